@@ -79,6 +79,11 @@ class Mailbox(Protocol):
         """The configured name."""
         ...
 
+    @property
+    def problems(self) -> list[str]:
+        """What could not be fetched and why, since the list was last cleared; the caller journals and clears it."""
+        ...
+
     def open(self) -> Opened:
         """Connect, log in, create what folders are missing, select the folder."""
         ...

@@ -2,12 +2,26 @@
 
 `question` is what a rule's `when` sees: plain values under documented names. `Decision` is what the engine answers,
 with the rules that fired and the words that made them fire. Pure values both.
+
+`NAMES` is the one table of the names: the type checker of conditions, the manual and the tests all read it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
+
+from parsers.letter import Amount, AmountRole, Fact, Flag, Letter, Origin, Purpose, Remedy, Span, Topic, Urgency
+
+DEFAULT_CHANNEL = "mail"
+DECIMALS = {  # ISO 4217: currencies whose smallest unit is not a hundredth
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV"), 0),
+    **dict.fromkeys(("XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+}
 
 
 class Handling(StrEnum):
@@ -28,11 +42,15 @@ class ClockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One rule that fired: its name, why as a sentence of the pack, and the letter's words that made it fire."""
+    """One rule that fired: its name, why as a sentence of the pack, and the letter's words that made it fire.
+
+    `why_zh` is the same sentence in Chinese. The engine's own finding is the rule named "handling".
+    """
 
     rule: str
     why: str
     words: tuple[str, ...] = ()
+    why_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +67,141 @@ class Decision:
     def reason(self) -> str:
         """The rules that fired, as one line."""
         return "; ".join(f"{f.rule}: {f.why}" for f in self.fired) or "no rule fired; the pack's defaults hold"
+
+
+class CelType(StrEnum):
+    """The types of CEL that facts have."""
+
+    STRING = "string"
+    STRINGS = "list(string)"
+    BOOL = "bool"
+    INT = "int"
+    DOUBLE = "double"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a condition may use. `values`: all it can be, where that is a closed set (a typing mistake shows)."""
+
+    name: str
+    type: CelType
+    means: str
+    values: frozenset[str] = frozenset()
+
+
+def _values(closed: type[StrEnum]) -> frozenset[str]:
+    return frozenset(member.value for member in closed)
+
+
+NAMES: tuple[Name, ...] = (
+    Name("purpose", CelType.STRING, "what the letter is for", _values(Purpose)),
+    Name("confidence", CelType.DOUBLE, "how sure the purpose is, 0.0 to 1.0"),
+    Name("is_complaint", CelType.BOOL, "the writer is dissatisfied with us and says so"),
+    Name("topic", CelType.STRING, "what the complaint is about", _values(Topic)),
+    Name("urgency", CelType.STRING, "how urgent the writer says it is", _values(Urgency)),
+    Name("urgency_rank", CelType.INT, "the same as a number: 0 low, 1 normal, 2 high, 3 critical"),
+    Name("flags", CelType.STRINGS, "circumstances", _values(Flag)),
+    Name("remedies", CelType.STRINGS, "what is asked for", _values(Remedy)),
+    Name("legal_threat", CelType.BOOL, "a lawyer, a court or liability is announced"),
+    Name("prior_contact", CelType.BOOL, "the writer says that they turned to us about this before"),
+    Name("amount", CelType.DOUBLE, "largest sum claimed or lost, in whole units (yuan, not fen); 0.0: none"),
+    Name("currency", CelType.STRING, 'currency of that sum, "CNY", "USD" …; "": none named'),
+    Name("largest_sum", CelType.DOUBLE, "largest sum the letter mentions at all, prices included; 0.0: none"),
+    Name("invoices", CelType.STRINGS, "invoice numbers"),
+    Name("orders", CelType.STRINGS, "order numbers"),
+    Name("other_refs", CelType.STRINGS, "contract, waybill, serial and other numbers"),
+    Name("products", CelType.STRINGS, "products as written"),
+    Name("quantity", CelType.INT, "largest number of units the letter names; 0: none"),
+    Name("defect_kind", CelType.STRING, 'kind of defect, a code such as "leak"; "": not known'),
+    Name("subject", CelType.STRING, "subject line"),
+    Name("text", CelType.STRING, "the writer's own words, without what they quote"),
+    Name("words", CelType.STRING, "subject and text together"),
+    Name("language", CelType.STRING, '"en", "zh"; "und": none that the desk reads'),
+    Name("origin", CelType.STRING, "who is speaking", _values(Origin)),
+    Name("sender", CelType.STRING, 'address of the sender, in lower case; "": none'),
+    Name("sender_domain", CelType.STRING, "the part of it after the @"),
+    Name("company", CelType.STRING, 'company of the writer; "": not known'),
+    Name("attachments", CelType.INT, "number of attached files"),
+    Name("pictures", CelType.INT, "number of those that are pictures"),
+    Name("channel", CelType.STRING, '"mail", or the channel of the [[source]] it came through'),
+    Name("customer_open_cases", CelType.INT, "how many other cases of this customer are open"),
+)
+
+
+def question(letter: Letter, *, channel: str = DEFAULT_CHANNEL, customer_open_cases: int = 0) -> dict[str, object]:
+    """What a rule's condition sees of a letter: a value for each of `NAMES`, of the type it says there."""
+    facts = letter.facts
+    claimed = _largest(a for a in facts.amounts if a.value.role in {AmountRole.CLAIMED, AmountRole.LOSS})
+    mentioned = _largest(facts.amounts)
+    sender = letter.sender.key if letter.sender else ""
+    return {
+        "purpose": facts.purpose.value,
+        "confidence": float(facts.confidence),
+        "is_complaint": facts.is_complaint,
+        "topic": facts.topic.value.value,
+        "urgency": facts.urgency.value.value,
+        "urgency_rank": facts.urgency.value.rank,
+        "flags": [flag.value.value for flag in facts.flags],
+        "remedies": [remedy.value.value for remedy in facts.remedies],
+        "legal_threat": facts.legal_threat.value,
+        "prior_contact": facts.prior_contact.value,
+        "amount": float(_major(claimed)) if claimed else 0.0,
+        "currency": (claimed.currency or "") if claimed else "",
+        "largest_sum": float(_major(mentioned)) if mentioned else 0.0,
+        "invoices": [invoice.value for invoice in facts.invoices],
+        "orders": [order.value for order in facts.orders],
+        "other_refs": [ref.value for ref in facts.other_refs],
+        "products": [product.value.name for product in facts.products],
+        "quantity": max((product.value.quantity or 0 for product in facts.products), default=0),
+        "defect_kind": facts.defect_kind or "",
+        "subject": letter.subject,
+        "text": letter.text,
+        "words": f"{letter.subject}\n{letter.text}",
+        "language": letter.language,
+        "origin": letter.origin.value,
+        "sender": sender,
+        "sender_domain": sender.rpartition("@")[2],
+        "company": facts.company.value if facts.company else "",
+        "attachments": len(letter.attachments),
+        "pictures": sum(file.type.lower().startswith("image/") for file in letter.attachments),
+        "channel": channel,
+        "customer_open_cases": customer_open_cases,
+    }
+
+
+def evidence(letter: Letter, name: str) -> tuple[tuple[str, Span], ...]:
+    """The places a name's value was read from, each with the value found there; empty for what has no single place."""
+    facts = letter.facts
+    match name:
+        case "purpose" | "is_complaint" | "confidence":
+            return tuple((facts.purpose.value, span) for span in facts.purpose_spans)
+        case "urgency" | "urgency_rank":
+            return _places((facts.urgency,))
+        case "amount" | "currency":
+            return _places(a for a in facts.amounts if a.value.role in {AmountRole.CLAIMED, AmountRole.LOSS})
+        case "largest_sum":
+            return _places(facts.amounts)
+        case "quantity":
+            return _places(product for product in facts.products if product.value.quantity)
+        case "defect_kind":
+            return _places(facts.defect)
+        case "company":
+            return _places((facts.company,) if facts.company else ())
+        case "legal_threat" | "prior_contact" | "topic":
+            return _places((getattr(facts, name),))
+        case "flags" | "remedies" | "invoices" | "orders" | "other_refs" | "products":
+            return _places(getattr(facts, name))
+        case _:
+            return ()
+
+
+def _places(facts: Iterable[Fact[Any]]) -> tuple[tuple[str, Span], ...]:
+    return tuple((str(fact.value), span) for fact in facts for span in fact.spans)
+
+
+def _largest(amounts: Iterable[Fact[Amount]]) -> Amount | None:
+    return max((fact.value for fact in amounts), key=_major, default=None)
+
+
+def _major(amount: Amount) -> Decimal:
+    return Decimal(amount.minor).scaleb(-DECIMALS.get(amount.currency or "", 2))

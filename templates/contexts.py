@@ -91,7 +91,11 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A mailto: link with everything filled in. `command` is the word it sends ("ACCEPT"), `choice` a triage number."""
+    """A mailto: link with everything filled in.
+
+    `command` is the word it sends ("ACCEPT"). Where a reader chooses by number, `choice` is the number it sends and
+    `command` says what is chosen: a department's name.
+    """
 
     command: str
     href: str
@@ -173,7 +177,7 @@ class Update:
     letter: Words
     joined_because: str
     unreachable: str  # the customer's address when mail to it came back; "" otherwise
-    original: Original
+    original: Original | None  # None: there is no letter, a server's answer is shown
     buttons: tuple[Button, ...]
 
 
@@ -245,6 +249,7 @@ class Review:
     case: str
     reason: str
     letter: Words
+    buttons: tuple[Button, ...] = ()  # what may be done with it, numbered; none: only a person's look is asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

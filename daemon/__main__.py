@@ -1,0 +1,5 @@
+"""`python -m daemon` is `amends`."""
+
+from daemon.cli import main
+
+main()

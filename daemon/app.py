@@ -1,0 +1,164 @@
+"""The wiring, by hand: read this function to see the architecture.
+
+    mailbox --intake--> database --sender--> SMTP
+                 settling: parsers -> plan       ^
+                           rules, templates      |
+                 deadlines: due clocks -> plan --+
+
+Everything that decides is pure (`daemon.plan` is its door); everything here only moves values between the mail
+servers, the database and the plan. `daemon.supervisor` turns each worker's `once()` into a running service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from daemon.clock import Clock, SystemClock
+from daemon.config import Config, Mailbox
+from daemon.courier import Courier
+from daemon.deadlines import Deadlines
+from daemon.holder import Holder
+from daemon.imap import ImapMailbox
+from daemon.imap_session import ImapSettings
+from daemon.intake import Intake
+from daemon.keyfile import load_or_make
+from daemon.mailbox import After
+from daemon.plan import Office
+from daemon.reader_pool import ReaderPool
+from daemon.sender import Sender
+from daemon.settling import Settling
+from daemon.smtp import SmtpCourier
+from daemon.smtp_connection import SmtpSettings
+from daemon.store.engine import Store
+from daemon.store.migrate import SchemaState, state_of, upgrade
+from daemon.tokens import Signer
+from rules.pack import load as load_pack
+
+NEW_DATABASE_SENTENCE = "the database has no tables yet; run: amends db upgrade"
+OLD_DATABASE_SENTENCE = "the database is of an older version of amends; back it up, then run: amends db upgrade"
+NEWER_DATABASE_SENTENCE = "the database is of a newer version of amends; install that version, or restore a backup"
+
+
+class NotReady(Exception):
+    """Something stands in the way of starting that only the operator can mend. A sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One mailbox being read: its intake, and how long it may rest between polls (seconds)."""
+
+    name: str
+    mailbox: ImapMailbox
+    intake: Intake
+    poll_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All workers, wired."""
+
+    config: Config
+    store: Store
+    clock: Clock
+    office: Callable[[], Office]
+    readers: tuple[Reader, ...]
+    reader_pool: ReaderPool
+    deadlines: Deadlines
+    sender: Sender
+    courier: Courier
+
+    async def close(self) -> None:
+        """Give everything back; what was begun is found again at the next start."""
+        await self.courier.close()
+        for reader in self.readers:
+            reader.intake.close()
+        self.reader_pool.close()
+        self.store.close()
+
+
+def build(config: Config, *, clock: Clock | None = None, adopt: bool = False) -> App:
+    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `KeyUnusable`, `StoreUnavailable`."""
+    clock = clock or SystemClock()
+    store = open_store(config)
+    office = open_office(config, store, clock.now())
+    holder = Holder.me()
+    pool = ReaderPool(
+        own=config.own_addresses,
+        seconds=config.limits.parse_seconds,
+        memory_bytes=config.limits.parse_memory_bytes,
+    )
+
+    def current() -> Office:
+        return office
+
+    readers: list[Reader] = []
+    for settings in config.mailboxes:
+        mailbox = ImapMailbox(imap_settings(settings))
+        settling = Settling(settings.name, store, pool, current, clock, adopt=adopt)
+        intake = Intake(mailbox, store, settling, current, clock, holder, start_from=settings.start_from, adopt=adopt)
+        readers.append(Reader(settings.name, mailbox, intake, settings.poll_seconds))
+    courier = SmtpCourier(smtp_settings(config))
+    return App(
+        config=config,
+        store=store,
+        clock=clock,
+        office=current,
+        readers=tuple(readers),
+        reader_pool=pool,
+        deadlines=Deadlines(store, current, clock),
+        sender=Sender(courier, store, current, clock, holder),
+        courier=courier,
+    )
+
+
+def open_store(config: Config) -> Store:
+    """The database, its tables up to date: SQLite's by ourselves, PostgreSQL's only by `amends db upgrade`."""
+    store = Store(config.store.url)
+    state = state_of(store.engine)
+    if state is SchemaState.AHEAD:
+        raise NotReady(NEWER_DATABASE_SENTENCE)
+    if state is not SchemaState.CURRENT:
+        if not store.is_sqlite:
+            raise NotReady(NEW_DATABASE_SENTENCE if state is SchemaState.EMPTY else OLD_DATABASE_SENTENCE)
+        upgrade(store.engine)
+    return store
+
+
+def open_office(config: Config, store: Store, now: datetime) -> Office:
+    """The company as the plan sees it."""
+    policy = load_pack(config.desk.policy)
+    calendar = policy.calendar(config.desk.timezone, config.desk.country)
+    signer = Signer(load_or_make(config.desk.keys_file), store.life(now))
+    return Office(config, policy, calendar.with_days(off=frozenset(config.calendar.extra)), signer)
+
+
+def imap_settings(mailbox: Mailbox) -> ImapSettings:
+    """The mailbox's part of the configuration, as the adapter takes it."""
+    return ImapSettings(
+        name=mailbox.name,
+        host=mailbox.host,
+        port=mailbox.port,
+        security=mailbox.security.value,
+        username=mailbox.username,
+        password=mailbox.password,
+        folder=mailbox.folder,
+        handled=mailbox.handled,
+        quarantine=mailbox.quarantine,
+        after=After(mailbox.after.value),
+        idle=mailbox.idle,
+    )
+
+
+def smtp_settings(config: Config) -> SmtpSettings:
+    """The SMTP server's part of the configuration, as the adapter takes it."""
+    smtp = config.smtp
+    return SmtpSettings(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security.value,
+        username=smtp.username or None,
+        password=smtp.password if smtp.username else None,
+        connections=smtp.connections,
+    )

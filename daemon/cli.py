@@ -1,0 +1,181 @@
+"""The command line: argv -> a command -> an exit code. 0 fine, 1 the answer is no, 2 usage or configuration.
+
+Commands import what they run when they run, so that `amends --help` answers at once. A person's own mistake gets
+sentences, never a traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+USAGE = 2
+NO = 1
+
+
+def main() -> NoReturn:
+    """The console script `amends`."""
+    cli(prog_name="amends")
+    sys.exit(0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="amends", prog_name="amends")
+def cli() -> None:
+    """A complaint desk that works entirely by mail."""
+
+
+def _sentences(command: F) -> F:
+    """Whatever the operator can mend ends as sentences on standard error."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        from daemon.commands.trouble import told
+
+        with told():
+            command(*args, **kwargs)
+
+    return cast("F", wrapped)
+
+
+_config = click.option(
+    "--config",
+    "-c",
+    "config",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration file.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+
+@cli.command()
+@_config
+@click.option("--once", is_flag=True, help="Do what is to be done now, and exit: for cron and for tests.")
+@click.option(
+    "--adopt", is_flag=True, help="Go on although the handled folder holds letters the database does not know."
+)
+@_sentences
+def run(config: Path, *, once: bool, adopt: bool) -> None:
+    """Read the mailboxes, keep the clocks, send the mail."""
+    from daemon.commands.run import run as command
+
+    sys.exit(command(config, once=once, adopt=adopt))
+
+
+@cli.command()
+@click.option("--open", "show", is_flag=True, help="Show the gallery in a web browser afterwards.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("demo"), show_default=True, help="Where the gallery goes."
+)
+@_sentences
+def demo(out: Path, *, show: bool) -> None:
+    """A small company's day in a mail world of its own: eight letters, a promise, a reminder."""
+    from daemon.demo.play import play
+
+    sys.exit(play(out, show=show))
+
+
+@cli.command()
+@_config
+@click.option("--connect", is_flag=True, help="Also log in to the servers and send the desk a mail.")
+@_sentences
+def check(config: Path, *, connect: bool) -> None:
+    """Check configuration, policy and templates; with --connect the servers too."""
+    from daemon.commands.check import check as command
+
+    sys.exit(command(config, connect=connect))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_json
+@_sentences
+def parse(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Read letters from files (.eml) and say what is understood."""
+    from daemon.commands.parse import parse as command
+
+    sys.exit(command(files, as_json=as_json))
+
+
+@cli.command()
+@_config
+@_json
+@_sentences
+def cases(config: Path, *, as_json: bool) -> None:
+    """All cases."""
+    from daemon.commands.lists import show_cases
+
+    show_cases(config, as_json=as_json)
+
+
+@cli.command()
+@_config
+@_json
+@_sentences
+def letters(config: Path, *, as_json: bool) -> None:
+    """Every letter ever seen, and how it ended."""
+    from daemon.commands.lists import show_letters
+
+    show_letters(config, as_json=as_json)
+
+
+@cli.command()
+@_config
+@_json
+@_sentences
+def outbox(config: Path, *, as_json: bool) -> None:
+    """Every mail we wrote, and where it stands."""
+    from daemon.commands.lists import show_outbox
+
+    show_outbox(config, as_json=as_json)
+
+
+@cli.command()
+@click.argument("case")
+@_config
+@_json
+@_sentences
+def show(case: str, config: Path, *, as_json: bool) -> None:
+    """One case as a timeline."""
+    from daemon.commands.show import show as command
+
+    sys.exit(command(config, case, as_json=as_json))
+
+
+@cli.command()
+@click.argument("ids", nargs=-1)
+@click.option(
+    "--all", "everything", is_flag=True, help="All mails that wait for their next try, and all quarantined letters."
+)
+@_config
+@_sentences
+def retry(ids: tuple[str, ...], config: Path, *, everything: bool) -> None:
+    """Try again at once: mails by their outbox number (12), quarantined letters by theirs with an L (L7)."""
+    from daemon.commands.retry import retry as command
+
+    if everything == bool(ids):
+        raise click.UsageError("say which: numbers from `amends outbox` or `amends letters`, or --all")
+    sys.exit(command(config, ids))
+
+
+@cli.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+@_config
+@_sentences
+def db_upgrade(config: Path) -> None:
+    """Bring the tables up to date."""
+    from daemon.commands.database import upgrade_database
+
+    upgrade_database(config)

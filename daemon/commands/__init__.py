@@ -1,0 +1,1 @@
+"""What each command of `amends` does once its arguments are read. One module a command; each gives an exit code."""

@@ -1,0 +1,163 @@
+"""`amends check`: is everything in order? With `--connect`, also the servers, by a mail the desk sends to itself.
+
+Each line begins with `ok` or `no`. The mail to ourselves shows what survives the way: the Message-ID (answers find
+their case by it), the sub-address (tokens travel in it), our headers, and how big a mail the server takes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import parsers
+from daemon.app import imap_settings, open_office, open_store, smtp_settings
+from daemon.compose import Auto, Draft, compose
+from daemon.config import Config, Mailbox, SecretMissing, load
+from daemon.courier import Delivered, Down, Envelope, Lost, Refused, Uncertain
+from daemon.imap import ImapMailbox
+from daemon.mailbox import Drawer, MailboxError
+from daemon.sealing import NOTICE_HEADER
+from daemon.smtp import SmtpCourier
+from parsers.letter import Address
+from rules.examples import failures
+from rules.pack import load as load_pack
+from templates.check import check as check_templates
+
+ARRIVES_WITHIN_SECONDS = 60
+LOOK_EVERY_SECONDS = 1.0
+
+
+def check(path: Path, *, connect: bool) -> int:
+    """Print one line a finding. Exit code 1 when something is not in order."""
+    config = load(path)
+    fine = True
+    for ok, told in (*_offline(config), *(_online(config) if connect else ())):
+        print(f"{'ok' if ok else 'no'}  {told}", flush=True)
+        fine = fine and ok
+    return 0 if fine else 1
+
+
+def _offline(config: Config) -> Iterator[tuple[bool, str]]:
+    yield True, f"configuration: {len(config.mailboxes)} mailbox(es), {len(config.departments)} department(s)"
+    policy = load_pack(config.desk.policy)
+    yield True, f"policy {policy.name} {policy.version}: {len(policy.rules)} rules"
+    wrong = failures(policy, parsers.read)
+    yield not wrong, "\n    ".join(wrong) or f"policy examples: all {len(policy.examples)} are decided as the pack says"
+    broken = check_templates(config.desk.templates_dir)
+    yield not broken, "\n    ".join(broken) or "templates: every notice renders in every language"
+    store = open_store(config)
+    open_office(config, store, datetime.now(UTC))
+    yield True, f"database {store.url.render_as_string(hide_password=True)} and signing key"
+    for account in (*config.mailboxes, *((config.smtp,) if config.smtp.username else ())):
+        try:
+            account.password()
+        except SecretMissing as missing:
+            yield False, str(missing)
+
+
+def _online(config: Config) -> Iterator[tuple[bool, str]]:
+    for settings in config.mailboxes:
+        yield _reached(settings)
+    yield from asyncio.run(_round_trip(config))
+
+
+def _reached(settings: Mailbox) -> tuple[bool, str]:
+    mailbox = ImapMailbox(imap_settings(settings))
+    try:
+        opened = mailbox.open()
+        handled = len(mailbox.drawer_uids(Drawer.HANDLED))
+    except (MailboxError, SecretMissing) as error:
+        return False, f"mailbox {settings.name}: {error}"
+    finally:
+        mailbox.close()
+    filed = f", {handled} in {settings.handled}" if settings.after.value == "move" else ""
+    return not opened.read_only, (
+        f"mailbox {settings.name}: {settings.folder} holds {opened.messages} letters{filed}"
+        + (" but is read-only: letters cannot be filed away" if opened.read_only else "")
+    )
+
+
+async def _round_trip(config: Config) -> list[tuple[bool, str]]:
+    """A mail from the desk to the desk, to its sub-address where one is configured."""
+    local, _, domain = config.desk.address.partition("@")
+    mark = secrets.token_hex(8)
+    to = f"{local}{config.desk.subaddress}check@{domain}" if config.desk.subaddress else config.desk.address
+    message_id = f"<amends-check.{mark}@{domain}>"
+    draft = Draft(
+        message_id=message_id,
+        date=datetime.now(config.desk.timezone),
+        sender=Address(config.smtp.sender, config.desk.name),
+        to=(Address(to),),
+        subject="Amends: a check of the way from the desk to itself",
+        text="This mail was sent by `amends check --connect`. Nobody needs to do anything.\n",
+        html=None,
+        language="en",
+        auto=Auto.GENERATED,
+        headers={NOTICE_HEADER: "check"},
+    )
+    courier = SmtpCourier(smtp_settings(config))
+
+    async def go_on() -> bool:
+        return True
+
+    try:
+        outcome = await courier.send(Envelope(config.smtp.sender, (to,), compose(draft)), go_on)
+        limit = courier.size_limit
+    except SecretMissing as missing:
+        return [(False, str(missing))]
+    finally:
+        await courier.close()
+    match outcome:
+        case Delivered():
+            size = f"takes mails up to {limit:,} bytes" if limit else "names no size limit"
+            sent = (True, f"smtp {config.smtp.host}: accepted a mail to {to}; it {size}")
+        case Refused(replies):
+            return [(False, f"smtp {config.smtp.host}: {to}: {next(iter(replies.values())).text}")]
+        case Lost(reason) | Uncertain(reason) | Down(reason):
+            return [(False, f"smtp {config.smtp.host}: {reason}")]
+    return [sent, *await asyncio.to_thread(_arrived, config, message_id, to)]
+
+
+def _arrived(config: Config, message_id: str, to: str) -> list[tuple[bool, str]]:
+    """Look for the mail in every mailbox until it has come."""
+    boxes = [ImapMailbox(imap_settings(settings)) for settings in config.mailboxes]
+    until = time.monotonic() + ARRIVES_WITHIN_SECONDS
+    try:
+        for box in boxes:
+            box.open()
+        while time.monotonic() < until:
+            for box in boxes:
+                if header := _found(box, message_id.encode(), to.encode()):
+                    return _survived(header, message_id, to, config)
+            time.sleep(LOOK_EVERY_SECONDS)
+    except MailboxError as error:
+        return [(False, f"looking for the mail: {error}")]
+    finally:
+        for box in boxes:
+            box.close()
+    return [(False, f"the mail to {to} did not arrive within {ARRIVES_WITHIN_SECONDS} s; does {to} reach the mailbox?")]
+
+
+def _found(box: ImapMailbox, message_id: bytes, to: bytes) -> bytes | None:
+    """The header of our mail; known by its subject and address too, should the Message-ID not survive."""
+    for header in box.headers(box.uids()[-50:]).values():
+        ours = b"Amends: a check of the way" in header and to in header
+        if message_id in header or ours:
+            return header
+    return None
+
+
+def _survived(header: bytes, message_id: str, to: str, config: Config) -> list[tuple[bool, str]]:
+    told = [(True, "the mail came back to the mailbox")]
+    kept = message_id.encode() in header
+    told.append((kept, "its Message-ID " + ("survives" if kept else "was replaced: answers cannot be matched by it")))
+    named = NOTICE_HEADER.lower().encode() in header.lower()
+    told.append((named, "our headers " + ("survive" if named else "were removed on the way")))
+    if config.desk.subaddress:
+        kept = to.encode() in header
+        told.append((kept, f"the sub-address {to} " + ("survives" if kept else 'was lost; set subaddress = ""')))
+    return told

@@ -1,0 +1,85 @@
+"""`amends cases`, `amends letters`, `amends outbox`: tables for people, JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from daemon.app import open_store
+from daemon.config import Config, load
+from daemon.store import cases, letters, outbox
+
+Rows = Iterable[dict[str, Any]]
+
+
+def show_cases(path: Path, *, as_json: bool) -> None:
+    """Every case."""
+    config = load(path)
+    store = open_store(config)
+    with store.reading() as connection:
+        columns = ("number", "state", "level", "department", "customer", "subject", "received", "promised_at")
+        _print(config, cases.listing(connection), columns, as_json=as_json, none="no cases yet")
+
+
+def show_letters(path: Path, *, as_json: bool) -> None:
+    """Every letter ever seen."""
+    config = load(path)
+    store = open_store(config)
+    with store.reading() as connection:
+        columns = ("id", "mailbox", "uid", "state", "case", "sender", "subject", "reason")
+        rows = ({**row, "id": f"L{row['id']}"} for row in letters.listing(connection))
+        _print(config, rows, columns, as_json=as_json, none="no letters yet")
+
+
+def show_outbox(path: Path, *, as_json: bool) -> None:
+    """Every mail we wrote."""
+    config = load(path)
+    store = open_store(config)
+    with store.reading() as connection:
+        columns = ("id", "notice", "case", "to", "subject", "state", "attempts", "next_at", "last_error")
+        _print(config, outbox.listing(connection), columns, as_json=as_json, none="no mails yet")
+
+
+def as_line(row: dict[str, Any]) -> str:
+    """One JSON object on one line; times in ISO 8601, UTC."""
+    return json.dumps(row, ensure_ascii=False, default=_json)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no place in JSON")
+
+
+def _print(config: Config, rows: Rows, columns: Sequence[str], *, as_json: bool, none: str) -> None:
+    if as_json:
+        for row in rows:
+            sys.stdout.write(as_line(row) + "\n")
+        sys.stdout.flush()
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "number", "uid", "state"))
+    for row in rows:
+        table.add_row(*(Text(_cell(row[column], config)) for column in columns))
+    Console().print(table if table.row_count else none)
+
+
+def _cell(value: Any, config: Config) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return f"{value.astimezone(config.desk.timezone):%Y-%m-%d %H:%M}"
+        case list():
+            return ", ".join(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
+        case _:
+            return str(value)

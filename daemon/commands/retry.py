@@ -1,0 +1,69 @@
+"""`amends retry`: try at once what waits, and say what came of it. Safe beside a running daemon: leases decide."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from daemon import journal
+from daemon.app import App, build
+from daemon.config import load
+from daemon.store import letters, outbox
+
+LETTER_MARK = "L"
+
+
+def retry(path: Path, ids: Sequence[str]) -> int:
+    """Try again what `ids` name, or everything that waits when there are none. Exit code 1 when something still waits."""
+    config = load(path)
+    wrong = [name for name in ids if not name.upper().removeprefix(LETTER_MARK).isdigit()]
+    if wrong:
+        print(f"not a number of a mail (12) or a letter (L7): {', '.join(wrong)}", file=sys.stderr)
+        return 2
+    journal.configure()
+    return asyncio.run(_retry(build(config), ids))
+
+
+async def _retry(app: App, ids: Sequence[str]) -> int:
+    wanted_letters = [int(name[1:]) for name in ids if name.upper().startswith(LETTER_MARK)]
+    wanted_mails = [int(name) for name in ids if not name.upper().startswith(LETTER_MARK)]
+    now = app.clock.now()
+    try:
+        with app.store.writing() as connection:
+            reopened = letters.reopen(connection, wanted_letters if ids else None)
+            outbox.free_abandoned(connection, now=now)
+            tried = outbox.hurry(connection, wanted_mails if ids else None, now)
+        if reopened:
+            for reader in app.readers:
+                while await asyncio.to_thread(reader.intake.settle_stored):
+                    pass
+        problem = await _send(app, None if reopened else tried)
+        return _report(app, tried, reopened, problem)
+    finally:
+        await app.close()
+
+
+async def _send(app: App, ids: list[int] | None) -> str:
+    """Send the mails `ids`; None: everything that is due."""
+    while ids is None or ids:
+        batch = await app.sender.once(ids)
+        if batch.down is not None:
+            return batch.down.reason
+        if not batch.more:
+            break
+    return ""
+
+
+def _report(app: App, tried: list[int], reopened: int, problem: str) -> int:
+    with app.store.reading() as connection:
+        states = Counter(row["state"] for row in outbox.listing(connection) if row["id"] in set(tried))
+    if reopened:
+        print(f"letters read again: {reopened}")
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    print(f"mails tried: {len(tried)}" + (f" ({told})" if told else ""))
+    if problem:
+        print(f"no mail can be sent now: {problem}", file=sys.stderr)
+    return 0 if set(states) <= {"sent", "superseded"} else 1

@@ -1,0 +1,39 @@
+"""Whatever the operator can mend is told in sentences on standard error, with the exit code that belongs to it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from daemon.app import NotReady
+from daemon.config import ConfigInvalid, SecretMissing
+from daemon.intake import LedgerLost
+from daemon.keyfile import KeyUnusable
+from daemon.store.engine import StoreUnavailable
+from rules.pack import PackInvalid
+
+NO = 1
+USAGE = 2
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """Turn the errors that are not bugs into sentences and an exit."""
+    try:
+        yield
+    except (ConfigInvalid, PackInvalid) as invalid:
+        sys.exit(_say(invalid.problems, USAGE))
+    except (NotReady, SecretMissing, KeyUnusable, LedgerLost) as trouble:
+        sys.exit(_say((str(trouble),), USAGE))
+    except StoreUnavailable as trouble:
+        sys.exit(_say((str(trouble),), NO))
+    except BrokenPipeError:
+        sys.stderr.close()  # `amends letters | head` is no mistake
+        sys.exit(0)
+
+
+def _say(problems: tuple[str, ...], code: int) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return code

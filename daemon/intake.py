@@ -1,0 +1,266 @@
+"""Intake: one mailbox, from the server's folder to settled letters. `once()` does one batch.
+
+    fetch -> commit the bytes -> settle (daemon.settling) -> file away
+
+Nothing on the server changes before a letter is settled, and nothing is parsed before its bytes are committed (hazards
+D1, D2). What a crash leaves behind is found again: stored letters by their state, unfiled ones by their UID still
+being in the folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from daemon import journal
+from daemon.clock import Clock
+from daemon.crash import crashpoint
+from daemon.holder import Holder
+from daemon.mailbox import Drawer, Fetched, Mailbox, MailboxError, Opened, Summary
+from daemon.plan import Office
+from daemon.planning.effects import IntakeState
+from daemon.settling import Settling
+from daemon.store import leases, letters
+from daemon.store.engine import Store
+from daemon.store.letters import Arrival, Baseline
+from parsers.headers import message_id
+
+BATCH_LETTERS = 50  # larger batches are no faster (measured)
+BATCH_BYTES = 64 * 1024 * 1024  # a batch of giants is fetched in smaller batches
+SURVEY_LETTERS = 500
+FIRST_BYTES = 256 * 1024  # of a letter that is too big to be read whole
+START_BEFORE_FIRST_CONTACT = timedelta(hours=48)
+LEASE = timedelta(minutes=5)
+POLLS_BEFORE_VANISHED = 3  # a letter may be announced before it can be had (hazards F06)
+SETTLED_ELSEWHERE = frozenset({IntakeState.PENDING, IntakeState.BASELINE, IntakeState.VANISHED})
+
+
+_MESSAGE_ID_FIELD = re.compile(rb"^message-id:((?:[^\r\n]|\r?\n[ \t]){0,2000})", re.IGNORECASE | re.MULTILINE)
+
+
+class LedgerLost(Exception):
+    """The ledger is empty and the handled folder is not: this looks like a lost database. A sentence."""
+
+
+@dataclass(slots=True)
+class _Session:
+    """What is known of the folder while it is open."""
+
+    opened: Opened
+    start_from: datetime
+    ledger: dict[int, IntakeState]
+    floor: int  # every UID up to it is in the ledger, and filed away if it is to be
+    misses: dict[int, int]
+
+
+class Intake:
+    """Takes letters from one mailbox. Belongs to one thread."""
+
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        store: Store,
+        settling: Settling,
+        office: Callable[[], Office],
+        clock: Clock,
+        holder: Holder,
+        *,
+        start_from: datetime | None,
+        adopt: bool = False,
+    ) -> None:
+        """`start_from`: of the configuration; only the first contact looks at it. `adopt`: go on with a lost ledger."""
+        self._mailbox = mailbox
+        self._store = store
+        self._settling = settling
+        self._office = office
+        self._clock = clock
+        self._holder = holder
+        self._start_from = start_from
+        self._adopt = adopt
+        self._session: _Session | None = None
+
+    def once(self) -> bool:
+        """One batch. True: there may be more at once. Raises `MailboxError`, `LedgerLost`, `StoreUnavailable`."""
+        if not self._take_lease():
+            journal.mailbox_busy(mailbox=self._mailbox.name)
+            return False
+        if self._settling.once():
+            return True
+        try:
+            session = self._session or self._open()
+            return self._next_batch(session)
+        except MailboxError:
+            self.close()
+            raise
+
+    def settle_stored(self) -> bool:
+        """Settle a batch of what is stored already; needs no mail server. True: there may be more."""
+        return self._settling.once()
+
+    def close(self) -> None:
+        """Drop the connection; the next `once()` opens it again."""
+        self._session = None
+        self._mailbox.close()
+
+    def release(self) -> None:
+        """Give the mailbox to whoever wants it."""
+        self.close()
+        with self._store.writing() as connection:
+            leases.release(connection, self._lease, self._holder, self._clock.now())
+
+    @property
+    def _lease(self) -> str:
+        return f"mailbox:{self._mailbox.name}"
+
+    def _take_lease(self) -> bool:
+        now = self._clock.now()
+        with self._store.writing() as connection:
+            return leases.take(connection, self._lease, self._holder, now=now, until=now + LEASE)
+
+    # -- opening ---------------------------------------------------------------------------------------------------
+
+    def _open(self) -> _Session:
+        opened = self._mailbox.open()
+        name, now = self._mailbox.name, self._clock.now()
+        journal.mailbox_opened(mailbox=name, uidvalidity=opened.uidvalidity, messages=opened.messages)
+        if opened.read_only:
+            journal.mailbox_read_only(mailbox=name)
+        with self._store.reading() as connection:
+            first_contact = letters.is_empty(connection, name)
+            ledger = letters.ledger(connection, name, opened.uidvalidity)
+            if not ledger and letters.had_other_epoch(connection, name, opened.uidvalidity):
+                journal.mailbox_epoch_changed(mailbox=name, uidvalidity=opened.uidvalidity)
+        if first_contact:
+            self._meet_the_past()
+        with self._store.writing() as connection:
+            wanted = self._start_from or now - START_BEFORE_FIRST_CONTACT
+            start_from = letters.contact(connection, name, wanted, now)
+        self._session = _Session(opened, start_from, ledger, 0, {})
+        return self._session
+
+    def _meet_the_past(self) -> None:
+        """An empty ledger beside a full drawer: stop, or with `adopt` remember what is in the drawer."""
+        filed = self._mailbox.drawer_uids(Drawer.HANDLED)
+        if not filed:
+            return
+        if not self._adopt:
+            raise LedgerLost(
+                f"mailbox {self._mailbox.name}: the handled folder holds {len(filed)} letters and the database knows"
+                " none of them, so it may be a new or a lost database. Restore it, or run once with --adopt to go on:"
+                " the letters in the handled folder are then taken as done"
+            )
+        for start in range(0, len(filed), SURVEY_LETTERS):
+            headers = self._mailbox.drawer_headers(Drawer.HANDLED, filed[start : start + SURVEY_LETTERS])
+            with self._store.writing() as connection:
+                letters.remember_baseline(connection, (_message_id(header) for header in headers.values()))
+        journal.baseline(mailbox=self._mailbox.name, letters=len(filed))
+
+    # -- one batch -------------------------------------------------------------------------------------------------
+
+    def _next_batch(self, session: _Session) -> bool:
+        uids = self._mailbox.uids(after=session.floor)
+        new = [uid for uid in uids if uid not in session.ledger]
+        left = [uid for uid in uids if session.ledger.get(uid, IntakeState.PENDING) not in SETTLED_ELSEWHERE]
+        self._file_away(session, left[:SURVEY_LETTERS])
+        summaries = self._mailbox.summaries(new[:SURVEY_LETTERS])
+        old = [s for s in summaries if s.received is not None and s.received < session.start_from]
+        fresh = [s for s in summaries if s.received is None or s.received >= session.start_from]
+        self._keep_baseline(session, old)
+        batch = _batch(fresh)
+        self._take(session, batch)
+        self._note_misses(session, set(new[:SURVEY_LETTERS]) - {s.uid for s in fresh[len(batch) :]})
+        more = len(new) > len(old) + len(batch) or len(left) > SURVEY_LETTERS
+        if not more and not session.misses:
+            session.floor = max(uids, default=session.floor)
+        return more
+
+    def _keep_baseline(self, session: _Session, old: Sequence[Summary]) -> None:
+        if not old:
+            return
+        headers = self._mailbox.headers([summary.uid for summary in old])
+        now = self._clock.now()
+        found = [
+            Baseline(uid=s.uid, message_id=_message_id(headers[s.uid]), received=s.received or now)
+            for s in old
+            if s.uid in headers
+        ]
+        with self._store.writing() as connection:
+            letters.keep_baseline(connection, self._mailbox.name, session.opened.uidvalidity, found, now)
+        session.ledger.update((letter.uid, IntakeState.BASELINE) for letter in found)
+        journal.baseline(mailbox=self._mailbox.name, letters=len(found))
+
+    def _take(self, session: _Session, batch: Sequence[Summary]) -> None:
+        if not batch:
+            return
+        whole = self._office().config.limits.letter_bytes
+        fetched = self._mailbox.fetch([s.uid for s in batch if s.size <= whole])
+        for giant in (s for s in batch if s.size > whole):
+            fetched += self._mailbox.fetch([giant.uid], first_bytes=FIRST_BYTES)
+        for problem in self._mailbox.problems:
+            journal.fetch_problem(mailbox=self._mailbox.name, problem=problem)
+        self._mailbox.problems.clear()
+        now = self._clock.now()
+        crashpoint("intake.keep.before")
+        with self._store.writing() as connection:
+            arrivals = [_arrival(letter, now) for letter in fetched]
+            letters.keep(connection, self._mailbox.name, session.opened.uidvalidity, arrivals, whole=whole, now=now)
+            known = letters.states(
+                connection, self._mailbox.name, session.opened.uidvalidity, [a.uid for a in arrivals]
+            )
+        crashpoint("intake.keep.after")
+        session.ledger.update(known)
+        while self._settling.once():
+            pass
+        with self._store.reading() as connection:
+            known = letters.states(
+                connection, self._mailbox.name, session.opened.uidvalidity, [a.uid for a in arrivals]
+            )
+        session.ledger.update(known)
+        self._file_away(session, [uid for uid, state in known.items() if state not in SETTLED_ELSEWHERE])
+
+    def _file_away(self, session: _Session, uids: Sequence[int]) -> None:
+        if not uids or session.opened.read_only:
+            return
+        bad = [uid for uid in uids if session.ledger[uid] is IntakeState.QUARANTINED]
+        good = [uid for uid in uids if session.ledger[uid] is not IntakeState.QUARANTINED]
+        crashpoint("intake.file.before")
+        for drawer, some in ((Drawer.HANDLED, good), (Drawer.QUARANTINE, bad)):
+            if some:
+                self._mailbox.file_away(some, drawer)
+        crashpoint("intake.file.after")
+
+    def _note_misses(self, session: _Session, asked: set[int]) -> None:
+        """Letters that were announced and could not be had: three polls, then they are entered as vanished."""
+        missing = {uid for uid in asked if uid not in session.ledger}
+        session.misses = {uid: session.misses.get(uid, 0) + 1 for uid in missing}
+        gone = [uid for uid, polls in session.misses.items() if polls >= POLLS_BEFORE_VANISHED]
+        if not gone:
+            return
+        reason = f"announced {POLLS_BEFORE_VANISHED} times and could never be fetched"
+        with self._store.writing() as connection:
+            letters.keep_vanished(
+                connection, self._mailbox.name, session.opened.uidvalidity, gone, reason, self._clock.now()
+            )
+        session.ledger.update(dict.fromkeys(gone, IntakeState.VANISHED))
+        session.misses = {uid: polls for uid, polls in session.misses.items() if uid not in gone}
+
+
+def _batch(fresh: Sequence[Summary]) -> Sequence[Summary]:
+    """As many of the first letters as one batch carries: at least one."""
+    total = 0
+    for index, summary in enumerate(fresh[:BATCH_LETTERS]):
+        total += summary.size
+        if total > BATCH_BYTES and index:
+            return fresh[:index]
+    return fresh[:BATCH_LETTERS]
+
+
+def _arrival(letter: Fetched, now: datetime) -> Arrival:
+    return Arrival(uid=letter.uid, raw=letter.raw, size=letter.size, received=letter.received or now)
+
+
+def _message_id(header: bytes) -> str | None:
+    found = _MESSAGE_ID_FIELD.search(header)
+    return message_id(found[1]) if found else None

@@ -1,0 +1,143 @@
+"""One function per line an operator greps for. Ids and counts, never bodies, subjects or secrets (hazards H35-H37).
+
+JSON lines on standard error. A log that cannot be written never stops the mail (hazards F31).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, TextIO
+
+import structlog
+
+
+class _Patient:
+    """A stream whose failures are nobody's problem."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except (OSError, ValueError):
+            return 0
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except (OSError, ValueError):
+            return
+
+
+def configure(stream: TextIO | None = None) -> None:
+    """Write to `stream` (standard error) from now on."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=_Patient(stream or sys.stderr)),  # pyright: ignore[reportArgumentType] - all it needs is write and flush
+        cache_logger_on_first_use=False,
+    )
+
+
+_log: Any = structlog.get_logger("amends")
+
+
+def started(*, mailboxes: int, departments: int, policy: str, version: str) -> None:
+    """The daemon runs."""
+    _log.info("started", mailboxes=mailboxes, departments=departments, policy=policy, policy_version=version)
+
+
+def stopped() -> None:
+    """The daemon has ended in good order."""
+    _log.info("stopped")
+
+
+def mailbox_opened(*, mailbox: str, uidvalidity: int, messages: int) -> None:
+    """Connected and selected."""
+    _log.info("mailbox opened", mailbox=mailbox, uidvalidity=uidvalidity, messages=messages)
+
+
+def mailbox_epoch_changed(*, mailbox: str, uidvalidity: int) -> None:
+    """The server has renumbered the folder: every letter is looked at again, none is answered again (hazards F03)."""
+    _log.warning("mailbox epoch changed", mailbox=mailbox, uidvalidity=uidvalidity)
+
+
+def mailbox_read_only(*, mailbox: str) -> None:
+    """Letters are read and cannot be filed away (hazards F08)."""
+    _log.warning("mailbox is read-only: letters cannot be filed away", mailbox=mailbox)
+
+
+def mailbox_down(*, mailbox: str, reason: str, again_seconds: float) -> None:
+    """The connection failed; it is tried again."""
+    _log.warning("mailbox down", mailbox=mailbox, reason=reason, again_seconds=round(again_seconds, 1))
+
+
+def mailbox_busy(*, mailbox: str) -> None:
+    """Another daemon reads it."""
+    _log.info("mailbox is read by another daemon", mailbox=mailbox)
+
+
+def fetch_problem(*, mailbox: str, problem: str) -> None:
+    """A letter could not be fetched this time."""
+    _log.warning("fetch problem", mailbox=mailbox, problem=problem)
+
+
+def baseline(*, mailbox: str, letters: int) -> None:
+    """Letters from before the desk began were indexed and left alone."""
+    _log.info("baseline", mailbox=mailbox, letters=letters)
+
+
+def letter_settled(*, intake: int, state: str, case: str, reason: str) -> None:
+    """A letter has its place."""
+    _log.info("letter settled", intake=intake, state=state, case=case, reason=reason[:200])
+
+
+def letter_failed(*, intake: int, attempts: int) -> None:
+    """A bug of ours: the letter stays and is tried again."""
+    _log.exception("letter failed", intake=intake, attempts=attempts)
+
+
+def deadline_failed(*, deadline: int) -> None:
+    """A bug of ours: the deadline stays and is tried again later."""
+    _log.exception("deadline failed", deadline=deadline)
+
+
+def deadline_settled(*, case: str, kind: str, notices: int) -> None:
+    """A due deadline was carried out."""
+    _log.info("deadline settled", case=case, kind=kind, notices=notices)
+
+
+def mail_settled(*, outbox: int, kind: str, state: str, attempts: int, error: str) -> None:
+    """A mail was sent, or how it ended or waits."""
+    _log.info("mail settled", outbox=outbox, kind=kind, state=state, attempts=attempts, error=error[:200])
+
+
+def courier_down(*, reason: str, configuration: bool) -> None:
+    """No mail can be sent now; all of it waits."""
+    log = _log.error if configuration else _log.warning
+    log("courier down", reason=reason, a_person_must_act=configuration)
+
+
+def brake(*, sent: int, per: str) -> None:
+    """The limit of mails per minute or day is reached; the rest waits."""
+    _log.warning("brake", sent=sent, per=per)
+
+
+def abandoned(*, queued: int, uncertain: int) -> None:
+    """Mails that a dead process held were taken back."""
+    _log.warning("abandoned mails taken back", queued=queued, uncertain=uncertain)
+
+
+def worker_failed(*, worker: str, again_seconds: float) -> None:
+    """A bug of ours, or the database: the worker goes on later."""
+    _log.exception("worker failed", worker=worker, again_seconds=round(again_seconds, 1))
+
+
+def store_down(*, worker: str, reason: str, again_seconds: float) -> None:
+    """The database cannot be used; nothing is fetched or sent until it can."""
+    _log.error("database down", worker=worker, reason=reason, again_seconds=round(again_seconds, 1))

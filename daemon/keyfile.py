@@ -1,0 +1,49 @@
+"""The desk's signing key: made once, kept in a file that only its owner may read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from daemon.tokens import KEY_BYTES
+
+
+class KeyUnusable(Exception):
+    """The key file cannot be used. A sentence for the operator."""
+
+
+def load_or_make(path: Path) -> bytes:
+    """The key in `path`, made there (mode 0600) if there is none. Raises `KeyUnusable`."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read(path)
+    except OSError as error:
+        raise KeyUnusable(f"the key file {path} cannot be made: {error.strerror}") from error
+    key = secrets.token_bytes(KEY_BYTES)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def _read(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode & 0o077
+        text = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyUnusable(f"the key file {path} cannot be read: {error}") from error
+    if mode:
+        raise KeyUnusable(f"the key file {path} can be read by others; run: chmod 600 {path}")
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        raise KeyUnusable(
+            f"the key file {path} does not hold {KEY_BYTES} bytes in hexadecimal; restore it from a backup, or remove it:"
+            " then answers to mails sent so far are shown to the managers instead of joining their cases"
+        )
+    return key

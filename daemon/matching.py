@@ -1,0 +1,154 @@
+"""Which case a letter belongs to (design, section 1 step 3).
+
+The shell looks up what the letter points at; this module judges it. A mark alone is never enough: whoever writes must
+take part in the case, or belong to the party the notice went to. A stranger with somebody's mark is for review, and
+learns nothing (hazards D7, H21).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from daemon.case import Case, Role
+from daemon.config import Config
+from parsers.letter import Letter
+
+
+class How(IntEnum):
+    """How a letter points at a case, the surest first."""
+
+    SIGNED_ID = 1  # answers a mail of ours, by its signed Message-ID
+    TOKEN = 2  # carries our signed token in an address or the subject
+    LETTER_ID = 3  # answers a letter of the case
+    NUMBER = 4  # names the case's number
+
+    @property
+    def words(self) -> str:
+        """For the record."""
+        return {
+            How.SIGNED_ID: "it answers our mail",
+            How.TOKEN: "it carries our token",
+            How.LETTER_ID: "it answers a letter of the case",
+            How.NUMBER: "it names the case's number",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing in the letter that points at a case. `party` and `notice`: whose mail it was and of which kind."""
+
+    case: Case
+    how: How
+    party: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An open case of the sender's, and a number that the letter shares with it."""
+
+    case: Case
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """What was found about a letter in the database."""
+
+    marks: tuple[Mark, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    open_cases: tuple[Case, ...] = ()  # those the sender is the customer of
+
+
+class Standing(StrEnum):
+    """What the sender is to the case."""
+
+    CUSTOMER = "customer"
+    CC = "cc"
+    DEPARTMENT = "department"
+    MANAGER = "manager"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the company is speaking."""
+        return self in (Standing.DEPARTMENT, Standing.MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The letter belongs to the case. `proven`: the sender holds a signed mark of a notice to that very party."""
+
+    case: Case
+    standing: Standing
+    because: str
+    proven: bool
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """The letter points at the case, and its sender has nothing to do with it."""
+
+    case: Case
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """The letter is about something new. `related`: the sender's other open cases."""
+
+    related: tuple[Case, ...] = field(default_factory=tuple[Case, ...])
+
+
+Match = Joins | Stranger | Fresh
+
+
+def match(letter: Letter, trail: Trail, config: Config) -> Match:
+    """Which case `letter` belongs to, by what was found about it."""
+    sender = letter.sender.key if letter.sender else ""
+    marks = sorted(trail.marks, key=lambda mark: mark.how)
+    for mark in marks:
+        standing = _standing(sender, mark, config)
+        if standing is not None:
+            proven = mark.how <= How.TOKEN and _is_party(standing, mark.party)
+            return Joins(mark.case, standing, mark.how.words, proven, mark.notice)
+    if trail.shared:
+        shared = trail.shared[0]
+        standing = Standing(shared.case.participants.get(sender, Role.CC).value)
+        because = f"the same sender writes about {shared.reference}, and the case is open"
+        return Joins(shared.case, standing, because, proven=False)
+    if marks:
+        who = sender or "an unknown sender"
+        return Stranger(marks[0].case, f"{marks[0].how.words}, but {who} takes no part in it")
+    return Fresh(trail.open_cases)
+
+
+def _standing(sender: str, mark: Mark, config: Config) -> Standing | None:
+    if not sender:
+        return None
+    role = mark.case.participants.get(sender)
+    if role is not None:
+        return Standing(role.value)
+    if _in_department(sender, mark, config):
+        return Standing.DEPARTMENT
+    return Standing.MANAGER if config.is_manager(sender) else None
+
+
+def _in_department(sender: str, mark: Mark, config: Config) -> bool:
+    """The case's department now, or the one the answered notice went to."""
+    names: Sequence[str] = (mark.case.department, mark.party.removeprefix("department:"))
+    return any(d.name in names and d.speaks(sender) for d in config.departments)
+
+
+def _is_party(standing: Standing, party: str) -> bool:
+    match standing:
+        case Standing.DEPARTMENT:
+            return party.startswith("department:")
+        case Standing.MANAGER:
+            return party == "managers"
+        case Standing.CUSTOMER:
+            return party == "customer"
+        case Standing.CC:
+            return False

@@ -1,0 +1,121 @@
+"""From a letter's facts to the lines of a form: for the department with evidence, for the customer with care.
+
+To staff everything is shown, as values. To the customer only numbers of plain characters and short product names go
+back, and never a link: a complaint desk must not relay other people's advertising (hazards H28; design, section 11).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
+from templates.contexts import FactLine, Item, Missing, Words
+
+NUMBER_CHARACTERS = 40
+NAME_CHARACTERS = 60
+SUBJECT_CHARACTERS = 150
+WORDS_CHARACTERS = 160
+
+_NUMBER = re.compile(rf"[A-Za-z0-9][A-Za-z0-9\-/.]{{0,{NUMBER_CHARACTERS - 1}}}")
+_LINK = re.compile(r"://|www\.|@|\.[a-z]{2,}\b|[<>\[\]{}]", re.IGNORECASE)
+_REPLY_MARK = re.compile(r"^(?:(?:re|aw|sv|antw|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE)
+
+
+def safe_numbers(facts: Iterable[Fact[str]]) -> tuple[str, ...]:
+    """The customer's own numbers, as far as they may be told back."""
+    numbers = (unicodedata.normalize("NFKC", fact.value).strip() for fact in facts)
+    return tuple(dict.fromkeys(number for number in numbers if _NUMBER.fullmatch(number)))
+
+
+def safe_items(letter: Letter) -> tuple[Item, ...]:
+    """Products by the customer's own names, as far as they may be told back."""
+    items = (Item(fact.value.name, fact.value.quantity) for fact in letter.facts.products)
+    return tuple(item for item in items if len(item.name) <= NAME_CHARACTERS and not _LINK.search(item.name))
+
+
+def echoed_subject(letter: Letter) -> str | None:
+    """`Re:` and the sender's own subject, so that mail programs thread; None where it may not be told back."""
+    subject = _REPLY_MARK.sub("", letter.subject).strip()
+    if not subject or len(subject) > SUBJECT_CHARACTERS or _LINK.search(subject) or letter.warnings:
+        return None
+    return f"Re: {subject}"
+
+
+def missing(letter: Letter) -> tuple[Missing, ...]:
+    """What would help and is not in the letter, the most useful first; at most two things: nobody fills in a form."""
+    facts = letter.facts
+    wanted: list[Missing] = []
+    if not (facts.invoices or facts.orders or facts.other_refs):
+        wanted.append(Missing.REFERENCE)
+    about_goods = facts.topic.value in (
+        Topic.PRODUCT_QUALITY,
+        Topic.DAMAGED_IN_TRANSIT,
+        Topic.WRONG_OR_MISSING_GOODS,
+        Topic.AFTER_SALES_REPAIR,
+    )
+    if about_goods and not facts.products:
+        wanted.append(Missing.PRODUCT)
+    if about_goods and not any(a.type.startswith(("image/", "video/")) for a in letter.attachments):
+        wanted.append(Missing.PICTURES)
+    return tuple(wanted[:2])
+
+
+def words_of(letter: Letter, received: datetime) -> Words:
+    """The letter as staff see it; `received` on the office's wall clock."""
+    return Words(
+        sender=str(letter.sender) if letter.sender else "—",
+        subject=letter.subject,
+        received=received,
+        text=letter.text,
+        attachments=tuple(a.name for a in letter.attachments),
+    )
+
+
+def fact_lines(letter: Letter) -> tuple[FactLine, ...]:
+    """Every fact with the words it was read from, in the order of the handling form."""
+    return tuple(FactLine(label, value, _words(letter, spans)) for label, value, spans in _told(letter.facts))
+
+
+def _told(facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    for label, references in (("invoices", facts.invoices), ("orders", facts.orders), ("other_refs", facts.other_refs)):
+        yield from ((label, reference.value, reference.spans) for reference in references)
+    yield from (("products", _counted(product.value), product.spans) for product in facts.products)
+    yield from (("amounts", _money(amount.value), amount.spans) for amount in facts.amounts)
+    yield from (("defect", defect.value, defect.spans) for defect in facts.defect)
+    if facts.urgency.spans:
+        yield "urgency", facts.urgency.value.value, facts.urgency.spans
+    yield from (("remedies", remedy.value.value, remedy.spans) for remedy in facts.remedies)
+    for label, said in (("legal_threat", facts.legal_threat), ("prior_contact", facts.prior_contact)):
+        if said.value:
+            yield label, "", said.spans
+    yield from (("flags", flag.value.value, flag.spans) for flag in facts.flags)
+    for label, person in (("sender_name", facts.sender_name), ("company", facts.company), ("phone", facts.phone)):
+        if person is not None:
+            yield label, person.value, person.spans
+
+
+def case_numbers(letter: Letter) -> tuple[tuple[str, str], ...]:
+    """(kind, number) pairs by which a further letter of the same customer finds the case."""
+    pairs = (
+        (kind, unicodedata.normalize("NFKC", fact.value).upper())
+        for kind, facts in (("invoice", letter.facts.invoices), ("order", letter.facts.orders))
+        for fact in facts
+    )
+    return tuple(dict.fromkeys(pairs))
+
+
+def _words(letter: Letter, spans: Iterable[Span]) -> str:
+    texts = ((letter.subject if span.where is Where.SUBJECT else letter.text)[span.start : span.end] for span in spans)
+    return " … ".join(dict.fromkeys(" ".join(text.split()) for text in texts))[:WORDS_CHARACTERS]
+
+
+def _counted(product: Product) -> str:
+    return product.name if product.quantity is None else f"{product.name} × {product.quantity}"
+
+
+def _money(amount: Amount) -> str:
+    decimals = 0 if amount.currency in ("JPY", "KRW") else 2
+    return f"{amount.currency or ''} {amount.minor / 10**decimals:,.{decimals}f}".strip()

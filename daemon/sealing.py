@@ -1,0 +1,65 @@
+"""A notice becomes a mail: rendered, composed, and sealed. Pure; from here on its bytes never change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from daemon.compose import Auto, Draft, compose, compose_with_original, enclosed
+from daemon.plan import Office
+from daemon.planning.effects import Notice
+from daemon.store.outbox import Sealed
+from parsers.letter import Address
+from templates.render import render
+
+ORIGINAL_NAME = "letter.eml"
+NOTICE_HEADER = "X-Amends-Notice"
+
+
+def seal(
+    office: Office, notice: Notice, *, case_id: int | None, case: str, raw: Callable[[int], bytes], now: datetime
+) -> Sealed:
+    """The mail for `notice`. `raw` gives a stored letter's bytes, for a notice that encloses one."""
+    config = office.config
+    words = render(notice.context, notice.language, overrides=config.desk.templates_dir)
+    answers_to = office.answer_address(notice.effect_key, case, notice.party)
+    reply_to = notice.reply_to or (answers_to if answers_to != config.smtp.sender else None)
+    message_id = office.message_id(notice.effect_key)
+    draft = Draft(
+        message_id=message_id,
+        date=office.local(now),
+        sender=Address(config.smtp.sender, config.desk.name),
+        to=tuple(Address(recipient) for recipient in notice.recipients),
+        subject=notice.subject or words.subject,
+        text=words.text,
+        html=words.html,
+        language=notice.language,
+        auto=Auto(notice.auto),
+        reply_to=Address(reply_to) if reply_to else None,
+        in_reply_to=(notice.thread.in_reply_to,) if notice.thread.in_reply_to else (),
+        references=notice.thread.references,
+        headers={NOTICE_HEADER: notice.context.kind.value},
+        hears_absence=notice.party != "customer",
+    )
+    if notice.encloses is None:
+        head, tail = compose(draft), None
+    else:
+        head, tail = compose_with_original(draft, enclosed(raw(notice.encloses)), ORIGINAL_NAME)
+    return Sealed(
+        effect_key=notice.effect_key,
+        notice_id=notice.notice_id,
+        message_id=message_id,
+        kind=notice.context.kind.value,
+        case_id=case_id,
+        party=notice.party,
+        sender=answers_to,
+        recipients=notice.recipients,
+        language=notice.language,
+        subject=draft.subject,
+        head=head,
+        raw_id=notice.encloses,
+        tail=tail,
+        valid_while=None if notice.valid_while is None else tuple(state.value for state in notice.valid_while),
+        trigger=notice.trigger,
+        next_at=max(now, notice.not_before or now),
+    )

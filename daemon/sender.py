@@ -1,0 +1,169 @@
+"""The outbox's worker: lease -> send -> settle. `once()` takes one batch of mails.
+
+A mail is leased in one transaction, journaled just before DATA, and settled after the server's answer; between these
+three commits there is no other state in which a crash could leave it. Network I/O is never inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from daemon import journal
+from daemon.clock import Clock
+from daemon.commit import apply
+from daemon.courier import Courier, Down, Envelope, Outcome
+from daemon.crash import crashpoint
+from daemon.delivery import Next, after
+from daemon.holder import Holder
+from daemon.plan import Office
+from daemon.planning.failures import Failure, undelivered_plan
+from daemon.store import cases, outbox
+from daemon.store.engine import Store
+from daemon.store.outbox import Leased, OutboxState
+
+LEASE = timedelta(minutes=15)  # longer than the longest SMTP conversation up to DATA
+DATA_LEASE = timedelta(minutes=25)  # and than the ten minutes after the final dot
+MAILS_PER_CONNECTION = 10  # leased at a time
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one batch did. `down`: why nothing can be sent now; `more`: there may be more at once."""
+
+    settled: int
+    more: bool
+    down: Down | None = None
+
+
+class Sender:
+    """Sends what the outbox holds."""
+
+    def __init__(
+        self, courier: Courier, store: Store, office: Callable[[], Office], clock: Clock, holder: Holder
+    ) -> None:
+        self._courier = courier
+        self._store = store
+        self._office = office
+        self._clock = clock
+        self._holder = holder
+        self._chance = random.Random()
+
+    async def once(self, ids: Sequence[int] | None = None) -> Sent:
+        """Send one batch (of `ids` only, if given). Raises `StoreUnavailable`."""
+        mails = await asyncio.to_thread(self._lease, ids)
+        if not mails:
+            return Sent(0, more=False)
+        waiting = list(reversed(mails))
+        connections = self._office().config.smtp.connections
+        downs = await asyncio.gather(*(self._work(waiting) for _ in range(min(connections, len(mails)))))
+        down = next((d for d in downs if d is not None), None)
+        for mail in waiting:  # the courier went down before their turn
+            if down is not None:
+                await asyncio.to_thread(self._settle, mail, down)
+        if down is not None:
+            journal.courier_down(reason=down.reason, configuration=down.configuration)
+        return Sent(len(mails) - len(waiting), more=down is None, down=down)
+
+    async def _work(self, waiting: list[Leased]) -> Down | None:
+        """One connection's worth: take mails until there are none, or nothing can be sent."""
+        while waiting:
+            mail = waiting.pop()
+            outcome = await self._send(mail)
+            await asyncio.to_thread(self._settle, mail, outcome)
+            if isinstance(outcome, Down):
+                return outcome
+        return None
+
+    async def _send(self, mail: Leased) -> Outcome:
+        async def data_begins() -> bool:
+            return await asyncio.to_thread(self._journal_data, mail)
+
+        crashpoint("send.before")
+        outcome = await self._courier.send(Envelope(mail.sender, mail.recipients, mail.content), data_begins)
+        crashpoint("send.after")
+        return outcome
+
+    def _lease(self, ids: Sequence[int] | None) -> list[Leased]:
+        now = self._clock.now()
+        config = self._office().config
+        wanted = config.smtp.connections * MAILS_PER_CONNECTION
+        crashpoint("send.lease.before")
+        with self._store.writing() as connection:
+            queued, uncertain = outbox.free_abandoned(connection, now=now)
+            allowed = min(wanted, self._allowance(now))
+            until = now + LEASE
+            mails = (
+                outbox.lease(connection, self._holder, now=now, until=until, limit=allowed, ids=ids) if allowed else []
+            )
+        crashpoint("send.lease.after")
+        if queued or uncertain:
+            journal.abandoned(queued=queued, uncertain=uncertain)
+        return mails
+
+    def _allowance(self, now: datetime) -> int:
+        """How many mails the limits leave for now."""
+        config = self._office().config
+        limits = [
+            (MINUTE, config.limits.answers_per_minute, "minute"),
+            (MINUTE, config.smtp.per_minute, "minute"),
+            (DAY, config.smtp.per_day, "day"),
+        ]
+        room = [10_000]
+        with self._store.reading() as connection:
+            for period, most, name in limits:
+                if most:
+                    sent = outbox.sent_since(connection, now - period)
+                    room.append(max(0, most - sent))
+                    if sent >= most:
+                        journal.brake(sent=sent, per=name)
+        return min(room)
+
+    def _journal_data(self, mail: Leased) -> bool:
+        now = self._clock.now()
+        crashpoint("send.data.before")
+        with self._store.writing() as connection:
+            ours = outbox.begin_data(connection, mail, self._holder, now=now, until=now + DATA_LEASE)
+        crashpoint("send.data.after")
+        return ours
+
+    def _settle(self, mail: Leased, outcome: Outcome) -> None:
+        now = self._clock.now()
+        step = after(mail, outcome, now=now, chance=self._chance.random())
+        crashpoint("send.settle.before")
+        with self._store.writing() as connection:
+            if step.next_at is not None:
+                done = outbox.put_back(
+                    connection,
+                    mail,
+                    step.state,
+                    next_at=step.next_at,
+                    results=step.results,
+                    error=step.error,
+                    counts=step.counts,
+                )
+            else:
+                done = outbox.settle(connection, mail, step.state, results=step.results, error=step.error, now=now)
+            if done and (step.undelivered or step.state is OutboxState.HELD):
+                case = None if mail.case_id is None else cases.load(connection, [mail.case_id])[mail.case_id]
+                plan = undelivered_plan(self._office(), case, _failure(mail, step), now)
+                apply(connection, self._office(), plan, now)
+        crashpoint("send.settle.after")
+        journal.mail_settled(
+            outbox=mail.id, kind=mail.kind, state=step.state.value, attempts=mail.attempts, error=step.error
+        )
+
+
+def _failure(mail: Leased, step: Next) -> Failure:
+    return Failure(
+        outbox_id=mail.id,
+        kind=mail.kind,
+        party=mail.party,
+        ended=step.state.value,
+        error=step.error,
+        recipients=step.undelivered or mail.recipients,
+    )

@@ -1,0 +1,171 @@
+"""Stored letters -> read in a child -> plan -> one commit: letter, case, deadlines, mails. `once()` does one batch.
+
+An attempt is counted, durably, before it is made; a letter that the daemon did not survive is read alone after that,
+and given up at last (hazards D5, F25). Each letter has a savepoint: a bug that one letter finds costs only that letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from daemon import journal
+from daemon.clock import Clock
+from daemon.commit import apply
+from daemon.crash import crashpoint
+from daemon.facts_json import facts_json
+from daemon.matching import Joins, match
+from daemon.originals import original_of
+from daemon.plan import Known, Office, Plan, Reading, plan_letter
+from daemon.planning.effects import IntakeState
+from daemon.store import cases, letters, outbox
+from daemon.store.engine import Store
+from daemon.store.letters import Pending
+from daemon.store.trail import trail_of
+from parsers.letter import Letter, Unreadable
+
+BATCH = 50
+DAY = timedelta(hours=24)
+
+
+class Reads(Protocol):
+    """What intake needs of the reader pool."""
+
+    def read(self, raws: Sequence[bytes]) -> list[Letter | Unreadable]:
+        """Each letter as read, in order."""
+        ...
+
+
+class Settling:
+    """Settles what one mailbox's intake has stored."""
+
+    def __init__(
+        self,
+        mailbox: str,
+        store: Store,
+        readers: Reads,
+        office: Callable[[], Office],
+        clock: Clock,
+        *,
+        adopt: bool = False,
+    ) -> None:
+        """`mailbox`: its configured name. `adopt`: letters known only from the handled folder are taken as done."""
+        self._mailbox = mailbox
+        self._store = store
+        self._readers = readers
+        self._office = office
+        self._clock = clock
+        self._adopt = adopt
+
+    def once(self) -> bool:
+        """Read and settle one batch of stored letters. False when there are none."""
+        limit = self._office().config.limits.attempts
+        with self._store.writing() as connection:
+            waiting = letters.pending(connection, self._mailbox, BATCH)
+            suspects = [p for p in waiting if p.attempts >= limit]
+            batch = suspects[:1] or waiting  # a letter that may have killed us is read alone
+            letters.count_attempts(connection, [p.intake_id for p in batch])
+        if not batch:
+            return False
+        given_up = batch[0].attempts >= 2 * limit
+        crashpoint("intake.read.before")
+        read: list[Letter | Unreadable]
+        if given_up:
+            read = [Unreadable(f"the daemon did not survive it {batch[0].attempts} times")]
+        else:
+            read = self._readers.read([p.raw for p in batch])
+        crashpoint("intake.settle.before")
+        with self._store.writing() as connection:
+            for stored, letter in zip(batch, read, strict=True):
+                self._settle(connection, stored, letter)
+        crashpoint("intake.settle.after")
+        return True
+
+    def _settle(self, connection: Connection, stored: Pending, letter: Letter | Unreadable) -> None:
+        """One letter in a savepoint of its own: a bug that one letter finds costs only that letter."""
+        try:
+            with connection.begin_nested():
+                self._plan_and_apply(connection, stored, letter)
+        except Exception:  # noqa: BLE001 - whatever it is, the other letters of the batch must flow; it is journaled
+            journal.letter_failed(intake=stored.intake_id, attempts=stored.attempts + 1)
+            if stored.attempts + 1 >= self._office().config.limits.attempts:
+                reason = "an error of ours, see the log; `amends retry` tries it again"
+                self._close_letter(connection, stored, Plan(state=IntakeState.QUARANTINED, reason=reason), None, None)
+
+    def _plan_and_apply(self, connection: Connection, stored: Pending, letter: Letter | Unreadable) -> None:
+        if not letters.is_pending(connection, stored.intake_id):
+            return  # another process was faster
+        office, now = self._office(), self._clock.now()
+        if isinstance(letter, Unreadable):
+            plan = Plan(state=IntakeState.QUARANTINED, reason=letter.reason)
+            self._close_letter(connection, stored, plan, None, None)
+            return
+        if known := self._known_already(connection, stored, letter):
+            self._close_letter(connection, stored, known, letter, known.case_id)
+            return
+        reading = Reading(
+            raw_id=stored.raw_id,
+            letter=letter,
+            received=stored.received,
+            original=original_of(stored.raw, letter, complete=stored.complete, limit=office.config.smtp.max_bytes),
+        )
+        plan = plan_letter(office, reading, self._look_up(connection, office, reading, now), now)
+        applied = apply(connection, office, plan, now)
+        letters.record(connection, stored.raw_id, letter, facts_json(letter), applied.case_id, stored.received)
+        self._close_letter(connection, stored, plan, letter, applied.case_id)
+
+    def _known_already(self, connection: Connection, stored: Pending, letter: Letter) -> Plan | None:
+        """The same letter by another way: through another mailbox, or after the server renumbered its folder."""
+        twin = letters.twin_by_content(connection, letter.content_key)
+        if twin is not None:
+            raw_id, case_id = twin
+            return Plan(state=IntakeState.DUPLICATE, reason=f"the same letter as raw letter {raw_id}", case_id=case_id)
+        if letters.is_baseline(connection, letter.message_id):
+            renumbered = letters.had_other_epoch(connection, self._mailbox, stored.uidvalidity)
+            if self._adopt or renumbered:
+                return Plan(state=IntakeState.BASELINE, reason="known from before the desk began")
+        return None
+
+    def _look_up(self, connection: Connection, office: Office, reading: Reading, now: datetime) -> Known:
+        letter = reading.letter
+        matched = match(letter, trail_of(connection, letter, office.signer), office.config)
+        return Known(
+            match=matched,
+            next_number=cases.next_number(connection, office.local(now).year),
+            answers_today=outbox.answers_since(connection, letter.sender.key, now - DAY) if letter.sender else 0,
+            first=self._first_reading(connection, matched) if isinstance(matched, Joins) else None,
+        )
+
+    def _first_reading(self, connection: Connection, joins: Joins) -> Reading | None:
+        """The letter that opened the case, when a triage is being decided: its handover shows it."""
+        if joins.notice != "triage" or not joins.standing.is_staff:
+            return None
+        found = letters.first_of_case(connection, joins.case.id)
+        if found is None:
+            return None
+        raw_id, raw, received = found
+        [letter] = self._readers.read([raw])
+        if isinstance(letter, Unreadable):
+            return None
+        limit = self._office().config.smtp.max_bytes
+        original = original_of(raw, letter, complete=True, limit=limit)
+        return Reading(raw_id=raw_id, letter=letter, received=received, original=original)
+
+    def _close_letter(
+        self, connection: Connection, stored: Pending, plan: Plan, letter: Letter | None, case_id: int | None
+    ) -> None:
+        state = plan.state or IntakeState.QUARANTINED
+        letters.settle(
+            connection,
+            stored.intake_id,
+            state,
+            plan.reason,
+            case_id=case_id,
+            message_id=letter.message_id if letter else None,
+            now=self._clock.now(),
+        )
+        case = plan.opening.number if plan.opening else str(case_id or "")
+        journal.letter_settled(intake=stored.intake_id, state=state.value, case=case, reason=plan.reason)

@@ -1,0 +1,223 @@
+"""Cases with what belongs to them: participants, numbers, events and deadlines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from daemon.case import Case, DeadlineKind, Role, State
+from daemon.planning.clocks import Due
+from daemon.planning.effects import Deadline, Event, Opening
+from daemon.store.once import insert_once
+from daemon.store.schema import case_references, cases, counters, deadlines, events, participants
+
+NUMBER_FORMAT = "C{year}-{value:06d}"
+
+
+def next_number(connection: Connection, year: int) -> str:
+    """The number the next case of the year gets; kept for this transaction."""
+    name = f"case-{year}"
+    connection.execute(insert_once(connection, counters, {"name": name, "value": 0}))
+    query = select(counters.c.value).where(counters.c.name == name).with_for_update()
+    return NUMBER_FORMAT.format(year=year, value=connection.execute(query).scalar_one() + 1)
+
+
+def open_case(connection: Connection, opening: Opening, state: State, now: datetime) -> int:
+    """A new case; its number is used up. Its id."""
+    year, _, value = opening.number.removeprefix("C").partition("-")
+    connection.execute(update(counters).where(counters.c.name == f"case-{year}").values(value=int(value)))
+    row = {
+        "number": opening.number,
+        "state": state.value,
+        "level": opening.level,
+        "department": opening.department,
+        "customer": opening.customer,
+        "language": opening.language,
+        "subject": opening.subject,
+        "reason": opening.reason,
+        "received": opening.received,
+        "promised_at": opening.promised_at,
+        "policy": opening.policy,
+        "changed_at": now,
+    }
+    case_id = connection.execute(insert(cases).values(**row).returning(cases.c.id)).scalar_one()
+    people = [{"case_id": case_id, "address": who, "role": role.value} for who, role in opening.participants]
+    connection.execute(insert(participants), people)
+    return case_id
+
+
+def change(connection: Connection, case_id: int, *, state: State | None, department: str | None, now: datetime) -> None:
+    """Write what a plan changes of a case."""
+    values: dict[str, Any] = {"changed_at": now}
+    if state is not None:
+        values["state"] = state.value
+    if department is not None:
+        values["department"] = department
+    connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+
+
+def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> None:
+    """Add events to the case's record, each sealed to the one before it."""
+    if not happened:
+        return
+    query = select(events.c.seq, events.c.hash).where(events.c.case_id == case_id)
+    last = connection.execute(query.order_by(events.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last is not None else (0, "")
+    rows: list[dict[str, Any]] = []
+    for event in happened:
+        seq += 1
+        previous = chained(previous, case_id, seq, event)
+        row = {"case_id": case_id, "seq": seq, "at": event.at, "kind": event.kind.value, "hash": previous}
+        rows.append({**row, "actor": event.actor, "data": event.data})
+    connection.execute(insert(events), rows)
+
+
+def chained(previous: str, case_id: int, seq: int, event: Event) -> str:
+    """The hash that seals an event to everything before it."""
+    told = [case_id, seq, event.at.isoformat(), event.kind.value, event.actor, event.data]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+def refer(connection: Connection, case_id: int, references: Iterable[tuple[str, str]]) -> None:
+    """Remember numbers by which the customer calls the matter."""
+    for kind, value in references:
+        row = {"case_id": case_id, "kind": kind, "value": value}
+        connection.execute(insert_once(connection, case_references, row))
+
+
+def set_deadlines(connection: Connection, case_id: int, wanted: Iterable[Deadline]) -> None:
+    """Set deadlines; an open one of the same kind must have been settled before."""
+    rows = [{"case_id": case_id, "kind": d.kind.value, "due_at": d.due_at} for d in wanted]
+    if rows:
+        connection.execute(insert(deadlines), rows)
+
+
+def settle_deadlines(
+    connection: Connection, case_id: int, kinds: Iterable[DeadlineKind], outcome: str, now: datetime
+) -> None:
+    """The clocks of these kinds have stopped."""
+    names = [kind.value for kind in kinds]
+    if not names:
+        return
+    query = update(deadlines).where(
+        deadlines.c.case_id == case_id, deadlines.c.kind.in_(names), deadlines.c.settled_at.is_(None)
+    )
+    connection.execute(query.values(settled_at=now, outcome=outcome))
+
+
+def due(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Ids of deadlines that have come, the oldest first."""
+    query = select(deadlines.c.id).where(deadlines.c.settled_at.is_(None), deadlines.c.due_at <= now)
+    return list(connection.execute(query.order_by(deadlines.c.due_at, deadlines.c.id).limit(limit)).scalars())
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next deadline comes."""
+    query = select(func.min(deadlines.c.due_at)).where(deadlines.c.settled_at.is_(None))
+    return connection.execute(query).scalar_one_or_none()
+
+
+def take_due(connection: Connection, deadline_id: int, now: datetime) -> tuple[int, Due] | None:
+    """Settle one deadline and say (case id, what it was); None when somebody else has."""
+    query = update(deadlines).where(deadlines.c.id == deadline_id, deadlines.c.settled_at.is_(None))
+    if connection.execute(query.values(settled_at=now, outcome="due")).rowcount != 1:
+        return None
+    row = connection.execute(select(deadlines).where(deadlines.c.id == deadline_id)).one()
+    kind = DeadlineKind(row.kind)
+    of_clock = select(func.min(deadlines.c.due_at)).where(
+        deadlines.c.case_id == row.case_id, deadlines.c.kind == kind.miss.value
+    )
+    clock_due = connection.execute(of_clock).scalar_one_or_none() or row.due_at
+    missed = select(func.count()).where(events.c.case_id == row.case_id, events.c.kind == "missed")
+    misses = connection.execute(missed).scalar_one()
+    return row.case_id, Due(kind, row.due_at, clock_due, misses)
+
+
+def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
+    """Snapshots by id."""
+    wanted = list(dict.fromkeys(case_ids))
+    if not wanted:
+        return {}
+    people: dict[int, dict[str, Role]] = {case_id: {} for case_id in wanted}
+    for row in connection.execute(select(participants).where(participants.c.case_id.in_(wanted))):
+        people[row.case_id][row.address] = Role(row.role)
+    return {
+        row.id: _case(row, people[row.id]) for row in connection.execute(select(cases).where(cases.c.id.in_(wanted)))
+    }
+
+
+def by_number(connection: Connection, number: str) -> Case | None:
+    """The case of that number."""
+    case_id = connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one_or_none()
+    return None if case_id is None else load(connection, [case_id])[case_id]
+
+
+def of_customer(connection: Connection, address: str) -> list[Case]:
+    """The cases the address takes part in, the newest first."""
+    query = select(participants.c.case_id).where(participants.c.address == address)
+    query = query.order_by(participants.c.case_id.desc()).limit(50)
+    found = load(connection, connection.execute(query).scalars())
+    return sorted(found.values(), key=lambda case: case.id, reverse=True)
+
+
+def numbers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
+    """The numbers each case is known by."""
+    known: dict[int, set[tuple[str, str]]] = {case_id: set() for case_id in case_ids}
+    for row in connection.execute(select(case_references).where(case_references.c.case_id.in_(case_ids))):
+        known[row.case_id].add((row.kind, row.value))
+    return known
+
+
+def listing(connection: Connection) -> Iterable[dict[str, Any]]:
+    """Every case, as `amends cases --json` shows it."""
+    columns = (
+        cases.c.number,
+        cases.c.state,
+        cases.c.level,
+        cases.c.department,
+        cases.c.customer,
+        cases.c.language,
+        cases.c.subject,
+        cases.c.reason,
+        cases.c.received,
+        cases.c.promised_at,
+        cases.c.policy,
+        cases.c.changed_at,
+    )
+    return (dict(row) for row in connection.execute(select(*columns).order_by(cases.c.id)).mappings())
+
+
+def history(connection: Connection, case_id: int) -> list[dict[str, Any]]:
+    """The case's record in order."""
+    query = select(events.c.seq, events.c.at, events.c.kind, events.c.actor, events.c.data)
+    rows = connection.execute(query.where(events.c.case_id == case_id).order_by(events.c.seq)).mappings()
+    return [dict(row) for row in rows]
+
+
+def open_deadlines(connection: Connection, case_id: int) -> list[dict[str, Any]]:
+    """What the case is still waiting for."""
+    query = select(deadlines.c.kind, deadlines.c.due_at)
+    query = query.where(deadlines.c.case_id == case_id, deadlines.c.settled_at.is_(None))
+    return [dict(row) for row in connection.execute(query.order_by(deadlines.c.due_at)).mappings()]
+
+
+def _case(row: Any, people: dict[str, Role]) -> Case:
+    return Case(
+        id=row.id,
+        number=row.number,
+        state=State(row.state),
+        level=row.level,
+        department=row.department,
+        customer=row.customer,
+        language=row.language,
+        subject=row.subject,
+        received=row.received,
+        promised_at=row.promised_at,
+        participants=people,
+    )

@@ -1,0 +1,118 @@
+"""Opening the database, and the two kinds of transaction: `reading` and `writing`.
+
+SQLite: WAL, synchronous=FULL, foreign keys on, and `BEGIN IMMEDIATE` for writers, so that two writers wait for each
+other instead of failing half-way (hazards F17). In one process a lock lines the writers up before SQLite has to.
+PostgreSQL: psycopg 3. Transactions are short and never contain network I/O of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from daemon.store import schema
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be used now: locked, full, gone. Its text is a sentence for the operator."""
+
+
+class Store:
+    """One database. Safe to use from several threads; each transaction belongs to one."""
+
+    def __init__(self, url: str) -> None:
+        """`url` as SQLAlchemy writes it, such as sqlite:////var/lib/amends/amends.db."""
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _create_private(self.url.database)
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        self._writers: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _on_connect)
+            event.listen(self.engine, "begin", _on_begin)
+
+    @contextmanager
+    def reading(self) -> Generator[Connection]:
+        """A consistent view; nothing written in it is kept."""
+        with _as_sentence(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Generator[Connection]:
+        """One durable transaction: all of it, or on an exception none."""
+        with _as_sentence(), self._writers, self.engine.connect() as connection:
+            connection.execution_options(amends_writes=True)
+            with connection.begin():
+                yield connection
+
+    def life(self, now: datetime) -> str:
+        """This database's own random name, made at its first use."""
+        found = self._read_life()
+        if found is None:
+            try:
+                with self.writing() as connection:
+                    row = {"id": 1, "life": secrets.token_hex(16), "born_at": now}
+                    connection.execute(insert(schema.desk).values(row))
+            except IntegrityError:
+                pass  # another daemon was first: its answer counts
+            found = self._read_life()
+        if found is None:
+            raise StoreUnavailable("the table desk cannot be written")
+        return found
+
+    def _read_life(self) -> str | None:
+        with self.reading() as connection:
+            return connection.execute(select(schema.desk.c.life)).scalar_one_or_none()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _create_private(database: str | None) -> None:
+    """An SQLite file holds people's letters: only its owner may read it (hazards H37)."""
+    if not database or database == ":memory:":
+        return
+    path = Path(database)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreUnavailable(f"the database file {path} cannot be opened: {error.strerror}") from error
+
+
+def _on_connect(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("amends_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _as_sentence() -> Generator[None]:
+    """What the operator can mend becomes `StoreUnavailable`; what is a bug of ours stays what it is."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnavailable(f"the database cannot be used: {error.orig}") from error

@@ -1,0 +1,328 @@
+"""The intake ledger and the letters: what was seen where, its bytes, and how it ended.
+
+A row of `intake` is one UID of one epoch of one mailbox; it is written before anything on the server changes, with
+the bytes, and settled once. The unique key on (mailbox, uidvalidity, uid) is what makes a second look harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from daemon.planning.effects import IntakeState
+from daemon.store.once import insert_once
+from daemon.store.schema import cases, intake, letters, mailboxes, message_ids, raw_letters
+from parsers.letter import Letter
+
+COMPRESSION = 1  # speed: mail is mostly base64, which hardly shrinks further
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A letter's bytes as they came from the mailbox."""
+
+    uid: int
+    raw: bytes
+    size: int  # bytes on the server
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A letter that is stored and not yet settled."""
+
+    intake_id: int
+    raw_id: int
+    uid: int
+    uidvalidity: int
+    attempts: int
+    raw: bytes
+    complete: bool
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A letter from before the desk began: known by its headers, left where it is."""
+
+    uid: int
+    message_id: str | None
+    received: datetime
+
+
+def contact(connection: Connection, mailbox: str, start_from: datetime, now: datetime) -> datetime:
+    """The mailbox's start, decided at the first contact and never again: letters received before are baseline."""
+    row = {"name": mailbox, "start_from": start_from, "first_contact": now}
+    connection.execute(insert_once(connection, mailboxes, row))
+    return connection.execute(select(mailboxes.c.start_from).where(mailboxes.c.name == mailbox)).scalar_one()
+
+
+def is_empty(connection: Connection, mailbox: str) -> bool:
+    """Whether the ledger has never seen a letter of this mailbox."""
+    return connection.execute(select(intake.c.id).where(intake.c.mailbox == mailbox).limit(1)).first() is None
+
+
+def ledger(connection: Connection, mailbox: str, uidvalidity: int) -> dict[int, IntakeState]:
+    """Every UID of the epoch that is in the ledger, and how it stands."""
+    query = select(intake.c.uid, intake.c.state).where(intake.c.mailbox == mailbox, intake.c.uidvalidity == uidvalidity)
+    return {uid: IntakeState(state) for uid, state in connection.execute(query)}
+
+
+def states(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, IntakeState]:
+    """How these UIDs of the epoch stand; those that are not in the ledger are left out."""
+    query = select(intake.c.uid, intake.c.state).where(
+        intake.c.mailbox == mailbox, intake.c.uidvalidity == uidvalidity, intake.c.uid.in_(uids)
+    )
+    return {uid: IntakeState(state) for uid, state in connection.execute(query)}
+
+
+def remember_baseline(connection: Connection, found: Iterable[str | None]) -> None:
+    """Message-IDs of letters that were done with before this database began."""
+    rows = [{"message_id": message_id, "source": "baseline"} for message_id in found if message_id]
+    if rows:
+        connection.execute(insert(message_ids), rows)
+
+
+def had_other_epoch(connection: Connection, mailbox: str, uidvalidity: int) -> bool:
+    """Whether letters are known from this mailbox under another UIDVALIDITY (hazards F03)."""
+    query = select(intake.c.id).where(intake.c.mailbox == mailbox, intake.c.uidvalidity != uidvalidity).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def keep(
+    connection: Connection, mailbox: str, uidvalidity: int, arrivals: Iterable[Arrival], *, whole: int, now: datetime
+) -> int:
+    """Store bytes and ledger rows; a letter whose very bytes are known is settled as a duplicate. How many are new.
+
+    `whole`: letters on the server larger than this many bytes came without their end.
+    """
+    kept = 0
+    for arrival in arrivals:
+        sha256 = hashlib.sha256(arrival.raw).hexdigest()
+        row = {
+            "sha256": sha256,
+            "bytes": zlib.compress(arrival.raw, COMPRESSION),
+            "size": arrival.size,
+            "complete": arrival.size <= whole,
+            "received": arrival.received,
+        }
+        connection.execute(insert_once(connection, raw_letters, row))
+        raw_id = connection.execute(select(raw_letters.c.id).where(raw_letters.c.sha256 == sha256)).scalar_one()
+        twin = _first_seen(connection, raw_id)
+        state = IntakeState.PENDING if twin is None else IntakeState.DUPLICATE
+        entry = {
+            "mailbox": mailbox,
+            "uidvalidity": uidvalidity,
+            "uid": arrival.uid,
+            "raw_id": raw_id,
+            "message_id": None if twin is None else twin.message_id,
+            "state": state.value,
+            "reason": "" if twin is None else f"the same bytes as {twin.mailbox} UID {twin.uid}",
+            "case_id": None if twin is None else twin.case_id,
+            "attempts": 0,
+            "at": now,
+        }
+        kept += connection.execute(insert_once(connection, intake, entry)).rowcount
+    return kept
+
+
+def keep_baseline(
+    connection: Connection, mailbox: str, uidvalidity: int, old: Sequence[Baseline], now: datetime
+) -> None:
+    """Enter letters from before the desk began: their Message-IDs are known, and nothing else happens."""
+    reason = "received before the desk began"
+    for letter in old:
+        entry = {
+            "mailbox": mailbox,
+            "uidvalidity": uidvalidity,
+            "uid": letter.uid,
+            "message_id": letter.message_id,
+            "state": IntakeState.BASELINE.value,
+            "reason": reason,
+            "attempts": 0,
+            "at": now,
+        }
+        connection.execute(insert_once(connection, intake, entry))
+    remember_baseline(connection, (letter.message_id for letter in old))
+
+
+def keep_vanished(
+    connection: Connection, mailbox: str, uidvalidity: int, uids: Iterable[int], reason: str, now: datetime
+) -> None:
+    """Enter UIDs that were seen and could not be had (hazards F04, F06)."""
+    for uid in uids:
+        entry = {
+            "mailbox": mailbox,
+            "uidvalidity": uidvalidity,
+            "uid": uid,
+            "state": IntakeState.VANISHED.value,
+            "reason": reason,
+            "attempts": 0,
+            "at": now,
+        }
+        connection.execute(insert_once(connection, intake, entry))
+
+
+def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
+    """Stored letters of the mailbox that are not settled, the oldest first."""
+    columns = (
+        intake.c.id.label("intake_id"),
+        intake.c.raw_id,
+        intake.c.uid,
+        intake.c.uidvalidity,
+        intake.c.attempts,
+        raw_letters.c.bytes.label("raw"),
+        raw_letters.c.complete,
+        raw_letters.c.received,
+    )
+    query = (
+        select(*columns)
+        .join(raw_letters, raw_letters.c.id == intake.c.raw_id)
+        .where(intake.c.mailbox == mailbox, intake.c.state == IntakeState.PENDING.value)
+        .order_by(intake.c.id)
+        .limit(limit)
+    )
+    rows: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
+    for row in rows:
+        row["raw"] = zlib.decompress(row["raw"])
+    return [Pending(**row) for row in rows]
+
+
+def is_pending(connection: Connection, intake_id: int) -> bool:
+    """Whether the letter is still to be settled; it stays so for this transaction."""
+    query = select(intake.c.state).where(intake.c.id == intake_id).with_for_update()
+    return connection.execute(query).scalar_one_or_none() == IntakeState.PENDING.value
+
+
+def count_attempts(connection: Connection, intake_ids: Sequence[int]) -> None:
+    """Another attempt begins; committed before it does, so that a letter that kills us is known (hazards F25)."""
+    if intake_ids:
+        connection.execute(update(intake).where(intake.c.id.in_(intake_ids)).values(attempts=intake.c.attempts + 1))
+
+
+def settle(
+    connection: Connection,
+    intake_id: int,
+    state: IntakeState,
+    reason: str,
+    *,
+    case_id: int | None,
+    message_id: str | None,
+    now: datetime,
+) -> bool:
+    """Say how a pending letter ended. False when somebody else has."""
+    values = {
+        "state": state.value, "reason": reason, "case_id": case_id, "message_id": message_id, "at": now
+    }  # fmt: skip
+    query = update(intake).where(intake.c.id == intake_id, intake.c.state == IntakeState.PENDING.value)
+    return connection.execute(query.values(**values)).rowcount == 1
+
+
+def twin_by_content(connection: Connection, content_key: str | None) -> tuple[int, int | None] | None:
+    """(raw id, case id) of the letter with the same content that came another way (hazards H17, H42)."""
+    if content_key is None:
+        return None
+    query = select(letters.c.raw_id, letters.c.case_id).where(letters.c.content_key == content_key).limit(1)
+    row = connection.execute(query).first()
+    return None if row is None else (row.raw_id, row.case_id)
+
+
+def is_baseline(connection: Connection, message_id: str | None) -> bool:
+    """Whether a letter from before the desk began had this Message-ID."""
+    if message_id is None:
+        return False
+    query = select(message_ids.c.id).where(message_ids.c.message_id == message_id, message_ids.c.source == "baseline")
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def record(
+    connection: Connection, raw_id: int, letter: Letter, facts: dict[str, Any], case_id: int | None, received: datetime
+) -> None:
+    """Keep what was read, and remember the Message-ID for answers to it."""
+    connection.execute(
+        insert(letters).values(
+            raw_id=raw_id,
+            content_key=letter.content_key,
+            message_id=letter.message_id,
+            sender=letter.sender.key if letter.sender else None,
+            subject=letter.subject,
+            words=letter.text,
+            language=letter.language,
+            origin=letter.origin.value,
+            facts=facts,
+            case_id=case_id,
+            received=received,
+        )
+    )
+    if letter.message_id:
+        connection.execute(insert(message_ids).values(message_id=letter.message_id, source="letter", case_id=case_id))
+
+
+def raw_bytes(connection: Connection, raw_id: int) -> bytes:
+    """A letter's bytes as they came."""
+    stored = connection.execute(select(raw_letters.c.bytes).where(raw_letters.c.id == raw_id)).scalar_one()
+    return zlib.decompress(stored)
+
+
+def first_of_case(connection: Connection, case_id: int) -> tuple[int, bytes, datetime] | None:
+    """(raw id, bytes, received) of the letter that opened the case."""
+    query = (
+        select(letters.c.raw_id, raw_letters.c.bytes, letters.c.received)
+        .join(raw_letters, raw_letters.c.id == letters.c.raw_id)
+        .where(letters.c.case_id == case_id)
+        .order_by(letters.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.raw_id, zlib.decompress(row.bytes), row.received)
+
+
+def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> int:
+    """Give quarantined letters (None: all) a new chance. How many there are."""
+    query = update(intake).where(intake.c.state == IntakeState.QUARANTINED.value, intake.c.raw_id.is_not(None))
+    if intake_ids is not None:
+        query = query.where(intake.c.id.in_(intake_ids))
+    return connection.execute(query.values(state=IntakeState.PENDING.value, reason="", attempts=0)).rowcount
+
+
+def listing(connection: Connection) -> Iterable[dict[str, Any]]:
+    """Every letter ever seen, as `amends letters --json` shows it."""
+    query = (
+        select(
+            intake.c.id,
+            raw_letters.c.sha256,
+            intake.c.message_id,
+            intake.c.mailbox,
+            intake.c.uidvalidity,
+            intake.c.uid,
+            intake.c.state,
+            cases.c.number.label("case"),
+            intake.c.reason,
+            letters.c.sender,
+            letters.c.subject,
+            raw_letters.c.received,
+        )
+        .select_from(intake)
+        .outerjoin(raw_letters, raw_letters.c.id == intake.c.raw_id)
+        .outerjoin(letters, letters.c.raw_id == intake.c.raw_id)
+        .outerjoin(cases, cases.c.id == intake.c.case_id)
+        .order_by(intake.c.id)
+    )
+    return (dict(row) for row in connection.execute(query).mappings())
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many letters ended in each state."""
+    query = select(intake.c.state, func.count()).group_by(intake.c.state)
+    return {state: count for state, count in connection.execute(query)}  # noqa: C416 - rows, not tuples
+
+
+def _first_seen(connection: Connection, raw_id: int) -> Any:
+    columns = (intake.c.mailbox, intake.c.uid, intake.c.message_id, intake.c.case_id)
+    return connection.execute(select(*columns).where(intake.c.raw_id == raw_id).order_by(intake.c.id).limit(1)).first()

@@ -1,0 +1,337 @@
+"""The outbox: every mail we mean to send, from queued to settled.
+
+    queued -> leased -> sent
+                     -> queued      4xx, lost before the final dot: again at `next_at`
+                     -> refused     5xx
+                     -> uncertain   the final dot went out and no answer came: once more, then held
+                     -> dead        five days of trying
+    queued -> superseded            no longer true when its turn came
+
+A row is leased by compare-and-set, with a fencing number that every later step must show. `data_begun_at` is written
+before DATA, so that after a crash exactly those rows are uncertain. Bytes and Message-ID never change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from daemon.compose import enclosed
+from daemon.holder import Holder
+from daemon.store import letters
+from daemon.store.once import insert_once
+from daemon.store.schema import cases, message_ids, outbox
+
+UNCERTAIN_AGAIN = timedelta(minutes=30)
+
+
+class OutboxState(StrEnum):
+    """Where a mail stands."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    HELD = "held"
+    SUPERSEDED = "superseded"
+    DEAD = "dead"
+
+
+WAITING = (OutboxState.QUEUED.value, OutboxState.UNCERTAIN.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A mail as it will be sent: nothing about it changes any more."""
+
+    effect_key: str
+    notice_id: str
+    message_id: str
+    kind: str
+    case_id: int | None
+    party: str
+    sender: str
+    recipients: tuple[str, ...]
+    language: str
+    subject: str
+    head: bytes
+    raw_id: int | None = None
+    tail: bytes | None = None
+    valid_while: tuple[str, ...] | None = None
+    trigger: str | None = None
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leased:
+    """A mail that this process may send now."""
+
+    id: int
+    fence: int
+    kind: str
+    case_id: int | None
+    party: str
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    attempts: int  # this one included
+    was_uncertain: bool
+    results: dict[str, Any]
+    queued_at: datetime
+
+
+def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
+    """Put a mail into the outbox. False when the mail of this effect is there already."""
+    row: dict[str, Any] = {
+        "effect_key": mail.effect_key,
+        "notice_id": mail.notice_id,
+        "message_id": mail.message_id,
+        "kind": mail.kind,
+        "case_id": mail.case_id,
+        "party": mail.party,
+        "sender": mail.sender,
+        "recipients": list(mail.recipients),
+        "language": mail.language,
+        "subject": mail.subject,
+        "head": mail.head,
+        "raw_id": mail.raw_id,
+        "tail": mail.tail,
+        "valid_while": None if mail.valid_while is None else list(mail.valid_while),
+        "trigger": mail.trigger,
+        "state": OutboxState.QUEUED.value,
+        "attempts": 0,
+        "next_at": mail.next_at,
+        "fence": 0,
+        "results": {},
+        "last_error": "",
+        "queued_at": now,
+    }
+    outbox_id = connection.execute(insert_once(connection, outbox, row).returning(outbox.c.id)).scalar_one_or_none()
+    if outbox_id is None:
+        return False
+    row = {"message_id": mail.message_id, "source": "notice", "case_id": mail.case_id, "outbox_id": outbox_id}
+    connection.execute(insert(message_ids).values(**row))
+    return True
+
+
+def lease(
+    connection: Connection,
+    holder: Holder,
+    *,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    ids: Sequence[int] | None = None,
+) -> list[Leased]:
+    """Take up to `limit` mails that are due, settling as superseded those that are no longer true."""
+    query = (
+        select(outbox, cases.c.state.label("case_state"))
+        .outerjoin(cases, cases.c.id == outbox.c.case_id)
+        .where(outbox.c.state.in_(WAITING), outbox.c.next_at <= now)
+        .order_by(outbox.c.next_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+    if ids is not None:
+        query = query.where(outbox.c.id.in_(ids))
+    taken: list[Leased] = []
+    for row in connection.execute(query).all():
+        if row.valid_while is not None and row.case_state not in row.valid_while:
+            _settle(connection, row.id, row.fence, OutboxState.SUPERSEDED, now, error=f"the case is {row.case_state}")
+            continue
+        fence = row.fence + 1
+        values = {"state": "leased", "lease_holder": str(holder), "lease_until": until, "fence": fence}
+        taking = update(outbox).where(outbox.c.id == row.id, outbox.c.state == row.state, outbox.c.fence == row.fence)
+        attempts = row.attempts + 1
+        if connection.execute(taking.values(**values, attempts=attempts, data_begun_at=None)).rowcount == 1:
+            taken.append(_leased(connection, row, fence, attempts))
+    return taken
+
+
+def _leased(connection: Connection, row: Any, fence: int, attempts: int) -> Leased:
+    answered = {who for who, result in row.results.items() if result["code"] < 400 or result["code"] >= 500}
+    return Leased(
+        id=row.id,
+        fence=fence,
+        kind=row.kind,
+        case_id=row.case_id,
+        party=row.party,
+        message_id=row.message_id,
+        sender=row.sender,
+        recipients=tuple(who for who in row.recipients if who not in answered),
+        content=_content(connection, row),
+        attempts=attempts,
+        was_uncertain=row.state == OutboxState.UNCERTAIN.value,
+        results=dict(row.results),
+        queued_at=row.queued_at,
+    )
+
+
+def begin_data(connection: Connection, mail: Leased, holder: Holder, *, now: datetime, until: datetime) -> bool:
+    """Journal that DATA begins. False when the lease is no longer ours: then it must not."""
+    query = update(outbox).where(
+        outbox.c.id == mail.id, outbox.c.fence == mail.fence, outbox.c.lease_holder == str(holder)
+    )
+    return connection.execute(query.values(data_begun_at=now, lease_until=until)).rowcount == 1
+
+
+def settle(
+    connection: Connection, mail: Leased, state: OutboxState, *, results: dict[str, Any], error: str, now: datetime
+) -> bool:
+    """The mail's last word: sent, refused, held, dead or superseded. False when the lease was lost."""
+    return _settle(connection, mail.id, mail.fence, state, now, results=results, error=error)
+
+
+def put_back(
+    connection: Connection,
+    mail: Leased,
+    state: OutboxState,
+    *,
+    next_at: datetime,
+    results: dict[str, Any],
+    error: str,
+    counts: bool = True,
+) -> bool:
+    """To be tried again at `next_at`: queued or uncertain. `counts=False`: it was not this mail's fault."""
+    values = {
+        "state": state.value,
+        "next_at": next_at,
+        "results": results,
+        "last_error": error,
+        "attempts": mail.attempts if counts else mail.attempts - 1,
+        "lease_holder": None,
+        "lease_until": None,
+        "data_begun_at": None,
+    }
+    query = update(outbox).where(outbox.c.id == mail.id, outbox.c.fence == mail.fence, outbox.c.state == "leased")
+    return connection.execute(query.values(**values)).rowcount == 1
+
+
+def free_abandoned(connection: Connection, *, now: datetime) -> tuple[int, int]:
+    """Take back what dead holders held: (queued again, uncertain). DATA had begun: uncertain, once more later."""
+    query = select(outbox.c.id, outbox.c.fence, outbox.c.lease_holder, outbox.c.lease_until, outbox.c.data_begun_at)
+    queued = uncertain = 0
+    for row in connection.execute(query.where(outbox.c.state == "leased")).all():
+        if row.lease_until > now and not Holder.parse(row.lease_holder).is_dead():
+            continue
+        begun = row.data_begun_at is not None
+        values: dict[str, Any] = {
+            "state": (OutboxState.UNCERTAIN if begun else OutboxState.QUEUED).value,
+            "next_at": row.data_begun_at + UNCERTAIN_AGAIN if begun else now,
+            "last_error": "the process that was sending it ended",
+            "lease_holder": None,
+            "lease_until": None,
+            "data_begun_at": None,
+        }
+        freeing = update(outbox).where(outbox.c.id == row.id, outbox.c.fence == row.fence, outbox.c.state == "leased")
+        freed = connection.execute(freeing.values(**values, fence=row.fence + 1)).rowcount
+        queued, uncertain = queued + (freed and not begun), uncertain + (freed and begun)
+    return queued, uncertain
+
+
+def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
+    """Let mails be tried at once: by id any that was not sent; None: all that wait for their next try. Their ids."""
+    query = update(outbox)
+    if ids is None:
+        query = query.where(outbox.c.state.in_(WAITING))
+    else:
+        again = (*WAITING, OutboxState.HELD.value, OutboxState.REFUSED.value, OutboxState.DEAD.value)
+        query = query.where(outbox.c.id.in_(ids), outbox.c.state.in_(again))
+        values: dict[str, Any] = {"state": OutboxState.QUEUED.value, "results": {}, "settled_at": None}
+        gone = (OutboxState.HELD.value, OutboxState.REFUSED.value, OutboxState.DEAD.value)
+        connection.execute(update(outbox).where(outbox.c.id.in_(ids), outbox.c.state.in_(gone)).values(**values))
+    return list(connection.execute(query.values(next_at=now).returning(outbox.c.id)).scalars())
+
+
+def answers_since(connection: Connection, address: str, since: datetime) -> int:
+    """How many mails the address's own letters have caused since then (hazards H26)."""
+    query = select(func.count()).where(outbox.c.trigger == address, outbox.c.queued_at > since)
+    return connection.execute(query).scalar_one()
+
+
+def sent_since(connection: Connection, since: datetime) -> int:
+    """How many mails left since then: what [smtp] per_minute and per_day count."""
+    query = select(func.count()).where(outbox.c.state == OutboxState.SENT.value, outbox.c.settled_at > since)
+    return connection.execute(query).scalar_one()
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next waiting mail is to be tried."""
+    query = select(func.min(outbox.c.next_at)).where(outbox.c.state.in_(WAITING))
+    return connection.execute(query).scalar_one_or_none()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many mails stand where."""
+    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    return {state: count for state, count in connection.execute(query)}  # noqa: C416 - rows, not tuples
+
+
+def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict[str, Any]]:
+    """Every mail, as `amends outbox --json` shows it."""
+    columns = (
+        outbox.c.id,
+        outbox.c.kind.label("notice"),
+        cases.c.number.label("case"),
+        outbox.c.recipients.label("to"),
+        outbox.c.language,
+        outbox.c.subject,
+        outbox.c.message_id,
+        outbox.c.state,
+        outbox.c.attempts,
+        outbox.c.next_at,
+        outbox.c.results,
+        outbox.c.last_error,
+        outbox.c.queued_at,
+        outbox.c.settled_at,
+    )
+    query = select(*columns).outerjoin(cases, cases.c.id == outbox.c.case_id).order_by(outbox.c.id)
+    if case_id is not None:
+        query = query.where(outbox.c.case_id == case_id)
+    return (dict(row) for row in connection.execute(query).mappings())
+
+
+def content_of(connection: Connection, outbox_id: int) -> bytes:
+    """The mail's bytes, as they were or will be sent."""
+    row = connection.execute(
+        select(outbox.c.head, outbox.c.raw_id, outbox.c.tail).where(outbox.c.id == outbox_id)
+    ).one()
+    return _content(connection, row)
+
+
+def _content(connection: Connection, row: Any) -> bytes:
+    """Head and tail never change, and the same letter is always enclosed in the same way."""
+    if row.raw_id is None:
+        return row.head + (row.tail or b"")
+    return row.head + enclosed(letters.raw_bytes(connection, row.raw_id)).content + row.tail
+
+
+def _settle(
+    connection: Connection,
+    outbox_id: int,
+    fence: int,
+    state: OutboxState,
+    now: datetime,
+    *,
+    results: dict[str, Any] | None = None,
+    error: str = "",
+) -> bool:
+    values: dict[str, Any] = {
+        "state": state.value,
+        "settled_at": now,
+        "last_error": error,
+        "lease_holder": None,
+        "lease_until": None,
+    }
+    if results is not None:
+        values["results"] = results
+    before = (*WAITING, "leased") if state is OutboxState.SUPERSEDED else ("leased",)
+    query = update(outbox).where(outbox.c.id == outbox_id, outbox.c.fence == fence, outbox.c.state.in_(before))
+    return connection.execute(query.values(**values)).rowcount == 1

@@ -1,0 +1,152 @@
+"""What the writer's letter says: which of its parts is the text, and that text as plain lines.
+
+Of alternatives the plain text is taken, unless it is a stub beside an HTML part that says more. HTML is cleaned
+(scripts, styles, hidden text), laid out, and its quotations marked with "> " as in plain mail, so that `quoting` has
+one form to read. An attached message is a file: its text is not the writer's. Sizes are bounded (hazards H32).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.charsets import decode, scrub
+from parsers.markup import HTML_CHARACTERS, text_of_html
+from parsers.structure import Part
+
+TEXT_CHARACTERS = 512 * 1024
+BODIES = 50  # text parts that are joined: programs put pictures between paragraphs
+STUB_CHARACTERS = 300  # a plain text shorter than this is compared with its HTML
+_STUB = re.compile(
+    r"(?i)(not support|unable to (display|read)|can(no|')t (display|read|view)|view (this|the) (e-?mail|message)"
+    r"|html (e-?mail|format|version|message)|不支持|无法显示|HTML\s*格式)"
+)
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text, and the parts that are not in it."""
+
+    text: str
+    files: tuple[Part, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def body_of(root: Part) -> Body:
+    """The text of a letter and its other parts, from the MIME tree."""
+    used: set[str] = set()
+    texts: list[str] = []
+    left = HTML_CHARACTERS
+    for plain, html in _choices(root):
+        if len(texts) < BODIES:
+            texts.append(_best(plain, html, left))
+            left -= html.size if html is not None else 0
+            used.update(part.path for part in (plain, html) if part is not None)
+    text = "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
+    files = tuple(part for part in root.leaves() if part.path not in used and (part.size or part.filename))
+    warnings = ("It is encrypted: what it says cannot be read.",) if any(map(_is_encrypted, _containers(root))) else ()
+    if len(text) > TEXT_CHARACTERS:
+        warnings = (*warnings, f"Its text has {len(text)} characters; only the first {TEXT_CHARACTERS} were read.")
+    return Body(text[:TEXT_CHARACTERS], files, warnings)
+
+
+def _choices(part: Part) -> Iterator[tuple[Part | None, Part | None]]:
+    """(plain, HTML) of every place where the letter has text; either may be missing."""
+    if part.type == "multipart/alternative":
+        inner = [choice for child in part.children for choice in _choices(child)]
+        plain = next((plain for plain, _ in inner if plain is not None), None)
+        html = next((html for _, html in reversed(inner) if html is not None), None)
+        if plain is not None or html is not None:
+            yield plain, html
+    elif part.type == "multipart/related":
+        yield from _choices(part.children[0]) if part.children else ()
+    elif part.is_multipart:
+        for child in part.children:
+            yield from _choices(child)
+    elif _is_text(part):
+        yield (None, part) if part.type in ("text/html", "application/xhtml+xml") else (part, None)
+
+
+def _is_text(part: Part) -> bool:
+    """Whether a leaf is part of what the writer says, rather than a file."""
+    if part.disposition == "attachment" or part.type in ("text/rfc822-headers", "text/calendar", "text/x-amp-html"):
+        return False
+    if part.filename is not None and part.disposition != "inline":
+        return False
+    return part.type in ("text/plain", "text/html", "application/xhtml+xml", "text/enriched", "text/x-markdown")
+
+
+def _best(plain: Part | None, html: Part | None, left: int) -> str:
+    as_plain = _plain(plain) if plain is not None else ""
+    if html is None or left <= 0 or (as_plain.strip() and len(as_plain.strip()) > STUB_CHARACTERS):
+        return as_plain
+    bare = as_plain.strip()
+    as_html = tidy(text_of_html(_decoded(html), left))
+    stub = not bare or _STUB.search(bare) or len(bare) * 4 < len(as_html.strip())
+    return as_html if stub and as_html.strip() else as_plain
+
+
+def _decoded(part: Part) -> str:
+    label = part.parameters.get("charset", b"").decode("ascii", "replace") or None
+    if label is None and part.type != "text/plain":
+        label = _declared_in_html(part.content)
+    return decode(part.content, label)
+
+
+def _declared_in_html(content: bytes) -> str | None:
+    match = re.search(rb"""(?i)<meta[^<>]{0,200}?charset\s*=\s*["']?([\w:.+-]{1,40})""", content[:4096])
+    return match[1].decode("ascii") if match else None
+
+
+def _plain(part: Part) -> str:
+    text = _clean(_decoded(part))
+    if part.parameters.get("format", b"").lower() == b"flowed":
+        text = unflow(text, delete_space=part.parameters.get("delsp", b"").lower() == b"yes")
+    return _stripped(text)
+
+
+def tidy(text: str) -> str:
+    """`text` with LF line ends, no controls but tab, no direction overrides, no trailing blanks (hazards H15)."""
+    return _stripped(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", _LINE_END.sub("\n", scrub(text[: TEXT_CHARACTERS * 2])).replace("\xa0", " "))
+
+
+def _stripped(text: str) -> str:
+    return "\n".join(line if line == "-- " else line.rstrip() for line in text.split("\n"))
+
+
+def unflow(text: str, *, delete_space: bool) -> str:
+    """Join the soft-wrapped lines of format=flowed text (RFC 3676, sections 4.1 to 4.5)."""
+    out: list[str] = []
+    open_depth: int | None = None  # of a paragraph whose last line was soft
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        rest = line[depth:].removeprefix(" ")
+        soft = rest.endswith(" ") and rest != "-- "
+        kept = rest[:-1] if soft and delete_space else rest
+        if open_depth == depth and rest != "-- ":
+            out[-1] += kept
+        else:
+            out.append(f"{'>' * depth} {kept}" if depth else kept)
+        open_depth = depth if soft else None
+    return "\n".join(out)
+
+
+def _containers(part: Part) -> Iterator[Part]:
+    yield part
+    for child in part.children:
+        yield from _containers(child)
+
+
+def _is_encrypted(part: Part) -> bool:
+    """PGP/MIME or S/MIME (hazards H40); a detached signature is not."""
+    if part.type == "multipart/encrypted":
+        return True
+    smime = part.type in ("application/pkcs7-mime", "application/x-pkcs7-mime")
+    return smime and part.parameters.get("smime-type", b"enveloped-data").lower() != b"signed-data"

@@ -1,0 +1,313 @@
+"""How much of a letter is read, decided on its raw bytes before any library sees them.
+
+Two things leave here: the header fields as bytes, cut to sane lengths, and a light copy of the letter for the structure
+reader, in which big parts are set aside (only their size is kept, under a header named after the letter's own hash, so
+that no letter can forge it). Every step is linear in the size of the letter; the MIME standard's grammar is followed
+only as far as counting parts and depth needs it. This module decodes nothing and judges nobody.
+
+Why before and not after: single header fields of 50 KB keep the standard library busy for half a minute, and nesting
+exhausts its stack (hazards H03-H06). A letter is cut with a warning where it can still be read, and refused only where
+it cannot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from email.message import Message
+
+from parsers.letter import Unreadable
+
+HEADER_BLOCK_BYTES = 256 * 1024  # of the top header; Postfix refuses above 100 KB
+HEADER_VALUE_BYTES = 64 * 1024  # References of a very long thread fit
+STRUCTURED_VALUE_BYTES = 8 * 1024  # address lists and MIME parameters: what parsers are quadratic in
+LIBRARY_VALUE_BYTES = 2 * 1024  # of a field that only the library reads
+LIBRARY_HEADERS = 200
+HEADERS = 1000
+RECEIVED = 50  # hops; more is a loop (RFC 5321, section 6.3 asks for at least 100 by a relay, a desk is stricter)
+PARTS = 500
+NESTING = 50
+PART_HEADER_BYTES = 32 * 1024
+PART_VALUE_BYTES = 4 * 1024  # of one field of a part: a long Chinese file name fits
+PART_HEADERS_BYTES = 256 * 1024  # of all parts together
+DELIMITERS = 200_000  # lines beginning with "--" that are compared with the boundaries
+TEXT_BYTES = 2 * 1024 * 1024  # encoded, of one text part
+TEXT_LINES = 20_000  # of one text part
+LETTER_LINES = 60_000  # of all text parts: the library looks at each line once for every level of nesting
+ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
+
+_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:")
+_STRUCTURED = frozenset(
+    [b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender", b"return-path", b"received", b"message-id", b"date"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A letter within the limits."""
+
+    headers: tuple[tuple[str, bytes], ...]  # names in lower case, values unfolded, of the whole letter, in order
+    body: bytes  # everything below the header, with LF as line end
+    light: bytes  # the letter for the structure reader
+    aside: str  # the header field that gives the size of a part set aside, in lower case
+    hops: int  # Received fields, as far as the header was read
+    warnings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The one pass over a letter: what has been kept of it, and what is left of the budgets."""
+
+    data: bytes
+    aside: bytes
+    out: list[bytes] = field(default_factory=list[bytes])
+    warnings: dict[str, None] = field(default_factory=dict[str, None])  # ordered, each once
+    lines_left: int = LETTER_LINES
+    parts: int = 0
+    header_bytes_left: int = PART_HEADERS_BYTES
+    dashes_left: int = DELIMITERS
+    # Open multiparts, outermost first: delimiter line -> whether its parts are messages unless they say otherwise.
+    open: dict[bytes, bool] = field(default_factory=dict[bytes, bool])
+
+
+def bound(raw: bytes) -> Bounded | Unreadable:
+    """Cut a letter to the limits above.
+
+    Gives `Unreadable` for an empty letter, one without a single header field, and one nested deeper than `NESTING`.
+    """
+    data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")  # bare CR: old Macs (hazards H16)
+    if not data:
+        return Unreadable("The letter is empty.")
+    fields, end = _top_header(data)
+    if not fields:
+        return Unreadable("The letter has no header, so it is not a mail.")
+    body = data[end:]
+    scan = _Scan(data, b"x-set-aside-" + hashlib.sha256(data).hexdigest()[:24].encode())
+    headers = _cut_fields(fields, scan)
+    _emit_header(_for_library(headers), scan)
+    if not _emit_parts(headers, end, scan):
+        return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
+    named = tuple((name.decode("ascii"), value) for name, value in headers)
+    hops = sum(name == "received" for name, _ in named)
+    return Bounded(named, body, b"".join(scan.out), scan.aside.decode(), hops, tuple(scan.warnings))
+
+
+def _top_header(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
+    """The header fields of the letter and where its body starts; an mbox "From " line is skipped."""
+    start = data.find(b"\n") + 1 if data.startswith((b"From ", b">From ")) else 0
+    return _fields(data, start, HEADER_BLOCK_BYTES)
+
+
+def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes]], int]:
+    """Header fields from `start`, names in lower case, unfolded; and the offset of what follows the blank line.
+
+    A line that is no field ends the header as the standard library has it; at most `most` bytes are looked at.
+    """
+    if data.startswith(b"\n", start):
+        return [], start + 1
+    blank = data.find(b"\n\n", start)
+    end = len(data) if blank < 0 else blank
+    found: list[tuple[bytes, list[bytes]]] = []
+    offset = start
+    stop = min(end, start + most)
+    for line in data[start:stop].split(b"\n"):
+        if line[:1] in (b" ", b"\t") and found:
+            found[-1][1].append(line.rstrip())
+        elif match := _FIELD.match(line):
+            found.append((match[0][:-1].strip().lower(), [line[match.end() :].strip()]))
+        elif stop < end and offset + len(line) >= stop:
+            break  # the beginning of a field that was cut off
+        else:
+            return _joined(found), offset
+        offset += len(line) + 1
+    return _joined(found), (len(data) if blank < 0 else blank + 2)
+
+
+def _joined(found: list[tuple[bytes, list[bytes]]]) -> list[tuple[bytes, bytes]]:
+    return [(name, b"".join(lines).strip().replace(b"\t", b" ")) for name, lines in found]
+
+
+def _cut_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[bytes, bytes]]:
+    """The fields with long values cut, at most `HEADERS` of them."""
+    if len(fields) > HEADERS:
+        scan.warnings[f"It has more than {HEADERS} header fields; only the first were read."] = None
+    kept: list[tuple[bytes, bytes]] = []
+    for name, value in fields[:HEADERS]:
+        structured = name in _STRUCTURED or name.startswith(b"content-")
+        most = STRUCTURED_VALUE_BYTES if structured else HEADER_VALUE_BYTES
+        if len(value) > most:
+            scan.warnings[f"The header field {name[:40].decode('ascii')} is too long; only its start was read."] = None
+        kept.append((name, value[:most]))
+    return kept
+
+
+def _cut_part_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[bytes, bytes]]:
+    """A part's fields with long values cut; when all parts together have spent their bytes, the part stays bare."""
+    kept: list[tuple[bytes, bytes]] = []
+    for name, value in fields[:LIBRARY_HEADERS]:
+        size = len(name) + min(len(value), PART_VALUE_BYTES)
+        if size > scan.header_bytes_left:
+            scan.warnings["The headers of its parts are too long; not all were read."] = None
+            break
+        scan.header_bytes_left -= size
+        kept.append((name, value[:PART_VALUE_BYTES]))
+    return kept
+
+
+def _for_library(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """What the structure reader sees of a header: MIME fields whole, the rest only as far as it may be slow on it."""
+    return [
+        (name, value if name.startswith(b"content-") else value[:LIBRARY_VALUE_BYTES])
+        for name, value in headers[:LIBRARY_HEADERS]
+    ] + [(name, value) for name, value in headers[LIBRARY_HEADERS:] if name in (b"content-type", b"mime-version")][:2]
+
+
+def _emit_header(headers: list[tuple[bytes, bytes]], scan: _Scan) -> None:
+    scan.out.extend(name + b": " + value + b"\n" for name, value in headers)
+
+
+def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> bool:
+    """Copy the body part by part from `start`, big parts set aside. False: nested too deep."""
+    default_message = False
+    while True:
+        opened = _open_part(headers, start, scan, default_message=default_message)
+        if opened is None:
+            return False
+        headers, start = opened
+        stop, delimiter = _next_delimiter(scan, start)
+        _emit_leaf(headers, start, stop, scan)
+        while delimiter is not None and delimiter.endswith(b"--") and delimiter not in scan.open:
+            # The end of a multipart: what follows it, up to the next delimiter, is nobody's text.
+            _close(delimiter[:-2], scan)
+            scan.out.append(delimiter + b"\n")
+            start = min(stop + len(delimiter) + 1, len(scan.data))
+            stop, delimiter = _next_delimiter(scan, start)
+        if delimiter is None:
+            return True
+        scan.parts += 1
+        if scan.parts > PARTS:
+            scan.warnings[f"It has more than {PARTS} parts; only the first were read."] = None
+            return True
+        _close(delimiter, scan, keep=True)
+        default_message = scan.open[delimiter]
+        scan.out.append(delimiter + b"\n")
+        start = scan.data.find(b"\n", stop) + 1 or len(scan.data)
+        headers, start = _fields(scan.data, start, PART_HEADER_BYTES)
+        headers = _cut_part_fields(headers, scan)
+        _emit_header(headers, scan)
+
+
+def _open_part(
+    headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, *, default_message: bool
+) -> tuple[list[tuple[bytes, bytes]], int] | None:
+    """Follow attached messages into their headers, note a multipart's boundary. None: nested too deep.
+
+    Gives the headers that govern the text at `start`; they have been copied, the blank line below them has not.
+    """
+    for _ in range(NESTING):
+        kind, boundary = _declared(headers, default_message=default_message)
+        if boundary:
+            scan.open[b"--" + boundary] = kind == "multipart/digest"
+        if len(scan.open) > NESTING:
+            return None
+        if not kind.startswith("message/") or kind == "message/delivery-status":
+            return headers, start
+        scan.out.append(b"\n")
+        inner, start = _fields(scan.data, start, HEADER_BLOCK_BYTES)
+        headers = _cut_part_fields(inner, scan)
+        _emit_header(headers, scan)
+        default_message = False
+    return None
+
+
+def _declared(headers: list[tuple[bytes, bytes]], *, default_message: bool) -> tuple[str, bytes | None]:
+    """Content type and boundary, exactly as the standard library will read them."""
+    value = next((value for name, value in headers if name == b"content-type"), None)
+    if value is None:
+        return ("message/rfc822" if default_message else "text/plain"), None
+    message = Message()
+    message["Content-Type"] = value.decode("ascii", "surrogateescape")
+    try:
+        kind = message.get_content_type()
+        boundary = message.get_boundary() if kind.startswith("multipart/") else None
+        return kind, boundary.encode("ascii", "surrogateescape") if boundary else None
+    except Exception:  # noqa: BLE001 - whatever a parameter makes the library raise, the part is then not a multipart
+        return "text/plain", None
+
+
+def _next_delimiter(scan: _Scan, start: int) -> tuple[int, bytes | None]:
+    """The next line that ends a part, and where it stands; the end of the letter and None where there is none."""
+    position = start - 1  # the newline before the part's first line
+    while scan.open:
+        position = scan.data.find(b"\n--", position)
+        if position < 0:
+            break
+        scan.dashes_left -= 1
+        if scan.dashes_left < 0:
+            scan.warnings["It has too many lines that look like ends of parts; only its start was read."] = None
+            return position + 1, None
+        end = scan.data.find(b"\n", position + 1)
+        line = scan.data[position + 1 : len(scan.data) if end < 0 else end][:300].rstrip(b" \t")
+        if line in scan.open or (line.endswith(b"--") and line[:-2] in scan.open):
+            return position + 1, line
+        position += 3
+    return len(scan.data), None
+
+
+def _close(delimiter: bytes, scan: _Scan, *, keep: bool = False) -> None:
+    """Forget the multiparts inside the one that `delimiter` belongs to, and itself unless `keep`."""
+    names = list(scan.open)
+    for name in names[names.index(delimiter) + keep :]:
+        del scan.open[name]
+
+
+def _emit_leaf(headers: list[tuple[bytes, bytes]], start: int, stop: int, scan: _Scan) -> None:
+    """Copy one part's content, or what is left of it within the limits, below a note of its size."""
+    kind, boundary = _declared(headers, default_message=False)
+    size = stop - start
+    values = dict(reversed(headers))
+    disposition = values.get(b"content-disposition", b"").lower()
+    named = b"name" in values.get(b"content-type", b"").lower() and not disposition.startswith(b"inline")
+    text = kind.startswith(("text/", "multipart/", "message/"))
+    file = not text or disposition.startswith(b"attachment") or (named and kind.startswith("text/"))
+    if boundary is not None:
+        scan.out.append(b"\n\n")  # a preamble is nobody's text
+        return
+    if file and size > ASIDE_BYTES:
+        encoding = values.get(b"content-transfer-encoding", b"").lower().strip()
+        scan.out.append(scan.aside + b": %d\n\n\n" % _decoded_size(scan.data, start, stop, encoding))
+        return
+    keep = _cut(scan, start, stop)
+    if keep < stop:
+        scan.warnings[f"A text of {size} bytes is too long; only its start was read."] = None
+        scan.out.append(scan.aside + b": %d\n" % size)
+    scan.lines_left -= scan.data.count(b"\n", start, keep)
+    scan.out.append(b"\n" + scan.data[start:keep] + (b"" if scan.data[keep - 1 : keep] == b"\n" else b"\n"))
+
+
+def _cut(scan: _Scan, start: int, stop: int) -> int:
+    """Where a text must end: at a line end within the limits of bytes and lines."""
+    most = min(TEXT_LINES, max(scan.lines_left, 0))
+    if stop - start > TEXT_BYTES:
+        stop = scan.data.rfind(b"\n", start, start + TEXT_BYTES) + 1 or start + TEXT_BYTES
+    if scan.data.count(b"\n", start, stop) <= most:
+        return stop
+    position = start
+    for _ in range(most):
+        position = scan.data.find(b"\n", position, stop) + 1
+    return position
+
+
+def _decoded_size(data: bytes, start: int, stop: int, encoding: bytes) -> int:
+    """The size of a part in bytes once decoded, counted and not decoded."""
+    stop = max(start, stop - 1)  # the newline before a delimiter belongs to the delimiter
+    length = stop - start
+    if encoding == b"base64":
+        characters = length - data.count(b"\n", start, stop)
+        padding = data.count(b"=", max(start, stop - 4), stop)
+        return max(0, characters * 3 // 4 - padding)
+    if encoding == b"quoted-printable":
+        soft = data.count(b"=\n", start, stop)
+        return max(0, length - 2 * soft - 2 * (data.count(b"=", start, stop) - soft))
+    return length

@@ -1,0 +1,216 @@
+"""From bytes to a letter: the one composition, to be read from top to bottom.
+
+Limits first, on the raw bytes; then structure; then, each in its module, what the header says, which part is the text,
+which of its words are the writer's, who is speaking, in what language, and what facts the words hold. Reading is pure:
+no clock, no network, no disk; the same bytes give the same letter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from parsers.attachments import attachment_of
+from parsers.body import Body, body_of
+from parsers.bounces import bounce_of, failed_recipients
+from parsers.facts import read_facts
+from parsers.headers import addresses, date_of, mailboxes, message_id, message_ids, text_of, valid_address
+from parsers.language import language_of
+from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
+from parsers.limits import Bounded, bound
+from parsers.origin import origin_of
+from parsers.quoting import divide
+from parsers.structure import Part, take_apart
+
+ATTACHMENTS = 200
+WARNINGS = 20
+DECODED_FIELDS = 20  # of one name: origin marks are not worth more
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+
+def read(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unreadable:
+    """Read a letter from its bytes.
+
+    `own`: the desk's own addresses in lower case; their sub-addressed forms count as well. Total: no bytes make it
+    raise, and the worst of them take two seconds. What is not a letter within our limits is `Unreadable`.
+    """
+    try:
+        return compose(raw, own=own)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must cost one letter (kept, quarantined), never the daemon
+        return Unreadable(f"Reading it failed: {type(error).__name__} in {_where(error)}.")
+
+
+def compose(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unreadable:
+    """As `read`, but a fault of ours raises: for tests, which must see it."""
+    bounded = bound(raw)
+    if isinstance(bounded, Unreadable):
+        return bounded
+    structure = take_apart(bounded)
+    head = _head(bounded)
+    body = body_of(structure.root)
+    attachments = tuple(map(attachment_of, body.files[:ATTACHMENTS]))
+    report = _report_type(structure.root)
+    verdict = origin_of(head.fields, sender=head.sender, subject=head.subject, report=report, own=own)
+    divided = divide(body.text, subject=head.subject)
+    language = language_of(divided.own, head.subject)
+    return Letter(
+        origin=verdict.origin,
+        origin_reason=verdict.reason,
+        suppress_reply=verdict.suppress_reply or head.looks_forged,
+        message_id=head.message_id,
+        in_reply_to=message_ids(head.raw("in-reply-to")),
+        references=message_ids(head.raw("references")),
+        subject=head.subject,
+        sender=head.sender,
+        reply_to=addresses(head.raw("reply-to")),
+        to=addresses(head.raw("to")),
+        cc=addresses(head.raw("cc")),
+        delivered_to=_delivered_to(head),
+        date=head.date,
+        language=language,
+        text=divided.own,
+        quoted=divided.quoted,
+        attachments=attachments,
+        facts=read_facts(
+            subject=head.subject,
+            text=divided.own,
+            language=language,
+            sender=head.sender,
+            attachments=attachments,
+            date=head.date,
+        ),
+        bounce=_bounce(structure.root, body, head) if verdict.origin is Origin.BOUNCE else None,
+        content_key=content_key(bounded, head.message_id),
+        warnings=_warnings(bounded.warnings, structure.warnings, head.warnings, body.warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What the header says of the letter as a whole."""
+
+    fields: Mapping[str, Sequence[str]]  # decoded, one line each, by lower-case name
+    values: Mapping[str, Sequence[bytes]]  # as they came, by lower-case name
+    message_id: str | None
+    subject: str
+    sender: Address | None
+    date: datetime | None
+    looks_forged: bool = False
+    warnings: tuple[str, ...] = ()
+
+    def raw(self, name: str) -> Sequence[bytes]:
+        """The values of a field as they came, in order."""
+        return self.values.get(name, ())
+
+
+def _head(bounded: Bounded) -> _Head:
+    values: dict[str, list[bytes]] = {}
+    for name, value in bounded.headers:
+        values.setdefault(name, []).append(value)
+    # Received is only counted, so it is not decoded.
+    fields = {
+        name: ["…"] * len(found) if name == "received" else [text_of(value[:2000]) for value in found[:DECODED_FIELDS]]
+        for name, found in values.items()
+    }
+    sender, doubts = _sender(values.get("from", ()))
+    oddities = [*doubts, *_oddities(values)]
+    dates = values.get("date", ())
+    date = date_of(dates[0]) if dates else None
+    if dates and date is None:
+        oddities.append("Its Date cannot be read.")
+    identifiers = values.get("message-id", ())
+    return _Head(
+        fields=fields,
+        values=values,
+        message_id=message_id(identifiers[0]) if identifiers else None,
+        subject=text_of(next(iter(values.get("subject", ())), b"")),
+        sender=sender,
+        date=date,
+        looks_forged=any("more than one" in doubt for doubt in doubts),
+        warnings=tuple(oddities),
+    )
+
+
+def _sender(values: Sequence[bytes]) -> tuple[Address | None, list[str]]:
+    """The one address in From, or None with the reason: none, not valid, or more than one (hazards H19)."""
+    if not values:
+        return None, ["It has no From."]
+    named = [(name, written) for name, written in mailboxes(values) if "@" in written]
+    valid = addresses(values)
+    if len(values) > 1 or len(named) > 1:
+        same = len({written.lower() for _, written in named}) == 1
+        if not (same and len(valid) == 1):
+            return None, ["It has more than one From address: nobody can tell who wrote it."]
+    if not valid:
+        return None, ["Its From is not an address that can be written to."]
+    sender = valid[0]
+    claimed = valid_address(sender.name.strip("<>")) if "@" in sender.name else None
+    if claimed is not None and claimed.lower() != sender.key:
+        return sender, [f"Its sender's name is another address ({claimed})."]
+    return sender, []
+
+
+def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
+    """Fields that must stand once and do not, or must stand and do not (RFC 5322, section 3.6)."""
+    repeated = [name for name in ("subject", "message-id", "date", "to", "reply-to") if len(values.get(name, ())) > 1]
+    found = [f"It has {len(values[name])} {name} fields; the first counts." for name in repeated]
+    if "message-id" not in values:
+        found.append("It has no Message-ID.")
+    return found
+
+
+def _report_type(root: Part) -> str:
+    """The report-type of a multipart/report letter (RFC 6522), "" for any other."""
+    if root.type != "multipart/report":
+        return ""
+    declared = root.parameters.get("report-type", b"").decode("ascii", "replace").lower()
+    holds = any(part.type == "message/delivery-status" for part in root.leaves())
+    return "delivery-status" if holds else declared or "unknown"
+
+
+def _bounce(root: Part, body: Body, head: _Head) -> Bounce:
+    bounce = bounce_of(root, body.text)
+    named = failed_recipients(list(head.raw("x-failed-recipients")))
+    return bounce if bounce.statuses or not named else replace(bounce, statuses=named)
+
+
+def _delivered_to(head: _Head) -> tuple[str, ...]:
+    found = [address.address for name in _DELIVERED for address in addresses(head.raw(name))]
+    return tuple(dict.fromkeys(found))[:50]
+
+
+def content_key(bounded: Bounded, identifier: str | None) -> str | None:
+    """SHA-256 (hex) of what two copies of one letter share: Message-ID, From, Date and the body, whatever its line ends.
+
+    Trace fields differ from mailbox to mailbox and are left out. None without a Message-ID.
+    """
+    if identifier is None:
+        return None
+    values = dict(reversed(bounded.headers))
+    sender = next(iter(addresses([values.get("from", b"")])), None)
+    digest = hashlib.sha256()
+    for piece in (identifier.encode(), sender.key.encode() if sender else b"", values.get("date", b"").strip()):
+        digest.update(piece + b"\0")
+    digest.update(bounded.body.rstrip(b"\n"))
+    return digest.hexdigest()
+
+
+def _warnings(*sources: Sequence[str]) -> tuple[str, ...]:
+    """All warnings, each once, at most `WARNINGS`; the last one then says how many are missing."""
+    every = tuple(dict.fromkeys(warning for source in sources for warning in source))
+    if len(every) <= WARNINGS:
+        return every
+    return (*every[: WARNINGS - 1], f"And {len(every) - WARNINGS + 1} more oddities.")
+
+
+def _where(error: BaseException) -> str:
+    """The module and line of ours in which an error arose, for the operator; never the letter's words."""
+    where, trace = "parsers", error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("parsers"):
+            where = f"{module}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return where

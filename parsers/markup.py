@@ -1,0 +1,124 @@
+"""HTML to text, for reading: bounded, without what no reader would see, quotations marked as in plain mail.
+
+selectolax (lexbor) takes out scripts, styles and hidden text and finds the quotations that mail programs mark;
+inscriptis lays the rest out, so that tables stay tables and Chinese sentences stay whole. Where its parser gives up on
+hostile nesting, selectolax's own plainer text is taken (hazards H32).
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+HTML_CHARACTERS = 512 * 1024
+LAYOUT_CHARACTERS = 256 * 1024  # laying out costs half a second a megabyte; beyond, the plainer text will do
+LAYOUT_TAGS = 20_000
+LAYOUT_DEPTH = 200
+TREE_DEPTH = 1000  # beyond, even building the tree is slow: its cost is quadratic in the depth
+QUOTES = 30
+_UNSEEN = "script,style,head,title,noscript,template,svg,object,iframe,select,textarea[hidden],[hidden]"
+_HIDDEN = re.compile(
+    r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|%)?\s*(;|$)|mso-hide\s*:\s*all)"
+)
+_QUOTED = "blockquote[type=cite],blockquote.gmail_quote,blockquote.protonmail_quote,#isReplyContent,div.yahoo_quoted"
+_DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s%]*+")
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: around the number of a quotation that was lifted out
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*+>")
+_BREAKING = frozenset(["br", "p", "div", "tr", "li", "table", "blockquote"])
+_VOID_TAGS = "area base br col embed hr img input link meta param source track wbr p li td tr th"
+_VOID = frozenset(_VOID_TAGS.split())
+_CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
+
+
+def text_of_html(html: str, most: int = HTML_CHARACTERS) -> str:
+    """The readable text of `html`, of which at most `most` characters are read, pictures inside not counted."""
+    clean = _DATA_URI.sub("", html)[:most].replace(_OPEN, "").replace(_CLOSE, "").replace("\x00", "")
+    if _measured(clean)[1] > TREE_DEPTH:
+        return _without_tags(clean)
+    tree = LexborHTMLParser(clean)
+    _remove_unseen(tree)
+    quotes = _lift_quotes(tree)
+    text = _laid_out(tree)
+    for number, quote in enumerate(quotes):
+        marked = "\n".join(f"> {line}".rstrip() for line in quote.strip("\n").split("\n"))
+        text = text.replace(f"{_OPEN}{number}{_CLOSE}", f"\n{marked}\n")
+    return re.sub(r"\n{3,}", "\n\n", _MARK.sub("", text))
+
+
+def _remove_unseen(tree: LexborHTMLParser) -> None:
+    for node in tree.css(_UNSEEN):
+        node.decompose()
+    for node in tree.css("[style]"):
+        if _HIDDEN.search((node.attributes.get("style") or "")[:1000]):
+            node.decompose()
+
+
+def _lift_quotes(tree: LexborHTMLParser) -> list[str]:
+    """Take the outermost quotations out, a mark in their place; their texts by number."""
+    quotes: list[str] = []
+    for node in tree.css(_QUOTED)[: QUOTES * 4]:
+        if len(quotes) >= QUOTES:
+            break
+        if _inside_quote(node):
+            continue
+        quotes.append(_laid_out(LexborHTMLParser(node.inner_html or "")))
+        node.replace_with(f"{_OPEN}{len(quotes) - 1}{_CLOSE}")
+    return quotes
+
+
+def _inside_quote(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(LAYOUT_DEPTH):
+        if parent is None:
+            return False
+        if parent.tag == "blockquote":
+            return True
+        parent = parent.parent
+    return True
+
+
+def _laid_out(tree: LexborHTMLParser) -> str:
+    html = tree.html or ""
+    tags, depth = _measured(html)
+    if len(html) <= LAYOUT_CHARACTERS and tags <= LAYOUT_TAGS and depth <= LAYOUT_DEPTH:
+        try:
+            text = get_text(html, _CONFIG)
+        except Exception:  # noqa: BLE001 - lxml and inscriptis raise many kinds on broken HTML; the plainer text follows
+            text = ""
+        if text.strip():
+            return text
+    return tree.text(separator="\n", strip=True) if tree.body is not None else ""
+
+
+def _measured(html: str) -> tuple[int, int]:
+    """How many tags there are, and how deep they may nest at most."""
+    depth = deepest = tags = 0
+    for match in _TAG.finditer(html):
+        tags += 1
+        if match[2].lower() not in _VOID:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            deepest = max(deepest, depth)
+    return tags, deepest
+
+
+def _without_tags(html: str) -> str:
+    """Text between tags, for markup that is not worth a tree: in one pass, scripts and styles left out."""
+    out: list[str] = []
+    position, inside = 0, ""
+    for match in _WHOLE_TAG.finditer(html):
+        if not inside:
+            out.append(html[position : match.start()])
+        name = match[2].lower()
+        if name in ("script", "style"):
+            inside = "" if match[1] else name
+        elif not inside and name in _BREAKING:
+            out.append("\n")
+        position = match.end()
+    return unescape("".join(out) + ("" if inside else html[position:]))

@@ -1,0 +1,193 @@
+"""The writer's own words, apart from quoted history and the lines that phones add.
+
+Line by line, in linear time, with no pattern that can run away (hazards H34). Two kinds of quotation are known: lines
+that begin with ">", between which answers may stand, and history that a program pastes below a line of its own
+(`-----Original Message-----`, `------------------ 原始邮件 ------------------`, a From/Sent/To/Subject block, "On … wrote:",
+"在 … 写道："): from there on nothing is the writer's. A forwarded mail with few words above it is the exception: there
+the forwarded text is what the writer wants us to read. A signature block stays. What is cut away is kept for reading,
+never acted upon; and a letter that was not empty never becomes empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LINE_CHARACTERS = 400  # of a line that are looked at
+ATTRIBUTION_LINES = 4  # over which a program may wrap "On … wrote:"
+HEADER_LINES = 10  # in which From, Date, Subject of a pasted header must stand
+SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction to something forwarded
+FORWARDS = 3  # mails forwarded inside one another that are followed
+
+_HISTORY = re.compile(
+    r"(?i)[\s*_>]*[-=_—－]{2,}\s*(original message|original mail|original email|original appointment|original|reply message"
+    r"|ursprüngliche nachricht|message d'origine|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|回复的原邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
+)
+_FORWARD = re.compile(
+    r"(?i)[\s*_>]*(begin forwarded message\s*:?|(fwd|start of forwarded message)\s*:"
+    r"|[-=_—－]{2,}\s*(forwarded (message|by|email|mail)[^-]{0,120}|weitergeleitete nachricht|message transféré"
+    r"|(邮件)?转发(的)?(邮件|消息|信息)*(信息)?|轉寄(的)?郵件|轉寄的訊息|已转发(的)?邮件)\s*:?\s*[-=_—－]{2,}|开始转发(的)?邮件\s*[:：]?|轉寄郵件\s*[:：]?)[\s*]*"
+)
+_FORWARD_SUBJECT = re.compile(r"(?i)\s*(fw|fwd|wg|tr|转发|轉寄|转寄)\s*[:：]")
+_FIELD = re.compile(
+    r"(?i)[\s*>]*(?:(?P<who>from|von|发件人|寄件人|寄件者|發件人)|(?P<when>sent|date|gesendet|发送时间|发送日期|寄件日期|日期|时间|時間|傳送時間)"
+    r"|(?P<rest>to|cc|subject|an|betreff|收件人|收件者|抄送|副本|主题|主旨|主題))\s*\*?\s*[:：]\s*\*?"
+)
+_QUOTE = re.compile(r"\s{0,3}[>＞]")
+_ATTRIBUTION_START = re.compile(r"(?i)[\s*]*(on|at|am|le|el|in|在|于|於|从|從|\d{4}\s*[-年/.])(\s|\d|[^\x00-\x7f]|$)")
+_ATTRIBUTION_END = re.compile(
+    r"(?i)(wrote|writes|said|schrieb|a écrit|escribió|写道|寫道|写到|寫到|来信|书写|撰写|写了)\s*[^\s:：]{0,40}\s*[:：]\s*$|[\"”>)]\s*(写道|寫道)\s*[:：]?\s*$"
+)
+_ATTRIBUTED = re.compile(r"[^\s@<>]@[^\s@<>]|\d{1,2}[:：]\d{2}")
+_PHONE_LINE = re.compile(
+    r"(?i)\s*[-—]*\s*(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
+    r"|get bluemail.{0,40}|(发自|發自|來自)\s*\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
+    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|(获取|取得|下载)\s*outlook.{0,30}"
+    r"|envoyé de mon .{0,40}|von meinem .{0,40} gesendet)\s*"
+)
+_RULE = re.compile(r"\s*[_—-]{10,}\s*")
+_UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A text divided: what its writer says, and what was cut away."""
+
+    own: str
+    quoted: str = ""
+
+
+def divide(text: str, *, subject: str = "") -> Divided:
+    """The writer's own words in `text` and the rest, both with their lines in order.
+
+    `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook).
+    """
+    own, quoted = _cut(text.split("\n"), forwarding=_FORWARD_SUBJECT.match(subject[:40]) is not None, left=FORWARDS)
+    if not _has_words(own):
+        return Divided(text.strip("\n"))
+    return Divided(_joined(own), _joined(quoted))
+
+
+def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], list[str]]:
+    """(own, quoted) lines; `left` more forwarded mails are opened."""
+    own: list[str] = []
+    quoted: list[str] = []
+    position = 0
+    while position < len(lines):
+        line = lines[position][:LINE_CHARACTERS]
+        if left and _FORWARD.fullmatch(line):
+            return _forwarded(own, quoted, lines, position + 1, left)
+        if _starts_header(lines, position) or _is_rule_above_header(lines, position):
+            if forwarding and left:
+                return _forwarded(own, quoted, lines, position, left)
+            break
+        if _HISTORY.fullmatch(line):
+            break
+        attributed = _attribution(lines, position)
+        if attributed:
+            following = _next_words(lines, position + attributed)
+            if not following or not _QUOTE.match(following):
+                break
+            quoted.extend(lines[position : position + attributed])
+            position += attributed
+            continue
+        cut = _QUOTE.match(line) or _PHONE_LINE.fullmatch(line)
+        (quoted if cut else own).append(lines[position])
+        position += 1
+    quoted.extend(lines[position:])
+    if left and not _has_words(own) and (inner := _quoted_forward(quoted)) is not None:
+        return _cut(inner, forwarding=True, left=left - 1)
+    return own, quoted
+
+
+def _forwarded(
+    own: list[str], quoted: list[str], lines: list[str], position: int, left: int
+) -> tuple[list[str], list[str]]:
+    """A mail forwarded below `own`: its own words are ours to read when there are few above."""
+    if len(_UNIT.findall("\n".join(own)[:10_000])) > SHORT_UNITS:
+        return own, quoted + lines[position:]
+    below = [_unquoted(line) for line in lines[position:]] if _all_quoted(lines[position:]) else lines[position:]
+    header = _header_length(below)
+    inner, history = _cut(below[header:], forwarding=False, left=left - 1)
+    if not _has_words(inner):
+        inner, history = below[header:], []
+    return [*own, "", *below[:header], "", *inner], quoted + history
+
+
+def _quoted_forward(quoted: list[str]) -> list[str] | None:
+    """The lines of a forwarded mail that is nothing but quoted (Apple Mail), without their marks."""
+    for position, line in enumerate(quoted[:20]):
+        bare = _unquoted(line)
+        if _FORWARD.fullmatch(bare[:LINE_CHARACTERS]):
+            return [_unquoted(below) for below in quoted[position:]]
+    return None
+
+
+def _all_quoted(lines: list[str]) -> bool:
+    return all(_QUOTE.match(line[:10]) for line in lines if line.strip()) and _has_words(lines)
+
+
+def _unquoted(line: str) -> str:
+    return re.sub(r"^\s{0,3}[>＞]\s?", "", line)
+
+
+def _header_length(lines: list[str]) -> int:
+    """How many lines at the top are the pasted header of a forwarded mail."""
+    length = 0
+    for number, line in enumerate(lines[: HEADER_LINES * 2]):
+        if _FIELD.match(line[:LINE_CHARACTERS]):
+            length = number + 1
+        elif line.strip() and number - length > 2:
+            break
+    return length
+
+
+def _starts_header(lines: list[str], position: int) -> bool:
+    """Whether a pasted From/Sent/To/Subject block begins here."""
+    first = _FIELD.match(lines[position][:LINE_CHARACTERS])
+    if first is None or not first["who"]:
+        return False
+    kinds = [match for line in lines[position + 1 : position + HEADER_LINES] if (match := _FIELD.match(line[:60]))]
+    return any(match["when"] for match in kinds) and any(match["rest"] for match in kinds)
+
+
+def _is_rule_above_header(lines: list[str], position: int) -> bool:
+    if not _RULE.fullmatch(lines[position][:LINE_CHARACTERS]):
+        return False
+    return any(_starts_header(lines, below) for below in range(position + 1, min(position + 4, len(lines))))
+
+
+def _attribution(lines: list[str], position: int) -> int:
+    """How many lines from here say "somebody wrote:"; 0 if they do not.
+
+    Before history without marks the line must also hold an address or a time: "On Monday I wrote:" is a sentence.
+    """
+    first = lines[position][:LINE_CHARACTERS]
+    anywhere = _ATTRIBUTION_END.search(first[-80:]) is not None
+    if not anywhere and not _ATTRIBUTION_START.match(first):
+        return 0
+    for count in range(1, ATTRIBUTION_LINES + 1):
+        piece = lines[position : position + count]
+        if not piece[-1].strip():
+            return 0
+        if _ATTRIBUTION_END.search(piece[-1][:LINE_CHARACTERS][-80:]):
+            whole = " ".join(piece)[: LINE_CHARACTERS * 2]
+            following = _next_words(lines, position + count)
+            quoted_below = _QUOTE.match(following) is not None
+            return count if quoted_below or _ATTRIBUTED.search(whole) else 0
+    return 0
+
+
+def _next_words(lines: list[str], position: int) -> str:
+    for line in lines[position : position + 5]:
+        if line.strip():
+            return line[:LINE_CHARACTERS]
+    return ""
+
+
+def _has_words(lines: list[str]) -> bool:
+    return any(any(map(str.isalnum, line)) for line in lines)
+
+
+def _joined(lines: list[str]) -> str:
+    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines).strip("\n"))

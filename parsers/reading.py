@@ -1,0 +1,170 @@
+"""A letter's subject and text in one canonical form to search in, and the way back to the original characters.
+
+Canonical: full-width forms half-width, traditional Chinese simplified, typographic quotes and dashes plain, runs of
+white space one space, lines that a mail program wrapped joined again, every other line break a single newline. The
+subject comes first, then a newline, then the text. All of it is only for looking; evidence is given as spans into
+the original strings, which is why every step here keeps count of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+from parsers.letter import Span, Where
+from parsers.lexicon import Hit, lexicon
+
+MAX_SUBJECT_CHARS = 1_000
+MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for facts (hazards H34)
+WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer one by the mail program
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
+_SENTENCE_END = re.compile(r"[.!?]+(?=[\s\"')]|$)|[。!?;\n]+|\.{3,}|…+|(?<=[a-z]{3})\.(?=[A-Z][a-z])")
+_LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w ]{1,20}:")
+
+
+class Reading:
+    """One letter, ready to be searched. `text` is canonical, `lower` the same in lower case, equally long."""
+
+    def __init__(self, subject: str, text: str) -> None:
+        subject, text = subject[:MAX_SUBJECT_CHARS], text[:MAX_TEXT_CHARS]
+        self._subject, self._source = subject, text
+        self.traditional = False
+        self._breaks: list[tuple[int, int]] = []  # (canonical, original) where the distance changes
+        pieces: list[str] = []
+        length = self._append(pieces, subject, 0, 0)
+        self.body_start = length + 1
+        pieces.append("\n")
+        self._original_start = len(subject) + 1
+        self._append(pieces, text, self.body_start, self._original_start)
+        self._limits = (len(subject), len(text))
+        self.text = "".join(pieces)
+        self.lower = _same_length_lower(self.text)
+        self.hits: Mapping[str, Sequence[Hit]] = lexicon().scan(self.lower)
+        self._canonical = [at for at, _ in self._breaks]
+        self._ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    def _append(self, pieces: list[str], original: str, canonical: int, offset: int) -> int:
+        """Add one field; `canonical` and `offset` are where it begins. Gives where the canonical text has got to."""
+        folded = original.translate(_folding())
+        self.traditional = (
+            self.traditional or sum(a != b and a > "㐀" for a, b in zip(original, folded, strict=True)) > 2
+        )
+        self._breaks.append((canonical, offset))
+        done = line_start = 0
+        for match in _SPACES.finditer(folded):
+            before, after = match.start(), match.end()
+            kept = folded[done:before]
+            pieces.append(kept)
+            canonical += len(kept)
+            instead = _instead(folded, match, line_start)
+            pieces.append(instead)
+            canonical += len(instead)
+            self._breaks.append((canonical, offset + after))
+            done = after
+            if "\n" in match[0]:
+                line_start = after
+        pieces.append(folded[done:])
+        return canonical + len(folded) - done
+
+    def span(self, start: int, end: int) -> Span:
+        """The original characters behind canonical `start` up to `end`; cut at the end of the field it starts in."""
+        first = self._back(start)
+        last = max(first, self._back(end - 1) + 1 if end > start else first)
+        if start < self.body_start:
+            limit = self._limits[0]
+            return Span(min(first, limit), min(last, limit), Where.SUBJECT)
+        limit = self._limits[1]
+        first, last = first - self._original_start, last - self._original_start
+        return Span(min(max(first, 0), limit), min(max(last, 0), limit), Where.TEXT)
+
+    def _back(self, at: int) -> int:
+        canonical, original = self._breaks[max(0, bisect_right(self._canonical, at) - 1)]
+        return original + at - canonical
+
+    def original(self, start: int, end: int) -> str:
+        """The characters as they were written, on one line."""
+        span = self.span(start, end)
+        source = self._subject if span.where is Where.SUBJECT else self._source
+        return " ".join(source[span.start : span.end].split())
+
+    def locate(self, offset: int) -> int:
+        """The canonical position of character `offset` of the text."""
+        originals = [original for _, original in self._breaks]
+        index = max(0, bisect_right(originals, offset + self._original_start) - 1)
+        canonical, original = self._breaks[index]
+        return min(len(self.text), canonical + offset + self._original_start - original)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence around position `at`."""
+        index = bisect_right(self._ends, at)
+        start = self._ends[index - 1] if index else 0
+        return start, self._ends[index] if index < len(self._ends) else len(self.text)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """All sentences in order, as start and end."""
+        start = 0
+        for end in [*self._ends, len(self.text)]:
+            if end > start:
+                yield start, end
+            start = end
+
+    def found(self, *groups: str) -> list[Hit]:
+        """The hits of these groups, in order of place. A name ending in `.` stands for all groups of that table."""
+        result: list[Hit] = []
+        for group in groups:
+            if group.endswith("."):
+                result += [hit for name, hits in self.hits.items() if name.startswith(group) for hit in hits]
+            else:
+                result += self.hits.get(group, ())
+        return sorted(result, key=lambda hit: (hit.start, hit.end))
+
+    def spans(self, hits: Sequence[Hit]) -> tuple[Span, ...]:
+        """The hits as evidence."""
+        return tuple(self.span(hit.start, hit.end) for hit in hits)
+
+
+def _instead(folded: str, match: re.Match[str], line_start: int) -> str:
+    breaks = match[0].count("\n") or match[0].count("\r")
+    if not breaks:
+        return " "
+    if breaks > 1 or _width(folded, line_start, match.start()) < WRAPPED_WIDTH or _LIST_ITEM.match(folded, match.end()):
+        return "\n"
+    before, after = folded[match.start() - 1 : match.start()], folded[match.end() : match.end() + 1]
+    return "" if before > "⺀" and after > "⺀" else " "
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """Columns, as far as it matters: Chinese characters take two."""
+    line = text[start : min(end, start + WRAPPED_WIDTH)]
+    return len(line) + sum(char > "⺀" for char in line)
+
+
+def _same_length_lower(text: str) -> str:
+    """Lower case, character for character ("İ" would become two)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@cache
+def _folding() -> dict[int, str]:
+    """What is replaced, one character for one: so that positions stay."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= {
+        ord(a): b for a, b in zip("‘’‚“”„‐‑‒–—―−\u00a0\u3000\u2007\u202f￥′`", "'''\"\"\"-------    ¥''", strict=True)
+    }
+    characters = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    for traditional, simplified in zip(characters, _simplified("\n".join(characters)).split("\n"), strict=True):
+        if len(simplified) == 1 and simplified != traditional:
+            table[ord(traditional)] = simplified
+    return table
+
+
+def _simplified(text: str) -> str:
+    # The library is written in C++ and comes without types.
+    import opencc  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType] - untyped; only readers of letters pay for it
+
+    converter: Any = cast("Any", opencc).OpenCC("t2s")
+    return str(converter.convert(text))

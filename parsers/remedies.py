@@ -1,0 +1,62 @@
+"""What the writer asks for: not what was done, offered or refused before.
+
+A remedy's word counts when its sentence asks for something ("please", "we require", `要求`) or begins with it, and
+does not deny it or tell of the past.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.letter import Fact, Remedy
+from parsers.lexicon import Hit
+from parsers.reading import Reading
+
+_ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
+_ANNOUNCES_WITHIN = 80  # characters
+_DENIED_WITHIN = 18  # characters between "do not want" and what is not wanted
+
+
+def read_remedies(reading: Reading) -> tuple[Fact[Remedy], ...]:
+    """Each remedy once, in the order of `Remedy`, with the words that ask for it."""
+    asks = {name: reading.found(f"ask.{name}") for name in ("want", "verb", "deny", "done", "theirs")}
+    asking = _sentences(reading, [*asks["want"], *asks["verb"]])
+    facts: list[Fact[Remedy]] = []
+    for remedy in Remedy:
+        hits = [hit for hit in reading.found(f"remedy.{remedy.value}") if _is_asked(reading, hit, asking, asks)]
+        if hits:
+            facts.append(Fact(remedy, reading.spans(hits[:5])))
+    return tuple(facts)
+
+
+def _sentences(reading: Reading, hits: list[Hit]) -> set[int]:
+    """Where the sentences with these hits begin, and the list items that such a sentence announces ("We need:")."""
+    asking = {reading.sentence(hit.start)[0] for hit in hits}
+    announced = False
+    for start, end in reading.sentences():
+        sentence = reading.text[start:end].strip()
+        if announced and _ITEM.match(sentence):
+            asking.add(start)
+        elif sentence:
+            announced = (
+                start in asking and len(sentence) < _ANNOUNCES_WITHIN and not sentence.endswith((".", "!", "?", "。"))
+            )
+    return asking
+
+
+def _is_asked(reading: Reading, hit: Hit, asking: set[int], asks: dict[str, list[Hit]]) -> bool:
+    start, _ = reading.sentence(hit.start)
+    if any(
+        deny.end - 3 <= hit.end and hit.start - deny.end <= _DENIED_WITHIN and hit.start >= deny.start
+        for deny in asks["deny"][:50]
+    ):
+        return False
+    if any(done.start <= hit.end and hit.start <= done.end for done in asks["done"][:50]):
+        return False
+    theirs = [each for each in asks["theirs"] if start <= each.start < hit.start]
+    if theirs and not any(theirs[-1].end <= want.start < hit.start for want in [*asks["want"], *asks["verb"]]):
+        return False
+    if start in asking:
+        return True
+    begins = not reading.text[start : hit.start].strip(" \t\n-*•()0123456789.、,:")
+    return begins or hit.start < reading.body_start

@@ -1,0 +1,343 @@
+"""Who signs: name, company and telephone number, from the end of the letter, its head, and the sender's name.
+
+Works on the lines as they were written. A name here is what somebody calls themselves, never proof of who they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.letter import Address, Fact, Span
+from parsers.lexicon import lexicon
+
+MAX_BLOCK_LINES = 12
+MAX_HEAD_LINES = 8
+MAX_LINE_CHARS = 120
+MAX_LINES = 4_000
+_PHONE = re.compile(r"(?<![A-Za-z0-9-])\+?\(?\d(?:[ .()*/-]{0,2}[\d*]){6,15}(?![A-Za-z0-9])")
+_HAN = re.compile(r"[一-鿿]")
+_LATIN_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|de|la|le|bin|al)(?:\s(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|la|le|bin|al)){0,4}$"
+)
+_SPLIT = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/\s| {3,}|\t)\s*")
+_GAP = re.compile(r"[\s　]+")
+_DATE_LINE = re.compile(r"[\d〇零一二三四五六七八九十]{2,4}\s?[年./-]|\d{1,2}\s?月|\d{1,2}[./]\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Each is None when the letter does not say."""
+
+    name: Fact[str] | None
+    company: Fact[str] | None
+    phone: Fact[str] | None
+    start: int | None  # where the lines after the closing begin; None when nothing closes the letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+    def fact(self, part: str) -> Fact[str]:
+        at = self.text.find(part)
+        return Fact(part, (Span(self.start + at, self.start + at + len(part)),) if at >= 0 else ())
+
+
+def read_signature(text: str, sender: Address | None, taken: frozenset[str] = frozenset()) -> Signature:
+    """What the writer says of themselves. `taken`: numbers that name invoices and the like, never telephones."""
+    lines = list(_lines(text))
+    block, signed = _block(lines)
+    name = _labelled_name(lines) or _name_in(block, signed=signed)
+    company = _company_in(block, name) or _company_in_head(lines) or _company_said(lines)
+    display = _display(sender)
+    if name is None and display and not _is_company(display):
+        name = Fact(display)
+    if company is None and display and _is_company(display):
+        company = Fact(display)
+    return Signature(name, company, _phone(lines, block, taken), block[0].start if signed and block else None)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for count, raw in enumerate(text.splitlines(keepends=True)):
+        if count >= MAX_LINES:
+            return
+        stripped = raw.strip()
+        if stripped:
+            yield _Line(at + raw.find(stripped), stripped)
+        at += len(raw)
+
+
+def _block(lines: list[_Line]) -> tuple[list[_Line], bool]:
+    """The lines after the closing ("Yours sincerely", `此致`), or the short lines the letter ends with."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - MAX_BLOCK_LINES - 4), -1):
+        words = _bare(lines[index].text)
+        rest = _after_closing(lines[index])
+        if words in lexicon().words("sign.closing"):
+            return lines[index + 1 : index + 1 + MAX_BLOCK_LINES], True
+        if rest is not None:
+            return [rest, *lines[index + 1 : index + MAX_BLOCK_LINES]], True
+    tail: list[_Line] = []
+    for line in reversed(lines[-MAX_BLOCK_LINES:]):
+        wide = len(line.text) + len(_HAN.findall(line.text))
+        if wide > 60 or (
+            line.text.endswith((".", "?", "!", "。", "！", "？", ":", "：", ",", "，"))
+            and not re.search(r"(?:Inc|Ltd|Co|Corp)\.$", line.text)
+        ):
+            break
+        tail.insert(0, line)
+    return (tail if len(tail) < len(lines) else tail[1:]), False
+
+
+def _after_closing(line: _Line) -> _Line | None:
+    """`Thanks, Alice` or `Regards Bob` on one line: what follows the closing."""
+    match = re.match(r"([A-Za-z &]{2,30}?)[,.!\s]\s*(?=[A-Z])", line.text) if len(line.text) <= 40 else None
+    if match and _bare(match[1]) in lexicon().words("sign.closing"):
+        rest = line.text[match.end() :]
+        return _Line(line.start + match.end(), rest) if _LATIN_NAME.match(rest) else None
+    return None
+
+
+def _bare(text: str) -> str:
+    return _GAP.sub(" ", text.lower().strip(" ,.!:;~，。！：；、-—_*\t"))[:MAX_LINE_CHARS]
+
+
+def _labelled_name(lines: list[_Line]) -> Fact[str] | None:
+    """`联系人：吴国栋`: the last such line."""
+    for line in reversed(lines):
+        match = _name_label().search(line.text[:MAX_LINE_CHARS])
+        if match and (name := _chinese_name(match[1])):
+            return line.fact(name)
+    return None
+
+
+def _name_in(block: list[_Line], *, signed: bool) -> Fact[str] | None:
+    candidates = block if signed else block[-5:]
+    for line in candidates:
+        for part in _parts(line.text):
+            name = _as_name(part)
+            if name:
+                return line.fact(name)
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip(" -–—()（）[]*") for part in _SPLIT.split(text[:MAX_LINE_CHARS].strip(" -–—")) if part.strip()]
+
+
+def _as_name(part: str) -> str | None:
+    if _HAN.search(part):
+        return _chinese_name(part)
+    part = re.sub(r"^(?:signed|from|name)\s*:\s*", "", part, flags=re.IGNORECASE)
+    words = {word.strip(".").lower() for word in part.split()}
+    if words & (lexicon().words("sign.job") | lexicon().words("sign.company") | lexicon().words("sign.greeting")):
+        return None
+    if (
+        words & {"the", "sent", "from", "please"}
+        or len(part) > 40
+        or not _LATIN_NAME.match(part)
+        or _bare(part) in lexicon().words("sign.closing")
+    ):
+        return None
+    return re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.?\s", "", part)
+
+
+def _chinese_name(part: str) -> str | None:
+    """`吴国栋`, `冯老师`, `王先生`, the last word of `电教室 冯老师`; a family name must begin it."""
+    for word in reversed(_GAP.split(re.sub(r"[\d*+()（）:：-]{6,}.*", "", part).strip(" ,，。:：;；"))):
+        plain = word.strip("（）()，。,.：:")
+        surname = plain[:2] if plain[:2] in lexicon().words("sign.surname") and len(plain) > 2 else plain[:1]
+        if surname not in lexicon().words("sign.surname") or plain in lexicon().words("sign.closing"):
+            continue
+        rest = plain[len(surname) :]
+        if rest in lexicon().words("sign.honorific") or (
+            1 <= len(rest) <= 2
+            and _HAN.match(rest)
+            and not _is_company(plain)
+            and plain not in lexicon().words("sign.job")
+        ):
+            return plain
+        tail = re.match(r"([一-鿿]{1,2})(?:" + "|".join(lexicon().words("sign.honorific")) + r")$", rest)
+        if tail:
+            return plain
+    match = _honoured().search(part)
+    return match[0] if match else None
+
+
+def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
+    loose: Fact[str] | None = None
+    for line in block:
+        if _is_contact(line.text):
+            continue
+        parts = _parts(line.text)
+        for part in parts:
+            if name is not None and part == name.value:
+                continue
+            if _HAN.search(part):
+                match = _chinese_company().search(part)
+                if match:
+                    return line.fact(match[0])
+                continue
+            if (
+                not part
+                or len(part) > 60
+                or not part[0].isupper()
+                or re.search(r"\d{3}|@|www", part)
+                or part.endswith(("!", "?"))
+            ):
+                continue
+            if _is_company(part) and not (_is_job(part) and not _is_strict_company(part)):
+                return line.fact(part)
+            if (
+                loose is None
+                and not _is_job(part)
+                and not _is_address(part)
+                and name is not None
+                and not _is_phrase(part)
+            ):
+                loose = line.fact(part)
+    return loose
+
+
+def _is_phrase(part: str) -> bool:
+    return part.lower().startswith(
+        ("sent from", "get outlook", "on behalf", "enc", "cc", "p.s", "ps", "purchase date", "order", "invoice")
+    )
+
+
+def _company_in_head(lines: list[_Line]) -> Fact[str] | None:
+    """A letterhead: only what stands before the salutation, and only with a company's mark."""
+    for line in lines[:MAX_HEAD_LINES]:
+        if _is_greeting(line.text):
+            return None
+        for part in _parts(line.text):
+            if _is_strict_company(part) and len(part) <= 60 and len(part.split()) > 1:
+                return line.fact(_GAP.sub(" ", part) if part not in line.text else part)
+    return None
+
+
+def _company_said(lines: list[_Line]) -> Fact[str] | None:
+    """`我们是…有限公司` or `抬头：…有限公司` within the letter."""
+    for line in lines:
+        match = _said_company().search(line.text[:400])
+        if match:
+            return line.fact(match[1])
+    return None
+
+
+def _is_greeting(text: str) -> bool:
+    first = re.split(r"[\s,，:：]", text.lower(), maxsplit=1)[0]
+    greetings = lexicon().words("sign.greeting")
+    return first in greetings or any(_HAN.match(word) and text.startswith(word) for word in greetings)
+
+
+def _is_company(part: str) -> bool:
+    if _HAN.search(part):
+        return bool(_chinese_company().search(part))
+    return bool({word.strip(".,()").lower() for word in part.split()} & lexicon().words("sign.company"))
+
+
+def _is_strict_company(part: str) -> bool:
+    if _HAN.search(part):
+        return False
+    return bool(
+        re.search(
+            r"(?i)\b(?:ltd|limited|inc|llc|llp|plc|gmbh|co|corp|corporation|company|group|bv|pty|pvt)\b\.?$", part
+        )
+    )
+
+
+def _is_job(part: str) -> bool:
+    return bool({word.strip(".,()").lower() for word in re.split(r"[\s/&]+", part)} & lexicon().words("sign.job"))
+
+
+def _is_address(part: str) -> bool:
+    return bool({word.strip(".,()").lower() for word in part.split()} & lexicon().words("sign.address")) or bool(
+        re.search(r"\d", part)
+    )
+
+
+def _is_contact(text: str) -> bool:
+    return "@" in text or "http" in text or text.lower().startswith("www.")
+
+
+def _display(sender: Address | None) -> str:
+    name = sender.name.strip() if sender else ""
+    return "" if "@" in name else name[:80]
+
+
+def _phone(lines: list[_Line], block: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
+    """One with a label anywhere, else one in the signature. A fax number is none."""
+    for line in reversed(lines[-MAX_LINES:]):
+        for match in _PHONE.finditer(line.text[:2000]):
+            before = line.text[max(0, match.start() - 24) : match.start()].lower()
+            if _label_before(before, "phone") and not _label_before(before, "fax") and _could_ring(match[0], taken):
+                return _number(line, match)
+    for line in block:
+        for match in _PHONE.finditer(line.text[:MAX_LINE_CHARS]):
+            before = line.text[max(0, match.start() - 24) : match.start()].lower()
+            plain = re.sub(r"\D", "", match[0])
+            rings = match[0].startswith(("+", "0", "(0")) or (len(plain) == 11 and plain[0] == "1") or len(plain) == 10
+            if (
+                rings
+                and not _label_before(before, "fax")
+                and _could_ring(match[0], taken)
+                and not _DATE_LINE.match(match[0])
+            ):
+                return _number(line, match)
+    return None
+
+
+def _number(line: _Line, match: re.Match[str]) -> Fact[str]:
+    start = line.start + match.start()
+    return Fact(match[0], (Span(start, start + len(match[0])),))
+
+
+def _could_ring(number: str, taken: frozenset[str]) -> bool:
+    digits = re.sub(r"[^\d*]", "", number)
+    return (
+        7 <= len(digits) <= 15
+        and not re.fullmatch(r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", number)
+        and digits not in taken
+        and number not in taken
+    )
+
+
+def _label_before(before: str, kind: str) -> bool:
+    tail = re.sub(r"(?:\bis\b|\bon\b|[ :：.(（是为=　#-]){1,8}$", "", before[-24:])
+    for label in lexicon().words(f"sign.{kind}"):
+        if tail.endswith(label) and (
+            not label.isascii() or len(tail) == len(label) or not tail[-len(label) - 1].isalnum()
+        ):
+            return True
+    return False
+
+
+@cache
+def _name_label() -> re.Pattern[str]:
+    labels = "|".join(sorted(lexicon().words("sign.name_label"), key=len, reverse=True))
+    return re.compile(rf"(?:{labels})\s*[:：]\s*([一-鿿]{{2,5}})")
+
+
+@cache
+def _honoured() -> re.Pattern[str]:
+    names = "|".join(lexicon().words("sign.surname"))
+    titles = "|".join(sorted((t for t in lexicon().words("sign.honorific") if len(t) > 1), key=len, reverse=True))
+    return re.compile(rf"(?:{names})[一-鿿]{{0,2}}?(?:{titles})$")
+
+
+@cache
+def _chinese_company() -> re.Pattern[str]:
+    marks = "|".join(sorted((m for m in lexicon().words("sign.company") if _HAN.match(m)), key=len, reverse=True))
+    return re.compile(rf"[一-鿿A-Za-z0-9()（）·]{{2,24}}?(?:{marks})(?:[一-鿿]{{2,6}}(?:分公司|分店|店))?")
+
+
+@cache
+def _said_company() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:我们是|我司是|我公司是|我是|本公司为|抬头[:：]?)\s?([一-鿿A-Za-z0-9()（）]{2,24}?(?:有限公司|公司|集团|厂|商行))"
+    )

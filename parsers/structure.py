@@ -1,0 +1,208 @@
+"""A letter's MIME tree, as mail-parser takes it apart, in types of our own.
+
+mail-parser (over the standard library's `email`) decides which part is where; what a part's bytes mean is decided in
+`charsets`, `headers` and `body`. This is the only module that touches the library, and it keeps its known faults in
+here (hazards, section 4): it walks into attached messages, invents random file names, turns repeated fields into
+lists, stumbles over a missing epilogue, and writes to its logger. Where it raises on a letter that the standard library
+can read, the latter's reading is taken, with a warning.
+"""
+
+from __future__ import annotations
+
+import email
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any, cast
+
+import mailparser
+
+from parsers.charsets import decode
+from parsers.limits import NESTING, Bounded
+
+logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)  # it logs headers: other people's letters
+
+_parse = cast("Callable[[bytes], Any]", mailparser.parse_from_bytes)  # pyright: ignore[reportUnknownMemberType] - the library is not typed
+
+Headers = tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One node of the MIME tree. A message/* part is a leaf: its text is not the writer's."""
+
+    path: str  # "2.3": third part of the second, as IMAP counts; "1" for a letter of one part
+    type: str  # "text/plain", lower case
+    parameters: dict[str, bytes] = field(default_factory=dict[str, bytes])  # charset, format, delsp, name …
+    disposition: str = ""  # "inline", "attachment" or ""
+    filename: tuple[bytes, str | None] | None = None  # as declared, with its charset (RFC 2231)
+    content_id: str = ""
+    content: bytes = b""  # decoded from its transfer encoding; b"" where it was set aside
+    size: int = 0  # bytes, decoded
+    children: tuple[Part, ...] = ()
+    nested: tuple[Headers, ...] = ()  # message/*: the header blocks inside
+    nested_text: bytes = b""  # message/rfc822: the start of its first text
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether it is only a container."""
+        return self.type.startswith("multipart/")
+
+    def leaves(self) -> Iterator[Part]:
+        """Every part that is no container, in order."""
+        if not self.is_multipart:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The tree, and what was odd about it."""
+
+    root: Part
+    warnings: tuple[str, ...] = ()
+
+
+def take_apart(bounded: Bounded) -> Structure:
+    """The MIME tree of a letter within the limits. Raises nothing but what a bug of ours would raise."""
+    message, warnings = _message(bounded.light)
+    root = _part(message, "", bounded.aside, NESTING + 2)
+    return Structure(root, warnings)
+
+
+def _message(light: bytes) -> tuple[Message, tuple[str, ...]]:
+    try:
+        parsed = _parse(light)
+        message = cast("Message | None", parsed.message)
+        defects = sorted(map(str, cast("set[str]", parsed.defects_categories)))
+    except Exception as error:  # noqa: BLE001 - the library raises AttributeError and others on real mail (hazards, section 4)
+        fallen = f"mail-parser failed on it ({type(error).__name__}); read without it."
+        return email.message_from_bytes(light), (fallen,)
+    if message is None:
+        return email.message_from_bytes(light), ("mail-parser gave nothing; read without it.",)
+    oddities = tuple(f"Malformed: {defect}." for defect in defects if defect not in _HARMLESS)
+    return message, oddities
+
+
+# Ours to judge (addresses, dates, charsets), or found in every second letter.
+_HARMLESS = frozenset(
+    ["AddressHeaderDefect", "ReceivedHeaderDefect", "DateHeaderDefect", "CharsetDecodeDefect", "MimeHeaderDefect"]
+)
+
+
+def _part(message: Message, path: str, aside: str, depth: int) -> Part:
+    kind = message.get_content_type()
+    payload: object = cast("object", message.get_payload())
+    if kind.startswith("multipart/") and isinstance(payload, list) and depth > 0:
+        prefix = f"{path}." if path else ""
+        below = cast("list[Message]", payload)
+        children = tuple(_part(child, f"{prefix}{i}", aside, depth - 1) for i, child in enumerate(below, 1))
+        return Part(path=path or "0", type=kind, parameters=_parameters(message, "content-type"), children=children)
+    view = _view(message)
+    disposition = _parameters(view, "content-disposition")
+    parameters = _parameters(view, "content-type")
+    blocks = cast("list[Message]", payload) if isinstance(payload, list) else []
+    nested, first, inner_size = _inside(blocks, aside)
+    content = b"" if blocks else _content(message)
+    return Part(
+        path=path or "1",
+        # A multipart without a boundary is a text, as the standard library reads it too.
+        type="text/plain" if kind.startswith("multipart/") else kind,
+        parameters=parameters,
+        disposition=disposition.get("", b"").decode("ascii", "replace").lower(),
+        filename=_filename(view),
+        content_id=_ascii(message, "content-id"),
+        content=content,
+        size=_noted_size(message, aside) or (inner_size if blocks else len(content)),
+        nested=nested,
+        nested_text=first,
+    )
+
+
+def _content(message: Message) -> bytes:
+    try:
+        decoded = cast("object", message.get_payload(decode=True))
+    except (ValueError, LookupError, AttributeError, AssertionError):  # uuencode and base64 gone wrong (hazards H08)
+        decoded = None
+    if isinstance(decoded, bytes):
+        return decoded
+    payload = cast("object", message.get_payload())
+    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def _inside(blocks: list[Message], aside: str) -> tuple[tuple[Headers, ...], bytes, int]:
+    """Of a message/* part: the header blocks inside, the start of the first text, and the size in bytes."""
+    if not blocks:
+        return (), b"", 0
+    text = next((_content(part) for part in blocks[0].walk() if part.get_content_maintype() == "text"), b"")
+    return tuple(_headers(block) for block in blocks[:100]), text[:20_000], sum(_measure(b, aside) for b in blocks)
+
+
+def _headers(message: Message) -> Headers:
+    return tuple((name.lower(), value.encode("ascii", "surrogateescape")) for name, value in _raw_items(message))
+
+
+def _raw_items(message: Message) -> list[tuple[str, str]]:
+    return [(name, str(value)) for name, value in message.raw_items()]
+
+
+def _measure(message: Message, aside: str) -> int:
+    """How many bytes an attached message has, near enough: fields and contents, set aside ones included."""
+    size = 0
+    for part in message.walk():
+        size += sum(len(name) + len(value) + 3 for name, value in _raw_items(part))
+        payload = cast("object", part.get_payload())
+        size += _noted_size(part, aside) or (len(payload) if isinstance(payload, str) else 0)
+    return size
+
+
+def _noted_size(message: Message, aside: str) -> int:
+    value = _ascii(message, aside)
+    return int(value) if value.isdigit() else 0
+
+
+def _ascii(message: Message, name: str) -> str:
+    value = next((value for key, value in _raw_items(message) if key.lower() == name), "")
+    return value.encode("ascii", "replace").decode("ascii").strip()
+
+
+def _view(message: Message) -> Message:
+    """The part's MIME fields, with raw 8-bit file names decoded; the part itself where all is ASCII."""
+    raw = [(name, value) for name, value in _raw_items(message) if name.lower().startswith("content-")]
+    if all(value.isascii() for _, value in raw):
+        return message
+    view = Message()
+    for name, value in raw:
+        view[name] = decode(value.encode("ascii", "surrogateescape"))
+    return view
+
+
+def _parameters(message: Message, header: str) -> dict[str, bytes]:
+    """A MIME field's parameters, names in lower case; its main value is under the empty name."""
+    try:
+        pairs = message.get_params(failobj=[], header=header)
+    except Exception:  # noqa: BLE001 - the library's parameter parsing raises a dozen kinds on hostile input (hazards H02)
+        return {}
+    found: dict[str, bytes] = {}
+    for index, (name, value) in enumerate(cast("list[tuple[str, object]]", pairs)):
+        plain = cast("tuple[object, object, str]", value)[2] if isinstance(value, tuple) else value
+        text = name if index == 0 else str(plain)
+        found.setdefault("" if index == 0 else name.lower(), text.strip().encode("utf-8", "replace"))
+    return found
+
+
+def _filename(message: Message) -> tuple[bytes, str | None] | None:
+    """The declared file name as bytes with its charset, from Content-Disposition or else Content-Type."""
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        try:
+            value = cast("object", message.get_param(parameter, header=header))
+        except Exception:  # noqa: BLE001, S112 - as in _parameters; the part is then unnamed
+            continue
+        if isinstance(value, tuple):  # RFC 2231: charset, language, percent-decoded as Latin-1
+            charset, _, text = cast("tuple[str | None, str | None, str]", value)
+            return text.encode("latin-1", "replace"), charset
+        if isinstance(value, str) and value.strip():
+            return value.encode("utf-8", "replace"), None
+    return None

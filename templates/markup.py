@@ -1,0 +1,93 @@
+"""The Markdown our letters are written in: CommonMark and tables, without HTML and without images.
+
+A paragraph that holds nothing but links is a row of buttons. Links go to `mailto:`, `https:` or `tel:` and nowhere else:
+a mail loads nothing from anywhere and runs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from templates.values import Values
+
+SCHEMES = ("mailto:", "https:", "tel:")
+FULL_WIDTH_MARKS = frozenset("。，、：；！？）】》”")
+
+
+class _Markdown(MarkdownIt):
+    """A parser that leaves link targets alone: they hold slots, and are judged once those are filled."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name is markdown-it's
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is markdown-it's
+        return bool(url)
+
+
+_PARSER = _Markdown("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+
+
+def parse(source: str) -> list[Token]:
+    """The tokens of a letter, slots unfilled; rows of buttons are marked with the class `buttons`."""
+    tokens = _PARSER.parse(source)
+    for before, inline in pairwise(tokens):
+        if before.type == "paragraph_open" and _only_links(inline.children or ()):
+            before.attrSet("class", "buttons")
+    for token in tokens:
+        _close_up(token.children or ())
+    return tokens
+
+
+def html(tokens: Sequence[Token], values: Values) -> str:
+    """The letter as HTML, slots filled. Raises ValueError for a link to a place that no mail of ours links to."""
+    for token in _inline(tokens):
+        if token.type == "link_open":
+            target(str(token.attrGet("href")), values)
+    return values.html(_PARSER.renderer.render(tokens, _PARSER.options, {}))
+
+
+def tree(tokens: Sequence[Token]) -> SyntaxTreeNode:
+    """The letter as a tree."""
+    return SyntaxTreeNode(tokens)
+
+
+def target(href: str, values: Values) -> str:
+    """A link's address, slots filled. Raises ValueError unless its scheme is one of `SCHEMES`."""
+    filled = values.plain(href)
+    if not filled.startswith(SCHEMES):
+        raise ValueError(f"a link goes to mailto:, https: or tel:, not to {filled[:80]!r}")
+    return filled
+
+
+def said(tokens: Sequence[Token]) -> Iterator[str]:
+    """Every run of text in the letter: markup that is still visible here was not understood as markup."""
+    return (token.content for token in _inline(tokens) if token.type == "text")
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    return (child for token in tokens for child in token.children or ())
+
+
+def _close_up(children: Sequence[Token]) -> None:
+    """Take the space away after full-width punctuation: Markdown needs it to see that `**…。**` ends, readers do not."""
+    last = ""
+    for child in children:
+        if child.type == "text" and last in FULL_WIDTH_MARKS:
+            child.content = child.content.removeprefix(" ")
+        last = child.content[-1:] or last
+
+
+def _only_links(children: Sequence[Token]) -> bool:
+    depth = links = 0
+    for child in children:
+        depth += child.nesting if child.type.startswith("link_") else 0
+        links += child.type == "link_open"
+        between = not depth and child.type not in ("link_close", "softbreak", "hardbreak")
+        if between and child.content.strip(" ·|"):
+            return False
+    return links > 0

@@ -1,0 +1,117 @@
+"""A letter as plain text that was written as plain text: no markup is left, tables are aligned, quotes are quoted.
+
+Lines are not wrapped: mail programs wrap to the width of their window, telephones too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from unicodedata import category, east_asian_width
+
+from markdown_it.tree import SyntaxTreeNode
+
+from templates.markup import target
+from templates.values import Values
+
+COLUMN_MAX_WIDTH = (
+    32  # columns of a table are aligned up to here; one long cell must not push the others off the screen
+)
+COLUMN_GAP = 2
+RULE_WIDTH = 40
+
+
+def render(tree: SyntaxTreeNode, values: Values) -> str:
+    """The letter's text, slots filled, ending in a newline. Raises ValueError as `markup.target` does."""
+    return "\n".join(_blocks(tree.children, values)) + "\n"
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode], values: Values) -> list[str]:
+    """The lines of several blocks with an empty line between each."""
+    lines: list[str] = []
+    for node in nodes:
+        block = _block(node, values)
+        lines += ["", *block] if lines and block else block
+    return lines
+
+
+def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
+    match node.type:
+        case "paragraph" if node.attrs.get("class") == "buttons":
+            return [_link(link, values) for link in node.children[0].children if link.type == "link"]
+        case "paragraph":
+            return _inline(node, values).split("\n")
+        case "heading":
+            return [_heading(_inline(node, values))]
+        case "blockquote":
+            return [f"> {line}".rstrip() for line in _blocks(node.children, values)]
+        case "bullet_list" | "ordered_list":
+            return _list(node, values)
+        case "table":
+            return _table(
+                [[_inline(cell, values) for cell in row.children] for part in node.children for row in part.children]
+            )
+        case "hr":
+            return ["-" * RULE_WIDTH]
+        case _:  # code, fenced or indented
+            return values.plain(node.content).rstrip("\n").split("\n")
+
+
+def _heading(title: str) -> str:
+    """A heading that stands out without markup: capitals, or brackets where the script has no capitals."""
+    return f"【{title}】" if any(east_asian_width(char) == "W" for char in title) else title.upper()
+
+
+def _list(node: SyntaxTreeNode, values: Values) -> list[str]:
+    lines: list[str] = []
+    start = int(node.attrs.get("start", 1))
+    for number, item in enumerate(node.children, start):
+        mark = "- " if node.type == "bullet_list" else f"{number}. "
+        first, *rest = _blocks(item.children, values) or [""]
+        lines += [mark + first, *(f"{' ' * len(mark)}{line}".rstrip() for line in rest)]
+    return lines
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Aligned lines; a header row without words is left out."""
+    rows = [row for row in rows if any(row)]
+    widths = [min(COLUMN_MAX_WIDTH, max(map(_width, column))) for column in zip(*rows, strict=True)]
+    return [line for row in rows for line in _row(row, widths)]
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """One row: a cell too wide for its column ends the line, and the next one goes on below, in its own column."""
+    lines = [""]
+    column = 0
+    for cell, width in zip(cells, widths, strict=True):
+        if cell and _width(lines[-1]) >= column > 0:
+            lines.append("")
+        if cell:
+            lines[-1] += " " * (column - _width(lines[-1])) + cell
+        column += width + COLUMN_GAP
+    return lines
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes in a fixed-width font: Chinese characters take two, combining marks none."""
+    return sum(0 if category(char) == "Mn" else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _inline(node: SyntaxTreeNode, values: Values) -> str:
+    """The text of a node's inline content. Stars, backticks and brackets are gone; a link is `label: <address>`."""
+    match node.type:
+        case "text" | "code_inline":
+            return values.plain(node.content)
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "link":
+            return _link(node, values)
+        case _:
+            return "".join(_inline(child, values) for child in node.children)
+
+
+def _link(node: SyntaxTreeNode, values: Values) -> str:
+    label = "".join(_inline(child, values) for child in node.children)
+    href = target(str(node.attrs["href"]), values)
+    return label if href.partition(":")[2] == label else f"{label}: <{href}>"

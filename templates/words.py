@@ -1,0 +1,71 @@
+"""The short words of a language: labels, names of clocks, how dates are written (`words.toml` beside its letters).
+
+A desk's own file wins word by word, over ours, over English: a word that a new release needs is never missing in a mail,
+at worst it is English. `check` names what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+FILE = "words.toml"
+
+_CODE = re.compile("[a-z]+(_[a-z]+)*")
+
+
+def load(folders: Iterable[Path]) -> dict[str, Any]:
+    """The words of the folders, later ones winning. A folder may have no words of its own.
+
+    Raises ValueError when a file is not TOML in UTF-8, or has a word where a folder before it has a table.
+    """
+    words: dict[str, Any] = {}
+    for folder in folders:
+        path = folder / FILE
+        if path.is_file():
+            words = _over(words, tomllib.loads(path.read_text(encoding="utf-8")))
+    return words
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`below` with the entries of `above` laid over it, table by table."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        if old is not None and _shape(value) != _shape(old):
+            raise ValueError(f"{key} must be {_shape(old)}, not {_shape(value)}")
+        if isinstance(old, dict) and isinstance(value, dict):
+            merged[key] = _over(cast("dict[str, Any]", old), cast("dict[str, Any]", value))
+        else:
+            merged[key] = value
+    return merged
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, dict):
+        return "a table"
+    return (
+        "a list"
+        if isinstance(value, list)
+        else "words in quotation marks"
+        if isinstance(value, str)
+        else "a bare value"
+    )
+
+
+def names(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """Every word's full name: "clocks.signing", "dates.moment" …."""
+    for key, value in words.items():
+        if isinstance(value, dict):
+            yield from names(cast("dict[str, Any]", value), f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
+
+
+def said(key: str, table: str, words: Mapping[str, Any]) -> str:
+    """The word for `key` in a table, or the key itself made readable: the desk may use a code we have no word for."""
+    known = words.get(table, {}).get(key)
+    return str(known) if known else key.replace("_", " ") if _CODE.fullmatch(key) else key

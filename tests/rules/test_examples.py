@@ -1,0 +1,65 @@
+"""The packs' own examples, read as customers' mails are."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from pathlib import Path
+
+import pytest
+
+from parsers import read
+from parsers.letter import Fact, Letter, Purpose, Topic, Unreadable
+from rules import load
+from rules.examples import failures, mail_of
+from rules.pack import shipped
+from tests.rules.letters import letter
+
+MANUAL = Path(__file__).parents[2] / "docs" / "policy.md"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_example_of_a_shipped_pack_is_decided_as_it_says(name: str):
+    """From the mail's bytes through the real parsers to the decision."""
+    assert failures(load(name), read) == ()
+
+
+def test_the_manuals_pack_can_be_copied_and_works(tmp_path: Path):
+    """The pack that docs/policy.md shows is sound, and its example holds."""
+    shown = re.search(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    file = tmp_path / "kettles.toml"
+    file.write_text(shown[1], encoding="utf-8")
+    assert failures(load(file), read) == ()
+
+
+def test_an_example_becomes_a_mail_that_says_the_same():
+    """Subject, sender and text survive in both languages."""
+    for example in load("standard").examples:
+        mail = email.message_from_bytes(mail_of(example), policy=email.policy.default)
+        assert (mail["Subject"], mail["From"]) == (example.subject, example.sender)
+        assert mail.get_content().strip() == example.text.strip()
+
+
+def test_an_example_that_no_longer_holds_is_told_with_its_line():
+    """Handling, level, department and tags are compared, and the decision's reasons given."""
+    policy = load("standard")
+
+    def misread(_: bytes) -> Letter:
+        return letter(purpose=Purpose.ENQUIRY, topic=Fact(Topic.BILLING))
+
+    told = failures(policy, misread)
+    assert len(told) >= len(policy.examples) - 2  # the two enquiries differ by their department at most
+    assert re.match(r"rules/packs/standard\.toml:\d+: \"Invoice 40417", told[0])
+    assert "handling should be case but is enquiry" in told[0]
+    assert "department should be quality but is finance" in told[0]
+    assert any("tags should contain line_stopped but are none" in problem for problem in told)
+
+
+def test_an_example_that_cannot_be_read_fails():
+    """An unreadable example is a failure, never a pass."""
+    policy = load("standard")
+    told = failures(policy, lambda _: Unreadable("too odd"))
+    assert len(told) == len(policy.examples)
+    assert "cannot be read: too odd" in told[0]
