@@ -78,13 +78,18 @@ class App:
         self.store.close()
 
 
-def build(config: Config, *, clock: Clock | None = None, adopt: bool = False) -> App:
-    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `KeyUnusable`, `StoreUnavailable`."""
+def build(
+    config: Config, *, clock: Clock | None = None, adopt: bool = False, reader_pool: ReaderPool | None = None
+) -> App:
+    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `KeyUnusable`, `StoreUnavailable`.
+
+    `reader_pool`: instead of one of its own; `close()` closes it too.
+    """
     clock = clock or SystemClock()
     store = open_store(config)
     office = open_office(config, store, clock.now())
     holder = Holder.me()
-    pool = ReaderPool(
+    pool = reader_pool or ReaderPool(
         own=config.own_addresses,
         seconds=config.limits.parse_seconds,
         memory_bytes=config.limits.parse_memory_bytes,

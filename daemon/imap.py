@@ -68,6 +68,14 @@ class ImapMailbox:
         is watched for ever.
         """
         self.close()
+        try:
+            self._opened = self._begin()
+        except BaseException:
+            self.close()  # whoever reconnects for hours must not collect sockets
+            raise
+        return self._opened
+
+    def _begin(self) -> Opened:
         self._session = session = Session(self._settings)
         session.connect()
         self._may_idle = self._settings.idle and "IDLE" in session.capabilities
@@ -81,8 +89,7 @@ class ImapMailbox:
         if self._settings.after is After.MOVE:
             for folder in self._drawers.values():
                 self._ensure(folder)
-        self._opened = self._select(self._folder, read_only=False)
-        return self._opened
+        return self._select(self._folder, read_only=False)
 
     def close(self) -> None:
         """Drop the connection. Never raises; may be called twice."""

@@ -42,12 +42,8 @@ def plan_letter(office: Office, reading: Reading, known: Known, now: datetime) -
             return Plan(state=IntakeState.FILED, reason=f"our own mail: {letter.origin_reason}")
         case Origin.BOUNCE if letter.bounce is not None:
             return correspondence.bounce_plan(office, reading, letter.bounce, _case(known.match))
-        case Origin.BOUNCE | Origin.AUTO_REPLY:
-            return correspondence.machine_plan(reading, _joined(known.match))
-        case Origin.LIST:
-            if letter.facts.is_complaint:
-                return correspondence.review_plan(office, reading, "sent through a list, and reads like a complaint")
-            return correspondence.machine_plan(reading, None)
+        case Origin.BOUNCE | Origin.AUTO_REPLY | Origin.LIST:
+            return _plan_machine(office, reading, _joined(known.match))
         case Origin.PERSON:
             return _plan_person(office, reading, known, now)
 
@@ -55,6 +51,14 @@ def plan_letter(office: Office, reading: Reading, known: Known, now: datetime) -
 def plan_deadline(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     """What to do about a deadline that has come."""
     return deadline_plan(office, case, deadline, now)
+
+
+def _plan_machine(office: Office, reading: Reading, case: Case | None) -> Plan:
+    """Filed in silence; but a complaint that a machine passed on (a web form, a list) is shown to a person."""
+    letter = reading.letter
+    if case is None and letter.origin is not Origin.BOUNCE and letter.facts.is_complaint:
+        return correspondence.review_plan(office, reading, "a machine sent it, and it reads like a complaint")
+    return correspondence.machine_plan(reading, case)
 
 
 def _plan_person(office: Office, reading: Reading, known: Known, now: datetime) -> Plan:
@@ -72,7 +76,12 @@ def _plan_person(office: Office, reading: Reading, known: Known, now: datetime) 
 
 
 def _plan_fresh(office: Office, reading: Reading, known: Known, related: tuple[Case, ...], now: datetime) -> Plan:
-    decision = decide(office.policy, reading.letter, customer_open_cases=len(related))
+    decision = decide(
+        office.policy,
+        reading.letter,
+        customer_open_cases=len(related),
+        languages=frozenset(office.config.desk.languages),
+    )
     match decision.handling:
         case Handling.FILE:
             return Plan(state=IntakeState.FILED, reason=decision.reason)

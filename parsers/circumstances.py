@@ -1,4 +1,4 @@
-"""Circumstances that a policy may ask about: a stopped line, an injury, a threat to go public …"""
+"""Circumstances that a policy may ask about: a stopped line, an injury, and the like."""
 
 from __future__ import annotations
 

@@ -21,13 +21,17 @@ _WEIGHTS = {
 }  # fmt: skip
 _SUPPLIER_WEIGHT = 2.2  # the voice of somebody who sells, answers or apologises
 _DEFECT_WEIGHT = 1.0
+_REDRESS_WEIGHT = 1.9
 _BASE = 0.8  # a complaint must be told of, but one clear phrase is enough
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
 _MILD_DEFECTS = frozenset({"repair_service"})
 
 
-def read_purpose(reading: Reading, *, threat: bool) -> tuple[Purpose, float, tuple[Span, ...]]:
-    """The purpose, how sure it is (0 … 1), and the words it was concluded from."""
+def read_purpose(reading: Reading, *, threat: bool, redress: bool) -> tuple[Purpose, float, tuple[Span, ...]]:
+    """The purpose, how sure it is (0 … 1), and the words it was concluded from.
+
+    `threat`: legal steps are announced; `redress`: something is asked for that only the dissatisfied ask for.
+    """
     scores = {purpose: _weigh(reading, purpose) for purpose in _WEIGHTS}
     denied = len(_distinct(reading, reading.found("purpose.not_complaint")))
     supplier = _SUPPLIER_WEIGHT * len(_distinct(reading, _spoken(reading, "purpose.supplier")))
@@ -41,6 +45,7 @@ def read_purpose(reading: Reading, *, threat: bool) -> tuple[Purpose, float, tup
         + (1.0 if reading.found("prior.yes") else 0.0)
         + (1.0 if reading.found("urgency.critical") else 0.0)
     )
+    scores[Purpose.COMPLAINT] += _REDRESS_WEIGHT if redress else 0.0
     if denied:
         scores[Purpose.COMPLAINT] -= 1.5 * denied
     if not grievances and scores[Purpose.COMPLAINT] < 2.0:

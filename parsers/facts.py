@@ -12,7 +12,7 @@ from datetime import datetime
 from parsers.amounts import read_amounts
 from parsers.circumstances import read_flags
 from parsers.complaint import read_purpose
-from parsers.letter import Address, Attachment, Facts, Purpose
+from parsers.letter import Address, Attachment, Facts, Purpose, Remedy
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
 from parsers.references import read_references
@@ -21,6 +21,9 @@ from parsers.signature import read_signature
 from parsers.topics import read_defects, read_topic
 from parsers.urgency import read_legal_threat, read_prior_contact, read_urgency
 
+_REDRESS = frozenset(
+    {Remedy.REPLACEMENT, Remedy.REPAIR, Remedy.COMPENSATION, Remedy.APOLOGY, Remedy.INVOICE_CORRECTION}
+)
 _ONE_WAY = frozenset({Purpose.THANKS, Purpose.NEWSLETTER, Purpose.NOTICE, Purpose.DUNNING})
 
 
@@ -42,9 +45,11 @@ def read_facts(
     reading = Reading(subject, text)
     references = read_references(reading)
     legal = read_legal_threat(reading)
-    purpose, confidence, evidence = read_purpose(reading, threat=legal.value)
-    aggrieved = purpose is Purpose.COMPLAINT
     defects = read_defects(reading)
+    remedies = read_remedies(reading, money_only=defects.only_billing)
+    redress = any(fact.value in _REDRESS for fact in remedies)
+    purpose, confidence, evidence = read_purpose(reading, threat=legal.value, redress=redress)
+    aggrieved = purpose is Purpose.COMPLAINT
     numbers = frozenset(
         re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)
     )
@@ -65,10 +70,10 @@ def read_facts(
         defect=defects.phrases,
         defect_kind=defects.kind,
         urgency=read_urgency(reading, legal=legal, aggrieved=aggrieved),
-        remedies=read_remedies(reading),
+        remedies=remedies,
         legal_threat=legal,
         prior_contact=read_prior_contact(reading) if purpose not in _ONE_WAY else Facts().prior_contact,
-        topic=read_topic(reading, defects, aggrieved=aggrieved),
+        topic=read_topic(reading, aggrieved=aggrieved),
         flags=read_flags(reading),
         sender_name=signature.name,
         company=signature.company,

@@ -18,12 +18,15 @@ from parsers.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.reading import Reading
 
 MAX_PRODUCTS = 8
+_SECOND = 0.6  # of the weight of the weightiest: what is only mentioned in passing is no subject of the letter
+_IN_SUBJECT = 0.6
 MAX_NAME_WORDS = 7
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
 MAX_NAME_CHARS = 60
 MAX_TOKENS = 20_000
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])|[A-Za-zÀ-ÿ0-9][\wÀ-ÿ'&/.+-]*[\wÀ-ÿ+]|[A-Za-zÀ-ÿ]|[^\s\w]")
 _MODEL = re.compile(r"(?=[A-Za-z-]*\d)(?=\d*-?[A-Za-z])[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$")
+_CONTACT = re.compile(r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}", re.IGNORECASE)  # "my phone is 555 …"
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -45,15 +48,18 @@ class _Token:
 
 
 def read_products(reading: Reading, taken: tuple[tuple[int, int], ...], end: int) -> tuple[Fact[Product], ...]:
-    """The products, the weightiest first. `taken`: canonical places of numbers that name something else;
-    `end`: where the signature begins."""
+    """The products, the weightiest first.
+
+    `taken`: canonical places of numbers that name something else; `end`: where the signature begins.
+    """
     candidates = list(_english(reading, taken))
     if _HAN.search(reading.text):
         candidates += _chinese(reading, taken)
+    loose = next((c for c in candidates if not c.name and c.start < end), None)
     candidates = [
         c
         for c in candidates
-        if c.start < end and not any(c.start < last and first < c.end for first, last in taken[:200])
+        if c.name and c.start < end and not any(c.start < last and first < c.end for first, last in taken[:200])
     ]
     kept: list[list[_Candidate]] = []
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
@@ -62,13 +68,18 @@ def read_products(reading: Reading, taken: tuple[tuple[int, int], ...], end: int
             group.append(candidate)
         elif len(kept) < MAX_PRODUCTS:
             kept.append([candidate])
-    strong = [group for group in kept if _total(group) >= 1.0]
-    best = max((group[0].weight for group in strong), default=0.0)
-    return tuple(_fact(reading, group) for group in strong if _total(group) >= best / 2)
+    strong = [group for group in kept if _total(group, reading.body_start) >= 1.0]
+    best = max((_total(group, reading.body_start) for group in strong), default=0.0)
+    facts = [_fact(reading, group) for group in strong if _total(group, reading.body_start) >= best * _SECOND]
+    if loose and facts and facts[0].value.quantity is None:  # "office chairs … we need 50 units"
+        spans = (*facts[0].spans, reading.span(loose.start, loose.end))
+        facts[0] = Fact(Product(facts[0].value.name, loose.quantity), spans)
+    return tuple(facts)
 
 
-def _total(group: list[_Candidate]) -> float:
-    return group[0].weight + 0.4 * min(len(group) - 1, 3)
+def _total(group: list[_Candidate], body_start: int) -> float:
+    named = _IN_SUBJECT if any(c.start < body_start for c in group) else 0.0
+    return group[0].weight + 0.4 * min(len(group) - 1, 3) + named
 
 
 def _fact(reading: Reading, group: list[_Candidate]) -> Fact[Product]:
@@ -132,7 +143,10 @@ def _in_sentence(reading: Reading, tokens: list[_Token], places: set[int]) -> It
         quantity, used = _quantity(tokens, index, places)
         if quantity is not None:
             found = _phrase(tokens, index + used)
-            if found and not _is_measure(tokens, index):
+            after = tokens[index + used].lower if index + used < len(tokens) else ""
+            if after in words("product.container") and (not found or _is_bare(tokens, found)):
+                yield _Candidate("", quantity, token.start, tokens[index + used].end, 0.0)
+            elif found and not _is_measure(tokens, index):
                 yield from _named(reading, tokens, found, quantity, 3.0)
                 index = max(index + 1, found[1])
                 continue
@@ -163,13 +177,23 @@ def _in_sentence(reading: Reading, tokens: list[_Token], places: set[int]) -> It
         index += 1
 
 
+def _is_participle(word: str) -> bool:
+    """`leaking` in "the leaking boiler"."""
+    return word.endswith(("ing", "ed", "en")) and word in lexicon().words("product.stop")
+
+
+def _is_bare(tokens: list[_Token], place: tuple[int, int]) -> bool:
+    """Whether the phrase is only a container: `50 units`."""
+    return all(token.lower in lexicon().words("product.container") for token in tokens[slice(*place)])
+
+
 def _quantity(tokens: list[_Token], index: int, places: set[int]) -> tuple[int | None, int]:
     """The number at `index` and how many tokens it takes."""
     token = tokens[index]
     if token.start in places or (
         index
         and tokens[index - 1].lower
-        in {"$", "£", "€", "¥", "no", "no.", "#", "invoice", "order", "-", "/", "usd", "eur", "gbp"}
+        in {"$", "£", "€", "¥", "no", "no.", "#", "invoice", "order", "/", "usd", "eur", "gbp"}
     ):
         return None, 0
     if token.text[:1].isdigit():
@@ -217,9 +241,8 @@ def _phrase(tokens: list[_Token], at: int) -> tuple[int, int] | None:
             or word in words("product.determiner")
             or word in words("product.adjective")
             or word in {"(", '"', "'"}
-        ):
-            first += 1
-        elif (
+            or (_is_participle(word) and _noun(following))
+        ) or (
             word in words("product.container")
             and not _noun(word)
             and following not in words("product.stop")
@@ -273,7 +296,11 @@ def _named(
         ):
             return
         weight -= 0.6 if end - first > 1 or quantity is not None else 0.9
-    elif not models and end - first == 1 and _singular(head) in words("product.not") | words("product.vague"):
+    elif (
+        not models
+        and (end - first == 1 or not any(_noun(t.lower) or t.text[:1].isupper() for t in tokens[first : end - 1]))
+        and _singular(head) in words("product.not") | words("product.vague")
+    ):
         weight -= 1.2 if quantity is None else 0.8
     elif not models and (head in words("product.not") or (_singular(head) in words("product.not"))) and end - first > 1:
         weight -= 0.9
@@ -281,7 +308,11 @@ def _named(
         weight += 0.5
     if quantity is not None and _singular(head) in words("product.not"):
         return
-    if weight <= 0:
+    if weight <= 0 or (head in words("product.container") and not models and end - first == 1):
+        return
+    if any(t.lower in words("ref.month") and t.text[:1].isupper() for t in tokens[first:end]):
+        return
+    if _CONTACT.match(reading.text, tokens[end - 1].end):
         return
     start, stop = tokens[first].start, tokens[end - 1].end
     yield _Candidate(re.sub(r"\s+", " ", reading.text[start:stop]), quantity, start, stop, weight)
@@ -347,9 +378,11 @@ def _leftwards(reading: Reading, start: int) -> tuple[int, int | None]:
     at, limit = start, max(0, start - 14)
     while at > limit:
         char = text[at - 1]
-        if (_HAN.match(char) and char not in stops) or (char.isascii() and (char.isalnum() or char in "-/")):
-            at -= 1
-        elif char == " " and at - 2 >= limit and text[at - 2].isascii() and text[at - 2].isalnum():
+        if (
+            (_HAN.match(char) and char not in stops)
+            or (char.isascii() and (char.isalnum() or char in "-/"))
+            or (char == " " and at - 2 >= limit and text[at - 2].isascii() and text[at - 2].isalnum())
+        ):
             at -= 1
         else:
             break

@@ -112,11 +112,18 @@ class Reading:
             start = end
 
     def found(self, *groups: str) -> list[Hit]:
-        """The hits of these groups, in order of place. A name ending in `.` stands for all groups of that table."""
+        """The hits of these groups, in order of place. A name ending in `.` stands for all groups of that table but
+        those that begin with `_`, which are only there to hide shorter phrases.
+        """
         result: list[Hit] = []
         for group in groups:
             if group.endswith("."):
-                result += [hit for name, hits in self.hits.items() if name.startswith(group) for hit in hits]
+                result += [
+                    hit
+                    for name, hits in self.hits.items()
+                    if name.startswith(group) and "._" not in name
+                    for hit in hits
+                ]
             else:
                 result += self.hits.get(group, ())
         return sorted(result, key=lambda hit: (hit.start, hit.end))

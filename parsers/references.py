@@ -159,7 +159,11 @@ def _is_name(reading: Reading, name: str, start: int, end: int, kind: str, *, st
     after = _WORD_AFTER.match(reading.lower, end)
     if after and bare and after[1] in lexicon().words("ref.month"):
         return False
-    return not (bare and not strict and after and after[1] not in lexicon().words("ref.after"))
+    if not bare or strict or after is None:
+        return True
+    if digits >= (4 if kind == "invoice" else 5):  # nobody orders by the ten thousand without naming a unit
+        return after[1] not in lexicon().words("product.container")
+    return after[1] in lexicon().words("ref.after")
 
 
 def _range(first: str, last: str) -> list[str]:

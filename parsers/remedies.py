@@ -12,13 +12,18 @@ from parsers.letter import Fact, Remedy
 from parsers.lexicon import Hit
 from parsers.reading import Reading
 
+_TURN = re.compile(r"[,.;:!?、]")
+_OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})
 _ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
 _ANNOUNCES_WITHIN = 80  # characters
-_DENIED_WITHIN = 18  # characters between "do not want" and what is not wanted
+_DENIED_WITHIN = 18  # characters between "do not want" and what is not wanted, within one clause
 
 
-def read_remedies(reading: Reading) -> tuple[Fact[Remedy], ...]:
-    """Each remedy once, in the order of `Remedy`, with the words that ask for it."""
+def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], ...]:
+    """Each remedy once, in the order of `Remedy`, with the words that ask for it.
+
+    `money_only`: nothing but a charge is wrong; to repair it is to give the money back.
+    """
     asks = {name: reading.found(f"ask.{name}") for name in ("want", "verb", "deny", "done", "theirs")}
     asking = _sentences(reading, [*asks["want"], *asks["verb"]])
     facts: list[Fact[Remedy]] = []
@@ -26,6 +31,8 @@ def read_remedies(reading: Reading) -> tuple[Fact[Remedy], ...]:
         hits = [hit for hit in reading.found(f"remedy.{remedy.value}") if _is_asked(reading, hit, asking, asks)]
         if hits:
             facts.append(Fact(remedy, reading.spans(hits[:5])))
+    if money_only and not any(fact.value in _OF_MONEY for fact in facts):
+        facts = [Fact(Remedy.REFUND, fact.spans) if fact.value is Remedy.REPAIR else fact for fact in facts]
     return tuple(facts)
 
 
@@ -44,12 +51,15 @@ def _sentences(reading: Reading, hits: list[Hit]) -> set[int]:
     return asking
 
 
+def _denies(reading: Reading, deny: Hit, hit: Hit) -> bool:
+    """Whether `deny` stands before `hit` in the same clause."""
+    near = deny.start <= hit.start <= deny.end + _DENIED_WITHIN
+    return near and not _TURN.search(reading.lower, deny.end, max(deny.end, hit.start))
+
+
 def _is_asked(reading: Reading, hit: Hit, asking: set[int], asks: dict[str, list[Hit]]) -> bool:
     start, _ = reading.sentence(hit.start)
-    if any(
-        deny.end - 3 <= hit.end and hit.start - deny.end <= _DENIED_WITHIN and hit.start >= deny.start
-        for deny in asks["deny"][:50]
-    ):
+    if any(_denies(reading, deny, hit) for deny in asks["deny"][:50]):
         return False
     if any(done.start <= hit.end and hit.start <= done.end for done in asks["done"][:50]):
         return False

@@ -52,6 +52,7 @@ def read_signature(text: str, sender: Address | None, taken: frozenset[str] = fr
     lines = list(_lines(text))
     block, signed = _block(lines)
     name = _labelled_name(lines) or _name_in(block, signed=signed)
+    name = _fuller(block, name)
     company = _company_in(block, name) or _company_in_head(lines) or _company_said(lines)
     display = _display(sender)
     if name is None and display and not _is_company(display):
@@ -125,6 +126,17 @@ def _name_in(block: list[_Line], *, signed: bool) -> Fact[str] | None:
     return None
 
 
+def _fuller(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
+    """`Alice`, then a signature block that begins with `Alice Turner`: the fuller one."""
+    if name is None:
+        return None
+    for line in block:
+        for part in _parts(line.text):
+            if part.startswith(name.value + " ") and _as_name(part) == part:
+                return line.fact(part)
+    return name
+
+
 def _parts(text: str) -> list[str]:
     return [part.strip(" -–—()（）[]*") for part in _SPLIT.split(text[:MAX_LINE_CHARS].strip(" -–—")) if part.strip()]
 
@@ -175,7 +187,7 @@ def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
             continue
         parts = _parts(line.text)
         for part in parts:
-            if name is not None and part == name.value:
+            if name is not None and (part == name.value or name.value.startswith(part + " ")):
                 continue
             if _HAN.search(part):
                 match = _chinese_company().search(part)

@@ -37,7 +37,6 @@ class Part:
     parameters: dict[str, bytes] = field(default_factory=dict[str, bytes])  # charset, format, delsp, name …
     disposition: str = ""  # "inline", "attachment" or ""
     filename: tuple[bytes, str | None] | None = None  # as declared, with its charset (RFC 2231)
-    content_id: str = ""
     content: bytes = b""  # decoded from its transfer encoding; b"" where it was set aside
     size: int = 0  # bytes, decoded
     children: tuple[Part, ...] = ()
@@ -94,18 +93,16 @@ _HARMLESS = frozenset(
 
 def _part(message: Message, path: str, aside: str, depth: int) -> Part:
     kind = message.get_content_type()
-    payload: object = cast("object", message.get_payload())
-    if kind.startswith("multipart/") and isinstance(payload, list) and depth > 0:
+    blocks = _below(message)
+    if kind.startswith("multipart/") and blocks and depth > 0:
         prefix = f"{path}." if path else ""
-        below = cast("list[Message]", payload)
-        children = tuple(_part(child, f"{prefix}{i}", aside, depth - 1) for i, child in enumerate(below, 1))
+        children = tuple(_part(child, f"{prefix}{i}", aside, depth - 1) for i, child in enumerate(blocks, 1))
         return Part(path=path or "0", type=kind, parameters=_parameters(message, "content-type"), children=children)
     view = _view(message)
     disposition = _parameters(view, "content-disposition")
     parameters = _parameters(view, "content-type")
-    blocks = cast("list[Message]", payload) if isinstance(payload, list) else []
     nested, first, inner_size = _inside(blocks, aside)
-    content = b"" if blocks else _content(message)
+    content = _content(message)
     return Part(
         path=path or "1",
         # A multipart without a boundary is a text, as the standard library reads it too.
@@ -113,7 +110,6 @@ def _part(message: Message, path: str, aside: str, depth: int) -> Part:
         parameters=parameters,
         disposition=disposition.get("", b"").decode("ascii", "replace").lower(),
         filename=_filename(view),
-        content_id=_ascii(message, "content-id"),
         content=content,
         size=_noted_size(message, aside) or (inner_size if blocks else len(content)),
         nested=nested,
@@ -121,15 +117,21 @@ def _part(message: Message, path: str, aside: str, depth: int) -> Part:
     )
 
 
+def _below(message: Message) -> list[Message]:
+    """The parts of a container or of an attached message. A leaf's text is never asked for as text: its charset may raise."""
+    return cast("list[Message]", message.get_payload()) if message.is_multipart() else []
+
+
 def _content(message: Message) -> bytes:
+    """A leaf's bytes, its transfer encoding undone as far as it can be (hazards H08)."""
+    if message.is_multipart():
+        return b""
     try:
         decoded = cast("object", message.get_payload(decode=True))
-    except (ValueError, LookupError, AttributeError, AssertionError):  # uuencode and base64 gone wrong (hazards H08)
-        decoded = None
-    if isinstance(decoded, bytes):
-        return decoded
-    payload = cast("object", message.get_payload())
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    except Exception:  # noqa: BLE001 - uuencode and base64 gone wrong raise what they like; the bytes as they came will do
+        del message["content-transfer-encoding"]
+        decoded = cast("object", message.get_payload(decode=True))
+    return decoded if isinstance(decoded, bytes) else b""
 
 
 def _inside(blocks: list[Message], aside: str) -> tuple[tuple[Headers, ...], bytes, int]:
@@ -153,8 +155,7 @@ def _measure(message: Message, aside: str) -> int:
     size = 0
     for part in message.walk():
         size += sum(len(name) + len(value) + 3 for name, value in _raw_items(part))
-        payload = cast("object", part.get_payload())
-        size += _noted_size(part, aside) or (len(payload) if isinstance(payload, str) else 0)
+        size += _noted_size(part, aside) or len(_content(part))
     return size
 
 

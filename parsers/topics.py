@@ -29,7 +29,7 @@ _WEIGHTS = {
     "wrong_goods": 1.6,
     "billing": 1.5,
     "late": 1.1,
-    "attitude": 1.2,
+    "attitude": 1.0,
     "repair_service": 1.0,
     "damaged": 1.2,
 }
@@ -43,6 +43,11 @@ class Defects:
     phrases: tuple[Fact[str], ...]
     kind: str | None
     counts: Counter[str]
+
+    @property
+    def only_billing(self) -> bool:
+        """Whether nothing but a charge is wrong: then "fix it" means the money."""
+        return self.counts.keys() == {"billing"}
 
 
 def read_defects(reading: Reading) -> Defects:
@@ -59,7 +64,7 @@ def read_defects(reading: Reading) -> Defects:
     return Defects(tuple(seen.values())[:MAX_DEFECTS], kind, counts)
 
 
-def read_topic(reading: Reading, defects: Defects, *, aggrieved: bool) -> Fact[Topic]:
+def read_topic(reading: Reading, *, aggrieved: bool) -> Fact[Topic]:
     """The topic that most speaks for; `OTHER` for a letter that is no complaint or tells of nothing known."""
     if not aggrieved:
         return Fact(Topic.OTHER)

@@ -87,7 +87,7 @@ class Joining:
         levels: list[Level] = []
         for rank, code in enumerate(codes):
             if table := file.head.levels.get(code):
-                levels.append(Level(code, table.en, table.zh, rank, table.rises_to, table.people_only))
+                levels.append(Level(code, table.en, table.zh, rank, table.rises_to, table.people_only, table.any_hour))
                 if table.rises_to is not None and table.rises_to not in codes[rank + 1 :]:
                     advice = "a level rises to one that stands below it in the file"
                     self.problems.add(

@@ -20,7 +20,10 @@ from rules.vocabulary import ClockKind, Handling
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How grave a case is. `rank` counts from 0, the lightest. `people_only`: no rule may set it, and it has no clock."""
+    """How grave a case is. `rank` counts from 0, the lightest. `people_only`: no rule may set it, and it has no clock.
+
+    `any_hour`: reminders and escalations of such cases do not wait for working time.
+    """
 
     code: str
     en: str
@@ -28,6 +31,7 @@ class Level:
     rank: int
     rises_to: str | None = None
     people_only: bool = False
+    any_hour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class Policy:
     def version(self) -> str:
         """Twelve hex digits that change whenever a decision or a due time could; comments and examples do not count."""
         effective = {
-            "levels": [[x.code, x.en, x.zh, x.rises_to, x.people_only] for x in self.levels],
+            "levels": [[x.code, x.en, x.zh, x.rises_to, x.people_only, x.any_hour] for x in self.levels],
             "roles": [[x.code, x.en, x.zh, x.aliases] for x in self.roles],
             "rules": [
                 [x.name, x.condition.source, x.en, x.zh, x.department, x.level, x.handling, x.tags] for x in self.rules

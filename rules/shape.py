@@ -34,6 +34,7 @@ class LevelTable(Words):
 
     rises_to: Code | None = None
     people_only: bool = False
+    any_hour: bool = False
 
 
 class RoleTable(Words):

@@ -3,4 +3,5 @@
 pytest_plugins = [
     "tests.servers.fixtures",
     "tests.servers.postgres",
+    "tests.world",
 ]

@@ -276,21 +276,43 @@ def test_unasked_answers_are_not_letters(imap_script: ImapScript, mailbox: ImapM
     mailbox.close()
 
 
-def test_what_was_pushed_earlier_is_not_mixed_into_the_next_fetch(
-    imap_script: ImapScript, mailbox: ImapMailbox
-) -> None:
-    """Python's imaplib keeps unasked lines for the next command; a body pushed with a NOOP must not become a letter."""
+def test_what_was_pushed_earlier_is_not_mixed_into_the_next_fetch(imap_script: ImapScript) -> None:
+    """Python's imaplib keeps unasked lines for the next command; a body pushed with a STORE must not become a letter."""
 
     def push(exchange: Exchange) -> None:
         exchange.send(b"* 1 FETCH (UID 1 BODY[] " + literal(b"not a letter") + b")")
         exchange.ok()
 
-    imap_script.on["NOOP"] = push
+    imap_script.on["UID STORE"] = push
+    mailbox = mailbox_for(imap_script, after=After.SEEN)
     mailbox.open()
     mailbox.summaries([1])
-    mailbox.uids()
+    mailbox.file_away([1], Drawer.HANDLED)
     imap_script.letters.clear()
     assert fetched(mailbox, [1]) == {}
+    mailbox.close()
+
+
+def test_an_answer_nobody_can_read_is_transient(imap_script: ImapScript, mailbox: ImapMailbox) -> None:
+    """Nonsense where there is no single letter to blame: reconnect and try again, it is no refusal."""
+    imap_script.on["LIST"] = lambda exchange: (exchange.send(b"* LIST (("), exchange.ok())[-1]
+    with pytest.raises(MailboxUnavailable):
+        mailbox.open()
+    mailbox.close()
+
+
+def test_big_letters_do_not_pile_up_in_one_command(
+    imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command asks for no more bytes than its share, so that its deadline means something; a giant comes alone."""
+    monkeypatch.setattr(daemon.imap, "FETCH_BYTES", 500)
+    imap_script.letters = {
+        uid: b"Subject: x\r\n\r\n" + b"x" * size for uid, size in enumerate([100, 100, 900, 300, 300], 1)
+    }
+    mailbox.open()
+    assert fetched(mailbox, [1, 2, 3, 4, 5]) == imap_script.letters
+    asked = [line.split()[3] for line in imap_script.said if b"BODY.PEEK[]" in line]
+    assert asked == [b"1,2", b"3", b"4", b"5"]
     mailbox.close()
 
 

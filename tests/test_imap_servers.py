@@ -209,8 +209,8 @@ def test_a_backlog_of_thousands_is_read_and_filed(dovecot: Dovecot, user: str) -
     mailbox.close()
 
 
-def test_a_letter_larger_than_a_batch_comes_alone_and_whole(dovecot: Dovecot, user: str) -> None:
-    """Big letters do not pile up in one command: 3 x 5 MB are three commands, and every byte arrives."""
+def test_big_letters_come_whole(dovecot: Dovecot, user: str) -> None:
+    """Of 3 letters of 5 MB, more than one command may bring, every byte arrives."""
     raw = LETTER + b"x" * 998 + b"\r\n" + (b"y" * 998 + b"\r\n") * 5000
     for _ in range(3):
         dovecot.deliver(user, raw)

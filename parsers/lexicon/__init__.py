@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import ahocorasick
 
@@ -63,7 +63,7 @@ class Lexicon:
                 collected[group].update(entries)
             self.numbers.update(content.get("numbers", {}))
         self._words = {group: frozenset(entries) for group, entries in collected.items()}
-        self._automaton: Any = ahocorasick.Automaton()
+        self._automaton: Any = cast("Any", ahocorasick).Automaton()  # a C extension without types
         by_head: defaultdict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
         for number, phrase in enumerate(phrases):
             by_head[phrase.head].append((number, phrase))
@@ -177,7 +177,7 @@ def _rest(notation: str, language: str) -> str:
     """What follows the literal beginning, as a regular expression; bounded everywhere, so it cannot run away."""
     latin = language != "zh"
     parts: list[str] = []
-    for piece in re.split(r"(\s*…\s*|\*|\([^()]*\) ?)", notation):
+    for piece in re.split(r"(\s*…\s*|\*|\([^()]*\)(?: (?!…))?)", notation):
         if piece == "*":
             parts.append(r"[a-z]{0,12}(?![a-z0-9])" if latin else r"[^。!?;\n]{0,4}?")
         elif "…" in piece:
@@ -186,10 +186,16 @@ def _rest(notation: str, language: str) -> str:
         elif piece.startswith("("):
             options = piece.strip()[1:-1].split("|")
             space = "" if not piece.endswith(" ") else " ?" if "" in options else " "
-            parts.append("(?:" + "|".join(re.escape(o) for o in sorted(options, key=len, reverse=True)) + ")" + space)
+            parts.append(
+                "(?:" + "|".join(_option(o, language) for o in sorted(options, key=len, reverse=True)) + ")" + space
+            )
         elif piece:
             parts.append(re.escape(piece))
     return "".join(parts) + (r"(?![a-z0-9])" if latin else "")
+
+
+def _option(option: str, language: str) -> str:
+    return _GAPS.get(language, _GAPS["en"]) if option == "…" else re.escape(option)
 
 
 def _in_word(text: str, at: int) -> bool:

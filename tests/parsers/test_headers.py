@@ -161,6 +161,8 @@ def test_linear_time(piece: str):
     """Fields of 64 KB made of anything hostile are read within a second (hazards H05)."""
     value = (piece * (65536 // len(piece))).encode()
     begin = time.process_time()
-    for read in (text_of, message_id, lambda value: addresses([value]), lambda value: message_ids([value])):
-        read(value)
+    assert text_of(value) is not None
+    assert addresses([value]) is not None
+    assert message_ids([value]) is not None
+    message_id(value)
     assert time.process_time() - begin < 1
