@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from daemon.alarms import Alarms
 from daemon.clock import Clock, SystemClock
 from daemon.config import Config, Mailbox
 from daemon.courier import Courier
@@ -68,6 +69,7 @@ class App:
     deadlines: Deadlines
     sender: Sender
     courier: Courier
+    alarms: Alarms
 
     async def close(self) -> None:
         """Give everything back; what was begun is found again at the next start."""
@@ -115,6 +117,7 @@ def build(
         deadlines=Deadlines(store, current, clock),
         sender=Sender(courier, store, current, clock, holder),
         courier=courier,
+        alarms=Alarms(store, current, clock),
     )
 
 

@@ -148,6 +148,15 @@ def compose_with_original(draft: Draft, original: Enclosure, name: str) -> tuple
     return head, b"\r\n" + delimiter + b"--\r\n"
 
 
+def left_out(head: bytes, words: str) -> bytes:
+    """What stands in the original's place when a server refuses it: a note of ours, fitting the head's last part."""
+    note = f"{words}\r\n".encode()
+    if head.rpartition(b"Content-Transfer-Encoding: ")[2].startswith(b"base64"):
+        return _base64(note)
+    header = b"Subject: Amends\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    return header + b"Content-Transfer-Encoding: base64\r\n\r\n" + _base64(note)
+
+
 def _header(draft: Draft) -> bytes:
     """All header fields but those that say how the body is made."""
     parents = [one for one in draft.in_reply_to if writable_id(one)]

@@ -271,14 +271,14 @@ class Department(_Table):
 class Managers(_Table):
     """Those who decide what departments may not."""
 
-    addresses: Annotated[tuple[MailAddress, ...], Field(min_length=1)]
+    addresses: Annotated[tuple[MailAddress, ...], Field(min_length=1)] = ()  # settled: the operator's
     language: Language = ""  # settled to the desk's first
 
 
 class Operator(_Table):
     """Whoever keeps the daemon running. `alarm_command` is run with the alarm on its standard input, by no shell."""
 
-    address: MailAddress
+    address: MailAddress = ""  # settled: the first manager's
     alarm_command: tuple[Line, ...] = ()
 
 
@@ -308,8 +308,8 @@ class Config(_Table):
     smtp: Smtp
     store: Store
     departments: Annotated[tuple[Department, ...], Field(min_length=1, alias="department")]
-    managers: Managers
-    operator: Operator
+    managers: Managers = Managers()
+    operator: Operator = Operator()
     roles: Mapping[RoleName, MailAddress] = Field(default_factory=dict[str, str])
     calendar: Calendar = Calendar()
     limits: Limits = Limits()
@@ -384,9 +384,14 @@ def _settled(config: Config) -> Config:
     """With the defaults that come from other tables."""
     first = {"language": config.desk.languages[0]}
     smtp = config.smtp if config.smtp.sender else config.smtp.model_copy(update={"sender": config.desk.address})
-    managers = config.managers if config.managers.language else config.managers.model_copy(update=first)
+    fallback = config.departments[0].head or config.departments[0].address
+    deciding = config.managers.addresses or (config.operator.address or fallback,)
+    language = config.managers.language or config.desk.languages[0]
+    managers = config.managers.model_copy(update={"addresses": deciding, "language": language})
+    operator = config.operator.model_copy(update={"address": config.operator.address or deciding[0]})
     departments = tuple(d if d.language else d.model_copy(update=first) for d in config.departments)
-    return config.model_copy(update={"smtp": smtp, "managers": managers, "departments": departments})
+    settled = {"smtp": smtp, "managers": managers, "operator": operator, "departments": departments}
+    return config.model_copy(update=settled)
 
 
 class TableInvalid(Exception):

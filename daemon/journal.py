@@ -138,6 +138,16 @@ def worker_failed(*, worker: str, again_seconds: float) -> None:
     _log.exception("worker failed", worker=worker, again_seconds=round(again_seconds, 1))
 
 
+def alarm_lost(*, what: str, reason: str) -> None:
+    """An alarm could not even be queued; this line is all there is of it."""
+    _log.error("alarm could not be queued", what=what, reason=reason)
+
+
+def alarm_command_failed(*, command: str, reason: str) -> None:
+    """[operator] alarm_command did not do its work."""
+    _log.error("alarm command failed", command=command, reason=reason)
+
+
 def store_down(*, worker: str, reason: str, again_seconds: float) -> None:
     """The database cannot be used; nothing is fetched or sent until it can."""
     _log.error("database down", worker=worker, reason=reason, again_seconds=round(again_seconds, 1))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from daemon import journal
+from daemon.alarms import run_command
 from daemon.clock import Clock
 from daemon.commit import apply
 from daemon.courier import Courier, Down, Envelope, Outcome
@@ -24,10 +25,15 @@ from daemon.planning.failures import Failure, undelivered_plan
 from daemon.store import cases, outbox
 from daemon.store.engine import Store
 from daemon.store.outbox import Leased, OutboxState
+from templates.contexts import Kind
 
 LEASE = timedelta(minutes=15)  # longer than the longest SMTP conversation up to DATA
 DATA_LEASE = timedelta(minutes=25)  # and than the ten minutes after the final dot
 MAILS_PER_CONNECTION = 10  # leased at a time
+LEFT_OUT = (
+    "The mail server refused this mail with the original letter in it. The original is in the complaints mailbox."
+    " 邮件服务器拒收了附有原信的邮件，原信保存在投诉邮箱中。"
+)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -52,12 +58,14 @@ class Sender:
         self._clock = clock
         self._holder = holder
         self._chance = random.Random()
+        self._sounded: set[int] = set()
 
     async def once(self, ids: Sequence[int] | None = None) -> Sent:
         """Send one batch (of `ids` only, if given). Raises `StoreUnavailable`."""
         mails = await asyncio.to_thread(self._lease, ids)
         if not mails:
             return Sent(0, more=False)
+        await self._sound(mails)
         waiting = list(reversed(mails))
         connections = self._office().config.smtp.connections
         downs = await asyncio.gather(*(self._work(waiting) for _ in range(min(connections, len(mails)))))
@@ -68,6 +76,14 @@ class Sender:
         if down is not None:
             journal.courier_down(reason=down.reason, configuration=down.configuration)
         return Sent(len(mails) - len(waiting), more=down is None, down=down)
+
+    async def _sound(self, mails: Sequence[Leased]) -> None:
+        """An alarm also runs the operator's command, before it is sent: the mail may be what does not work."""
+        command = self._office().config.operator.alarm_command
+        for mail in mails:
+            if command and mail.kind == Kind.ALARM.value and mail.id not in self._sounded:
+                self._sounded.add(mail.id)
+                await asyncio.to_thread(run_command, command, mail.content)
 
     async def _work(self, waiting: list[Leased]) -> Down | None:
         """One connection's worth: take mails until there are none, or nothing can be sent."""
@@ -136,7 +152,10 @@ class Sender:
         step = after(mail, outcome, now=now, chance=self._chance.random())
         crashpoint("send.settle.before")
         with self._store.writing() as connection:
-            if step.next_at is not None:
+            if step.state is OutboxState.REFUSED and mail.encloses:
+                done = outbox.leave_original_out(connection, mail, LEFT_OUT, error=step.error, now=now)
+                step = replace(step, state=OutboxState.QUEUED, undelivered=())
+            elif step.next_at is not None:
                 done = outbox.put_back(
                     connection,
                     mail,

@@ -21,6 +21,7 @@ from daemon.matching import Joins, match
 from daemon.originals import original_of
 from daemon.plan import Known, Office, Plan, Reading, plan_letter
 from daemon.planning.effects import IntakeState
+from daemon.planning.failures import unreadable_plan
 from daemon.store import cases, letters, outbox
 from daemon.store.engine import Store
 from daemon.store.letters import Pending
@@ -100,7 +101,8 @@ class Settling:
             return  # another process was faster
         office, now = self._office(), self._clock.now()
         if isinstance(letter, Unreadable):
-            plan = Plan(state=IntakeState.QUARANTINED, reason=letter.reason)
+            plan = unreadable_plan(office, letter, now)
+            apply(connection, office, plan, now)
             self._close_letter(connection, stored, plan, None, None)
             return
         if known := self._known_already(connection, stored, letter):

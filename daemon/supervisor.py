@@ -29,6 +29,7 @@ SENDER_EVERY_SECONDS = 5
 REST_FIRST_SECONDS = 2.0
 REST_LONGEST_SECONDS = 300.0
 REFUSED_REST_SECONDS = 300.0  # a wrong password tried too often locks the account (hazards F07)
+ALARM_REST_SECONDS = 120.0  # a mailbox that has been out of reach for some minutes
 STOP_SECONDS = 8.0
 
 
@@ -169,9 +170,14 @@ class Supervisor:
                 self.stop()
                 return
             except MailboxError as error:
+                reader.intake.close()  # it may have come from wait(): a broken link is not to be used again
                 refused = isinstance(error, MailboxRefused)
                 seconds = REFUSED_REST_SECONDS if refused else rest.grow()
                 journal.mailbox_down(mailbox=reader.name, reason=str(error), again_seconds=seconds)
+                if refused or seconds >= ALARM_REST_SECONDS:
+                    self._app.alarms.sound(
+                        f"mailbox/{reader.name}", f"the mailbox {reader.name} cannot be read", f"why: {error}"
+                    )
                 self._stopping.wait(seconds)
             except StoreUnavailable as error:
                 seconds = rest.grow()
@@ -201,6 +207,9 @@ class Supervisor:
             while True:
                 batch = await self._app.sender.once()
                 if batch.down is not None:
+                    if batch.down.configuration:
+                        why = f"why: {batch.down.reason}"
+                        await asyncio.to_thread(self._app.alarms.sound, "smtp", "no mail can be sent", why)
                     return REFUSED_REST_SECONDS if batch.down.configuration else rest.grow()
                 rest.reset()
                 if not batch.more:

@@ -22,15 +22,19 @@ _WEIGHTS = {
 _SUPPLIER_WEIGHT = 2.2  # the voice of somebody who sells, answers or apologises
 _DEFECT_WEIGHT = 1.0
 _REDRESS_WEIGHT = 1.9
+_IRONY = 0.3  # of the weight of praise, beside a fault and a demand
 _BASE = 0.8  # a complaint must be told of, but one clear phrase is enough
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
 _MILD_DEFECTS = frozenset({"repair_service"})
 
 
-def read_purpose(reading: Reading, *, threat: bool, redress: bool) -> tuple[Purpose, float, tuple[Span, ...]]:
+def read_purpose(
+    reading: Reading, *, threat: bool, redress: bool, refund: bool
+) -> tuple[Purpose, float, tuple[Span, ...]]:
     """The purpose, how sure it is (0 … 1), and the words it was concluded from.
 
-    `threat`: legal steps are announced; `redress`: something is asked for that only the dissatisfied ask for.
+    `threat`: legal steps are announced; `redress`: something is asked for that only the dissatisfied ask for;
+    `refund`: the money is wanted back, which whoever only praises does not ask.
     """
     scores = {purpose: _weigh(reading, purpose) for purpose in _WEIGHTS}
     denied = len(_distinct(reading, reading.found("purpose.not_complaint")))
@@ -45,7 +49,10 @@ def read_purpose(reading: Reading, *, threat: bool, redress: bool) -> tuple[Purp
         + (1.0 if reading.found("prior.yes") else 0.0)
         + (1.0 if reading.found("urgency.critical") else 0.0)
     )
-    scores[Purpose.COMPLAINT] += _REDRESS_WEIGHT if redress else 0.0
+    insists = refund and bool(reading.found("prior.yes"))
+    scores[Purpose.COMPLAINT] += _REDRESS_WEIGHT if redress or insists else 0.0
+    if (redress or refund) and grievances:
+        scores[Purpose.THANKS] *= _IRONY
     if denied:
         scores[Purpose.COMPLAINT] -= 1.5 * denied
     if not grievances and scores[Purpose.COMPLAINT] < 2.0:
@@ -63,7 +70,8 @@ def _conclude(reading: Reading, scores: dict[Purpose, float]) -> tuple[Purpose, 
     if complaint >= _BASE and margin > -0.2 * complaint:
         spans = reading.spans(_evidence(reading, Purpose.COMPLAINT))
         return Purpose.COMPLAINT, _sure(margin if scores[rival] > 0 else complaint), spans
-    if len(body) <= SHORT_REPLY_CHARS and scores[rival] < 2 and reading.found("purpose.reply"):
+    answers = bool(_ANSWER.match(reading.lower))
+    if len(body) <= SHORT_REPLY_CHARS and scores[rival] < (2 if answers else 1) and reading.found("purpose.reply"):
         return Purpose.REPLY, 0.8, reading.spans(reading.found("purpose.reply")[:3])
     if scores[rival] <= 0:
         return Purpose.UNCLEAR, 0.3, ()

@@ -48,7 +48,9 @@ def read_facts(
     defects = read_defects(reading)
     remedies = read_remedies(reading, money_only=defects.only_billing)
     redress = any(fact.value in _REDRESS for fact in remedies)
-    purpose, confidence, evidence = read_purpose(reading, threat=legal.value, redress=redress)
+    purpose, confidence, evidence = read_purpose(
+        reading, threat=legal.value, redress=redress, refund=any(fact.value is Remedy.REFUND for fact in remedies)
+    )
     aggrieved = purpose is Purpose.COMPLAINT
     numbers = frozenset(
         re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)

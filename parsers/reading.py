@@ -50,7 +50,7 @@ class Reading:
         """Add one field; `canonical` and `offset` are where it begins. Gives where the canonical text has got to."""
         folded = original.translate(_folding())
         self.traditional = (
-            self.traditional or sum(a != b and a > "㐀" for a, b in zip(original, folded, strict=True)) > 2
+            self.traditional or sum(a != b and "㐀" < a < "豈" for a, b in zip(original, folded, strict=True)) > 2
         )
         self._breaks.append((canonical, offset))
         done = line_start = 0
@@ -112,8 +112,10 @@ class Reading:
             start = end
 
     def found(self, *groups: str) -> list[Hit]:
-        """The hits of these groups, in order of place. A name ending in `.` stands for all groups of that table but
-        those that begin with `_`, which are only there to hide shorter phrases.
+        """The hits of these groups, in order of place.
+
+        A name ending in `.` stands for all groups of that table but those that begin with `_`, which are only there
+        to hide shorter phrases.
         """
         result: list[Hit] = []
         for group in groups:

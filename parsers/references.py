@@ -85,45 +85,58 @@ def _labelled(reading: Reading, prefixes: set[int]) -> Iterator[_Number]:
             yield number
 
 
-def _after_label(reading: Reading, hit: Hit) -> Iterator[_Number]:
-    kind = hit.group.partition(".")[2]
-    kind = "other" if kind == "model" else kind
+def _first_place(reading: Reading, hit: Hit) -> tuple[int, bool] | None:
+    """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
     text, lower = reading.text, reading.lower
     label = lower[hit.start : hit.end]
     connector = _connector().match(lower, hit.end)
     at = connector.end() if connector else hit.end
-    strict = _is_marked(lower[hit.end : at]) or label.endswith(("号", "号码", "编号", "no", "no.", "#", "number", "id"))
-    if not strict and (dated := _dated().match(lower, hit.end)):
-        at, strict = dated.end(), True
-    if not strict and at == hit.end and text[at : at + 1].isalpha():
-        return  # "orders123"? No: "orderbook"
-    plural = label.endswith("s") and label[-2:] != "us"
+    if _is_marked(lower[hit.end : at]) or _is_marked(label[-3:]):
+        return at, True
+    if dated := _dated().match(lower, hit.end):
+        return dated.end(), True
+    glued = at == hit.end and label.isascii() and text[at : at + 1].isalpha()
+    return None if glued else (at, False)
+
+
+def _after_label(reading: Reading, hit: Hit) -> Iterator[_Number]:
+    place = _first_place(reading, hit)
+    if place is None:
+        return
+    at, strict = place
+    kind = hit.group.partition(".")[2]
+    kind = "other" if kind == "model" else kind
+    label = reading.lower[hit.start : hit.end]
+    plural = label.endswith("s") and not label.endswith("us")
     first = ""
     for count in range(MAX_LIST):
-        match = _NAME.match(text, at)
+        match = _NAME.match(reading.text, at)
         if match is None:
             return
         name, end = _trimmed(match[0], match.start())
         if not _is_name(reading, name, match.start(), end, kind, strict=strict):
             return
-        if count and not _goes_on(reading, first, name, end, text[at - 1]):
+        if count and not _goes_on(reading, first, name, end, reading.text[at - 1]):
             return
         first = first or name
-        last = _through().match(lower, end)
-        upper = last and _NAME.match(text, last.end())
-        if upper and plural and (names := _range(name, upper[0])):
-            for each in names:
-                yield _Number(kind, each, match.start(), upper.end())
-            end = upper.end()
-        elif plural and "-" in name and (names := _range(*name.split("-", 1))):
-            for each in names:
-                yield _Number(kind, each, match.start(), end)
-        else:
-            yield _Number(kind, name, match.start(), end)
-        joined = _join().match(lower, end)
-        if joined is None or not text[joined.end() : joined.end() + 8].strip():
+        names, end = _one_or_range(reading, name, end) if plural else ([name], end)
+        for each in names:
+            yield _Number(kind, each, match.start(), end)
+        joined = _join().match(reading.lower, end)
+        if joined is None:
             return
         at = joined.end()
+
+
+def _one_or_range(reading: Reading, name: str, end: int) -> tuple[list[str], int]:
+    """After a plural, `1001-1003` and `1001 to 1003` are three names."""
+    through = _through().match(reading.lower, end)
+    last = _NAME.match(reading.text, through.end()) if through else None
+    if last and (names := _range(name, last[0])):
+        return names, last.end()
+    if "-" in name and (names := _range(*name.split("-", 1))):
+        return names, end
+    return [name], end
 
 
 def _goes_on(reading: Reading, first: str, name: str, end: int, before: str) -> bool:

@@ -181,38 +181,33 @@ def _chinese_name(part: str) -> str | None:
 
 
 def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
+    """The first part with a company's mark; else the first that is nothing else, when a name stands there too."""
     loose: Fact[str] | None = None
     for line in block:
         if _is_contact(line.text):
             continue
-        parts = _parts(line.text)
-        for part in parts:
-            if name is not None and (part == name.value or name.value.startswith(part + " ")):
-                continue
+        for part in _parts(line.text):
             if _HAN.search(part):
-                match = _chinese_company().search(part)
-                if match:
+                if match := _chinese_company().search(part):
                     return line.fact(match[0])
                 continue
-            if (
-                not part
-                or len(part) > 60
-                or not part[0].isupper()
-                or re.search(r"\d{3}|@|www", part)
-                or part.endswith(("!", "?"))
-            ):
+            if not _could_be_company(part, name):
                 continue
-            if _is_company(part) and not (_is_job(part) and not _is_strict_company(part)):
+            if _is_company(part) and (_is_strict_company(part) or not _is_job(part)):
                 return line.fact(part)
-            if (
-                loose is None
-                and not _is_job(part)
-                and not _is_address(part)
-                and name is not None
-                and not _is_phrase(part)
-            ):
+            if loose is None and name is not None and not (_is_job(part) or _is_address(part) or _is_phrase(part)):
                 loose = line.fact(part)
     return loose
+
+
+def _could_be_company(part: str, name: Fact[str] | None) -> bool:
+    if not part or len(part) > 60 or not part[0].isupper() or part.endswith(("!", "?")):
+        return False
+    if name is not None and (part == name.value or name.value.startswith(part + " ")):
+        return False
+    return part.split(maxsplit=1)[0].lower() not in lexicon().words("sign.title") and not re.search(
+        r"\d{3}|@|www", part
+    )
 
 
 def _is_phrase(part: str) -> bool:

@@ -248,9 +248,21 @@ def test_a_configuration_can_be_made_without_a_file(tmp_path: Path):
     table = tomllib.loads(SMALLEST)
     assert Config.from_table(table, tmp_path).desk.name == "Shop"
 
-    del table["operator"]
-    with pytest.raises(TableInvalid, match="operator: is missing; add it"):
+    del table["smtp"]
+    with pytest.raises(TableInvalid, match="smtp: is missing; add it"):
         Config.from_table(table, tmp_path)
+
+
+def test_a_small_company_has_one_person_for_everything(tmp_path: Path):
+    """Without managers the operator decides, without an operator a manager hears; without both, the department does."""
+    table = tomllib.loads(SMALLEST)
+    whole = Config.from_table(table, tmp_path)
+    del table["managers"]
+    assert Config.from_table(table, tmp_path).managers.addresses == (whole.operator.address,)
+
+    del table["operator"]
+    alone = Config.from_table(table, tmp_path)
+    assert alone.managers.addresses == (alone.operator.address,) == (whole.departments[0].address,)
 
 
 # -- who is who -----------------------------------------------------------------------------------------------------
@@ -422,7 +434,6 @@ def test_all_problems_are_told_at_once(write: Write):
         ("[managers]\n", 'language = "de"\n[managers]\n', "14: department.language: 'de' is not one of the desk's languages"),
         ('["boss@shop.example"]', "[]", "15: managers.addresses: is empty; add at least one"),
         ('["boss@shop.example"]', '"boss@shop.example"', "15: managers.addresses: must be a list"),
-        ('[operator]\naddress = "root@shop.example"\n', "", "1: operator: is missing; add it"),
         ("[operator]\n", '[calendar]\nextra = ["2026-12-24"]\n[operator]\n', "17: calendar.extra: must be a date"),
     ],
 )  # fmt: skip
@@ -443,10 +454,10 @@ def test_no_protection_is_needed_on_this_machine(write: Write, host: str):
 
 
 def test_an_empty_file_lacks_everything(write: Write):
-    """There is no configuration without a mailbox, a department, and people."""
+    """There is no configuration without a desk, a mailbox, a way to send, and a department."""
     missing = {line.split(": ")[1] for line in problems(write(""))}
 
-    assert missing == {"desk", "mailbox", "smtp", "department", "managers", "operator"}
+    assert missing == {"desk", "mailbox", "smtp", "department"}
 
 
 def test_a_file_that_is_no_toml_is_told_with_its_line(write: Write):

@@ -16,6 +16,7 @@ import asyncio
 import email.policy
 import itertools
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ from daemon.demo.world import Fault, MailWorld, Sent
 from daemon.reader_pool import ReaderPool
 from daemon.sealing import NOTICE_HEADER
 from daemon.store import cases, letters, outbox
+from daemon.store.engine import Store
+from daemon.store.migrate import upgrade
 from daemon.supervisor import Drained, drain
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -213,6 +216,7 @@ class World:
 
     `settings` are merged into the configuration: `{"desk": {"subaddress": "+"}, "mailbox": [{…}, {…}]}`; in `mailbox`
     each table is merged into a whole one. `server`: the desk's mailbox is there; mail still goes out into the mail world.
+    `database`: a file with tables and no rows, to begin with a copy of it.
     """
 
     def __init__(
@@ -223,10 +227,12 @@ class World:
         settings: Mapping[str, Any] | None = None,
         server: Server | None = None,
         start: datetime = MONDAY_MORNING,
+        database: Path | None = None,
     ) -> None:
         self.folder, self.clock = folder, TurnedClock(start)
         self.config_path = folder / "config.toml"
-        self._readers, self._settings, self._server = readers, dict(settings or {}), server
+        self.readers, self._settings, self._server = readers, dict(settings or {}), server
+        self._database = database
         self._numbers = itertools.count(1)
         mailboxes = cast("list[dict[str, Any]]", self._settings.get("mailbox", [{}]))
         self.desks = tuple(str(table.get("username", DESK_ADDRESS)) for table in mailboxes)
@@ -239,6 +245,8 @@ class World:
         self.mail.start()
         self._runner = asyncio.Runner()
         self.configure()
+        if self._database is not None:
+            shutil.copy(self._database, self.folder / "amends.db")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -261,7 +269,7 @@ class World:
 
     def start(self, *, adopt: bool = False) -> App:
         """Start the daemon. Raises what `build` raises."""
-        self._app = build(self.config, clock=self.clock, adopt=adopt, reader_pool=self._readers)
+        self._app = build(self.config, clock=self.clock, adopt=adopt, reader_pool=self.readers)
         return self._app
 
     def stop(self) -> None:
@@ -550,13 +558,23 @@ def readers() -> Iterator[SharedReaders]:
     pool.end()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables without rows: making them takes longer than the rest of most stories."""
+    file = tmp_path_factory.mktemp("database") / "amends.db"
+    store = Store(f"sqlite:///{file}")
+    upgrade(store.engine)
+    store.close()
+    return file
+
+
 @pytest.fixture
-def make_world(tmp_path: Path, readers: SharedReaders) -> Iterator[MakeWorld]:
+def make_world(tmp_path: Path, readers: SharedReaders, empty_database: Path) -> Iterator[MakeWorld]:
     """Worlds as a story needs them; ended with it."""
     made: list[World] = []
 
     def make(**arguments: Any) -> World:
-        world = World(tmp_path, readers, **arguments)
+        world = World(tmp_path, **{"readers": readers, "database": empty_database, **arguments})
         made.append(world.__enter__())
         return world
 

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from daemon.case import Case, EventKind
 from daemon.planning.correspondence import update_notice
-from daemon.planning.effects import Event, Notice, Plan
+from daemon.planning.effects import Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
+from parsers.letter import Unreadable
 from templates.contexts import Alarm, Kind, Words
 
 
@@ -46,6 +47,14 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
         "error": failure.error,
     }
     return Plan(case_id=case.id, events=(Event(EventKind.UNDELIVERED, now, "amends", data),), notices=tuple(notices))
+
+
+def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
+    """A letter that cannot be read waits in quarantine; the operator hears of the first one each day."""
+    title = "a letter could not be read and waits in quarantine"
+    lines = (f"why: {letter.reason}", "which: amends letters", "to try again: amends retry --all")
+    alarm = alarm_notice(office, title, lines, f"alarm/quarantine/{office.local(now).date()}")
+    return Plan(state=IntakeState.QUARANTINED, reason=letter.reason, notices=(alarm,))
 
 
 def _alarm(office: Office, case: Case | None, failure: Failure) -> Notice:

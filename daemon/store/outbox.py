@@ -21,7 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from daemon.compose import enclosed
+from daemon.compose import enclosed, left_out
 from daemon.holder import Holder
 from daemon.store import letters
 from daemon.store.once import insert_once
@@ -83,6 +83,7 @@ class Leased:
     content: bytes
     attempts: int  # this one included
     was_uncertain: bool
+    encloses: bool
     results: dict[str, Any]
     queued_at: datetime
 
@@ -169,6 +170,7 @@ def _leased(connection: Connection, row: Any, fence: int, attempts: int) -> Leas
         content=_content(connection, row),
         attempts=attempts,
         was_uncertain=row.state == OutboxState.UNCERTAIN.value,
+        encloses=row.raw_id is not None,
         results=dict(row.results),
         queued_at=row.queued_at,
     )
@@ -212,6 +214,18 @@ def put_back(
     }
     query = update(outbox).where(outbox.c.id == mail.id, outbox.c.fence == mail.fence, outbox.c.state == "leased")
     return connection.execute(query.values(**values)).rowcount == 1
+
+
+def leave_original_out(connection: Connection, mail: Leased, words: str, *, error: str, now: datetime) -> bool:
+    """A refused mail goes out again without the letter it encloses; nobody has it yet, so it stays the same mail."""
+    query = select(outbox.c.head, outbox.c.tail).where(outbox.c.id == mail.id, outbox.c.fence == mail.fence)
+    row = connection.execute(query).first()
+    if row is None:
+        return False
+    values: dict[str, Any] = {"raw_id": None, "tail": left_out(row.head, words) + row.tail}
+    changing = update(outbox).where(outbox.c.id == mail.id, outbox.c.fence == mail.fence)
+    connection.execute(changing.values(**values))
+    return put_back(connection, mail, OutboxState.QUEUED, next_at=now, results={}, error=error)
 
 
 def free_abandoned(connection: Connection, *, now: datetime) -> tuple[int, int]:

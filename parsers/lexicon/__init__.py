@@ -26,7 +26,7 @@ import ahocorasick
 
 MAX_TRIES_PER_PHRASE = 40  # of one phrase in one letter: keeps hostile repetition linear (hazards H34)
 MAX_EXPANSIONS = 60  # of one written phrase; further alternatives are left to a regular expression
-_GAPS = {"en": r"[^.!?;\n]{0,40}?", "zh": r"[^。!?;\n]{0,12}?"}
+_GAPS = {"en": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "zh": r"[^。!?;\n]{0,12}?"}
 _GROUP = re.compile(r"\(([^()]*)\)")
 
 

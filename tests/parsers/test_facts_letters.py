@@ -17,6 +17,7 @@ def facts(text: str, subject: str = "", *, name: str = "") -> Facts:
 
 
 def values(found: tuple[Fact[str], ...]) -> list[str]:
+    """What the facts say, without their evidence."""
     return [fact.value for fact in found]
 
 
@@ -216,6 +217,26 @@ STORIES = (
         name="马强",
     ),
     Story(
+        id="irony",
+        subject="Well done",
+        text="Congratulations, your new website has now crashed four times at the till. Wonderful service as always. I would like my $59.90 back, thank you.\n\nR. Kaye",
+        remedies=frozenset({Remedy.REFUND}),
+    ),
+    Story(
+        id="a reply that is a complaint",
+        subject="Re: Re: Invoice INV-7781",
+        text="Still no credit note. I have asked Sandra twice. If it isn't here by Friday we stop paying.\n\nPaul",
+        invoices=("INV-7781",),
+        urgency=Urgency.HIGH,
+        prior=True,
+    ),
+    Story(
+        id="a compliment from Sue",
+        text="I had a problem with my dishwasher and your engineer Amir fixed it within an hour. Great service, thank you!\n\nSue",
+        complaint=False,
+        name="Sue",
+    ),
+    Story(
         id="表扬信",
         subject="表扬信",
         text="非常感谢贵店李师傅，上门安装热水器又快又好，态度非常好，我们全家都很满意！",
@@ -269,7 +290,7 @@ def test_every_number_is_shown_where_it_stands(story: Story) -> None:
 
 
 def test_a_short_reply_is_no_complaint_and_no_enquiry() -> None:
-    """ "Thanks, that works" means nothing without the mail it answers."""
+    """A "thanks, that works" means nothing without the mail it answers."""
     assert facts("Thanks, that works.", "Re: Your case").purpose is Purpose.REPLY
     assert facts("好的，收到。", "回复：您的投诉").purpose is Purpose.REPLY
 

@@ -22,7 +22,7 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from daemon.store import cases, letters, outbox, schema
 from daemon.store.engine import Store
@@ -110,11 +110,6 @@ class Mail:
     subject: str
     in_reply_to: str
     content: str  # its hash
-
-    @property
-    def story(self) -> tuple[str, tuple[str, ...], str, str]:
-        """The same in every run."""
-        return self.notice, self.recipients, self.subject, self.in_reply_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,28 +253,30 @@ class Desk:
                 for number, happened in kept.events.items()
             },
             deadlines=[
-                (row["case_id"], row["kind"], row["due_at"], row["settled_at"] is not None, row["outcome"])
+                (row["number"], row["kind"], row["due_at"], row["settled_at"] is not None, row["outcome"])
                 for row in kept.deadlines
             ],
             outbox=sorted(
-                (row["effect_key"], row["kind"], tuple(row["recipients"]), row["subject"], row["state"])
+                (row["number"] or "", row["kind"], tuple(row["recipients"]), row["subject"], row["state"])
                 for row in kept.outbox
             ),
             folders=self.folders(),
-            mails=Counter(mail.story for mail in {mail.message_id: mail for mail in self.mails()}.values()),
+            mails=Counter(_story(mail, kept) for mail in {mail.message_id: mail for mail in self.mails()}.values()),
         )
 
 
 def _kept(url: str) -> Kept:
     store = Store(url)
     try:
+        if not inspect(store.engine).has_table(schema.outbox.name):
+            return Kept([], [], {}, [], [])  # the daemon was killed before it had made its tables
         with store.reading() as connection:
             found = list(cases.listing(connection))
             by_number = {case.number: case for row in found if (case := cases.by_number(connection, row["number"]))}
-            clocks = select(schema.deadlines).order_by(
-                schema.deadlines.c.case_id, schema.deadlines.c.kind, schema.deadlines.c.id
-            )
-            posted = select(schema.outbox).order_by(schema.outbox.c.id)
+            number = schema.cases.c.number
+            clocks = select(schema.deadlines, number).join(schema.cases)
+            clocks = clocks.order_by(number, schema.deadlines.c.kind, schema.deadlines.c.id)
+            posted = select(schema.outbox, number).outerjoin(schema.cases).order_by(schema.outbox.c.id)
             return Kept(
                 letters=sorted(letters.listing(connection), key=lambda row: row["uid"]),
                 cases=found,
@@ -291,14 +288,20 @@ def _kept(url: str) -> Kept:
         store.close()
 
 
+def _story(mail: Mail, kept: Kept) -> tuple[Any, ...]:
+    """A mail as it is in every run: our own Message-IDs are random, so a thread is named by the mail it began with."""
+    own = {row["message_id"]: (row["number"], row["kind"]) for row in kept.outbox}
+    return mail.notice, mail.recipients, mail.subject, own.get(mail.in_reply_to, mail.in_reply_to)
+
+
 def _mail(accepted: Accepted) -> Mail:
     header: Message = BytesHeaderParser().parsebytes(accepted.content)
     return Mail(
-        message_id=str(header["Message-ID"]).strip().strip("<>"),
+        message_id=str(header["Message-ID"]).strip(),
         notice=str(header["X-Amends-Notice"]),
         recipients=accepted.recipients,
         subject=str(header["Subject"]),
-        in_reply_to=str(header["In-Reply-To"] or ""),
+        in_reply_to=str(header["In-Reply-To"] or "").strip(),
         content=_sha256(accepted.content),
     )
 

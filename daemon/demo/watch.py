@@ -1,0 +1,169 @@
+"""What has happened at the desk since somebody last looked: read from its database and from the mail world.
+
+Only reads. Whatever the timeline tells and the gallery shows comes from here, so that neither can claim what the
+daemon has not done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.utils import parseaddr
+from typing import Any
+
+from daemon.case import EventKind, State, step
+from daemon.demo.company import DESK, Person
+from daemon.demo.world import MailWorld
+from daemon.store import cases, letters, outbox
+from daemon.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail that came in or went out."""
+
+    at: datetime
+    writer: Person
+    readers: tuple[Person, ...]
+    subject: str
+    content: bytes
+    message_id: str
+    language: str = ""  # of a notice
+    notice: str = ""  # which of the desk's notices it is; "" for a letter that came in
+    case: str = ""
+    state: str = ""  # how a letter ended, and why; how sending a notice ended
+    reason: str = ""
+
+    @property
+    def incoming(self) -> bool:
+        """Whether it came to the desk."""
+        return not self.notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Something that happened to a case."""
+
+    at: datetime
+    case: str
+    kind: EventKind
+    before: State
+    after: State
+    actor: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """A case as it stands."""
+
+    number: str
+    state: str
+    level: str
+    department: str
+    customer: str
+    subject: str
+    reason: str
+
+
+class Watch:
+    """Looks on. `people`: the cast, for names in the place of addresses."""
+
+    def __init__(self, store: Store, world: MailWorld, people: tuple[Person, ...]) -> None:
+        self._store = store
+        self._world = world
+        self._people = {person.address: person for person in people}
+        self._states: dict[str, State] = {}
+        self._events: dict[str, int] = {}
+        self._sent = 0
+        self._rows: dict[str, dict[str, Any]] = {}
+
+    def letter(self, content: bytes, at: datetime) -> Mail:
+        """A letter as it arrives; what became of it is not known yet."""
+        message = message_from_bytes(content, policy=policy.default)
+        return Mail(
+            at=at,
+            writer=self._people[parseaddr(str(message["From"]))[1]],
+            readers=(DESK,),
+            subject=str(message["Subject"]),
+            content=content,
+            message_id=str(message["Message-ID"]),
+        )
+
+    def settled(self, mail: Mail) -> Mail:
+        """The letter with what has become of it."""
+        with self._store.reading() as connection:
+            for row in letters.listing(connection):
+                if row["message_id"] == mail.message_id:
+                    return replace(mail, case=row["case"] or "", state=row["state"], reason=row["reason"])
+        return mail
+
+    def turns(self) -> list[Turn]:
+        """What has happened to cases since the last look."""
+        with self._store.reading() as connection:
+            files = [cases.by_number(connection, row["number"]) for row in list(cases.listing(connection))]
+            return [
+                turn
+                for case in files
+                if case is not None
+                for turn in self._new(case.number, cases.history(connection, case.id))
+            ]
+
+    def _new(self, number: str, history: list[dict[str, Any]]) -> Iterator[Turn]:
+        for event in history[self._events.get(number, 0) :]:
+            kind = EventKind(event["kind"])
+            before = self._states.get(number, State.RECEIVED)
+            after = before if kind is EventKind.OPENED else step(before, kind)
+            self._states[number] = after
+            yield Turn(
+                at=event["at"],
+                case=number,
+                kind=kind,
+                before=before,
+                after=after,
+                actor=event["actor"],
+                data=event["data"],
+            )
+        self._events[number] = len(history)
+
+    def sent(self, at: datetime) -> list[Mail]:
+        """The mails that have left since the last look, in the order in which they were written."""
+        new, self._sent = self._world.sent[self._sent :], len(self._world.sent)
+        with self._store.reading() as connection:
+            self._rows = {row["message_id"]: row for row in outbox.listing(connection)}
+        mails = [self._notice(mail.content, mail.recipients, at) for mail in new]
+        return sorted(mails, key=lambda mail: self._rows[mail.message_id]["id"])
+
+    def _notice(self, content: bytes, recipients: tuple[str, ...], at: datetime) -> Mail:
+        message = message_from_bytes(content, policy=policy.default)
+        row = self._rows[str(message["Message-ID"])]
+        return Mail(
+            at=at,
+            writer=DESK,
+            readers=tuple(self._people[address] for address in recipients),
+            subject=str(message["Subject"]),
+            content=content,
+            message_id=row["message_id"],
+            language=row["language"],
+            notice=row["notice"],
+            case=row["case"] or "",
+            state=row["state"],
+        )
+
+    def in_mailbox(self, person: Person, notice: str, case: str = "") -> bytes:
+        """The newest such notice in somebody's mailbox. Raises LookupError when there is none."""
+        for content in reversed(self._world.mail(person.address)):
+            message_id = str(message_from_bytes(content, policy=policy.default)["Message-ID"])
+            row = self._rows.get(message_id)
+            if row is not None and row["notice"] == notice and case in ("", row["case"]):
+                return content
+        raise LookupError(f"no {notice} has come to {person.name}")
+
+    def files(self) -> tuple[CaseFile, ...]:
+        """Every case as it stands now."""
+        with self._store.reading() as connection:
+            return tuple(
+                CaseFile(**{name: row[name] for name in CaseFile.__slots__}) for row in cases.listing(connection)
+            )

@@ -1,0 +1,28 @@
+"""What may turn out to be a product of the letter: found by one language's grammar, weighed by `products`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name at canonical `start` up to `end`; `weight` says how much speaks for it. No name: only a quantity."""
+
+    name: str
+    quantity: int | None
+    start: int
+    end: int
+    weight: float
+
+
+def singular(word: str) -> str:
+    """An English noun's singular, near enough to compare names by."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses", "oes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word

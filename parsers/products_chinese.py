@@ -1,0 +1,129 @@
+"""Chinese names of products: `十八台空调`, `购买的ABC智能电视`, `轴承5000套`.
+
+Chinese has no spaces: a name ends in a known noun and begins where a word stands that no name goes across. Knows
+nothing of the letter as a whole: `products` decides what it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.candidates import HAN, Candidate
+from parsers.lexicon import lexicon
+from parsers.numerals import ZH_NUMERAL, whole
+from parsers.reading import Reading
+
+MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
+
+
+def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> Iterator[Candidate]:
+    """What may be a product; numbers at the places `taken` count nothing."""
+    places = {start for start, _ in taken}
+    vague = {(hit.start, hit.end) for hit in reading.found("zh_product.vague")}
+    for hit in reading.found("zh_product.noun")[:200]:
+        start, quantity = _leftwards(reading, hit.start)
+        quantity = quantity if quantity is not None else _behind(reading, hit.end)
+        weight = (
+            1.2
+            + (1.5 if quantity is not None else 0.0)
+            + (0.0 if start == hit.start else 0.8 if reading.text[start].isascii() else 0.4)
+        )
+        if (hit.start, hit.end) in vague and start == hit.start:
+            weight -= 0.6
+        if _triggered(reading, start):
+            weight += 0.8
+        yield Candidate(reading.text[start : hit.end], quantity, start, hit.end, weight)
+    for match in _counted().finditer(reading.text):
+        quantity = whole(match["number"])
+        name = _cut(match["name"])
+        if (
+            match.start("number") in places
+            or quantity is None
+            or len(name) < 2
+            or any(word in name for word in lexicon().words("zh_product.not"))
+        ):
+            continue
+        start = match.start("name")
+        yield Candidate(name, quantity, start, start + len(name), 1.7)
+    for match in _bought().finditer(reading.text):
+        name = _cut(match["name"])
+        if 2 <= len(name) <= 16 and not any(word in name for word in lexicon().words("zh_product.not")):
+            yield Candidate(name, None, match.start("name"), match.start("name") + len(name), 1.1)
+
+
+def _leftwards(reading: Reading, start: int) -> tuple[int, int | None]:
+    """Where the name begins that ends in a known noun, and the number before it."""
+    text, stops = reading.text, lexicon().words("zh_product.left_stop")
+    at, limit = start, max(0, start - 14)
+    while at > limit:
+        char = text[at - 1]
+        if (
+            (HAN.match(char) and char not in stops)
+            or (char.isascii() and (char.isalnum() or char in "-/"))
+            or (char == " " and at - 2 >= limit and text[at - 2].isascii() and text[at - 2].isalnum())
+        ):
+            at -= 1
+        else:
+            break
+    while at < start and text[at] in " -/":
+        at += 1
+    if sum(bool(HAN.match(char)) for char in text[at:start]) > MAX_EXTENSION:
+        at = start
+    counted = _count_before().search(text, max(0, at - 14), start)
+    if counted and counted.end() >= at:
+        return counted.end(), whole(counted["number"])
+    return at, None
+
+
+def _behind(reading: Reading, end: int) -> int | None:
+    match = _count_behind().match(reading.text, end)
+    return whole(match["number"]) if match else None
+
+
+def _triggered(reading: Reading, start: int) -> bool:
+    before = reading.text[max(0, start - 8) : start]
+    return any(word in before for word in lexicon().words("zh_product.trigger"))
+
+
+def _cut(name: str) -> str:
+    stops = lexicon().words("zh_product.right_stop")
+    for at, char in enumerate(name):
+        if char in stops:
+            return name[:at].strip()
+    return name.strip()
+
+
+@cache
+def _measure() -> str:
+    return "(?:" + "|".join(sorted(lexicon().words("zh_product.measure"), key=len, reverse=True)) + ")"
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})"
+    )
+
+
+@cache
+def _count_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的?\s?")
+
+
+@cache
+def _count_behind() -> re.Pattern[str]:
+    return re.compile(
+        rf"[A-Z0-9 -]{{0,12}}[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?!月)"
+    )
+
+
+@cache
+def _bought() -> re.Pattern[str]:
+    triggers = "|".join(
+        sorted((w for w in lexicon().words("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}})"
+    )

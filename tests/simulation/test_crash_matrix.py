@@ -1,0 +1,234 @@
+"""The daemon is killed before and after every durable step, started again, and must end where it would have (hazards D10).
+
+The play is six letters and a clock that is due. `daemon.crash` names the steps; a test below sees to it that the matrix
+has them all, and that the play passes every one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp import ScriptedSmtp
+from tests.simulation.desk import DESK, ROOT, Desk, Ending
+
+ONCE = {
+    "intake.keep.before", "intake.keep.after",
+    "intake.read.before", "intake.settle.before", "intake.settle.after",
+    "intake.file.before", "intake.file.after",
+    "deadline.before", "deadline.after",
+}  # fmt: skip
+EVERY_LEASE = {"send.lease.before", "send.lease.after"}  # also while there is nothing to send yet
+EVERY_MAIL = {
+    "send.before", "send.data.before", "send.data.after", "send.after", "send.settle.before", "send.settle.after",
+}  # fmt: skip
+IN_DOUBT = {"send.data.after", "send.after", "send.settle.before"}  # journaled, and not yet settled
+ACCEPTED = {"send.after", "send.settle.before"}  # ... and the server has the mail
+WHILE_SENDING = {name for name in ONCE if name.startswith("intake.")}  # the sender works beside intake
+
+Points = tuple[str, ...]  # one run of the daemon after the other, each killed there
+MIDDLE = ":middle"
+MATRIX: list[Points] = [
+    *((name,) for name in sorted(ONCE | EVERY_LEASE | EVERY_MAIL)),
+    *((name + MIDDLE,) for name in sorted(EVERY_MAIL)),
+    *(("deadline.after", name) for name in sorted(EVERY_LEASE)),  # certainly with mails to be leased
+    ("intake.settle.before",) * 3,  # from then on each letter is read alone
+    ("intake.settle.after", "intake.file.before"),
+    ("send.after", "send.after"),  # two mails in doubt
+]
+ON_POSTGRESQL: list[Points] = [
+    ("intake.keep.after",),
+    ("intake.settle.before",),
+    ("intake.settle.after",),
+    ("deadline.after", "send.lease.after"),
+    ("send.settle.before",),
+]
+
+
+def letter(sender: str, subject: str, text: str, number: int, **headers: str) -> bytes:
+    """A letter to the desk."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, DESK, subject
+    message["Message-ID"] = f"<{number}@customer.example>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message.as_bytes()
+
+
+def unreadable() -> bytes:
+    """Sixty letters within each other: deeper than is read."""
+    opened = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(60))
+    return b"From: eve@customer.example\r\nSubject: deep\r\nMIME-Version: 1.0\r\n" + opened + b"\r\nbottom\r\n"
+
+
+PLAY = (
+    letter(
+        "Ann Lee <ann@customer.example>",
+        "Production line stopped because of your sensors",
+        "Our production line has stopped since this morning because the sensors of your last delivery (order 7731) are"
+        " faulty.\nWe need working replacements at once.\n\nAnn Lee\n",
+        1,
+    ),
+    letter(
+        "王芳 <wang@customer.example>",
+        "投诉：电热水壶漏水",
+        "您好！\n\n我公司上周收到贵公司发来的20台电热水壶（发票号 88213456），其中3台存在质量问题，底部漏水，无法使用，非常不满。\n请为我们换货。\n\n王芳\n",
+        2,
+    ),
+    letter(
+        "Ann Lee <ann@customer.example>",
+        "Re: Production line stopped because of your sensors",
+        "It is all four sensors now. When will the replacements come?\n\nAnn Lee\n",
+        3,
+        In_Reply_To="<1@customer.example>",
+    ),
+    letter(
+        "Bob Stone <bob@customer.example>",
+        "Thank you",
+        "Thank you for the quick delivery, everything is fine.\n\nBest regards,\nBob Stone\n",
+        4,
+    ),
+    letter("ann@customer.example", "Out of office", "I am away until Monday.\n", 5, Auto_Submitted="auto-replied"),
+    unreadable(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The play without a crash: when its letters came, how often each point was passed, how it ended."""
+
+    received: datetime
+    passed: Counter[str]
+    ending: Ending
+    accepted: int
+    idle: Ending  # after a further run and a retry
+
+    def crash_at(self, point: str) -> str:
+        """The point as `CRASH_AT` takes it."""
+        name, _, middle = point.partition(":")
+        return f"{name}:{self.passed[name] // 2 + 1}" if middle else name
+
+
+@pytest.fixture(scope="session")
+def story(dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Nine hours after the letters came, when the first letter's reminder is due, everything runs undisturbed."""
+    received = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
+    folder = tmp_path_factory.mktemp("undisturbed")
+    trace = folder / "trace"
+    with ScriptedSmtp() as smtp:
+        desk = Desk(folder, dovecot, smtp)
+        desk.deliver((raw, received) for raw in PLAY)
+        ended = desk.run("run", "--once", environment={"CRASH_TRACE": str(trace)})
+        assert ended.code == 0, ended.told
+        ending, accepted = desk.ending(), len(smtp.accepted)
+        for arguments in (("run", "--once"), ("retry", "--all")):
+            ended = desk.run(*arguments)
+            assert ended.code == 0, ended.told
+        assert len(smtp.accepted) == accepted
+        return Story(received, Counter(trace.read_text("utf-8").split()), ending, accepted, desk.ending())
+
+
+@pytest.fixture
+def smtp() -> Iterator[ScriptedSmtp]:
+    """A server that takes every mail."""
+    with ScriptedSmtp() as server:
+        yield server
+
+
+def test_the_play_is_worth_repeating(story: Story) -> None:
+    """Undisturbed: two cases, one joined by a reply; thanks and absence filed, the unreadable letter set aside."""
+    states = Counter(state for _, _, state, _, _ in story.ending.letters)
+    assert states == {"case": 3, "filed": 2, "quarantined": 1}
+    assert len(story.ending.cases) == 2
+    assert [len(story.ending.folders[name]) for name in ("INBOX", "Handled", "Quarantine")] == [0, 5, 1]
+    kinds = Counter(kind for kind, *_ in story.ending.mails)
+    assert kinds == {"acknowledgement": 2, "handover": 2, "update": 1, "added": 1, "reminder": 1, "alarm": 1}
+    assert story.accepted == sum(kinds.values())
+
+
+def test_a_further_run_does_nothing(story: Story) -> None:
+    """What has been done is not done again, not even when asked to try again whatever waits."""
+    assert story.idle == story.ending
+
+
+def test_the_matrix_has_every_step(story: Story) -> None:
+    """Each point named in the daemon is in the matrix, and the play passes it as often as the matrix thinks."""
+    sources = "".join(path.read_text("utf-8") for path in sorted((ROOT / "daemon").rglob("*.py")))
+    named = set(re.findall(r'crashpoint\("([^"]+)"\)', sources))
+    assert named == ONCE | EVERY_LEASE | EVERY_MAIL
+    assert {name for name, times in story.passed.items() if times == 1} == ONCE
+    assert {story.passed[name] for name in EVERY_MAIL} == {story.accepted}
+    assert set(story.passed) == named
+
+
+@pytest.mark.parametrize("points", MATRIX, ids=" then ".join)
+def test_killed_at_any_step_it_ends_as_if_nothing_had_happened(
+    points: Points, story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path
+) -> None:
+    """Every letter, case, event, clock and mail as in the undisturbed run; twice at most the mail that was in flight."""
+    killed_and_mended(Desk(tmp_path, dovecot, smtp), points, story)
+
+
+@pytest.mark.parametrize("points", ON_POSTGRESQL, ids=" then ".join)
+def test_killed_at_any_step_it_ends_the_same_on_postgresql(
+    points: Points, story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path, postgres_url: str
+) -> None:
+    """Nor does the database make a difference."""
+    desk = Desk(tmp_path, dovecot, smtp, url=postgres_url)
+    desk.upgrade_database()
+    killed_and_mended(desk, points, story)
+
+
+def killed_and_mended(desk: Desk, points: Points, story: Story) -> None:
+    """Play, with a crash at each of the points in turn; then mend, and compare.
+
+    A mail in doubt waits half an hour for its second try; `retry --all` does not.
+    """
+    desk.deliver((raw, story.received) for raw in PLAY)
+    promised: dict[str, str] = {}
+    doubtful: set[str] = set()
+    for point in points:
+        ended = desk.run("run", "--once", environment={"CRASH_AT": story.crash_at(point)})
+        assert ended.killed, ended.told
+        kept = desk.kept()
+        assert_in_flight(point, kept.in_flight, desk)
+        assert promised.items() <= kept.message_ids.items()
+        promised, doubtful = kept.message_ids, doubtful | kept.in_flight
+    for arguments in (("run", "--once"), *((("retry", "--all"),) if doubtful else ())):
+        ended = desk.run(*arguments)
+        assert ended.code == 0, ended.told
+    assert desk.ending() == story.ending
+    assert promised.items() <= desk.kept().message_ids.items()
+    assert_accepted_once(desk, doubtful, points)
+
+
+def assert_in_flight(point: str, in_flight: frozenset[str], desk: Desk) -> None:
+    """One connection: between journal and settling there is one mail, and none at any other step."""
+    name = point.partition(":")[0]
+    accepted = {mail.message_id for mail in desk.mails()}
+    if name in IN_DOUBT:
+        assert len(in_flight) == 1
+        assert in_flight <= accepted if name in ACCEPTED else not in_flight & accepted
+    else:
+        assert len(in_flight) <= (1 if name in WHILE_SENDING else 0)
+
+
+def assert_accepted_once(desk: Desk, doubtful: set[str], points: Points) -> None:
+    """Each Message-ID once, with the same bytes; a mail that was in flight when the server had it already, twice."""
+    mails = desk.mails()
+    times = Counter(mail.message_id for mail in mails)
+    assert set(times) == set(desk.kept().message_ids.values())
+    assert len({(mail.message_id, mail.content) for mail in mails}) == len(times)
+    assert {message_id for message_id, count in times.items() if count > 1} <= doubtful
+    assert max(times.values()) <= 2
+    certain = sum(point.partition(":")[0] in ACCEPTED for point in points)
+    assert sum(count == 2 for count in times.values()) >= certain
