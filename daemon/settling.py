@@ -116,7 +116,8 @@ class Settling:
         )
         plan = plan_letter(office, reading, self._look_up(connection, office, reading, now), now)
         applied = apply(connection, office, plan, now)
-        letters.record(connection, stored.raw_id, letter, facts_json(letter), applied.case_id, stored.received)
+        belongs = None if plan.state is IntakeState.REVIEW else applied.case_id
+        letters.record(connection, stored.raw_id, letter, facts_json(letter), belongs, stored.received)
         self._close_letter(connection, stored, plan, letter, applied.case_id)
 
     def _known_already(self, connection: Connection, stored: Pending, letter: Letter) -> Plan | None:

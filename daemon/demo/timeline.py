@@ -28,6 +28,7 @@ from daemon.demo.story import Scene
 from daemon.demo.watch import CaseFile, Mail, Turn
 
 WIDEST = 118
+WIDE = 100  # below it a mail's line goes without the case: it stands in the line before
 LINE_SECONDS = 0.12
 SCENE_SECONDS = 0.7
 HOUR_CELLS, WHO_CELLS, CASE_CELLS = 5, 23, 12
@@ -89,13 +90,17 @@ class Timeline:
 
     def mail(self, mail: Mail) -> None:
         """A mail came or went."""
-        if mail.incoming:
+        if mail.command:
+            what = Text.assemble((mail.command, "bold green"), (f"  “{mail.subject}”", "dim"))
+        elif mail.incoming:
             what = Text(f"“{mail.subject}”", "bold")
         else:
             what = Text.assemble((mail.notice, NOTICES.get(mail.notice, "")), (f" ({mail.language})  ", "dim"))
             what.append(f"“{mail.subject}”", "dim")
-        row = self._row(WHO_CELLS, None, CASE_CELLS)
-        row.add_row(self._hour(mail.at), _who(mail.writer, mail.readers), what, Text(mail.case, "dim"))
+        cells = [self._hour(mail.at), _who(mail.writer, mail.readers), what]
+        wide = self._width >= WIDE
+        row = self._row(WHO_CELLS, None, *([CASE_CELLS] if wide else []))
+        row.add_row(*cells, *([Text(mail.case, "dim")] if wide else []))
         self._print(row)
 
     def turn(self, turn: Turn) -> None:

@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from daemon.case import EventKind, State, step
-from daemon.demo.company import DESK, Person
+from daemon.demo.company import DESK, Party, Person
 from daemon.demo.world import MailWorld
 from daemon.store import cases, letters, outbox
 from daemon.store.engine import Store
@@ -31,6 +31,7 @@ class Mail:
     content: bytes
     message_id: str
     language: str = ""  # of a notice
+    command: str = ""  # of an answer from staff: its first line
     notice: str = ""  # which of the desk's notices it is; "" for a letter that came in
     case: str = ""
     state: str = ""  # how a letter ended, and why; how sending a notice ended
@@ -83,13 +84,17 @@ class Watch:
     def letter(self, content: bytes, at: datetime) -> Mail:
         """A letter as it arrives; what became of it is not known yet."""
         message = message_from_bytes(content, policy=policy.default)
+        writer = self._people[parseaddr(str(message["From"]))[1]]
+        body = message.get_body(("plain",))
+        staff = writer.party is not Party.CUSTOMER and body is not None
         return Mail(
             at=at,
-            writer=self._people[parseaddr(str(message["From"]))[1]],
+            writer=writer,
             readers=(DESK,),
             subject=str(message["Subject"]),
             content=content,
             message_id=str(message["Message-ID"]),
+            command=str(body.get_content()).partition("\n")[0] if staff else "",
         )
 
     def settled(self, mail: Mail) -> Mail:

@@ -260,8 +260,12 @@ def record(
             received=received,
         )
     )
-    if letter.message_id:
-        connection.execute(insert(message_ids).values(message_id=letter.message_id, source="letter", case_id=case_id))
+    ids = [(letter.message_id, "letter")] if letter.message_id else []
+    if case_id is not None:  # mail overtakes mail: the letter that this one answers may come after it
+        ids += [(message_id, "reference") for message_id in letter.in_reply_to]
+    rows = [{"message_id": message_id, "source": source, "case_id": case_id} for message_id, source in ids]
+    if rows:
+        connection.execute(insert(message_ids), rows)
 
 
 def raw_bytes(connection: Connection, raw_id: int) -> bytes:

@@ -263,7 +263,7 @@ message_ids: Table = Table(
     metadata,
     _id(),
     Column("message_id", Text, nullable=False, index=True),
-    Column("source", Text, _one_of("source", ("letter", "notice", "baseline")), nullable=False),
+    Column("source", Text, _one_of("source", ("letter", "notice", "baseline", "reference")), nullable=False),
     Column("case_id", Integer, ForeignKey("cases.id")),
     Column("outbox_id", Integer, ForeignKey("outbox.id")),
 )

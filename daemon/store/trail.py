@@ -22,14 +22,16 @@ _NUMBERS_LOOKED_UP = 5
 def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
     """Every mark in the letter with the case it leads to, and the sender's own open cases."""
     found = [*_by_message_id(connection, letter, signer), *_by_token(connection, letter)]
+    overtaken = list(_answered_already(connection, letter))
     named = [
         (case.id, How.NUMBER, "", "")
         for number in list(dict.fromkeys(_NUMBER.findall(letter.subject)))[:_NUMBERS_LOOKED_UP]
         if (case := case_rows.by_number(connection, number)) is not None
     ]
-    loaded = case_rows.load(connection, (case_id for case_id, *_ in (*found, *named)))
+    loaded = case_rows.load(connection, (*(case_id for case_id, *_ in (*found, *named)), *overtaken))
     marks = [Mark(loaded[case_id], how, party, notice) for case_id, how, party, notice in (*found, *named)]
     marks = [mark for mark in marks if mark.how is not How.TOKEN or _proven(mark, letter, signer)]
+    marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _takes_part(letter, loaded[case_id])]
     own = case_rows.of_customer(connection, letter.sender.key) if letter.sender else []
     return Trail(marks=tuple(marks), shared=_shared(connection, letter, own), open_cases=tuple(own))
 
@@ -46,13 +48,31 @@ def _by_message_id(connection: Connection, letter: Letter, signer: Signer) -> It
     query = (
         select(message_ids.c.message_id, message_ids.c.case_id, outbox.c.party, outbox.c.kind)
         .outerjoin(outbox, outbox.c.id == message_ids.c.outbox_id)
-        .where(message_ids.c.message_id.in_(wanted), message_ids.c.case_id.is_not(None))
+        .where(
+            message_ids.c.message_id.in_(wanted),
+            message_ids.c.source.in_(("letter", "notice")),
+            message_ids.c.case_id.is_not(None),
+        )
     )
     rows = sorted(connection.execute(query), key=lambda row: wanted.index(row.message_id))
     for row in rows:
         signed = row.party is not None and signer.notice_of(row.message_id) is not None
         how = How.SIGNED_ID if signed else How.LETTER_ID
         yield row.case_id, how, row.party or "", row.kind or ""
+
+
+def _answered_already(connection: Connection, letter: Letter) -> Iterable[int]:
+    """Cases in which an answer to this letter arrived before it did."""
+    if letter.message_id is None:
+        return ()
+    query = select(message_ids.c.case_id).where(
+        message_ids.c.message_id == letter.message_id, message_ids.c.source == "reference"
+    )
+    return connection.execute(query).scalars().all()
+
+
+def _takes_part(letter: Letter, case: Case) -> bool:
+    return letter.sender is not None and letter.sender.key in case.participants
 
 
 def _by_token(connection: Connection, letter: Letter) -> Iterable[Found]:

@@ -322,7 +322,9 @@ def _message_ids() -> None:
         sa.Column(
             "source",
             sa.Text(),
-            sa.CheckConstraint("source in ('letter', 'notice', 'baseline')", name=op.f("ck_message_ids_source_known")),
+            sa.CheckConstraint(
+                "source in ('letter', 'notice', 'baseline', 'reference')", name=op.f("ck_message_ids_source_known")
+            ),
             nullable=False,
         ),
         sa.Column("case_id", sa.Integer(), nullable=True),
