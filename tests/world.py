@@ -338,7 +338,7 @@ class World:
     def deliver(self, raw: bytes, *, received: datetime | None = None, mailbox: str | None = None) -> Written:
         """These very bytes arrive at the desk."""
         when = received or self.now
-        uid = self._post.deliver(mailbox or self._desk, raw, received=when)
+        uid = self._post.deliver(mailbox or self.desk_user, raw, received=when)
         message = message_from_bytes(raw)
         return Written(raw, str(message["Message-ID"] or ""), uid)
 
@@ -428,7 +428,7 @@ class World:
 
     def folder_of(self, name: str = "INBOX", mailbox: str | None = None) -> list[bytes]:
         """What lies in a folder of the desk's mailbox."""
-        return self._post.mail(mailbox or self._desk, name)
+        return self._post.mail(mailbox or self.desk_user, name)
 
     def cases(self) -> list[dict[str, Any]]:
         """All cases, as `amends cases --json` tells them."""
@@ -473,7 +473,8 @@ class World:
         return self._server.post if self._server else self.mail
 
     @property
-    def _desk(self) -> str:
+    def desk_user(self) -> str:
+        """Whose mailbox the desk reads."""
         return self._server.username if self._server else self.desks[0]
 
     def _table(self) -> dict[str, Any]:
@@ -482,7 +483,7 @@ class World:
             "host": "127.0.0.1",
             "port": port,
             "security": "none",
-            "username": self._desk,
+            "username": self.desk_user,
             "password_file": "password",
         }
         (self.folder / "password").write_text(self._server.password if self._server else PASSWORD, encoding="utf-8")

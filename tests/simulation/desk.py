@@ -202,10 +202,9 @@ class Desk:
         """Wait for the daemon and for all that it started.
 
         Its readers inherit its standard output, so the end of that pipe is the end of the last of them. Raises
-        subprocess.TimeoutExpired when one of them lives on.
+        subprocess.TimeoutExpired when one of them lives on; then it may be called again.
         """
-        with process:
-            told, _ = process.communicate(timeout=seconds)
+        told, _ = process.communicate(timeout=seconds)
         return Ended(process.returncode, told)
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Ended:
