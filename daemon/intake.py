@@ -130,6 +130,7 @@ class Intake:
         with self._store.reading() as connection:
             first_contact = letters.is_empty(connection, name)
             ledger = letters.ledger(connection, name, opened.uidvalidity)
+            ledger = {uid: state for uid, state in ledger.items() if state is not IntakeState.VANISHED}  # look again
             if not ledger and letters.had_other_epoch(connection, name, opened.uidvalidity):
                 journal.mailbox_epoch_changed(mailbox=name, uidvalidity=opened.uidvalidity)
         if first_contact:
@@ -171,7 +172,7 @@ class Intake:
         batch = _batch(fresh)
         self._take(session, batch)
         self._note_misses(session, set(new[:SURVEY_LETTERS]) - {s.uid for s in fresh[len(batch) :]})
-        more = len(new) > len(old) + len(batch) or len(left) > SURVEY_LETTERS
+        more = len(fresh) > len(batch) or len(new) > SURVEY_LETTERS or len(left) > SURVEY_LETTERS
         if not more and not session.misses:
             session.floor = max(uids, default=session.floor)
         return more

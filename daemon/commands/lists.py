@@ -17,6 +17,8 @@ from daemon.app import open_store
 from daemon.config import Config, load
 from daemon.store import cases, letters, outbox
 
+PIPE_WIDTH = 240
+
 Rows = Iterable[dict[str, Any]]
 
 
@@ -48,6 +50,11 @@ def show_outbox(path: Path, *, as_json: bool) -> None:
         _print(config, outbox.listing(connection), columns, as_json=as_json, none="no mails yet")
 
 
+def console() -> Console:
+    """The terminal; a pipe is given room, so that no row is cut there."""
+    return Console() if sys.stdout.isatty() else Console(width=PIPE_WIDTH)
+
+
 def as_line(row: dict[str, Any]) -> str:
     """One JSON object on one line; times in ISO 8601, UTC."""
     return json.dumps(row, ensure_ascii=False, default=_json)
@@ -67,10 +74,10 @@ def _print(config: Config, rows: Rows, columns: Sequence[str], *, as_json: bool,
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in ("id", "number", "uid", "state"))
+        table.add_column(column.replace("_", " "), overflow="ellipsis", no_wrap=True)
     for row in rows:
         table.add_row(*(Text(_cell(row[column], config)) for column in columns))
-    Console().print(table if table.row_count else none)
+    console().print(table if table.row_count else none)
 
 
 def _cell(value: Any, config: Config) -> str:

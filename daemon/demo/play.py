@@ -29,11 +29,12 @@ from daemon.demo import timeline
 from daemon.demo.clock import MovableClock
 from daemon.demo.company import PASSWORD, STAFF, Party, write_config
 from daemon.demo.correspondence import samples
-from daemon.demo.gallery import page
+from daemon.demo.gallery import mail_file, page
 from daemon.demo.stage import Stage
-from daemon.demo.story import STORY, ZONE, Scene
+from daemon.demo.story import STORY, ZONE
 from daemon.demo.timeline import Timeline
 from daemon.demo.watch import CaseFile, Mail, Turn, Watch
+from daemon.demo.wording import Happening
 from daemon.demo.world import MailWorld
 
 KEPT = ("config.toml", "mailbox.password", "amends.key", "amends.db", "journal.jsonl")
@@ -92,17 +93,17 @@ def _clear(out: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _keep(out: Path, folder: Path, happenings: Sequence[Scene | Mail | Turn], files: Sequence[CaseFile]) -> None:
+def _keep(out: Path, folder: Path, happenings: Sequence[Happening], files: Sequence[CaseFile]) -> None:
     """The gallery, the mails, and the desk's own files."""
     for name in KEPT:
         shutil.copy2(folder / name, out / "desk" / name)
     mails = [mail for mail in happenings if isinstance(mail, Mail)]
     for number, mail in enumerate(mails, 1):
-        (out / "mail" / f"{number:02}-{mail.notice or 'letter'}.eml").write_bytes(mail.content)
+        (out / "mail" / f"{mail_file(mail, number)}").write_bytes(mail.content)
     (out / "index.html").write_text(page(happenings, files, ZONE), encoding="utf-8")
 
 
-def _to_know(out: Path, happenings: Sequence[Scene | Mail | Turn], seconds: float) -> list[tuple[str, str]]:
+def _to_know(out: Path, happenings: Sequence[Happening], seconds: float) -> list[tuple[str, str]]:
     """(label, sentence) pairs for the end."""
     mails = [mail for mail in happenings if isinstance(mail, Mail)]
     wrote = sum(mail.writer.party is Party.CUSTOMER for mail in mails)

@@ -16,7 +16,8 @@ from daemon.demo.company import DESK
 from daemon.demo.correspondence import Sample, answer, letter
 from daemon.demo.story import Answers, Arrives, Passes, Scene, Step
 from daemon.demo.timeline import Timeline
-from daemon.demo.watch import Mail, Turn, Watch
+from daemon.demo.watch import Mail, Watch
+from daemon.demo.wording import Happening
 from daemon.demo.world import MailWorld
 from daemon.planning.effects import IntakeState
 from daemon.supervisor import drain
@@ -44,7 +45,7 @@ class Stage:
         self._timeline = timeline
         self._letters = letters
         self._cases: dict[str, str] = {}
-        self.happenings: list[Scene | Mail | Turn] = []
+        self.happenings: list[Happening] = []
         self.problems: list[str] = []
 
     def play(self, scene: Scene, runner: asyncio.Runner) -> None:

@@ -26,6 +26,7 @@ from daemon.case import EventKind, State
 from daemon.demo.company import Party, Person
 from daemon.demo.story import Scene
 from daemon.demo.watch import CaseFile, Mail, Turn
+from daemon.demo.wording import sentences, told, why
 
 WIDEST = 118
 WIDE = 100  # below it a mail's line goes without the case: it stands in the line before
@@ -54,7 +55,6 @@ class Timeline:
         self._paces = console.is_terminal
         self._steps = steps
         self._last = ""
-        self._opened: Turn | None = None
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("[dim]{task.description}"),
@@ -104,36 +104,28 @@ class Timeline:
         self._print(row)
 
     def turn(self, turn: Turn) -> None:
-        """Something happened to a case. Being handed over at once is part of being opened."""
-        if turn.kind is EventKind.OPENED:
-            self._opened = turn
-            return
-        told, hour = _told(turn), Text()
-        if turn.kind is EventKind.DISPATCHED and self._opened is not None:
-            told = Text.assemble(_opening(self._opened), "  ")
-            why = _why(self._opened.data["reason"])
-        else:
-            why = turn.data.get("because", "")
-        if turn.kind in (EventKind.REMINDED, EventKind.MISSED):
-            hour = self._hour(turn.at)
-        self._opened = None
+        """Something happened to a case."""
+        line = Text(told(turn))
+        line.highlight_regex(r"critical|.* run out", "bold red")
+        line.highlight_regex(r"\bhigh\b|reminder", "bold yellow")
         if turn.before is not turn.after:
-            told = Text.assemble(told, _state(turn.before), (" → ", "dim"), _state(turn.after))
-        self._case_line(hour, told, turn.case, why)
+            line = Text.assemble(line, "  ", _state(turn.before), (" → ", "dim"), _state(turn.after))
+        by_the_clock = turn.kind in (EventKind.REMINDED, EventKind.MISSED)
+        self._case_line(self._hour(turn.at) if by_the_clock else Text(), line, turn.case, why(turn))
 
     def filed(self, mail: Mail) -> None:
         """A letter that made no case and belongs to none."""
-        self._case_line(Text(), Text("filed, and nobody is written to"), "", _why(mail.reason))
+        self._case_line(Text(), Text("filed, and nobody is written to"), "", sentences(mail.reason))
 
     def passes(self, to: datetime) -> None:
         """Nobody does anything for a while."""
         self._case_line(Text(), Text(f"nobody does anything until {to.astimezone(self._zone):%H:%M}", "dim"), "", "")
 
-    def _case_line(self, hour: Text, told: Text, case: str, why: str) -> None:
+    def _case_line(self, hour: Text, line: Text, case: str, because: str) -> None:
         row = self._row(None, CASE_CELLS)
-        row.add_row(hour, Text.assemble(("◆ ", "dim"), told), Text(case, "dim"))
-        if why:
-            row.add_row("", Text(f"  {why}", "dim"), "")
+        row.add_row(hour, Text.assemble(("◆ ", "dim"), line), Text(case, "dim"))
+        if because:
+            row.add_row("", Text(f"  {because}", "dim"), "")
         self._print(row)
 
     def _hour(self, at: datetime) -> Text:
@@ -181,8 +173,9 @@ def ending(console: Console, files: Sequence[CaseFile], lines: Sequence[tuple[st
 
 def console() -> Console:
     """For standard output, whatever it can show: a sign it has no code for becomes a question mark."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    stdout: object = sys.stdout
+    if isinstance(stdout, TextIOWrapper):
+        stdout.reconfigure(errors="replace")
     return Console(highlight=False)
 
 
@@ -197,32 +190,3 @@ def _name(person: Person) -> Text:
 
 def _state(state: State) -> Text:
     return Text(state.value, STATES[state])
-
-
-def _opening(turn: Turn) -> Text:
-    level = str(turn.data["level"])
-    return Text.assemble("a case: ", (level, LEVELS.get(level, "bold")), f", for {turn.data['department']}")
-
-
-def _told(turn: Turn) -> Text:
-    match turn.kind:
-        case EventKind.DISPATCHED:
-            return Text(f"handed over to {turn.data['department']}  ")
-        case EventKind.ACCEPTED:
-            return Text("accepted, its clock stops  ")
-        case EventKind.ADDED:
-            return Text("joins its case")
-        case EventKind.AUTO_REPLIED:
-            return Text("an automatic answer: kept with its case, never answered")
-        case EventKind.REMINDED:
-            return Text.assemble(f"the {turn.data['clock']} clock runs low: ", ("reminder", "yellow"))
-        case EventKind.MISSED:
-            return Text(f"the {turn.data['clock']} clock has run out", "bold red")
-        case _:
-            return Text(f"{turn.kind.value.replace('_', ' ')}  ")
-
-
-def _why(reason: str) -> str:
-    """The sentences of the rules that fired, without their names and without how sure the reading was."""
-    parts = [part for part in reason.split("; ") if not part.startswith("handling:")]
-    return "; ".join(part.partition(": ")[2] or part for part in parts)

@@ -6,7 +6,7 @@ daemon has not done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -86,7 +86,9 @@ class Watch:
         message = message_from_bytes(content, policy=policy.default)
         writer = self._people[parseaddr(str(message["From"]))[1]]
         body = message.get_body(("plain",))
-        staff = writer.party is not Party.CUSTOMER and body is not None
+        command = ""
+        if writer.party is not Party.CUSTOMER and body is not None:
+            command = str(body.get_content()).partition("\n")[0]
         return Mail(
             at=at,
             writer=writer,
@@ -94,7 +96,7 @@ class Watch:
             subject=str(message["Subject"]),
             content=content,
             message_id=str(message["Message-ID"]),
-            command=str(body.get_content()).partition("\n")[0] if staff else "",
+            command=command,
         )
 
     def settled(self, mail: Mail) -> Mail:
@@ -106,32 +108,35 @@ class Watch:
         return mail
 
     def turns(self) -> list[Turn]:
-        """What has happened to cases since the last look."""
+        """What has happened to cases since the last look. Where a case goes first is part of its opening."""
         with self._store.reading() as connection:
-            files = [cases.by_number(connection, row["number"]) for row in list(cases.listing(connection))]
-            return [
-                turn
-                for case in files
-                if case is not None
-                for turn in self._new(case.number, cases.history(connection, case.id))
-            ]
+            found = [cases.by_number(connection, row["number"]) for row in list(cases.listing(connection))]
+            histories = {case.number: cases.history(connection, case.id) for case in found if case is not None}
+        turns: list[Turn] = []
+        for number, history in histories.items():
+            for event in history[self._events.get(number, 0) :]:
+                turn = self._turn(number, event)
+                first = turn.before is State.RECEIVED and turn.kind is not EventKind.OPENED
+                if first and turns and turns[-1].case == number:
+                    turn = replace(turns.pop(), after=turn.after)
+                turns.append(turn)
+            self._events[number] = len(history)
+        return turns
 
-    def _new(self, number: str, history: list[dict[str, Any]]) -> Iterator[Turn]:
-        for event in history[self._events.get(number, 0) :]:
-            kind = EventKind(event["kind"])
-            before = self._states.get(number, State.RECEIVED)
-            after = before if kind is EventKind.OPENED else step(before, kind)
-            self._states[number] = after
-            yield Turn(
-                at=event["at"],
-                case=number,
-                kind=kind,
-                before=before,
-                after=after,
-                actor=event["actor"],
-                data=event["data"],
-            )
-        self._events[number] = len(history)
+    def _turn(self, number: str, event: dict[str, Any]) -> Turn:
+        kind = EventKind(event["kind"])
+        before = self._states.get(number, State.RECEIVED)
+        after = before if kind is EventKind.OPENED else step(before, kind)
+        self._states[number] = after
+        return Turn(
+            at=event["at"],
+            case=number,
+            kind=kind,
+            before=before,
+            after=after,
+            actor=event["actor"],
+            data=event["data"],
+        )
 
     def sent(self, at: datetime) -> list[Mail]:
         """The mails that have left since the last look, in the order in which they were written."""

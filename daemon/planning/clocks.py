@@ -61,7 +61,7 @@ def _reminder(office: Office, case: Case, deadline: Due, now: datetime, *, misse
     context = Reminder(
         desk=office.desk,
         case=case.number,
-        department=case.department,
+        department=_holder(office, case),
         clock=deadline.kind.clock,
         due=office.local(deadline.clock_due),
         missed=missed,
@@ -78,7 +78,7 @@ def _reminder(office: Office, case: Case, deadline: Due, now: datetime, *, misse
 
 def _escalation(office: Office, case: Case, deadline: Due, now: datetime) -> Notice:
     key = f"{case.number}/escalation/{deadline.kind}/{deadline.due_at.isoformat()}"
-    department = office.department_named(case.department)
+    department = None if case.state is State.TRIAGE else office.department_named(case.department)
     head = department.head if department else None
     times = deadline.misses + 1
     managers = () if head and times == 1 else office.managers()
@@ -87,7 +87,7 @@ def _escalation(office: Office, case: Case, deadline: Due, now: datetime) -> Not
     context = Escalation(
         desk=office.desk,
         case=case.number,
-        department=case.department,
+        department=_holder(office, case),
         clock=deadline.kind.clock,
         due=office.local(deadline.clock_due),
         times_missed=times,
@@ -100,6 +100,11 @@ def _escalation(office: Office, case: Case, deadline: Due, now: datetime) -> Not
     language = department.language if department and not managers else office.config.managers.language
     notice = office.write(context, key, party="managers", recipients=recipients, language=language)
     return _timed(office, case, notice, deadline, now)
+
+
+def _holder(office: Office, case: Case) -> str:
+    """Who is late: the department, or the desk itself while nobody has chosen one."""
+    return office.desk.name if case.state is State.TRIAGE else case.department
 
 
 def _timed(office: Office, case: Case, notice: Notice, deadline: Due, now: datetime) -> Notice:

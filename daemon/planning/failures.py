@@ -16,6 +16,8 @@ from daemon.planning.office import Office
 from parsers.letter import Unreadable
 from templates.contexts import Alarm, Kind, Words
 
+HELD = "held"  # it may have arrived: nobody may say that it came back
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
@@ -36,7 +38,7 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
         notices.append(_alarm(office, case, failure))
     if case is None:
         return Plan(notices=tuple(notices))
-    if failure.party == "customer" and failure.recipients:
+    if failure.party == "customer" and failure.recipients and failure.ended != HELD:
         words = Words("—", failure.kind, office.local(now), failure.error)
         key = f"{case.number}/unreachable/{failure.outbox_id}"
         notices.append(update_notice(office, case, words, key, unreachable=", ".join(failure.recipients)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from daemon.planning.effects import IntakeState
 from daemon.store.once import insert_once
@@ -103,6 +103,8 @@ def keep(
     `whole`: letters on the server larger than this many bytes came without their end.
     """
     kept = 0
+    arrivals = list(arrivals)
+    _forget_vanished(connection, mailbox, uidvalidity, [arrival.uid for arrival in arrivals])
     for arrival in arrivals:
         sha256 = hashlib.sha256(arrival.raw).hexdigest()
         row = {
@@ -325,6 +327,18 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many letters ended in each state."""
     query = select(intake.c.state, func.count()).group_by(intake.c.state)
     return {state: count for state, count in connection.execute(query)}  # noqa: C416 - rows, not tuples
+
+
+def _forget_vanished(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> None:
+    """What could not be had has come after all."""
+    connection.execute(
+        delete(intake).where(
+            intake.c.mailbox == mailbox,
+            intake.c.uidvalidity == uidvalidity,
+            intake.c.uid.in_(uids),
+            intake.c.state == IntakeState.VANISHED.value,
+        )
+    )
 
 
 def _first_seen(connection: Connection, raw_id: int) -> Any:
