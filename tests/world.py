@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import email.policy
+import io
 import itertools
 import json
 import shutil
@@ -29,6 +30,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from daemon import journal
 from daemon.app import App, build
 from daemon.config import Config, load
 from daemon.demo.world import Fault, MailWorld, Sent
@@ -233,6 +235,7 @@ class World:
         self.config_path = folder / "config.toml"
         self.readers, self._settings, self._server = readers, dict(settings or {}), server
         self._database = database
+        self.log = io.StringIO()
         self._numbers = itertools.count(1)
         mailboxes = cast("list[dict[str, Any]]", self._settings.get("mailbox", [{}]))
         self.desks = tuple(str(table.get("username", DESK_ADDRESS)) for table in mailboxes)
@@ -242,6 +245,7 @@ class World:
         self._app: App | None = None
 
     def __enter__(self) -> Self:
+        journal.configure(self.log)
         self.mail.start()
         self._runner = asyncio.Runner()
         self.configure()

@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from daemon.app import open_store
-from daemon.commands.lists import as_line
+from daemon.commands.lists import as_line, console
 from daemon.config import load
 from daemon.store import cases, outbox
 
@@ -36,17 +35,17 @@ def show(path: Path, number: str, *, as_json: bool) -> int:
         )
         return 0
     zone = config.desk.timezone
-    console = Console()
-    console.print(Text.assemble((case.number, "bold"), f"  {case.state} · {case.level} · {case.department}"))
-    console.print(Text(f"{case.customer}  {case.subject}\n"))
+    out = console()
+    out.print(Text.assemble((case.number, "bold"), f"  {case.state} · {case.level} · {case.department}"))
+    out.print(Text(f"{case.customer}  {case.subject}\n"))
     table = Table(box=None, show_header=False, pad_edge=False)
     for style in ("dim", "", ""):
         table.add_column(style=style, overflow="fold")
     for moment, what, detail in sorted([*map(_event, events), *map(_mail, mails)], key=lambda line: line[0]):
         table.add_row(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}", Text(what), Text(detail))
-    console.print(table)
+    out.print(table)
     for deadline in waiting:
-        console.print(f"waits: {deadline['kind']} due {deadline['due_at'].astimezone(zone):%Y-%m-%d %H:%M}")
+        out.print(f"waits: {deadline['kind']} due {deadline['due_at'].astimezone(zone):%Y-%m-%d %H:%M}")
     return 0
 
 

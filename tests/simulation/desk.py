@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from daemon.store import cases, letters, outbox, schema
+from daemon.store import cases, letters, schema
 from daemon.store.engine import Store
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import Accepted, ScriptedSmtp

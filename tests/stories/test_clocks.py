@@ -113,7 +113,7 @@ def test_acceptance_ends_the_escalations(begun: World):
     begun.run()
     _at(begun, 25, 18, 0)
     assert len(begun.inbox(HANNAH, "escalation")) == 1
-    begun.turn(days=6)
+    begun.turn(days=5, hours=15)
     assert len(begun.inbox(HANNAH, "escalation")) == 2
     assert "has not answered the customer" in begun.inbox(HANNAH, "escalation")[1].subject
 
