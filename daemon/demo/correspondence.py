@@ -84,11 +84,6 @@ def answer(answered: bytes, writer: Person, text: str, at: datetime) -> bytes:
     return message.as_bytes(policy=policy.SMTP)
 
 
-def notice_kind(mail: bytes) -> str:
-    """Which of the desk's notices it is; "" for anything else."""
-    return str(message_from_bytes(mail, policy=policy.default)["X-Amends-Notice"] or "")
-
-
 def _begun(writer: Person, at: datetime, to: str, subject: str) -> EmailMessage:
     domain = writer.address.partition("@")[2]
     message = EmailMessage()

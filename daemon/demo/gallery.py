@@ -25,7 +25,7 @@ from daemon.demo.wording import Happening, sentences, told, why
 
 # Frames are as high as what is in them; a long mail is cut off until somebody asks for all of it.
 SCRIPT = """
-const CUT = 520;
+const CUT = 600;
 for (const frame of document.querySelectorAll("iframe")) {
   const fit = () => {
     const inside = frame.contentDocument && frame.contentDocument.documentElement;
@@ -163,7 +163,7 @@ def _card(mail: Mail, number: int, zone: ZoneInfo) -> _Card:
 
 def _part(message: EmailMessage, subtype: str) -> str:
     part = message.get_body((subtype,))
-    return "" if part is None else str(part.get_content())
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 def _kind(message: EmailMessage) -> str:

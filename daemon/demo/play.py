@@ -31,7 +31,7 @@ from daemon.demo.company import PASSWORD, STAFF, Party, write_config
 from daemon.demo.correspondence import samples
 from daemon.demo.gallery import mail_file, page
 from daemon.demo.stage import Stage
-from daemon.demo.story import STORY, ZONE
+from daemon.demo.story import STORY, ZONE, Scene
 from daemon.demo.timeline import Timeline
 from daemon.demo.watch import CaseFile, Mail, Turn, Watch
 from daemon.demo.wording import Happening
@@ -51,13 +51,14 @@ def play(out: Path, *, show: bool) -> int:
     return code
 
 
-def perform(out: Path, console: Console) -> int:
-    """The same on a console of one's own, and without a browser."""
+def perform(out: Path, console: Console, story: Sequence[Scene] = STORY) -> int:
+    """The same on a console of one's own, and without a browser. Tests give another story."""
     began = time.monotonic()
     try:
         _clear(out)
         with TemporaryDirectory(prefix="amends-demo-") as folder:
-            stage, files = _on_stage(Path(folder), Timeline(console, ZONE, sum(len(scene.steps) for scene in STORY)))
+            steps = sum(len(scene.steps) for scene in story)
+            stage, files = _on_stage(Path(folder), story, Timeline(console, ZONE, steps))
             _keep(out, Path(folder), stage.happenings, files)
     except OSError as error:
         return _say([f"the demo cannot have what it needs: {error}"], USAGE)
@@ -65,11 +66,11 @@ def perform(out: Path, console: Console) -> int:
     return _say(stage.problems, NO)
 
 
-def _on_stage(folder: Path, line: Timeline) -> tuple[Stage, tuple[CaseFile, ...]]:
+def _on_stage(folder: Path, story: Sequence[Scene], line: Timeline) -> tuple[Stage, tuple[CaseFile, ...]]:
     """The play from the first curtain to the last; the daemon's files are in `folder`."""
     letters = {sample.key: sample for sample in samples()}
     people = tuple(dict.fromkeys([*STAFF, *(sample.writer for sample in letters.values())]))
-    clock = MovableClock(STORY[0].at)
+    clock = MovableClock(story[0].at)
     world = MailWorld({person.address: PASSWORD for person in people})
     with (folder / "journal.jsonl").open("w", encoding="utf-8") as log, world, asyncio.Runner() as runner, line:
         journal.configure(log)
@@ -77,8 +78,9 @@ def _on_stage(folder: Path, line: Timeline) -> tuple[Stage, tuple[CaseFile, ...]
         try:
             watch = Watch(app.store, world, people)
             stage = Stage(app, world, clock, watch, line, letters)
-            for scene in STORY:
+            for scene in story:
                 stage.play(scene, runner)
+            stage.problems += watch.unsent()
             return stage, watch.files()
         finally:
             runner.run(app.close())
@@ -99,7 +101,7 @@ def _keep(out: Path, folder: Path, happenings: Sequence[Happening], files: Seque
         shutil.copy2(folder / name, out / "desk" / name)
     mails = [mail for mail in happenings if isinstance(mail, Mail)]
     for number, mail in enumerate(mails, 1):
-        (out / "mail" / f"{mail_file(mail, number)}").write_bytes(mail.content)
+        (out / "mail" / mail_file(mail, number)).write_bytes(mail.content)
     (out / "index.html").write_text(page(happenings, files, ZONE), encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from daemon.demo.company import DESK
 from daemon.demo.correspondence import Sample, answer, letter
 from daemon.demo.story import Answers, Arrives, Passes, Scene, Step
 from daemon.demo.timeline import Timeline
-from daemon.demo.watch import Mail, Watch
+from daemon.demo.watch import Mail, NotCome, Watch
 from daemon.demo.wording import Happening
 from daemon.demo.world import MailWorld
 from daemon.planning.effects import IntakeState
@@ -55,7 +55,11 @@ class Stage:
         self.happenings.append(scene)
         for step in scene.steps:
             self._timeline.step(_doing(step, self._letters))
-            arrived = self._enter(step)
+            try:
+                arrived = self._enter(step)
+            except NotCome as missing:
+                self.problems.append(str(missing))
+                continue
             place = len(self.happenings)
             self.problems += runner.run(drain(self._app)).problems
             self._tell()

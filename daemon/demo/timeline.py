@@ -53,7 +53,6 @@ class Timeline:
         self._console = console
         self._zone = zone
         self._paces = console.is_terminal
-        self._steps = steps
         self._last = ""
         self._bar = Progress(
             SpinnerColumn(),
@@ -189,4 +188,4 @@ def _name(person: Person) -> Text:
 
 
 def _state(state: State) -> Text:
-    return Text(state.value, STATES[state])
+    return Text(state.value, STATES.get(state, ""))

@@ -18,6 +18,7 @@ from daemon.demo.company import DESK, Party, Person
 from daemon.demo.world import MailWorld
 from daemon.store import cases, letters, outbox
 from daemon.store.engine import Store
+from daemon.store.outbox import OutboxState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,10 @@ class CaseFile:
     customer: str
     subject: str
     reason: str
+
+
+class NotCome(Exception):
+    """A mail that the story builds on has not come. A sentence."""
 
 
 class Watch:
@@ -163,13 +168,19 @@ class Watch:
         )
 
     def in_mailbox(self, person: Person, notice: str, case: str = "") -> bytes:
-        """The newest such notice in somebody's mailbox. Raises LookupError when there is none."""
+        """The newest such notice in somebody's mailbox. Raises `NotCome` when there is none."""
         for content in reversed(self._world.mail(person.address)):
             message_id = str(message_from_bytes(content, policy=policy.default)["Message-ID"])
             row = self._rows.get(message_id)
             if row is not None and row["notice"] == notice and case in ("", row["case"]):
                 return content
-        raise LookupError(f"no {notice} has come to {person.name}")
+        raise NotCome(f"no {notice} has come to {person.name} ({case or 'any case'})")
+
+    def unsent(self) -> list[str]:
+        """Mails that were written and have not left, as sentences."""
+        with self._store.reading() as connection:
+            rows = [row for row in outbox.listing(connection) if row["state"] != OutboxState.SENT.value]
+        return [f"the {row['notice']} “{row['subject']}” is {row['state']}: {row['last_error']}" for row in rows]
 
     def files(self) -> tuple[CaseFile, ...]:
         """Every case as it stands now."""
