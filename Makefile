@@ -1,6 +1,7 @@
 # make demo    a whole desk on this machine: mail server, customers, department; nothing leaves the machine
 # make test    everything that decides whether a change is good; installs Dovecot and PostgreSQL if it may
 # make check   format, lint, types, imports, tests
+# make simulate  500 letters and 30 times kill -9: a minute or two
 # make bench   the numbers
 #
 # All of it works straight from a clone and needs no other command first. ARGS="…" is passed on:
@@ -10,7 +11,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 ARGS ?=
 
-.PHONY: demo test check static format lint types imports bench installed installed-dev
+.PHONY: demo test check static format lint types imports simulate bench installed installed-dev
 
 demo: installed
 	@$(BIN)/amends demo $(ARGS)
@@ -34,6 +35,10 @@ types: installed-dev
 
 imports: installed-dev
 	@$(BIN)/lint-imports
+
+simulate: installed-dev
+	@tests/provision.sh
+	@$(BIN)/python -m tests.simulation.kill9 --seed 1 --letters 500 --old 1000 --kills 30 $(ARGS)
 
 bench: installed-dev
 	@$(BIN)/python -m bench $(ARGS)

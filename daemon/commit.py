@@ -38,7 +38,7 @@ def apply(connection: Connection, office: Office, plan: Plan, now: datetime) -> 
         cases.set_deadlines(connection, case_id, plan.deadlines)
     if not plan.notices:
         return Applied(case_id, 0)
-    number = "" if case_id is None else cases.load(connection, [case_id])[case_id].number
+    number = "" if case_id is None else cases.number_of(connection, case_id)
 
     def raw(raw_id: int) -> bytes:
         return letters.raw_bytes(connection, raw_id)

@@ -71,7 +71,9 @@ def _by_recipient(mail: Leased, replies: dict[str, Reply], now: datetime, chance
 
 def _again(mail: Leased, results: Results, error: str, first: timedelta, now: datetime, chance: float) -> Next:
     if now - mail.queued_at >= LIFE:
-        return Next(state=OutboxState.DEAD, results=results, error=error, undelivered=mail.recipients)
+        got = {who for who, result in results.items() if result["code"] < 400}
+        without = tuple(who for who in dict.fromkeys((*results, *mail.recipients)) if who not in got)
+        return Next(state=OutboxState.DEAD, results=results, error=error, undelivered=without)
     pause = min(first * 2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE)
     return Next(
         state=OutboxState.UNCERTAIN if mail.was_uncertain else OutboxState.QUEUED,

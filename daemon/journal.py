@@ -128,9 +128,9 @@ def brake(*, sent: int, per: str) -> None:
     _log.warning("brake", sent=sent, per=per)
 
 
-def abandoned(*, queued: int, uncertain: int) -> None:
+def abandoned(*, queued: int, uncertain: int, held: int) -> None:
     """Mails that a dead process held were taken back."""
-    _log.warning("abandoned mails taken back", queued=queued, uncertain=uncertain)
+    _log.warning("abandoned mails taken back", queued=queued, uncertain=uncertain, held=held)
 
 
 def worker_failed(*, worker: str, again_seconds: float) -> None:

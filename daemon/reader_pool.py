@@ -11,6 +11,7 @@ import resource
 import signal
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
@@ -18,6 +19,12 @@ import parsers
 from parsers.letter import Letter, Unreadable
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork would copy threads' locks in whatever state they are
+START_SECONDS = 60.0
+HERE = "here"
+
+
+class ReaderCannotStart(Exception):
+    """The children cannot be started at all: no letter's fault. A sentence."""
 
 
 class _Child:
@@ -30,6 +37,19 @@ class _Child:
         )
         self._process.start()
         theirs.close()
+        if not self._lives():
+            self.end()
+            raise ReaderCannotStart("a process that reads letters does not start; is there too little memory?")
+
+    def _lives(self) -> bool:
+        """Whether it is there: it says so when everything is imported, which no letter is to be blamed for."""
+        try:
+            return self._pipe.poll(START_SECONDS) and self._pipe.recv() == HERE
+        except (OSError, EOFError):
+            return False
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
 
     def read(self, raw: bytes, seconds: float) -> Letter | Unreadable | None:
         """The letter; None when the child did not survive it or did not come back in time."""
@@ -55,19 +75,38 @@ class ReaderPool:
         self._own = own
         self._seconds = seconds
         self._memory_bytes = memory_bytes
+        self._children = children
         self._idle: SimpleQueue[_Child | None] = SimpleQueue()
         for _ in range(children):
             self._idle.put(None)
         self._threads = ThreadPoolExecutor(children, thread_name_prefix="amends-reading")
 
+    def ready(self) -> None:
+        """Start the children that do not run yet. Raises `ReaderCannotStart`."""
+        list(self._threads.map(self._start_one, range(self._children)))
+
     def read(self, raws: Sequence[bytes]) -> list[Letter | Unreadable]:
-        """Each letter as read, in order."""
+        """Each letter as read, in order. Raises `ReaderCannotStart`."""
         return list(self._threads.map(self._read_one, raws))
 
-    def _read_one(self, raw: bytes) -> Letter | Unreadable:
+    def _start_one(self, _number: int) -> None:
+        self._idle.put(self._child())
+
+    def _child(self) -> _Child:
+        """The child that has been idle longest, or one in the place of it if it has died since. It must be put back."""
         child = self._idle.get()
         try:
-            child = child or _Child(self._own, self._memory_bytes)
+            if child is not None and not child.is_alive():
+                child.end()
+                child = None
+            return child or _Child(self._own, self._memory_bytes)
+        except BaseException:
+            self._idle.put(None)
+            raise
+
+    def _read_one(self, raw: bytes) -> Letter | Unreadable:
+        child: _Child | None = self._child()
+        try:
             letter = child.read(raw, self._seconds)
             if letter is None:
                 child.end()
@@ -90,6 +129,8 @@ def _serve(pipe: Connection, own: frozenset[str], memory_bytes: int) -> None:
     """A child's life: bytes in, a letter out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us by closing the pipe
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    with suppress(OSError):  # the daemon is gone already
+        pipe.send(HERE)
     while True:
         try:
             raw = pipe.recv_bytes()

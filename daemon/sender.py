@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from daemon import journal
 from daemon.alarms import run_command
 from daemon.clock import Clock
@@ -110,15 +112,16 @@ class Sender:
         wanted = config.smtp.connections * MAILS_PER_CONNECTION
         crashpoint("send.lease.before")
         with self._store.writing() as connection:
-            queued, uncertain = outbox.free_abandoned(connection, now=now)
+            abandoned = take_back(connection, self._office(), now)
             allowed = min(wanted, self._allowance(now))
             until = now + LEASE
             mails = (
                 outbox.lease(connection, self._holder, now=now, until=until, limit=allowed, ids=ids) if allowed else []
             )
         crashpoint("send.lease.after")
-        if queued or uncertain:
-            journal.abandoned(queued=queued, uncertain=uncertain)
+        if abandoned.waiting or abandoned.uncertain or abandoned.held:
+            held = len(abandoned.held)
+            journal.abandoned(queued=abandoned.waiting, uncertain=abandoned.uncertain, held=held)
         return mails
 
     def _allowance(self, now: datetime) -> int:
@@ -152,7 +155,7 @@ class Sender:
         step = after(mail, outcome, now=now, chance=self._chance.random())
         crashpoint("send.settle.before")
         with self._store.writing() as connection:
-            if step.state is OutboxState.REFUSED and mail.encloses:
+            if step.state is OutboxState.REFUSED and mail.encloses and not mail.was_uncertain:
                 done = outbox.leave_original_out(connection, mail, LEFT_OUT, error=step.error, now=now)
                 step = replace(step, state=OutboxState.QUEUED, undelivered=())
             elif step.next_at is not None:
@@ -168,13 +171,32 @@ class Sender:
             else:
                 done = outbox.settle(connection, mail, step.state, results=step.results, error=step.error, now=now)
             if done and (step.undelivered or step.state is OutboxState.HELD):
-                case = None if mail.case_id is None else cases.load(connection, [mail.case_id])[mail.case_id]
-                plan = undelivered_plan(self._office(), case, _failure(mail, step), now)
-                apply(connection, self._office(), plan, now)
+                _tell(connection, self._office(), mail.case_id, _failure(mail, step), now)
         crashpoint("send.settle.after")
         journal.mail_settled(
             outbox=mail.id, kind=mail.kind, state=step.state.value, attempts=mail.attempts, error=step.error
         )
+
+
+def take_back(connection: Connection, office: Office, now: datetime) -> outbox.Abandoned:
+    """Free what dead holders held; of mails whose second try is in doubt too, a person is told (hazards D4)."""
+    abandoned = outbox.free_abandoned(connection, now=now)
+    for mail in abandoned.held:
+        failure = Failure(
+            outbox_id=mail.id,
+            kind=mail.kind,
+            party=mail.party,
+            ended=OutboxState.HELD.value,
+            error=outbox.ABANDONED,
+            recipients=mail.recipients,
+        )
+        _tell(connection, office, mail.case_id, failure, now)
+    return abandoned
+
+
+def _tell(connection: Connection, office: Office, case_id: int | None, failure: Failure, now: datetime) -> None:
+    case = None if case_id is None else cases.load(connection, [case_id])[case_id]
+    apply(connection, office, undelivered_plan(office, case, failure, now), now)
 
 
 def _failure(mail: Leased, step: Next) -> Failure:

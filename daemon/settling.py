@@ -35,6 +35,10 @@ DAY = timedelta(hours=24)
 class Reads(Protocol):
     """What intake needs of the reader pool."""
 
+    def ready(self) -> None:
+        """Be able to read at once."""
+        ...
+
     def read(self, raws: Sequence[bytes]) -> list[Letter | Unreadable]:
         """Each letter as read, in order."""
         ...
@@ -63,6 +67,10 @@ class Settling:
 
     def once(self) -> bool:
         """Read and settle one batch of stored letters. False when there are none."""
+        with self._store.reading() as connection:
+            if not letters.has_pending(connection, self._mailbox):
+                return False
+        self._readers.ready()  # before the attempt is counted: a start that fails is no letter's fault
         limit = self._office().config.limits.attempts
         with self._store.writing() as connection:
             waiting = letters.pending(connection, self._mailbox, BATCH)

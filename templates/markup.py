@@ -7,6 +7,8 @@ a mail loads nothing from anywhere and runs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -17,6 +19,16 @@ from templates.values import Values
 
 SCHEMES = ("mailto:", "https:", "tel:")
 FULL_WIDTH_MARKS = frozenset("。，、：；！？）】》”")
+SHAPES_KEPT = 256  # a few dozen a language: which facts, buttons and promises there are
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A letter without its values: its tree, its HTML and the places it links to, with slots in all three."""
+
+    tree: SyntaxTreeNode
+    page: str
+    targets: tuple[str, ...]
 
 
 class _Markdown(MarkdownIt):
@@ -43,17 +55,26 @@ def parse(source: str) -> list[Token]:
     return tokens
 
 
-def html(tokens: Sequence[Token], values: Values) -> str:
+@lru_cache(maxsize=SHAPES_KEPT)
+def shape(source: str) -> Shape:
+    """What the source gives; to be read, never changed.
+
+    Letters of one kind differ in their values, and those are not in the source, so most letters have a shape that is
+    known already: parsing Markdown is most of what writing a letter takes.
+    """
+    tokens = parse(source)
+    return Shape(
+        tree=SyntaxTreeNode(tokens),
+        page=_PARSER.renderer.render(tokens, _PARSER.options, {}),
+        targets=tuple(str(token.attrGet("href")) for token in _inline(tokens) if token.type == "link_open"),
+    )
+
+
+def html(letter: Shape, values: Values) -> str:
     """The letter as HTML, slots filled. Raises ValueError for a link to a place that no mail of ours links to."""
-    for token in _inline(tokens):
-        if token.type == "link_open":
-            target(str(token.attrGet("href")), values)
-    return values.html(_PARSER.renderer.render(tokens, _PARSER.options, {}))
-
-
-def tree(tokens: Sequence[Token]) -> SyntaxTreeNode:
-    """The letter as a tree."""
-    return SyntaxTreeNode(tokens)
+    for href in letter.targets:
+        target(href, values)
+    return values.html(letter.page)
 
 
 def target(href: str, values: Values) -> str:

@@ -93,6 +93,8 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def _width(text: str) -> int:
     """Columns that the text takes in a fixed-width font: Chinese characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(0 if category(char) == "Mn" else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 

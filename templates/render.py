@@ -52,15 +52,15 @@ def render_from(own: Shelf, context: Context) -> Rendered:
     if not head.startswith(SUBJECT_MARK):
         raise ValueError(f"the first line must be `{SUBJECT_MARK}…`")
     subject = one_line(values.plain(head.removeprefix(SUBJECT_MARK)), SUBJECT_MAX_CHARS)
-    tokens = markup.parse(body)
-    text = plaintext.render(markup.tree(tokens), values)
+    shape = markup.shape(body)
+    text = plaintext.render(shape.tree, values)
     page = own.layout.render(
         language=own.language,
         subject=subject,
         preview=one_line(text.partition("\n\n")[0], PREVIEW_MAX_CHARS),
         desk=context.desk,
         case=one_line(getattr(context, "case", "")),
-        body=markup.html(tokens, values),
+        body=markup.html(shape, values),
         style=own.style,
     )
     return Rendered(subject=subject, text=text, html=_INLINER.inline(page))

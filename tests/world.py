@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Protocol, Self, cast
 from zoneinfo import ZoneInfo
@@ -35,119 +35,17 @@ from daemon.app import App, build
 from daemon.config import Config, load
 from daemon.demo.world import Fault, MailWorld, Sent
 from daemon.reader_pool import ReaderPool
-from daemon.sealing import NOTICE_HEADER
 from daemon.store import cases, letters, outbox
 from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
 from daemon.supervisor import Drained, drain
+from tests.cast import BELLA, BROKEN_KETTLES, CAST, FINANCE, HANNAH, OSCAR, QUALITY, QUENTIN, Mail, Person, parsed
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)  # no public holiday is near
 DESK_ADDRESS = "desk@shop.example"
 PASSWORD = "open-sesame"
 PASSWORD_VARIABLE = "STAGE_PASSWORD"
-
-
-# ---- the cast ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with a mailbox."""
-
-    name: str
-    address: str
-
-    def __str__(self) -> str:
-        """As in a From field."""
-        return formataddr((self.name, self.address))
-
-
-ANN = Person("Ann Lee", "ann@customer.example")
-WANG_FANG = Person("王芳", "wangfang@kehu.example")
-QUALITY = Person("Quality", "quality@shop.example")
-QUENTIN = Person("Quentin", "quentin@shop.example")  # a member of Quality
-HANNAH = Person("Hannah", "hannah@shop.example")  # the head of Quality
-FINANCE = Person("Finance", "finance@shop.example")
-BELLA = Person("Bella", "bella@shop.example")  # a manager
-OSCAR = Person("Oscar", "oscar@shop.example")  # the operator
-MALLORY = Person("Mallory", "mallory@elsewhere.example")  # a stranger
-
-CAST = (ANN, WANG_FANG, QUALITY, QUENTIN, HANNAH, FINANCE, BELLA, OSCAR, MALLORY)
-
-BROKEN_KETTLES = """Dear Sirs,
-
-We received 18 kettles (invoice 89621), and nine of them are defective: they leak at the base.
-Please send us replacements.
-
-Kind regards
-Ann Lee
-"""
-BROKEN_COOLERS = """您好！
-
-我公司收到贵公司发来的18台空调（发票号 33291234），其中3台存在质量问题，不制冷，无法使用，非常不满。
-请为我们换货。
-
-王芳
-"""
-WRONG_INVOICE = """Hello,
-
-I want to complain about invoice 5501: you charged us twice for the same delivery. The correct amount is 480.00 EUR,
-not 960.00 EUR. Please send a corrected invoice.
-
-Ann Lee
-"""
-RIDDLE = """Dear all,
-
-As discussed the other day with your colleague, we would come back to the matter when the boxes are here.
-
-Ann Lee
-"""
-
-
-# ---- mail as people see it --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """A mail in somebody's inbox. `kind` is what X-Amends-Notice says; "" for other people's mail."""
-
-    raw: bytes
-    kind: str
-    subject: str
-    text: str
-    html: str
-    sender: str
-    to: tuple[str, ...]
-    message_id: str
-    headers: Mapping[str, str]  # by lower-case name
-
-    @property
-    def words(self) -> str:
-        """Subject and text, white space made even."""
-        return " ".join(f"{self.subject} {self.text}".split())
-
-
-def parsed(raw: bytes) -> Mail:
-    """A mail of the desk as its reader's program shows it. Our own mails are clean enough for the standard library."""
-    message = cast("EmailMessage", message_from_bytes(raw, policy=email.policy.default))
-    headers = {name.lower(): str(value) for name, value in message.items()}
-    return Mail(
-        raw=raw,
-        kind=headers.get(NOTICE_HEADER.lower(), ""),
-        subject=headers.get("subject", ""),
-        text=_body(message, "plain"),
-        html=_body(message, "html"),
-        sender=headers.get("from", ""),
-        to=tuple(part.strip() for part in headers.get("to", "").split(",")),
-        message_id=headers.get("message-id", ""),
-        headers=headers,
-    )
-
-
-def _body(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))
-    return "" if part is None else str(part.get_content())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +92,11 @@ class SharedReaders(ReaderPool):
 class Post(Protocol):
     """The desk's IMAP server: the mail world itself, or a Dovecot."""
 
-    def deliver(self, address: str, raw: bytes, folder: str = "INBOX", received: datetime | None = None) -> int:
+    def deliver(self, address: str, raw: bytes, /, folder: str = "INBOX", received: datetime | None = None) -> int:
         """Put a letter into a folder. Gives its UID."""
         ...
 
-    def mail(self, address: str, folder: str = "INBOX") -> list[bytes]:
+    def mail(self, address: str, /, folder: str = "INBOX") -> list[bytes]:
         """What is in a folder."""
         ...
 
@@ -579,7 +477,8 @@ def make_world(tmp_path: Path, readers: SharedReaders, empty_database: Path) -> 
     made: list[World] = []
 
     def make(**arguments: Any) -> World:
-        world = World(tmp_path, **{"readers": readers, "database": empty_database, **arguments})
+        usual: dict[str, Any] = {"readers": readers, "database": empty_database}
+        world = World(tmp_path, **{**usual, **arguments})
         made.append(world.__enter__())
         return world
 

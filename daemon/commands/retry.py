@@ -11,6 +11,7 @@ from pathlib import Path
 from daemon import journal
 from daemon.app import App, build
 from daemon.config import load
+from daemon.sender import take_back
 from daemon.store import letters, outbox
 
 LETTER_MARK = "L"
@@ -34,14 +35,16 @@ async def _retry(app: App, ids: Sequence[str]) -> int:
     try:
         with app.store.writing() as connection:
             reopened = letters.reopen(connection, wanted_letters if ids else None)
-            outbox.free_abandoned(connection, now=now)
+            take_back(connection, app.office(), now)
             tried = outbox.hurry(connection, wanted_mails if ids else None, now)
         if reopened:
             for reader in app.readers:
                 while await asyncio.to_thread(reader.intake.settle_stored):
                     pass
         problem = await _send(app, None if reopened else tried)
-        return _report(app, tried, reopened, problem)
+        idle = [f"{LETTER_MARK}{which}" for which in wanted_letters if which not in reopened]
+        idle += [str(which) for which in wanted_mails if which not in tried]
+        return _report(app, tried, reopened, idle, problem)
     finally:
         await app.close()
 
@@ -57,13 +60,17 @@ async def _send(app: App, ids: list[int] | None) -> str:
     return ""
 
 
-def _report(app: App, tried: list[int], reopened: int, problem: str) -> int:
+def _report(app: App, tried: list[int], reopened: list[int], idle: list[str], problem: str) -> int:
+    """`idle`: what was named and does not wait for anything."""
     with app.store.reading() as connection:
         states = Counter(row["state"] for row in outbox.listing(connection) if row["id"] in set(tried))
+        unread = letters.unsettled(connection, reopened)
     if reopened:
-        print(f"letters read again: {reopened}")
+        print(f"letters read again: {len(reopened)}" + (f" ({len(unread)} cannot be read)" if unread else ""))
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
     print(f"mails tried: {len(tried)}" + (f" ({told})" if told else ""))
+    if idle:
+        print(f"nothing to try again: {', '.join(idle)}; see `amends outbox` and `amends letters`", file=sys.stderr)
     if problem:
         print(f"no mail can be sent now: {problem}", file=sys.stderr)
-    return 0 if set(states) <= {"sent", "superseded"} else 1
+    return 0 if set(states) <= {"sent", "superseded"} and not (unread or idle or problem) else 1

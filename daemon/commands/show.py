@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,19 @@ def show(path: Path, number: str, *, as_json: bool) -> int:
     table = Table(box=None, show_header=False, pad_edge=False)
     for style in ("dim", "", ""):
         table.add_column(style=style, overflow="fold")
+    _untell_twice(events)
     for moment, what, detail in sorted([*map(_event, events), *map(_mail, mails)], key=lambda line: line[0]):
         table.add_row(f"{moment.astimezone(zone):%Y-%m-%d %H:%M}", Text(what), Text(detail))
     out.print(table)
     for deadline in waiting:
         out.print(f"waits: {deadline['kind']} due {deadline['due_at'].astimezone(zone):%Y-%m-%d %H:%M}")
     return 0
+
+
+def _untell_twice(events: list[dict[str, Any]]) -> None:
+    """A case is opened and dispatched at once: what is told of the one need not be told again of the other."""
+    for earlier, later in pairwise(events):
+        later["data"] = {name: value for name, value in later["data"].items() if earlier["data"].get(name) != value}
 
 
 def _event(event: dict[str, Any]) -> tuple[Any, str, str]:

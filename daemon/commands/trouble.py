@@ -10,6 +10,7 @@ from daemon.app import NotReady
 from daemon.config import ConfigInvalid, SecretMissing
 from daemon.intake import LedgerLost
 from daemon.keyfile import KeyUnusable
+from daemon.reader_pool import ReaderCannotStart
 from daemon.store.engine import StoreUnavailable
 from rules.pack import PackInvalid
 
@@ -26,7 +27,7 @@ def told() -> Generator[None]:
         sys.exit(_say(invalid.problems, USAGE))
     except (NotReady, SecretMissing, KeyUnusable, LedgerLost) as trouble:
         sys.exit(_say((str(trouble),), USAGE))
-    except StoreUnavailable as trouble:
+    except (StoreUnavailable, ReaderCannotStart) as trouble:
         sys.exit(_say((str(trouble),), NO))
     except BrokenPipeError:
         sys.stderr.close()  # `amends letters | head` is no mistake

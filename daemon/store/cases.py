@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from daemon.case import Case, DeadlineKind, Role, State
 from daemon.planning.clocks import Due
@@ -18,19 +18,41 @@ from daemon.store.schema import case_references, cases, counters, deadlines, eve
 
 NUMBER_FORMAT = "C{year}-{value:06d}"
 
+# What is asked for every letter, built once.
+_COUNTER = select(counters.c.value).where(counters.c.name == bindparam("counter")).with_for_update()
+_COUNT = update(counters).where(counters.c.name == bindparam("counter"))
+_OPEN = insert(cases).returning(cases.c.id)
+_NUMBER = select(cases.c.number).where(cases.c.id == bindparam("case"))
+_LAST_EVENT = (
+    select(events.c.seq, events.c.hash)
+    .where(events.c.case_id == bindparam("case"))
+    .order_by(events.c.seq.desc())
+    .limit(1)
+)
+_OF_ADDRESS = (
+    select(participants.c.case_id)
+    .where(participants.c.address == bindparam("who"))
+    .order_by(participants.c.case_id.desc())
+    .limit(50)
+)
+_PEOPLE = select(participants).where(participants.c.case_id.in_(bindparam("wanted", expanding=True)))
+_CASES = select(cases).where(cases.c.id.in_(bindparam("wanted", expanding=True)))
+
 
 def next_number(connection: Connection, year: int) -> str:
     """The number the next case of the year gets; kept for this transaction."""
     name = f"case-{year}"
-    connection.execute(insert_once(connection, counters, {"name": name, "value": 0}))
-    query = select(counters.c.value).where(counters.c.name == name).with_for_update()
-    return NUMBER_FORMAT.format(year=year, value=connection.execute(query).scalar_one() + 1)
+    value = connection.execute(_COUNTER, {"counter": name}).scalar_one_or_none()
+    if value is None:  # the first of the year
+        connection.execute(insert_once(connection, counters), {"name": name, "value": 0})
+        value = connection.execute(_COUNTER, {"counter": name}).scalar_one()
+    return NUMBER_FORMAT.format(year=year, value=value + 1)
 
 
 def open_case(connection: Connection, opening: Opening, state: State, now: datetime) -> int:
     """A new case; its number is used up. Its id."""
     year, _, value = opening.number.removeprefix("C").partition("-")
-    connection.execute(update(counters).where(counters.c.name == f"case-{year}").values(value=int(value)))
+    connection.execute(_COUNT, {"counter": f"case-{year}", "value": int(value)})
     row = {
         "number": opening.number,
         "state": state.value,
@@ -45,7 +67,7 @@ def open_case(connection: Connection, opening: Opening, state: State, now: datet
         "policy": opening.policy,
         "changed_at": now,
     }
-    case_id = connection.execute(insert(cases).values(**row).returning(cases.c.id)).scalar_one()
+    case_id = connection.execute(_OPEN, row).scalar_one()
     people = [{"case_id": case_id, "address": who, "role": role.value} for who, role in opening.participants]
     connection.execute(insert(participants), people)
     return case_id
@@ -65,8 +87,7 @@ def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> N
     """Add events to the case's record, each sealed to the one before it."""
     if not happened:
         return
-    query = select(events.c.seq, events.c.hash).where(events.c.case_id == case_id)
-    last = connection.execute(query.order_by(events.c.seq.desc()).limit(1)).first()
+    last = connection.execute(_LAST_EVENT, {"case": case_id}).first()
     seq, previous = (last.seq, last.hash) if last is not None else (0, "")
     rows: list[dict[str, Any]] = []
     for event in happened:
@@ -86,9 +107,9 @@ def chained(previous: str, case_id: int, seq: int, event: Event) -> str:
 
 def refer(connection: Connection, case_id: int, references: Iterable[tuple[str, str]]) -> None:
     """Remember numbers by which the customer calls the matter."""
-    for kind, value in references:
-        row = {"case_id": case_id, "kind": kind, "value": value}
-        connection.execute(insert_once(connection, case_references, row))
+    rows = [{"case_id": case_id, "kind": kind, "value": value} for kind, value in references]
+    if rows:
+        connection.execute(insert_once(connection, case_references), rows)
 
 
 def set_deadlines(connection: Connection, case_id: int, wanted: Iterable[Deadline]) -> None:
@@ -145,11 +166,14 @@ def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
     if not wanted:
         return {}
     people: dict[int, dict[str, Role]] = {case_id: {} for case_id in wanted}
-    for row in connection.execute(select(participants).where(participants.c.case_id.in_(wanted))):
+    for row in connection.execute(_PEOPLE, {"wanted": wanted}):
         people[row.case_id][row.address] = Role(row.role)
-    return {
-        row.id: _case(row, people[row.id]) for row in connection.execute(select(cases).where(cases.c.id.in_(wanted)))
-    }
+    return {row.id: _case(row, people[row.id]) for row in connection.execute(_CASES, {"wanted": wanted})}
+
+
+def number_of(connection: Connection, case_id: int) -> str:
+    """The number of a case."""
+    return connection.execute(_NUMBER, {"case": case_id}).scalar_one()
 
 
 def by_number(connection: Connection, number: str) -> Case | None:
@@ -160,9 +184,7 @@ def by_number(connection: Connection, number: str) -> Case | None:
 
 def of_customer(connection: Connection, address: str) -> list[Case]:
     """The cases the address takes part in, the newest first."""
-    query = select(participants.c.case_id).where(participants.c.address == address)
-    query = query.order_by(participants.c.case_id.desc()).limit(50)
-    found = load(connection, connection.execute(query).scalars())
+    found = load(connection, connection.execute(_OF_ADDRESS, {"who": address}).scalars())
     return sorted(found.values(), key=lambda case: case.id, reverse=True)
 
 

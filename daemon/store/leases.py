@@ -15,7 +15,7 @@ def take(connection: Connection, what: str, holder: Holder, *, now: datetime, un
     """Take or renew the lease on `what`. False while somebody living holds it."""
     me = str(holder)
     row = {"what": what, "holder": me, "until": until, "fence": 1}
-    if connection.execute(insert_once(connection, leases, row)).rowcount == 1:
+    if connection.execute(insert_once(connection, leases), row).rowcount == 1:
         return True
     held = connection.execute(select(leases).where(leases.c.what == what)).one()
     if held.holder != me and held.until > now and not Holder.parse(held.holder).is_dead():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from daemon.planning.effects import IntakeState
 from daemon.store.once import insert_once
@@ -21,6 +21,24 @@ from daemon.store.schema import cases, intake, letters, mailboxes, message_ids, 
 from parsers.letter import Letter
 
 COMPRESSION = 1  # speed: mail is mostly base64, which hardly shrinks further
+
+# What is asked for every letter, built once.
+_RAW_ID = select(raw_letters.c.id).where(raw_letters.c.sha256 == bindparam("its_hash"))
+_RAW_BYTES = select(raw_letters.c.bytes).where(raw_letters.c.id == bindparam("raw"))
+_FIRST_SEEN = (
+    select(intake.c.mailbox, intake.c.uid, intake.c.message_id, intake.c.case_id)
+    .where(intake.c.raw_id == bindparam("raw"))
+    .order_by(intake.c.id)
+    .limit(1)
+)
+_STATE = select(intake.c.state).where(intake.c.id == bindparam("entry")).with_for_update()
+_TWIN = select(letters.c.raw_id, letters.c.case_id).where(letters.c.content_key == bindparam("content")).limit(1)
+_BASELINE = (
+    select(message_ids.c.id)
+    .where(message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "baseline")
+    .limit(1)
+)
+_SETTLE = update(intake).where(intake.c.id == bindparam("entry"), intake.c.state == bindparam("before"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +77,7 @@ class Baseline:
 def contact(connection: Connection, mailbox: str, start_from: datetime, now: datetime) -> datetime:
     """The mailbox's start, decided at the first contact and never again: letters received before are baseline."""
     row = {"name": mailbox, "start_from": start_from, "first_contact": now}
-    connection.execute(insert_once(connection, mailboxes, row))
+    connection.execute(insert_once(connection, mailboxes), row)
     return connection.execute(select(mailboxes.c.start_from).where(mailboxes.c.name == mailbox)).scalar_one()
 
 
@@ -114,8 +132,8 @@ def keep(
             "complete": arrival.size <= whole,
             "received": arrival.received,
         }
-        connection.execute(insert_once(connection, raw_letters, row))
-        raw_id = connection.execute(select(raw_letters.c.id).where(raw_letters.c.sha256 == sha256)).scalar_one()
+        connection.execute(insert_once(connection, raw_letters), row)
+        raw_id = connection.execute(_RAW_ID, {"its_hash": sha256}).scalar_one()
         twin = _first_seen(connection, raw_id)
         state = IntakeState.PENDING if twin is None else IntakeState.DUPLICATE
         entry = {
@@ -130,7 +148,7 @@ def keep(
             "attempts": 0,
             "at": now,
         }
-        kept += connection.execute(insert_once(connection, intake, entry)).rowcount
+        kept += connection.execute(insert_once(connection, intake), entry).rowcount
     return kept
 
 
@@ -138,19 +156,17 @@ def keep_baseline(
     connection: Connection, mailbox: str, uidvalidity: int, old: Sequence[Baseline], now: datetime
 ) -> None:
     """Enter letters from before the desk began: their Message-IDs are known, and nothing else happens."""
-    reason = "received before the desk began"
-    for letter in old:
-        entry = {
-            "mailbox": mailbox,
-            "uidvalidity": uidvalidity,
-            "uid": letter.uid,
-            "message_id": letter.message_id,
-            "state": IntakeState.BASELINE.value,
-            "reason": reason,
-            "attempts": 0,
-            "at": now,
-        }
-        connection.execute(insert_once(connection, intake, entry))
+    entry = {
+        "mailbox": mailbox,
+        "uidvalidity": uidvalidity,
+        "state": IntakeState.BASELINE.value,
+        "reason": "received before the desk began",
+        "attempts": 0,
+        "at": now,
+    }
+    rows = [{**entry, "uid": letter.uid, "message_id": letter.message_id} for letter in old]
+    if rows:
+        connection.execute(insert_once(connection, intake), rows)
     remember_baseline(connection, (letter.message_id for letter in old))
 
 
@@ -168,7 +184,7 @@ def keep_vanished(
             "attempts": 0,
             "at": now,
         }
-        connection.execute(insert_once(connection, intake, entry))
+        connection.execute(insert_once(connection, intake), entry)
 
 
 def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
@@ -196,10 +212,15 @@ def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
     return [Pending(**row) for row in rows]
 
 
+def has_pending(connection: Connection, mailbox: str) -> bool:
+    """Whether any stored letter of the mailbox is not settled."""
+    query = select(intake.c.id).where(intake.c.mailbox == mailbox, intake.c.state == IntakeState.PENDING.value)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def is_pending(connection: Connection, intake_id: int) -> bool:
     """Whether the letter is still to be settled; it stays so for this transaction."""
-    query = select(intake.c.state).where(intake.c.id == intake_id).with_for_update()
-    return connection.execute(query).scalar_one_or_none() == IntakeState.PENDING.value
+    return connection.execute(_STATE, {"entry": intake_id}).scalar_one_or_none() == IntakeState.PENDING.value
 
 
 def count_attempts(connection: Connection, intake_ids: Sequence[int]) -> None:
@@ -222,16 +243,15 @@ def settle(
     values = {
         "state": state.value, "reason": reason, "case_id": case_id, "message_id": message_id, "at": now
     }  # fmt: skip
-    query = update(intake).where(intake.c.id == intake_id, intake.c.state == IntakeState.PENDING.value)
-    return connection.execute(query.values(**values)).rowcount == 1
+    entry = {"entry": intake_id, "before": IntakeState.PENDING.value}
+    return connection.execute(_SETTLE, {**entry, **values}).rowcount == 1
 
 
 def twin_by_content(connection: Connection, content_key: str | None) -> tuple[int, int | None] | None:
     """(raw id, case id) of the letter with the same content that came another way (hazards H17, H42)."""
     if content_key is None:
         return None
-    query = select(letters.c.raw_id, letters.c.case_id).where(letters.c.content_key == content_key).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(_TWIN, {"content": content_key}).first()
     return None if row is None else (row.raw_id, row.case_id)
 
 
@@ -239,29 +259,27 @@ def is_baseline(connection: Connection, message_id: str | None) -> bool:
     """Whether a letter from before the desk began had this Message-ID."""
     if message_id is None:
         return False
-    query = select(message_ids.c.id).where(message_ids.c.message_id == message_id, message_ids.c.source == "baseline")
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(_BASELINE, {"its_name": message_id}).first() is not None
 
 
 def record(
     connection: Connection, raw_id: int, letter: Letter, facts: dict[str, Any], case_id: int | None, received: datetime
 ) -> None:
     """Keep what was read, and remember the Message-ID for answers to it."""
-    connection.execute(
-        insert(letters).values(
-            raw_id=raw_id,
-            content_key=letter.content_key,
-            message_id=letter.message_id,
-            sender=letter.sender.key if letter.sender else None,
-            subject=letter.subject,
-            words=letter.text,
-            language=letter.language,
-            origin=letter.origin.value,
-            facts=facts,
-            case_id=case_id,
-            received=received,
-        )
-    )
+    row: dict[str, Any] = {
+        "raw_id": raw_id,
+        "content_key": letter.content_key,
+        "message_id": letter.message_id,
+        "sender": letter.sender.key if letter.sender else None,
+        "subject": letter.subject,
+        "words": letter.text,
+        "language": letter.language,
+        "origin": letter.origin.value,
+        "facts": facts,
+        "case_id": case_id,
+        "received": received,
+    }
+    connection.execute(insert(letters), row)
     ids = [(letter.message_id, "letter")] if letter.message_id else []
     if case_id is not None:  # mail overtakes mail: the letter that this one answers may come after it
         ids += [(message_id, "reference") for message_id in letter.in_reply_to]
@@ -272,8 +290,7 @@ def record(
 
 def raw_bytes(connection: Connection, raw_id: int) -> bytes:
     """A letter's bytes as they came."""
-    stored = connection.execute(select(raw_letters.c.bytes).where(raw_letters.c.id == raw_id)).scalar_one()
-    return zlib.decompress(stored)
+    return zlib.decompress(connection.execute(_RAW_BYTES, {"raw": raw_id}).scalar_one())
 
 
 def first_of_case(connection: Connection, case_id: int) -> tuple[int, bytes, datetime] | None:
@@ -289,12 +306,20 @@ def first_of_case(connection: Connection, case_id: int) -> tuple[int, bytes, dat
     return None if row is None else (row.raw_id, zlib.decompress(row.bytes), row.received)
 
 
-def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> int:
-    """Give quarantined letters (None: all) a new chance. How many there are."""
+def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> list[int]:
+    """Give quarantined letters (None: all) a new chance. The ids of those there are."""
     query = update(intake).where(intake.c.state == IntakeState.QUARANTINED.value, intake.c.raw_id.is_not(None))
     if intake_ids is not None:
         query = query.where(intake.c.id.in_(intake_ids))
-    return connection.execute(query.values(state=IntakeState.PENDING.value, reason="", attempts=0)).rowcount
+    again = query.values(state=IntakeState.PENDING.value, reason="", attempts=0).returning(intake.c.id)
+    return list(connection.execute(again).scalars())
+
+
+def unsettled(connection: Connection, intake_ids: Sequence[int]) -> list[int]:
+    """Which of these letters wait, in quarantine or for their turn."""
+    waiting = (IntakeState.PENDING.value, IntakeState.QUARANTINED.value)
+    query = select(intake.c.id).where(intake.c.id.in_(intake_ids), intake.c.state.in_(waiting))
+    return list(connection.execute(query.order_by(intake.c.id)).scalars())
 
 
 def listing(connection: Connection) -> Iterable[dict[str, Any]]:
@@ -342,5 +367,4 @@ def _forget_vanished(connection: Connection, mailbox: str, uidvalidity: int, uid
 
 
 def _first_seen(connection: Connection, raw_id: int) -> Any:
-    columns = (intake.c.mailbox, intake.c.uid, intake.c.message_id, intake.c.case_id)
-    return connection.execute(select(*columns).where(intake.c.raw_id == raw_id).order_by(intake.c.id).limit(1)).first()
+    return connection.execute(_FIRST_SEEN, {"raw": raw_id}).first()

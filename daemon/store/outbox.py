@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from daemon.compose import enclosed, left_out
 from daemon.holder import Holder
@@ -44,6 +44,17 @@ class OutboxState(StrEnum):
 
 
 WAITING = (OutboxState.QUEUED.value, OutboxState.UNCERTAIN.value)
+
+# What is asked for every mail, built once.
+_ANSWERS = select(func.count()).where(outbox.c.trigger == bindparam("who"), outbox.c.queued_at > bindparam("since"))
+_HELD_BY_US = update(outbox).where(
+    outbox.c.id == bindparam("mail"), outbox.c.fence == bindparam("ours"), outbox.c.lease_holder == bindparam("holder")
+)
+_STILL = update(outbox).where(
+    outbox.c.id == bindparam("mail"),
+    outbox.c.fence == bindparam("seen"),
+    outbox.c.state.in_(bindparam("before", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +99,26 @@ class Leased:
     queued_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A mail whose second try is in doubt too: a person decides."""
+
+    id: int
+    kind: str
+    case_id: int | None
+    party: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """What was taken back from dead holders: how many wait as before, how many are in doubt now, which are held."""
+
+    waiting: int
+    uncertain: int
+    held: tuple[Held, ...]
+
+
 def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
     """Put a mail into the outbox. False when the mail of this effect is there already."""
     row: dict[str, Any] = {
@@ -110,15 +141,16 @@ def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
         "attempts": 0,
         "next_at": mail.next_at,
         "fence": 0,
+        "was_uncertain": False,
         "results": {},
         "last_error": "",
         "queued_at": now,
     }
-    outbox_id = connection.execute(insert_once(connection, outbox, row).returning(outbox.c.id)).scalar_one_or_none()
+    outbox_id = connection.execute(insert_once(connection, outbox).returning(outbox.c.id), row).scalar_one_or_none()
     if outbox_id is None:
         return False
     row = {"message_id": mail.message_id, "source": "notice", "case_id": mail.case_id, "outbox_id": outbox_id}
-    connection.execute(insert(message_ids).values(**row))
+    connection.execute(insert(message_ids), row)
     return True
 
 
@@ -148,10 +180,17 @@ def lease(
             _settle(connection, row.id, row.fence, OutboxState.SUPERSEDED, now, error=f"the case is {row.case_state}")
             continue
         fence = row.fence + 1
-        values = {"state": "leased", "lease_holder": str(holder), "lease_until": until, "fence": fence}
-        taking = update(outbox).where(outbox.c.id == row.id, outbox.c.state == row.state, outbox.c.fence == row.fence)
         attempts = row.attempts + 1
-        if connection.execute(taking.values(**values, attempts=attempts, data_begun_at=None)).rowcount == 1:
+        still = {"mail": row.id, "seen": row.fence, "before": [row.state]}
+        values = {
+            "state": "leased",
+            "lease_holder": str(holder),
+            "lease_until": until,
+            "fence": fence,
+            "was_uncertain": row.state == OutboxState.UNCERTAIN.value,
+        }
+        taking = {**still, **values, "attempts": attempts, "data_begun_at": None}
+        if connection.execute(_STILL, taking).rowcount == 1:
             taken.append(_leased(connection, row, fence, attempts))
     return taken
 
@@ -178,10 +217,8 @@ def _leased(connection: Connection, row: Any, fence: int, attempts: int) -> Leas
 
 def begin_data(connection: Connection, mail: Leased, holder: Holder, *, now: datetime, until: datetime) -> bool:
     """Journal that DATA begins. False when the lease is no longer ours: then it must not."""
-    query = update(outbox).where(
-        outbox.c.id == mail.id, outbox.c.fence == mail.fence, outbox.c.lease_holder == str(holder)
-    )
-    return connection.execute(query.values(data_begun_at=now, lease_until=until)).rowcount == 1
+    lease = {"mail": mail.id, "ours": mail.fence, "holder": str(holder)}
+    return connection.execute(_HELD_BY_US, {**lease, "data_begun_at": now, "lease_until": until}).rowcount == 1
 
 
 def settle(
@@ -228,26 +265,42 @@ def leave_original_out(connection: Connection, mail: Leased, words: str, *, erro
     return put_back(connection, mail, OutboxState.QUEUED, next_at=now, results={}, error=error)
 
 
-def free_abandoned(connection: Connection, *, now: datetime) -> tuple[int, int]:
-    """Take back what dead holders held: (queued again, uncertain). DATA had begun: uncertain, once more later."""
-    query = select(outbox.c.id, outbox.c.fence, outbox.c.lease_holder, outbox.c.lease_until, outbox.c.data_begun_at)
-    queued = uncertain = 0
-    for row in connection.execute(query.where(outbox.c.state == "leased")).all():
+ABANDONED = "the process that was sending it ended"
+
+
+def free_abandoned(connection: Connection, *, now: datetime) -> Abandoned:
+    """Take back what dead holders held: as it was, or in doubt where DATA had begun; after a second doubt, held."""
+    waiting = uncertain = 0
+    held: list[Held] = []
+    for row in connection.execute(select(outbox).where(outbox.c.state == OutboxState.LEASED.value)).all():
         if row.lease_until > now and not Holder.parse(row.lease_holder).is_dead():
             continue
+        state = _state_after(row)
         begun = row.data_begun_at is not None
         values: dict[str, Any] = {
-            "state": (OutboxState.UNCERTAIN if begun else OutboxState.QUEUED).value,
+            "state": state.value,
             "next_at": row.data_begun_at + UNCERTAIN_AGAIN if begun else now,
-            "last_error": "the process that was sending it ended",
+            "settled_at": now if state is OutboxState.HELD else None,
+            "last_error": ABANDONED,
             "lease_holder": None,
             "lease_until": None,
             "data_begun_at": None,
         }
         freeing = update(outbox).where(outbox.c.id == row.id, outbox.c.fence == row.fence, outbox.c.state == "leased")
-        freed = connection.execute(freeing.values(**values, fence=row.fence + 1)).rowcount
-        queued, uncertain = queued + (freed and not begun), uncertain + (freed and begun)
-    return queued, uncertain
+        if connection.execute(freeing.values(**values, fence=row.fence + 1)).rowcount != 1:
+            continue
+        waiting, uncertain = waiting + (not begun), uncertain + (state is OutboxState.UNCERTAIN and begun)
+        if state is OutboxState.HELD:
+            recipients = tuple(row.recipients)
+            held.append(Held(id=row.id, kind=row.kind, case_id=row.case_id, party=row.party, recipients=recipients))
+    return Abandoned(waiting, uncertain, tuple(held))
+
+
+def _state_after(row: Any) -> OutboxState:
+    """Where an abandoned mail stands (hazards D4)."""
+    if row.data_begun_at is None:
+        return OutboxState.UNCERTAIN if row.was_uncertain else OutboxState.QUEUED
+    return OutboxState.HELD if row.was_uncertain else OutboxState.UNCERTAIN
 
 
 def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> list[int]:
@@ -266,8 +319,7 @@ def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> l
 
 def answers_since(connection: Connection, address: str, since: datetime) -> int:
     """How many mails the address's own letters have caused since then (hazards H26)."""
-    query = select(func.count()).where(outbox.c.trigger == address, outbox.c.queued_at > since)
-    return connection.execute(query).scalar_one()
+    return connection.execute(_ANSWERS, {"who": address, "since": since}).scalar_one()
 
 
 def sent_since(connection: Connection, since: datetime) -> int:
@@ -347,5 +399,4 @@ def _settle(
     if results is not None:
         values["results"] = results
     before = (*WAITING, "leased") if state is OutboxState.SUPERSEDED else ("leased",)
-    query = update(outbox).where(outbox.c.id == outbox_id, outbox.c.fence == fence, outbox.c.state.in_(before))
-    return connection.execute(query.values(**values)).rowcount == 1
+    return connection.execute(_STILL, {"mail": outbox_id, "seen": fence, "before": before, **values}).rowcount == 1

@@ -245,6 +245,7 @@ outbox: Table = Table(
     Column("lease_until", UtcDateTime),
     Column("fence", Integer, nullable=False),
     Column("data_begun_at", UtcDateTime),  # from here on the server may have it
+    Column("was_uncertain", Boolean, nullable=False),  # when it was leased: another doubt, and it is held
     Column("results", JSON, nullable=False),  # recipient -> {"code", "text"}
     Column("last_error", Text, nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from daemon.case import Case
 from daemon.matching import How, Mark, Shared, Trail
@@ -17,6 +17,9 @@ from parsers.letter import Letter
 
 _NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 _NUMBERS_LOOKED_UP = 5
+_ANSWERED = select(message_ids.c.case_id).where(
+    message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "reference"
+)
 
 
 def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
@@ -65,10 +68,7 @@ def _answered_already(connection: Connection, letter: Letter) -> Iterable[int]:
     """Cases in which an answer to this letter arrived before it did."""
     if letter.message_id is None:
         return ()
-    query = select(message_ids.c.case_id).where(
-        message_ids.c.message_id == letter.message_id, message_ids.c.source == "reference"
-    )
-    return connection.execute(query).scalars().all()
+    return connection.execute(_ANSWERED, {"its_name": letter.message_id}).scalars().all()
 
 
 def _takes_part(letter: Letter, case: Case) -> bool:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.world import ANN, BELLA, CHINA, HANNAH, QUALITY, MakeWorld, World
+from tests.cast import ANN, BELLA, HANNAH, QUALITY
+from tests.world import CHINA, MakeWorld, World
 
 LINE_STOPPED = """Our production line has stopped since this morning because the sensors of your last delivery
 (order 7731) are faulty. We need working replacements at once.
@@ -48,8 +49,8 @@ def test_the_reminder_says_what_to_do_and_until_when(begun: World):
 
 
 def test_one_reminder_however_often_the_daemon_looks(begun: World):
-    """The daemon runs every minute of the last hour: one reminder."""
-    for minute in range(10, 60):
+    """The daemon looks every other minute of the last hour: one reminder."""
+    for minute in range(10, 60, 2):
         _at(begun, 23, 12, minute)
     assert begun.kinds(QUALITY) == ["handover", "reminder"]
 

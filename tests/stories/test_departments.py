@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from tests.world import ANN, BELLA, FINANCE, HANNAH, OSCAR, QUALITY, QUENTIN, Mail, MakeWorld, Person, World
+from tests.cast import ANN, BELLA, FINANCE, HANNAH, OSCAR, QUALITY, QUENTIN, Mail, Person
+from tests.world import MakeWorld, World
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from daemon.intake import LedgerLost
-from tests.world import ANN, QUALITY, WRONG_INVOICE, World
+from tests.cast import ANN, QUALITY, WRONG_INVOICE
+from tests.world import World
 
 
 def test_old_letters_are_left_alone(world: World):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.world import ANN, BROKEN_KETTLES, FINANCE, QUALITY, WANG_FANG, WRONG_INVOICE, MakeWorld, World
+from tests.cast import ANN, BROKEN_KETTLES, FINANCE, MALLORY, QUALITY, WANG_FANG, WRONG_INVOICE
+from tests.world import MakeWorld, World
 
 
 def _begun(world: World) -> World:
@@ -97,6 +98,28 @@ def test_a_second_letter_before_the_acknowledgement_came(world: World):
     assert "please call me" in world.only(QUALITY, "update").text
 
 
+def test_an_answer_that_overtakes_its_letter(world: World):
+    """Mail overtakes mail: when the letter arrives after the answer to it, it joins the case the answer opened."""
+    late = "<the-first@mail.example>"
+    world.letter(from_=ANN, subject="Re: Kettles", headers={"In-Reply-To": late})
+    world.run()
+    world.letter(from_=ANN, subject="Kettles", text="The kettles have come today.", headers={"Message-ID": late})
+    world.run()
+    assert len(world.cases()) == 1
+    assert "have come today" in world.only(QUALITY, "update").text
+
+
+def test_a_stranger_cannot_claim_to_have_been_overtaken(world: World):
+    """Mallory sends a letter with the Message-ID that Ann's letter answers: it joins nothing."""
+    late = "<the-first@mail.example>"
+    world.letter(from_=ANN, subject="Re: Kettles", headers={"In-Reply-To": late})
+    world.run()
+    world.letter(from_=MALLORY, subject="Invoice", text=WRONG_INVOICE, headers={"Message-ID": late})
+    world.run()
+    assert [case["customer"] for case in world.cases()] == [ANN.address, MALLORY.address]
+    assert world.inbox(QUALITY, "update") == []
+
+
 def test_the_token_in_the_sub_address(make_world: MakeWorld):
     """Where sub-addressing works, an answer finds its case by the address alone: no In-Reply-To, another subject."""
     world = _begun(make_world(settings={"desk": {"subaddress": "+"}}))
@@ -133,7 +156,9 @@ def test_an_altered_token_proves_nothing(make_world: MakeWorld):
 def test_the_same_invoice_number_joins(world: World):
     """A new mail of the same customer about the same invoice joins the open case, and the form says why."""
     _begun(world)
-    world.letter(from_=ANN, subject="Still waiting", text="About invoice 89621: the kettles still leak, when will you act?")
+    world.letter(
+        from_=ANN, subject="Still waiting", text="About invoice 89621: the kettles still leak, when will you act?"
+    )
     world.run()
     assert len(world.cases()) == 1
     assert "89621" in world.only(QUALITY, "update").words

@@ -8,13 +8,11 @@ import pytest
 
 from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
-
-from tests.world import (
+from tests.cast import (
     ANN,
     BELLA,
     BROKEN_COOLERS,
     BROKEN_KETTLES,
-    CHINA,
     FINANCE,
     HANNAH,
     OSCAR,
@@ -22,9 +20,8 @@ from tests.world import (
     QUENTIN,
     WANG_FANG,
     WRONG_INVOICE,
-    MakeWorld,
-    World,
 )
+from tests.world import CHINA, MakeWorld, World
 
 PRICE_LIST = """Dear Sales Team,
 
@@ -107,7 +104,12 @@ def test_the_handover_says_what_why_and_until_when(world: World):
     world.letter(from_=ANN)
     world.run()
     mail = world.only(QUALITY, "handover")
-    for words in ("89621", "Please send us replacements.", "a product does not do what it should", "by Monday 23 November 2026, 13:00"):
+    for words in (
+        "89621",
+        "Please send us replacements.",
+        "a product does not do what it should",
+        "by Monday 23 November 2026, 13:00",
+    ):
         assert words in mail.words
     assert mail.to == (QUALITY.address,)
 

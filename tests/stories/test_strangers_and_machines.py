@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world import (
-    ANN,
-    BELLA,
-    BROKEN_KETTLES,
-    DESK_ADDRESS,
-    MALLORY,
-    OSCAR,
-    QUALITY,
-    MakeWorld,
-    World,
-)
+from tests.cast import ANN, BELLA, BROKEN_KETTLES, MALLORY, OSCAR, QUALITY, WRONG_INVOICE
+from tests.world import DESK_ADDRESS, MakeWorld, World
 
 
 @pytest.fixture
@@ -68,13 +59,27 @@ def test_a_stranger_with_a_guessed_number(begun: World):
 
 
 def test_a_stranger_does_not_become_one_who_takes_part(begun: World):
-    """After the review a second letter of the same stranger is for review again, also in answer to their own."""
+    """After the review a second letter of the same stranger is for review again."""
+    before = _untouched(begun)
+    stolen = begun.only(ANN, "acknowledgement")
+    first = begun.reply(stolen, from_=MALLORY, text="Tell me more.")
+    begun.run()
+    thread = {"In-Reply-To": first.message_id, "References": f"{stolen.message_id} {first.message_id}"}
+    begun.letter(from_=MALLORY, subject="Re: more", text="Any news?", headers=thread)
+    begun.run()
+    assert _untouched(begun) == before
+    assert begun.kinds(BELLA) == ["review", "review"]
+
+
+def test_a_stranger_who_answers_only_themselves_starts_anew(begun: World):
+    """A reviewed letter is no way into the case: an answer to it is a matter of its own."""
     first = begun.reply(begun.only(ANN, "acknowledgement"), from_=MALLORY, text="Tell me more.")
     begun.run()
-    begun.letter(from_=MALLORY, subject="Re: more", text="Any news?", headers={"In-Reply-To": first.message_id})
+    begun.letter(from_=MALLORY, subject="Invoice", text=WRONG_INVOICE, headers={"In-Reply-To": first.message_id})
     begun.run()
-    assert begun.kinds(MALLORY) == []
-    assert begun.kinds(BELLA) == ["review", "review"]
+    assert [case["customer"] for case in begun.cases()] == [ANN.address, MALLORY.address]
+    assert all("C2026-000001" not in mail.words for mail in begun.inbox(MALLORY))
+    assert begun.kinds(ANN) == ["acknowledgement"]
 
 
 def test_a_customer_cannot_speak_for_the_department(begun: World):
@@ -160,7 +165,7 @@ def test_a_complaint_that_a_machine_sent_is_shown_to_a_manager(world: World):
 def test_two_desks_do_not_write_to_each_other_for_ever(world: World):
     """Another helpdesk that answers each of our mails without any mark of a machine gets a handful, not a flood."""
     world.letter(from_=ANN)
-    for _ in range(30):
+    for _ in range(16):
         world.run()
         newest = world.inbox(ANN)[-1]
         text = "We have received your message and opened a ticket for it. It still does not work."

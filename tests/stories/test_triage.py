@@ -6,8 +6,9 @@ import re
 
 import pytest
 
+from tests.cast import ANN, BELLA, BROKEN_KETTLES, FINANCE, HANNAH, QUALITY, RIDDLE
 from tests.stories.test_departments import press
-from tests.world import ANN, BELLA, BROKEN_KETTLES, FINANCE, HANNAH, QUALITY, RIDDLE, World
+from tests.world import World
 
 
 @pytest.fixture
@@ -122,7 +123,9 @@ def test_a_case_nobody_chooses_for_is_not_forgotten(puzzled: World):
 
 def test_a_letter_in_another_language(world: World):
     """A letter that the desk cannot read is acknowledged in its first language and shown to a manager."""
-    text = "Sehr geehrte Damen und Herren,\n\nleider sind die Wasserkocher defekt angekommen und wir bitten um Ersatz.\n"
+    text = (
+        "Sehr geehrte Damen und Herren,\n\nleider sind die Wasserkocher defekt angekommen und wir bitten um Ersatz.\n"
+    )
     world.letter(from_=ANN, subject="Wasserkocher", text=text)
     world.run()
     assert "Wasserkocher" in world.only(BELLA, "triage").text

@@ -275,6 +275,7 @@ def _outbox() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("data_begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("was_uncertain", sa.Boolean(), nullable=False),
         sa.Column("results", sa.JSON(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,415 @@
+"""Every command as an operator types it: what it prints for people, what for programs, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from daemon import app, cli
+from daemon.commands import check as check_command
+from daemon.commands import retry as retry_command
+from daemon.commands import run as run_command
+from tests.cast import ANN, BROKEN_KETTLES, OSCAR, QUALITY
+from tests.world import MakeWorld, SharedReaders, World, answering
+
+LETTER_FIELDS = ["id", "sha256", "message_id", "mailbox", "uidvalidity", "uid", "state", "case", "reason", "sender", "subject", "received"]  # fmt: skip
+CASE_FIELDS = ["number", "state", "level", "department", "customer", "language", "subject", "reason", "received", "promised_at", "policy", "changed_at"]  # fmt: skip
+MAIL_FIELDS = ["id", "notice", "case", "to", "language", "subject", "message_id", "state", "attempts", "next_at", "results", "last_error", "queued_at", "settled_at"]  # fmt: skip
+
+
+Amends = Callable[..., Result]
+
+
+@pytest.fixture
+def amends(world: World, readers: SharedReaders, monkeypatch: pytest.MonkeyPatch) -> Amends:
+    """Type a command; the configuration is the world's, and so are the clock and the reading children."""
+    build = partial(app.build, clock=world.clock, reader_pool=readers)
+    for module in (run_command, retry_command):
+        monkeypatch.setattr(module, "build", build)
+    return partial(typed, world.config_path)
+
+
+def typed(config: Path, *arguments: str) -> Result:
+    """Run a command in this process; `parse` and `db` take no or another place for --config."""
+    given = (
+        list(arguments) if arguments[0] == "parse" or "--config" in arguments else [*arguments, "--config", str(config)]
+    )
+    return CliRunner().invoke(cli.cli, given)
+
+
+def objects(result: Result) -> list[dict[str, Any]]:
+    """The lines of a --json answer."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def begun(world: World) -> World:
+    """Ann has complained; the daemon has run and ended."""
+    world.letter(from_=ANN)
+    world.run()
+    world.stop()
+    return world
+
+
+# ---- lists ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("begun")
+def test_letters_for_programs(amends: Amends):
+    """One JSON object a line with the promised field names; times are ISO 8601 in UTC."""
+    result = amends("letters", "--json")
+    [letter] = objects(result)
+    assert list(letter) == LETTER_FIELDS
+    assert (letter["state"], letter["case"], letter["sender"]) == ("case", "C2026-000001", ANN.address)
+    assert letter["received"] == "2026-11-23T01:00:00+00:00"
+    assert result.exit_code == 0
+
+
+@pytest.mark.usefixtures("begun")
+def test_cases_for_programs(amends: Amends):
+    """As above, for cases."""
+    [case] = objects(amends("cases", "--json"))
+    assert list(case) == CASE_FIELDS
+    assert (case["number"], case["department"], case["level"]) == ("C2026-000001", "Quality", "normal")
+    assert case["promised_at"] == "2026-11-30T10:00:00+00:00"
+
+
+@pytest.mark.usefixtures("begun")
+def test_outbox_for_programs(amends: Amends):
+    """As above, for mails."""
+    mails = objects(amends("outbox", "--json"))
+    assert [list(mail) for mail in mails] == [MAIL_FIELDS] * 2
+    assert [(mail["notice"], mail["to"], mail["state"]) for mail in mails] == [
+        ("acknowledgement", [ANN.address], "sent"),
+        ("handover", [QUALITY.address], "sent"),
+    ]
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize(
+    "command, words",
+    [
+        ("cases", ["C2026-000001", "dispatched", "Quality", "2026-11-30 18:00"]),
+        ("letters", ["L1", "complaints", "case", ANN.address]),
+        ("outbox", ["acknowledgement", "handover", "sent"]),
+    ],
+)
+def test_lists_for_people(amends: Amends, command: str, words: list[str]):
+    """A table with the desk's own times."""
+    result = amends(command)
+    assert result.exit_code == 0
+    for word in words:
+        assert word in result.stdout
+
+
+@pytest.mark.parametrize("command", ["cases", "letters", "outbox"])
+def test_empty_lists(amends: Amends, command: str):
+    """People read that there is nothing; programs read nothing."""
+    assert "yet" in amends(command).stdout
+    assert amends(command, "--json").stdout == ""
+
+
+def test_text_from_letters_is_shown_as_text(world: World, amends: Amends):
+    """What looks like the markup of our own tables does nothing in a subject."""
+    world.letter(from_=ANN, subject="[bold red]Kettles[/] leak")
+    world.run()
+    world.stop()
+    assert "[bold red]Kettles[/]" in amends("cases").stdout
+    assert amends("show", "C2026-000001").exit_code == 0
+
+
+# ---- one case ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("begun")
+def test_show_for_people(amends: Amends):
+    """A case as a timeline of events and mails, and what it waits for."""
+    result = amends("show", "c2026-000001")
+    for words in ("C2026-000001", "opened", "dispatched", "→ acknowledgement", "→ handover", "signing.remind"):
+        assert words in result.stdout
+    assert result.exit_code == 0
+
+
+@pytest.mark.usefixtures("begun")
+def test_show_for_programs(amends: Amends):
+    """The same as one object."""
+    [case] = objects(amends("show", "C2026-000001", "--json"))
+    assert list(case) == ["number", "state", "events", "mails", "deadlines"]
+    assert [event["kind"] for event in case["events"]] == ["opened", "dispatched"]
+    assert [mail["notice"] for mail in case["mails"]] == ["acknowledgement", "handover"]
+    assert len(case["deadlines"]) == 4
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_case_that_is_none(amends: Amends):
+    """A sentence on standard error, and exit code 1."""
+    result = amends("show", "C2026-999999")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is no case C2026-999999" in result.stderr
+
+
+# ---- run --------------------------------------------------------------------------------------------------------------
+
+
+def test_run_once(world: World, amends: Amends):
+    """Everything that is to be done is done, and the command ends with 0."""
+    world.letter(from_=ANN)
+    assert amends("run", "--once").exit_code == 0
+    assert world.kinds(ANN) == ["acknowledgement"]
+    assert world.kinds(QUALITY) == ["handover"]
+
+
+def test_run_once_without_a_mail_server(world: World, amends: Amends):
+    """The mailbox is out of reach: a sentence, exit code 1, no traceback."""
+    world.mail.stop()
+    result = amends("run", "--once")
+    assert result.exit_code == 1
+    assert "mailbox complaints" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_run_with_a_lost_database(begun: World, amends: Amends):
+    """A sentence that names --adopt, and exit code 2; with --adopt it goes on."""
+    for file in begun.folder.glob("amends.db*"):
+        file.unlink()
+    refused = amends("run", "--once")
+    assert refused.exit_code == 2
+    assert "--adopt" in refused.stderr
+    assert amends("run", "--once", "--adopt").exit_code == 0
+    assert begun.kinds(ANN) == ["acknowledgement"]
+
+
+def test_postgresql_wants_its_tables_first(make_world: MakeWorld, postgres_url: str):
+    """On PostgreSQL tables are made by `amends db upgrade` only; until then a sentence says so."""
+    world = make_world(settings={"store": {"url": postgres_url}})
+    before = typed(world.config_path, "cases")
+    assert before.exit_code == 2
+    assert "amends db upgrade" in before.stderr
+    assert "up to date" in typed(world.config_path, "db", "upgrade").stdout
+    assert typed(world.config_path, "cases").exit_code == 0
+    assert typed(world.config_path, "db", "upgrade").exit_code == 0
+
+
+# ---- retry ------------------------------------------------------------------------------------------------------------
+
+
+def test_retry_a_refused_mail(world: World, amends: Amends):
+    """After the customer's server was mended, the mail named goes out at once."""
+    world.mail.fault = answering("550 5.1.1 no such user", to=ANN)
+    world.letter(from_=ANN)
+    world.run()
+    world.stop()
+    world.mail.fault = None
+    result = amends("retry", "1")
+    assert (result.exit_code, result.stdout) == (0, "mails tried: 1 (1 sent)\n")
+    assert world.kinds(ANN) == ["acknowledgement"]
+
+
+def test_retry_all_that_waits(world: World, amends: Amends):
+    """Mails that wait for their next try are tried now; what is still refused for the moment is exit code 1."""
+    world.mail.fault = answering("451 4.3.0 not now")
+    world.letter(from_=ANN)
+    world.run()
+    world.stop()
+    still = amends("retry", "--all")
+    assert (still.exit_code, still.stdout) == (1, "mails tried: 2 (2 queued)\n")
+    world.mail.fault = None
+    assert amends("retry", "--all").exit_code == 0
+    assert world.kinds(ANN) == ["acknowledgement"]
+
+
+def test_retry_a_letter(world: World, amends: Amends):
+    """A quarantined letter is read again; one that still cannot be read is exit code 1."""
+    world.deliver(b"this is no mail\r\n")
+    world.run()
+    world.stop()
+    result = amends("retry", "L1")
+    assert result.exit_code == 1
+    assert "letters read again: 1 (1 cannot be read)" in result.stdout
+    assert world.kinds(OSCAR) == ["alarm"]
+
+
+@pytest.mark.parametrize("name", ["99", "L99", "1"])
+def test_retry_what_does_not_wait(begun: World, amends: Amends, name: str):
+    """A number that is none, or of a mail that was sent: a sentence, and exit code 1; nothing is sent again."""
+    result = amends("retry", name)
+    assert result.exit_code == 1
+    assert f"nothing to try again: {name}" in result.stderr
+    assert begun.kinds(ANN) == ["acknowledgement"]
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("arguments", [(), ("--all", "1"), ("one",), ("L",), ("-1",)])
+def test_retry_wrongly(amends: Amends, arguments: tuple[str, ...]):
+    """Usage is exit code 2."""
+    assert amends("retry", *arguments).exit_code == 2
+
+
+# ---- check ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("begun")
+def test_check(amends: Amends):
+    """Every line begins with ok: configuration, policy and its examples, templates, database and key."""
+    result = amends("check")
+    assert result.exit_code == 0, result.stdout
+    assert all(line.startswith("ok  ") for line in result.stdout.splitlines())
+    assert len(result.stdout.splitlines()) >= 5
+
+
+@pytest.mark.usefixtures("begun")
+def test_check_the_servers(amends: Amends, monkeypatch: pytest.MonkeyPatch):
+    """With --connect the desk sends itself a mail and says what survives the way."""
+    monkeypatch.setattr(check_command, "LOOK_EVERY_SECONDS", 0.01)
+    result = amends("check", "--connect")
+    assert result.exit_code == 0, result.stdout
+    for words in ("INBOX holds 0 letters", "accepted a mail", "its Message-ID survives", "our headers survive"):
+        assert words in result.stdout
+
+
+def test_check_servers_that_are_not_there(begun: World, amends: Amends):
+    """Lines that begin with no, and exit code 1."""
+    begun.mail.stop()
+    result = amends("check", "--connect")
+    assert result.exit_code == 1
+    assert "no  mailbox complaints" in result.stdout
+    assert "no  smtp 127.0.0.1" in result.stdout
+
+
+def test_check_without_the_password(begun: World, amends: Amends):
+    """The missing secret is named, and where it was expected."""
+    (begun.folder / "password").unlink()
+    result = amends("check")
+    assert result.exit_code == 1
+    assert f"no  the password file {begun.folder / 'password'} cannot be read" in result.stdout
+
+
+# ---- parse ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """Ann's letter as a file."""
+    file = tmp_path / "ann.eml"
+    head = "From: Ann <ann@customer.example>\r\nSubject: Kettles\r\nMessage-ID: <1@mail.example>\r\n\r\n"
+    file.write_bytes((head + BROKEN_KETTLES).encode())
+    return file
+
+
+def test_parse_for_programs(letter: Path):
+    """One object a file, with evidence that points at the very words."""
+    result = typed(letter, "parse", str(letter), "--json")
+    [told] = objects(result)
+    assert (told["kind"], told["from"], told["invoices"]) == ("person", "ann@customer.example", ["89621"])
+    [[start, end]] = told["evidence"]["invoices"]
+    assert told["text"][start:end] == "89621"
+    assert result.exit_code == 0
+
+
+def test_parse_for_people(letter: Path):
+    """A paragraph a file."""
+    assert "89621" in typed(letter, "parse", str(letter)).stdout
+
+
+def test_parse_what_cannot_be_read(letter: Path, tmp_path: Path):
+    """The object has just file and error; the others are still read, and the exit code is 1."""
+    nothing, nowhere = tmp_path / "empty.eml", tmp_path / "nowhere.eml"
+    nothing.write_bytes(b"")
+    result = typed(letter, "parse", str(nothing), str(nowhere), str(letter), "--json")
+    first, second, third = objects(result)
+    assert list(first) == list(second) == ["file", "error"]
+    assert (first["file"], second["file"]) == (str(nothing), str(nowhere))
+    assert "No such file" in second["error"]
+    assert third["kind"] == "person"
+    assert result.exit_code == 1
+
+
+def test_parse_a_folder(tmp_path: Path):
+    """A folder is no letter; that is a sentence, not a traceback."""
+    result = typed(tmp_path, "parse", str(tmp_path), "--json")
+    assert objects(result)[0]["error"]
+    assert result.exit_code == 1
+
+
+# ---- the operator's own mistakes, in processes of their own -----------------------------------------------------------
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process."""
+    root = Path(__file__).parent.parent
+    return subprocess.run(
+        [sys.executable, "-m", "daemon", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(root), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_mistakes_in_the_configuration(world: World):
+    """Every mistake at once as file:line, exit code 2, no traceback."""
+    text = world.config_path.read_text(encoding="utf-8")
+    world.config_path.write_text(
+        text.replace('timezone = "', 'timezone = "Nowhere/') + "\n[nonsense]\n", encoding="utf-8"
+    )
+    result = run("cases", "--config", str(world.config_path), cwd=world.folder)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    lines = result.stderr.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith(f"{world.config_path}:") for line in lines)
+    assert [line.split(":")[1].isdigit() for line in lines] == [True, True]
+
+
+def test_no_configuration(tmp_path: Path):
+    """Without --config it is ./config.toml; where there is none, a sentence says what to do."""
+    result = run("run", "--once", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "config.toml: cannot be read" in result.stderr
+    assert "config.example.toml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_that_goes_away(tmp_path: Path, letter: Path):
+    """`amends … | head -1` ends quietly: no traceback, no complaint."""
+    files = [str(letter)] * 3000
+    root = Path(__file__).parent.parent
+    child = subprocess.Popen(
+        [sys.executable, "-m", "daemon", "parse", "--json", *files],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stderr is not None
+    assert child.stdout.readline().startswith('{"file"')
+    child.stdout.close()
+    assert child.stderr.read() == ""
+    assert child.wait(30) == 0
+
+
+def test_help_names_every_command():
+    """`amends --help` lists the commands, each with a line that says what it does."""
+    result = CliRunner().invoke(cli.cli, ["--help"])
+    for name, command in cli.cli.commands.items():
+        assert name in result.stdout
+        assert command.get_short_help_str()
+
+
+def test_an_unknown_command():
+    """Usage is exit code 2."""
+    assert CliRunner().invoke(cli.cli, ["complain"]).exit_code == 2
