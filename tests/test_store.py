@@ -23,7 +23,7 @@ from daemon.store import cases, leases, letters, outbox, schema
 from daemon.store.engine import Store
 from daemon.store.letters import Arrival
 from daemon.store.migrate import upgrade
-from daemon.store.outbox import UNCERTAIN_AGAIN, Leased, OutboxState, Sealed
+from daemon.store.outbox import UNCERTAIN_AGAIN, Abandoned, Leased, OutboxState, Sealed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=15)
@@ -169,7 +169,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(store: Store):
     [old] = lease(store, ELSEWHERE)
     late = NOW + timedelta(hours=1)
     with store.writing() as connection:
-        assert outbox.free_abandoned(connection, now=late) == (1, 0)
+        assert outbox.free_abandoned(connection, now=late) == Abandoned(1, 0, ())
     [new] = lease(store, HERE, now=late)
     with store.writing() as connection:
         assert not outbox.begin_data(connection, old, ELSEWHERE, now=late, until=late)
@@ -186,7 +186,7 @@ def test_a_living_holders_lease_is_left_alone(store: Store):
     lease(store, HERE, limit=1)
     lease(store, ELSEWHERE, limit=1)
     with store.writing() as connection:
-        assert outbox.free_abandoned(connection, now=NOW) == (0, 0)
+        assert outbox.free_abandoned(connection, now=NOW) == Abandoned(0, 0, ())
     assert states(store) == ["leased", "leased"]
 
 
@@ -214,17 +214,35 @@ def test_a_killed_process_leaves_uncertain_only_what_it_was_sending(store: Store
         assert child.stdout is not None
         assert child.stdout.readline() == "2\n"
         with store.writing() as connection:
-            assert outbox.free_abandoned(connection, now=NOW) == (0, 0), "it lives"
+            assert outbox.free_abandoned(connection, now=NOW) == Abandoned(0, 0, ()), "it lives"
     finally:
         child.kill()
         child.communicate()
     with store.writing() as connection:
-        assert outbox.free_abandoned(connection, now=NOW) == (1, 1)
+        assert outbox.free_abandoned(connection, now=NOW) == Abandoned(1, 1, ())
     assert states(store) == ["uncertain", "queued"]
     [again] = lease(store)
     assert (again.message_id, again.was_uncertain) == ("<waiting@shop.example>", False)
     [unsure] = lease(store, now=NOW + UNCERTAIN_AGAIN)
     assert (unsure.message_id, unsure.was_uncertain) == ("<sending@shop.example>", True)
+
+
+def test_a_second_try_that_is_abandoned_too_is_held(store: Store):
+    """A mail in doubt whose second try died after DATA had begun is held, and named, so that a person is told."""
+    queue(store, "a")
+    later = NOW + timedelta(days=1)
+    assert [_abandon(store, now) for now in (NOW, later)] == [[], [1]]
+    assert states(store) == ["held"]
+    assert lease(store, now=later + timedelta(days=1)) == []
+
+
+def _abandon(store: Store, now: datetime) -> list[int]:
+    """Somebody begins DATA and is never heard of again. What is held for a person then."""
+    [mail] = lease(store, ELSEWHERE, now=now)
+    late = now + timedelta(hours=1)
+    with store.writing() as connection:
+        assert outbox.begin_data(connection, mail, ELSEWHERE, now=now, until=late)
+        return [held.id for held in outbox.free_abandoned(connection, now=late).held]
 
 
 def test_what_is_no_longer_true_is_superseded(store: Store):
