@@ -21,8 +21,8 @@ from daemon.config import Config, Mailbox
 from daemon.courier import Courier
 from daemon.deadlines import Deadlines
 from daemon.holder import Holder
-from daemon.imap import ImapMailbox
-from daemon.imap_session import ImapSettings
+from daemon.imap.mailbox import ImapMailbox
+from daemon.imap.session import ImapSettings
 from daemon.intake import Intake
 from daemon.keyfile import load_or_make
 from daemon.mailbox import After
@@ -30,8 +30,8 @@ from daemon.plan import Office
 from daemon.reader_pool import ReaderPool
 from daemon.sender import Sender
 from daemon.settling import Settling
-from daemon.smtp import SmtpCourier
-from daemon.smtp_connection import SmtpSettings
+from daemon.smtp.connection import SmtpSettings
+from daemon.smtp.courier import SmtpCourier
 from daemon.store.engine import Store
 from daemon.store.migrate import SchemaState, state_of, upgrade
 from daemon.tokens import Signer

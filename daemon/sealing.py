@@ -27,7 +27,7 @@ def seal(
     message_id = office.message_id(notice.effect_key)
     draft = Draft(
         message_id=message_id,
-        date=office.local(now),
+        date=office.local(max(now, notice.not_before or now)),
         sender=Address(config.smtp.sender, config.desk.name),
         to=tuple(Address(recipient) for recipient in notice.recipients),
         subject=notice.subject or words.subject,

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-import daemon.imap
-from daemon.imap import ImapMailbox, ImapSettings
+import daemon.imap.mailbox
+from daemon.imap.mailbox import ImapMailbox, ImapSettings
 from daemon.mailbox import After, Drawer, MailboxError, MailboxRefused, MailboxUnavailable
 from tests.servers.imap_script import LETTER, Exchange, ImapScript, literal
 from tests.servers.mailbox_bench import changed, settings_for
@@ -115,7 +115,7 @@ def test_a_dripping_letter_is_cut_off_and_nothing_of_it_is_given_out(imap_script
 def test_a_big_letter_may_take_longer_than_a_command(imap_script: ImapScript, monkeypatch: pytest.MonkeyPatch) -> None:
     """A letter that is slow because it is big is not given up: its bytes lengthen the deadline."""
     imap_script.letters = {1: b"Subject: big\r\n\r\n" + b"x" * 4000}
-    monkeypatch.setattr("daemon.imap_session.SLOWEST_LINK_BYTES_PER_SECOND", 2000)  # 4 KB: two seconds more
+    monkeypatch.setattr("daemon.imap.session.SLOWEST_LINK_BYTES_PER_SECOND", 2000)  # 4 KB: two seconds more
 
     def slow(exchange: Exchange) -> None:
         if b"BODY.PEEK[]" in exchange.arguments:
@@ -143,7 +143,7 @@ def test_a_silent_server_is_given_up_after_the_read_timeout(imap_script: ImapScr
 
 def test_closing_a_hung_connection_does_not_wait(imap_script: ImapScript, monkeypatch: pytest.MonkeyPatch) -> None:
     """`close()` gives a server a moment for its farewell and no more."""
-    monkeypatch.setattr("daemon.imap_session.FAREWELL_SECONDS", 0.1)
+    monkeypatch.setattr("daemon.imap.session.FAREWELL_SECONDS", 0.1)
     imap_script.on["LOGOUT"] = Exchange.hang
     mailbox = mailbox_for(imap_script)
     mailbox.open()
@@ -305,7 +305,7 @@ def test_big_letters_do_not_pile_up_in_one_command(
     imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command asks for no more bytes than its share, so that its deadline means something; a giant comes alone."""
-    monkeypatch.setattr(daemon.imap, "FETCH_BYTES", 500)
+    monkeypatch.setattr(daemon.imap.mailbox, "FETCH_BYTES", 500)
     imap_script.letters = {
         uid: b"Subject: x\r\n\r\n" + b"x" * size for uid, size in enumerate([100, 100, 900, 300, 300], 1)
     }
@@ -500,7 +500,7 @@ def test_a_huge_folder_is_listed_in_pages(
     imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No answer lists more than a page of UIDs, whatever gaps there are between them; nothing is missed or doubled."""
-    monkeypatch.setattr(daemon.imap, "SEARCH_UIDS", 10)
+    monkeypatch.setattr(daemon.imap.mailbox, "SEARCH_UIDS", 10)
     uids = [number * number * 1000 for number in range(1, 96)]
     imap_script.letters = dict.fromkeys(uids, LETTER)
     longest = 0
@@ -550,7 +550,7 @@ def test_a_folder_that_shrinks_while_it_is_listed_is_still_listed(
     imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A sequence number beyond the last letter is BAD to some servers; the pages are only larger then."""
-    monkeypatch.setattr(daemon.imap, "SEARCH_UIDS", 10)
+    monkeypatch.setattr(daemon.imap.mailbox, "SEARCH_UIDS", 10)
     imap_script.letters = letters(35)
     mailbox.open()
 
@@ -663,7 +663,7 @@ def test_idle_is_renewed_before_routers_forget_it(
     imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long wait is a chain of short IDLEs."""
-    monkeypatch.setattr(daemon.imap, "IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(daemon.imap.mailbox, "IDLE_SECONDS", 0.1)
     mailbox.open()
     mailbox.wait(0.35)
     mailbox.close()
@@ -674,7 +674,7 @@ def test_a_silent_death_during_idle_is_noticed_at_its_end(
     imap_script: ImapScript, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A peer that no longer answers DONE is given up after the read timeout."""
-    monkeypatch.setattr(daemon.imap, "IDLE_SECONDS", 0.1)
+    monkeypatch.setattr(daemon.imap.mailbox, "IDLE_SECONDS", 0.1)
 
     def deaf(exchange: Exchange) -> None:
         exchange.send(b"+ idling")

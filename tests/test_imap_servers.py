@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.imap import ImapMailbox
+from daemon.imap.mailbox import ImapMailbox
 from daemon.mailbox import Drawer, MailboxRefused, MailboxUnavailable
 from tests.servers.dovecot import PASSWORD, Certificate, Dovecot
 from tests.servers.imap_script import ImapScript

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon import smtp_pool
 from daemon.courier import Delivered, Down, Envelope, Outcome, Refused
-from daemon.smtp import SmtpCourier, SmtpSettings
-from daemon.smtp_connection import wire_form
+from daemon.smtp import pool
+from daemon.smtp.connection import wire_form
+from daemon.smtp.courier import SmtpCourier, SmtpSettings
 from tests.servers.smtp import Action, Close, Reset, Say, ScriptedSmtp, Stage, Stall, self_signed
 
 DESK, MEI, TOM = "desk@factory.example", "mei@customer.example", "tom@customer.example"
@@ -322,7 +322,7 @@ async def test_a_server_that_hung_up_while_we_were_idle_is_called_again(server: 
 
 async def test_a_connection_idle_for_too_long_is_not_trusted(server: ScriptedSmtp, monkeypatch: pytest.MonkeyPatch):
     """Routers forget quiet lines without a word; a new one is opened before that."""
-    monkeypatch.setattr(smtp_pool, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(pool, "IDLE_SECONDS", 0.0)
     async with courier(server) as ours:
         for _ in range(3):
             assert kind(await ours.send(mail(), yes)) == "delivered"

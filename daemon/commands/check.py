@@ -18,10 +18,10 @@ from daemon.app import imap_settings, open_office, open_store, smtp_settings
 from daemon.compose import Auto, Draft, compose
 from daemon.config import Config, Mailbox, SecretMissing, load
 from daemon.courier import Delivered, Down, Envelope, Lost, Refused, Uncertain
-from daemon.imap import ImapMailbox
+from daemon.imap.mailbox import ImapMailbox
 from daemon.mailbox import Drawer, MailboxError
 from daemon.sealing import NOTICE_HEADER
-from daemon.smtp import SmtpCourier
+from daemon.smtp.courier import SmtpCourier
 from parsers.letter import Address
 from rules.examples import failures
 from rules.pack import load as load_pack

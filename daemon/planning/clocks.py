@@ -97,8 +97,11 @@ def _escalation(office: Office, case: Case, deadline: Due, now: datetime) -> Not
         subject=case.subject,
         opened=office.local(case.received),
     )
-    language = department.language if department and not managers else office.config.managers.language
-    notice = office.write(context, key, party="managers", recipients=recipients, language=language)
+    if department is not None and not managers:
+        party, language = f"department:{department.name}", department.language  # the head may answer for it
+    else:
+        party, language = "managers", office.config.managers.language
+    notice = office.write(context, key, party=party, recipients=recipients, language=language)
     return _timed(office, case, notice, deadline, now)
 
 

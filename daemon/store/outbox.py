@@ -19,13 +19,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 
 from daemon.compose import enclosed, left_out
 from daemon.holder import Holder
 from daemon.store import letters
 from daemon.store.once import insert_once
-from daemon.store.schema import cases, message_ids, outbox
+from daemon.store.schema import OUTBOX_OPEN, cases, message_ids, outbox
 
 UNCERTAIN_AGAIN = timedelta(minutes=30)
 
@@ -44,6 +44,7 @@ class OutboxState(StrEnum):
 
 
 WAITING = (OutboxState.QUEUED.value, OutboxState.UNCERTAIN.value)
+OPEN = text(f"outbox.{OUTBOX_OPEN}")  # leads SQLite to the index of the few open mails, past all that were ever sent
 
 # What is asked for every mail, built once.
 _ANSWERS = select(func.count()).where(outbox.c.trigger == bindparam("who"), outbox.c.queued_at > bindparam("since"))
@@ -167,7 +168,7 @@ def lease(
     query = (
         select(outbox, cases.c.state.label("case_state"))
         .outerjoin(cases, cases.c.id == outbox.c.case_id)
-        .where(outbox.c.state.in_(WAITING), outbox.c.next_at <= now)
+        .where(OPEN, outbox.c.state.in_(WAITING), outbox.c.next_at <= now)
         .order_by(outbox.c.next_at, outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
@@ -272,7 +273,7 @@ def free_abandoned(connection: Connection, *, now: datetime) -> Abandoned:
     """Take back what dead holders held: as it was, or in doubt where DATA had begun; after a second doubt, held."""
     waiting = uncertain = 0
     held: list[Held] = []
-    for row in connection.execute(select(outbox).where(outbox.c.state == OutboxState.LEASED.value)).all():
+    for row in connection.execute(select(outbox).where(OPEN, outbox.c.state == OutboxState.LEASED.value)).all():
         if row.lease_until > now and not Holder.parse(row.lease_holder).is_dead():
             continue
         state = _state_after(row)
@@ -307,7 +308,7 @@ def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> l
     """Let mails be tried at once: by id any that was not sent; None: all that wait for their next try. Their ids."""
     query = update(outbox)
     if ids is None:
-        query = query.where(outbox.c.state.in_(WAITING))
+        query = query.where(OPEN, outbox.c.state.in_(WAITING))
     else:
         again = (*WAITING, OutboxState.HELD.value, OutboxState.REFUSED.value, OutboxState.DEAD.value)
         query = query.where(outbox.c.id.in_(ids), outbox.c.state.in_(again))
@@ -330,7 +331,7 @@ def sent_since(connection: Connection, since: datetime) -> int:
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next waiting mail is to be tried."""
-    query = select(func.min(outbox.c.next_at)).where(outbox.c.state.in_(WAITING))
+    query = select(func.min(outbox.c.next_at)).where(OPEN, outbox.c.state.in_(WAITING))
     return connection.execute(query).scalar_one_or_none()
 
 

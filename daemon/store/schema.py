@@ -75,6 +75,9 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 INTAKE_STATES = (
     "pending", "case", "enquiry", "filed", "review", "duplicate", "baseline", "vanished", "quarantined",
 )  # fmt: skip
+OUTBOX_OPEN = (
+    "state in ('queued', 'leased', 'uncertain')"  # a query that is to use ix_outbox_open says it word for word
+)
 OUTBOX_STATES = ("queued", "leased", "sent", "refused", "uncertain", "held", "superseded", "dead")
 
 desk: Table = Table(  # one row: this database's own life
@@ -253,9 +256,10 @@ outbox: Table = Table(
     Index(
         "ix_outbox_open",
         "next_at",
-        sqlite_where=text("state in ('queued', 'leased', 'uncertain')"),
-        postgresql_where=text("state in ('queued', 'leased', 'uncertain')"),
+        sqlite_where=text(OUTBOX_OPEN),
+        postgresql_where=text(OUTBOX_OPEN),
     ),
+    Index("ix_outbox_settled", "settled_at"),
     Index("ix_outbox_trigger", "trigger", "queued_at"),
 )
 

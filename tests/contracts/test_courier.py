@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from daemon.courier import Courier, Delivered, Down, Envelope, Lost, Refused, Uncertain
-from daemon.smtp import SmtpCourier, SmtpSettings
+from daemon.smtp.courier import SmtpCourier, SmtpSettings
 from tests.servers.aiosmtpd_server import AiosmtpdServer
 from tests.servers.smtp import Close, Reset, Say, ScriptedSmtp, Stage
 

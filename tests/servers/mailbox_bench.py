@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 from imapclient import IMAPClient
 
 from daemon.demo.world import MailWorld
-from daemon.imap import ImapMailbox, ImapSettings
+from daemon.imap.mailbox import ImapMailbox, ImapSettings
 from daemon.mailbox import After, Mailbox
 from tests.servers.dovecot import PASSWORD, Dovecot
 

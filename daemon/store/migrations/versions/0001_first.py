@@ -295,6 +295,7 @@ def _outbox() -> None:
         sqlite_where=sa.text("state in ('queued', 'leased', 'uncertain')"),
         postgresql_where=sa.text("state in ('queued', 'leased', 'uncertain')"),
     )
+    op.create_index(op.f("ix_outbox_settled"), "outbox", ["settled_at"])
     op.create_index(op.f("ix_outbox_trigger"), "outbox", ["trigger", "queued_at"])
 
 

@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from daemon.courier import Delivered, Down, Envelope, Lost, Outcome, Refused, Reply, Uncertain
-from daemon.smtp_connection import Broken, Connection, SmtpSettings, Unopened
-from daemon.smtp_pool import SmtpPool
+from daemon.smtp.connection import Broken, Connection, SmtpSettings, Unopened
+from daemon.smtp.pool import SmtpPool
 
 __all__ = ["SmtpCourier", "SmtpSettings"]
 

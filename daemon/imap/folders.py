@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from daemon.imap_session import Denied, Garbled, Session
+from daemon.imap.session import Denied, Garbled, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ Promises, each of which a library or a server breaks if left to itself (hazards 
   still fails is left out and named in `problems`.
 - ENVELOPE and BODYSTRUCTURE are never asked for: servers and imapclient fall over what letters put into them.
 
-The connection itself, its deadlines and its errors are `daemon.imap_session`, on `daemon.imap_wire`.
+The connection itself, its deadlines and its errors are `daemon.imap.session`, on `daemon.imap.wire`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import cast
 
-from daemon.imap_folders import ensure, naming
-from daemon.imap_session import Denied, Garbled, ImapSettings, Session
-from daemon.imap_wire import Bell, Imap
+from daemon.imap.folders import ensure, naming
+from daemon.imap.session import Denied, Garbled, ImapSettings, Session
+from daemon.imap.wire import Bell, Imap
 from daemon.mailbox import After, Drawer, Fetched, MailboxUnavailable, Opened, Summary
 
 __all__ = ["ImapMailbox", "ImapSettings"]

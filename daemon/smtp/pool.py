@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from daemon.courier import Down
-from daemon.smtp_connection import Connection, SmtpSettings, Unopened, open_connection
+from daemon.smtp.connection import Connection, SmtpSettings, Unopened, open_connection
 
 IDLE_SECONDS = 60.0  # servers hang up on idlers after a few minutes, some of them without a word
 CLOSED = Down(reason="the courier is closed", configuration=False)

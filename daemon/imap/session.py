@@ -1,7 +1,7 @@
 """One IMAP connection: how it is made, how long a command may take, and what its failures are called.
 
 Owns the socket, TLS, the login, IDLE, and the one place (`Session.ask`) where imapclient's and imaplib's many
-exceptions become `MailboxUnavailable` or `MailboxRefused`. Never knows what a letter is: `daemon.imap` does.
+exceptions become `MailboxUnavailable` or `MailboxRefused`. Never knows what a letter is: `daemon.imap.mailbox` does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Literal, TypeVar, cast
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 
-from daemon.imap_wire import Bell, Client, Deadline, Endpoint, Imap, wait_readable
+from daemon.imap.wire import Bell, Client, Deadline, Endpoint, Imap, wait_readable
 from daemon.mailbox import After, MailboxError, MailboxRefused, MailboxUnavailable
 
 T = TypeVar("T")
