@@ -14,10 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from random import Random
 
 from daemon.alarms import Alarms
 from daemon.clock import Clock, SystemClock
-from daemon.config import Config, Mailbox
+from daemon.config import Config
+from daemon.config import Mailbox as MailboxSettings
 from daemon.courier import Courier
 from daemon.deadlines import Deadlines
 from daemon.holder import Holder
@@ -25,11 +27,11 @@ from daemon.imap.mailbox import ImapMailbox
 from daemon.imap.session import ImapSettings
 from daemon.intake import Intake
 from daemon.keyfile import load_or_make
-from daemon.mailbox import After
+from daemon.mailbox import After, Mailbox
 from daemon.plan import Office
 from daemon.reader_pool import ReaderPool
 from daemon.sender import Sender
-from daemon.settling import Settling
+from daemon.settling import Reads, Settling
 from daemon.smtp.connection import SmtpSettings
 from daemon.smtp.courier import SmtpCourier
 from daemon.store.engine import Store
@@ -51,7 +53,7 @@ class Reader:
     """One mailbox being read: its intake, and how long it may rest between polls (seconds)."""
 
     name: str
-    mailbox: ImapMailbox
+    mailbox: Mailbox
     intake: Intake
     poll_seconds: int
 
@@ -65,7 +67,7 @@ class App:
     clock: Clock
     office: Callable[[], Office]
     readers: tuple[Reader, ...]
-    reader_pool: ReaderPool
+    reader_pool: Reads
     deadlines: Deadlines
     sender: Sender
     courier: Courier
@@ -81,13 +83,22 @@ class App:
 
 
 def build(
-    config: Config, *, clock: Clock | None = None, adopt: bool = False, reader_pool: ReaderPool | None = None
+    config: Config,
+    *,
+    adopt: bool = False,
+    clock: Clock | None = None,
+    mailbox: Callable[[MailboxSettings], Mailbox] | None = None,
+    courier: Courier | None = None,
+    reader_pool: Reads | None = None,
+    chance: Random | None = None,
 ) -> App:
     """The application for this configuration. Raises `NotReady`, `PackInvalid`, `KeyUnusable`, `StoreUnavailable`.
 
-    `reader_pool`: instead of one of its own; `close()` closes it too.
+    What is given stands in for the real thing: the clock, the mailboxes (made from their settings), the courier, the
+    readers, and what spreads the retries. `close()` closes them too.
     """
     clock = clock or SystemClock()
+    open_mailbox = mailbox or _imap_mailbox
     store = open_store(config)
     office = open_office(config, store, clock.now())
     holder = Holder.me()
@@ -102,11 +113,11 @@ def build(
 
     readers: list[Reader] = []
     for settings in config.mailboxes:
-        mailbox = ImapMailbox(imap_settings(settings))
+        opened = open_mailbox(settings)
         settling = Settling(settings.name, store, pool, current, clock, adopt=adopt)
-        intake = Intake(mailbox, store, settling, current, clock, holder, start_from=settings.start_from, adopt=adopt)
-        readers.append(Reader(settings.name, mailbox, intake, settings.poll_seconds))
-    courier = SmtpCourier(smtp_settings(config))
+        intake = Intake(opened, store, settling, current, clock, holder, start_from=settings.start_from, adopt=adopt)
+        readers.append(Reader(settings.name, opened, intake, settings.poll_seconds))
+    courier = courier or SmtpCourier(smtp_settings(config))
     return App(
         config=config,
         store=store,
@@ -115,7 +126,7 @@ def build(
         readers=tuple(readers),
         reader_pool=pool,
         deadlines=Deadlines(store, current, clock),
-        sender=Sender(courier, store, current, clock, holder),
+        sender=Sender(courier, store, current, clock, holder, chance or Random()),
         courier=courier,
         alarms=Alarms(store, current, clock),
     )
@@ -142,7 +153,11 @@ def open_office(config: Config, store: Store, now: datetime) -> Office:
     return Office(config, policy, calendar.with_days(off=frozenset(config.calendar.extra)), signer)
 
 
-def imap_settings(mailbox: Mailbox) -> ImapSettings:
+def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
+    return ImapMailbox(imap_settings(settings))
+
+
+def imap_settings(mailbox: MailboxSettings) -> ImapSettings:
     """The mailbox's part of the configuration, as the adapter takes it."""
     return ImapSettings(
         name=mailbox.name,

@@ -52,14 +52,21 @@ class Sender:
     """Sends what the outbox holds."""
 
     def __init__(
-        self, courier: Courier, store: Store, office: Callable[[], Office], clock: Clock, holder: Holder
+        self,
+        courier: Courier,
+        store: Store,
+        office: Callable[[], Office],
+        clock: Clock,
+        holder: Holder,
+        chance: random.Random,
     ) -> None:
+        """`chance` spreads the pauses between tries."""
         self._courier = courier
         self._store = store
         self._office = office
         self._clock = clock
         self._holder = holder
-        self._chance = random.Random()
+        self._chance = chance
         self._sounded: set[int] = set()
 
     async def once(self, ids: Sequence[int] | None = None) -> Sent:

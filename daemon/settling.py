@@ -43,6 +43,10 @@ class Reads(Protocol):
         """Each letter as read, in order."""
         ...
 
+    def close(self) -> None:
+        """Give back what reading takes."""
+        ...
+
 
 class Settling:
     """Settles what one mailbox's intake has stored."""
@@ -178,5 +182,5 @@ class Settling:
             message_id=letter.message_id if letter else None,
             now=self._clock.now(),
         )
-        case = plan.opening.number if plan.opening else str(case_id or "")
+        case = cases.number_of(connection, case_id) if case_id is not None else ""
         journal.letter_settled(intake=stored.intake_id, state=state.value, case=case, reason=plan.reason)

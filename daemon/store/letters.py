@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from daemon.planning.effects import IntakeState
 from daemon.store.once import insert_once
-from daemon.store.schema import cases, intake, letters, mailboxes, message_ids, raw_letters
+from daemon.store.schema import INTAKE_PENDING, cases, intake, letters, mailboxes, message_ids, raw_letters
 from parsers.letter import Letter
 
+PENDING = text(f"intake.{INTAKE_PENDING}")
 COMPRESSION = 1  # speed: mail is mostly base64, which hardly shrinks further
 
 # What is asked for every letter, built once.
@@ -202,7 +203,7 @@ def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
     query = (
         select(*columns)
         .join(raw_letters, raw_letters.c.id == intake.c.raw_id)
-        .where(intake.c.mailbox == mailbox, intake.c.state == IntakeState.PENDING.value)
+        .where(PENDING, intake.c.mailbox == mailbox)
         .order_by(intake.c.id)
         .limit(limit)
     )
@@ -214,7 +215,7 @@ def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
 
 def has_pending(connection: Connection, mailbox: str) -> bool:
     """Whether any stored letter of the mailbox is not settled."""
-    query = select(intake.c.id).where(intake.c.mailbox == mailbox, intake.c.state == IntakeState.PENDING.value)
+    query = select(intake.c.id).where(PENDING, intake.c.mailbox == mailbox)
     return connection.execute(query.limit(1)).first() is not None
 
 

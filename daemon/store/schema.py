@@ -75,9 +75,12 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 INTAKE_STATES = (
     "pending", "case", "enquiry", "filed", "review", "duplicate", "baseline", "vanished", "quarantined",
 )  # fmt: skip
-OUTBOX_OPEN = (
-    "state in ('queued', 'leased', 'uncertain')"  # a query that is to use ix_outbox_open says it word for word
-)
+
+# Conditions of partial indexes. A query that is to use such an index says its condition word for word: SQLite does not
+# look into bound values, and would read through every letter and mail there ever was.
+INTAKE_PENDING = "state = 'pending'"
+OUTBOX_OPEN = "state in ('queued', 'leased', 'uncertain')"
+
 OUTBOX_STATES = ("queued", "leased", "sent", "refused", "uncertain", "held", "superseded", "dead")
 
 desk: Table = Table(  # one row: this database's own life
@@ -130,7 +133,7 @@ intake: Table = Table(
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("mailbox", "uidvalidity", "uid"),
     Index(
-        "ix_intake_pending", "id", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")
+        "ix_intake_pending", "mailbox", "id", sqlite_where=text(INTAKE_PENDING), postgresql_where=text(INTAKE_PENDING)
     ),
 )
 

@@ -209,7 +209,7 @@ def _intake() -> None:
     op.create_index(
         op.f("ix_intake_pending"),
         "intake",
-        ["id"],
+        ["mailbox", "id"],
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )
