@@ -128,12 +128,18 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
 def _standing(sender: str, mark: Mark, config: Config) -> Standing | None:
     if not sender:
         return None
+    staff: list[Standing] = []
+    if _in_department(sender, mark, config):
+        staff.append(Standing.DEPARTMENT)
+    if config.is_manager(sender):
+        staff.append(Standing.MANAGER)
+    for standing in staff:  # who answers a department's or the managers' mail speaks as such, whatever they are besides
+        if _is_party(standing, mark.party):
+            return standing
     role = mark.case.participants.get(sender)
     if role is not None:
         return Standing(role.value)
-    if _in_department(sender, mark, config):
-        return Standing.DEPARTMENT
-    return Standing.MANAGER if config.is_manager(sender) else None
+    return staff[0] if staff else None
 
 
 def _in_department(sender: str, mark: Mark, config: Config) -> bool:

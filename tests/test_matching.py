@@ -148,3 +148,27 @@ def test_a_participant_who_is_staff_speaks_as_what_they_are_to_the_case(config: 
     joined = match(letter(QUENTIN), Trail(marks=(Mark(own, How.SIGNED_ID, "customer"),)), config)
     assert isinstance(joined, Joins)
     assert joined.standing is Standing.CUSTOMER
+
+
+def test_who_answers_a_departments_mail_speaks_for_the_department(config: Config):
+    """A customer who copied the department in has not made a customer of it: its ACCEPT still counts."""
+    copied_in = case(people={ANN: Role.CUSTOMER, QUALITY: Role.CC})
+    answer = Mark(copied_in, How.SIGNED_ID, "department:Quality", "handover")
+
+    found = match(letter(QUALITY), Trail(marks=(answer,)), config)
+
+    assert isinstance(found, Joins)
+    assert (found.standing, found.proven) == (Standing.DEPARTMENT, True)
+
+
+def test_one_person_may_be_the_department_and_the_managers(config: Config):
+    """In a small company the same address answers the handover and the triage, each as whom it was sent to."""
+    managers = config.managers.model_copy(update={"addresses": (QUALITY,)})
+    small = config.model_copy(update={"managers": managers})
+
+    found = [
+        match(letter(QUALITY), Trail(marks=(Mark(case(), How.SIGNED_ID, party, notice),)), small)
+        for party, notice in (("department:Quality", "handover"), ("managers", "triage"))
+    ]
+
+    assert [f.standing for f in found if isinstance(f, Joins) and f.proven] == [Standing.DEPARTMENT, Standing.MANAGER]

@@ -198,7 +198,10 @@ def thread_of(reading: Reading) -> Thread:
 
 def _participants(office: Office, reading: Reading) -> tuple[tuple[str, Role], ...]:
     letter = reading.letter
-    roles = {a.key: Role.CC for a in (*letter.cc, *letter.to) if not office.config.is_own(a.address)}
+    others = (
+        a for a in (*letter.cc, *letter.to) if not (office.config.is_own(a.address) or office.config.is_staff(a.key))
+    )
+    roles = {address.key: Role.CC for address in others}
     if letter.sender is not None:
         roles[letter.sender.key] = Role.CUSTOMER
     return tuple(roles.items())
