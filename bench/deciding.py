@@ -14,7 +14,7 @@ from rules.engine import decide
 from rules.pack import load
 from templates import SAMPLES, Kind, Rendered, render
 
-BESIDE = "stdlib email reads one letter"
+BESIDE = "stdlib email, a letter"
 CALLS = 100
 KINDS = (Kind.ACKNOWLEDGEMENT, Kind.HANDOVER)
 
@@ -24,12 +24,10 @@ def run(letters: Sequence[bytes]) -> Iterator[Figure]:
     some = letters[:CALLS]
     policy = load("standard")
     read = [letter for raw in some if isinstance(letter := parsers.read(raw), Letter)]
-    works: dict[str, tuple[Work, int]] = {
-        "rules.decide": (lambda: [decide(policy, letter) for letter in read], len(read))
-    }
+    works: dict[str, tuple[Work, int]] = {"decide": (lambda: [decide(policy, letter) for letter in read], len(read))}
     for kind in KINDS:
         for language in ("en", "zh"):
-            works[f"templates.render {kind} {language}"] = (_rendering(kind, language), CALLS)
+            works[f"render {kind} {language}"] = (_rendering(kind, language), CALLS)
     draft = _draft(render(SAMPLES[Kind.HANDOVER][0], "en"))
     works["compose the handover"] = (lambda: [compose(draft) for _ in range(CALLS)], CALLS)
     *ours, stdlib = cpu_seconds([*(work for work, _ in works.values()), lambda: [with_stdlib(raw) for raw in some]])

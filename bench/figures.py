@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from time import process_time
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -51,7 +52,7 @@ def show(name: str, figures: Iterable[Figure], *, as_json: bool) -> None:
         for figure in figures:
             print(json.dumps({"benchmark": name, **asdict(figure)}, ensure_ascii=False), flush=True)
         return
-    table = Table(title=name, title_justify="left", title_style="bold")
+    table = Table(title=name, title_justify="left", title_style="bold", box=box.SIMPLE)
     table.add_column("what", no_wrap=True)
     table.add_column("measured", justify="right")
     table.add_column("ratio", justify="right")

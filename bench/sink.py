@@ -11,11 +11,18 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from contextlib import suppress
 
 MAX_LINE_BYTES = 1 << 20
 
 
 async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):  # a desk that is told to end does not stay for the goodbye
+        await _take_mails(reader, writer)
+    writer.close()
+
+
+async def _take_mails(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(b"220 sink\r\n")
     recipient = b""
     while line := await reader.readline():
@@ -34,10 +41,9 @@ async def _converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
                 writer.write(b"250 taken\r\n")
             case b"QUIT":
                 writer.write(b"221 bye\r\n")
-                break
+                return
             case _:
                 writer.write(b"250 ok\r\n")
-    writer.close()
 
 
 async def main() -> None:
