@@ -20,7 +20,7 @@ from datetime import datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import inspect, select
 
@@ -67,6 +67,7 @@ port = {imap_port}
 security = "none"
 username = "{user}"
 password_env = "DESK_PASSWORD"
+poll_seconds = {poll_seconds}
 
 [smtp]
 host = "127.0.0.1"
@@ -163,7 +164,14 @@ class Desk:
     """A configured desk in a folder of its own, with a fresh mailbox."""
 
     def __init__(
-        self, folder: Path, dovecot: Dovecot, smtp: ScriptedSmtp, *, url: str = "", connections: int = 1
+        self,
+        folder: Path,
+        dovecot: Dovecot,
+        smtp: ScriptedSmtp,
+        *,
+        url: str = "",
+        connections: int = 1,
+        poll_seconds: int = 60,
     ) -> None:
         """`url`: another database than a fresh SQLite file."""
         self.folder = folder
@@ -172,7 +180,8 @@ class Desk:
         self._dovecot = dovecot
         self._smtp = smtp
         self._config = folder / "config.toml"
-        values = {"desk": DESK, "user": self.user, "url": self.url, "connections": connections}
+        values: dict[str, object] = {"desk": DESK, "user": self.user, "url": self.url, "connections": connections}
+        values["poll_seconds"] = poll_seconds
         (folder / "policy.toml").write_text(_POLICY, "utf-8")
         self._config.write_text(_CONFIG.format(imap_port=dovecot.port, smtp_port=smtp.port, **values), "utf-8")
 
@@ -186,15 +195,25 @@ class Desk:
 
     # ---- the daemon -------------------------------------------------------------------------------------------
 
-    def start(self, *arguments: str, environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-        """Start `amends` with these arguments; `ended()` waits for it."""
+    def start(
+        self, *arguments: str, environment: Mapping[str, str] | None = None, log: Path | None = None
+    ) -> subprocess.Popen[str]:
+        """Start `amends` with these arguments; `ended()` waits for it. `log`: where its standard error goes instead."""
+        if log is not None:
+            with log.open("w", encoding="utf-8") as errors:
+                return self._start(arguments, environment, errors)
+        return self._start(arguments, environment, subprocess.STDOUT)
+
+    def _start(
+        self, arguments: tuple[str, ...], environment: Mapping[str, str] | None, errors: IO[str] | int
+    ) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "daemon", *arguments, "--config", str(self._config)],
             cwd=ROOT,
             env={**os.environ, "DESK_PASSWORD": PASSWORD, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=errors,
             text=True,
         )
 
