@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 
@@ -15,14 +15,14 @@ class MovableClock:
 
     def __init__(self, start: datetime, seconds: Callable[[], float] = monotonic) -> None:
         self._seconds = seconds
-        self._set = (start, seconds())  # one tuple, replaced as a whole: no thread sees half a jump
+        self._set = (start.astimezone(UTC), seconds())  # one tuple, replaced as a whole: no thread sees half a jump
 
     def now(self) -> datetime:
-        """Aware, in the zone of `start`."""
+        """Aware, in UTC."""
         start, since = self._set
         return start + timedelta(seconds=self._seconds() - since)
 
     def move_to(self, moment: datetime) -> None:
         """Make it `moment` now. Where that has passed already, nothing happens."""
         if moment > self.now():
-            self._set = (moment, self._seconds())
+            self._set = (moment.astimezone(UTC), self._seconds())

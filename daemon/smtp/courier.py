@@ -13,25 +13,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from daemon.courier import Delivered, Down, Envelope, Lost, Outcome, Refused, Reply, Uncertain
+from daemon.smtp.addresses import objection
 from daemon.smtp.connection import Broken, Connection, SmtpSettings, Unopened
 from daemon.smtp.pool import SmtpPool
 
 __all__ = ["SmtpCourier", "SmtpSettings"]
 
-MAX_ADDRESS_CHARACTERS = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 with its brackets
-MAX_LOCAL_CHARACTERS = 64  # RFC 5321, 4.5.3.1.1
 GO_AHEAD = 354
 CLOSING = 421
 TOO_BIG = 552
 LEASE_LOST = "lease lost"
 # RFC 6152, 3: convert, or fail. A letter attached as it came cannot be converted; the outbox can send without it.
 NO_EIGHT_BITS = Reply(554, "5.6.3 refused by us: the mail has 8-bit bytes and the server offers no 8BITMIME")
-
-_ATOMS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_QUOTED = r'"(?:[!#-;=?-\[\]-~]|\\[!-;=?-~])+"'  # no blanks, no angle brackets: nothing a server could misread
-_DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*"
-_LITERAL = r"\[[A-Za-z0-9.:]+\]"
-_ADDRESS = re.compile(rf"(?P<local>{_ATOMS}(?:\.{_ATOMS})*|{_QUOTED})@(?:{_DOMAIN}|{_LITERAL})")
 
 # Refusals of MAIL that are about this mail and not about us: too big (RFC 1870; RFC 3463 x.3.4, x.2.3), its form (x.6.z).
 _ABOUT_THE_MAIL = re.compile(r"5\.(?:3\.4|2\.3|6\.\d{1,3})\b")
@@ -50,9 +43,9 @@ class SmtpCourier:
 
     async def send(self, envelope: Envelope, data_begins: Callable[[], Awaitable[bool]]) -> Outcome:
         """Send one mail; see `Courier.send`. Cancelled, it drops its connection and waits for nothing."""
-        if envelope.sender and (objection := _objection(envelope.sender)):
-            return Down(reason=f"our own sender address: {objection.text}", configuration=True)
-        refused = {one: reply for one in envelope.recipients if (reply := _objection(one))}
+        if envelope.sender and (wrong := objection(envelope.sender)):
+            return Down(reason=f"our own sender address: {wrong.text}", configuration=True)
+        refused = {one: reply for one in envelope.recipients if (reply := objection(one))}
         if len(refused) == len(set(envelope.recipients)):
             return Refused(refused)
         recipients = tuple(one for one in dict.fromkeys(envelope.recipients) if one not in refused)
@@ -175,13 +168,3 @@ async def _reset(connection: Connection) -> None:
 
 def _is_yes(reply: Reply) -> bool:
     return reply.code // 100 == 2
-
-
-def _objection(address: str) -> Reply | None:
-    """Our own refusal of an address that no server should be shown (hazards H20); None if there is none."""
-    if not address.isascii():
-        return Reply(553, "5.6.7 refused by us: the address is not ASCII, which needs SMTPUTF8")
-    match = _ADDRESS.fullmatch(address) if len(address) <= MAX_ADDRESS_CHARACTERS else None
-    if match is None or len(match["local"]) > MAX_LOCAL_CHARACTERS:
-        return Reply(553, "5.1.3 refused by us: not a valid address")
-    return None

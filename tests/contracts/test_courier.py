@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
 
 from daemon.courier import Courier, Delivered, Down, Envelope, Lost, Refused, Uncertain
+from daemon.rehearsal.clock import VirtualClock
+from daemon.rehearsal.courier import Break, MemoryCourier
 from daemon.smtp.courier import SmtpCourier, SmtpSettings
 from tests.servers.aiosmtpd_server import AiosmtpdServer
 from tests.servers.smtp import Close, Reset, Say, ScriptedSmtp, Stage
@@ -145,6 +148,41 @@ class AiosmtpdWorld:
         await server.start()
 
 
+class MemoryWorld:
+    """The courier of a rehearsal."""
+
+    def __init__(self) -> None:
+        self.courier = MemoryCourier(VirtualClock(datetime(2026, 11, 23, tzinfo=UTC)))
+
+    def accepted(self) -> list[tuple[str, tuple[str, ...], bytes]]:
+        """Mails that it keeps."""
+        return [(mail.sender, mail.recipients, mail.content) for mail in self.courier.sent]
+
+    def refuse(self, address: str, code: int) -> None:
+        """As told."""
+        self.courier.refuse(address, code, "not here")
+
+    def refuse_content(self, code: int) -> None:
+        """As told."""
+        self.courier.refuse_content(code, "not this")
+
+    def break_before_dot(self) -> None:
+        """As told."""
+        self.courier.breaks = Break.BEFORE_DOT
+
+    def break_after_dot(self, *, keep: bool) -> None:
+        """As told."""
+        self.courier.breaks = Break.AFTER_DOT_KEPT if keep else Break.AFTER_DOT
+
+    async def go_down(self) -> None:
+        """Nobody answers."""
+        self.courier.down = True
+
+    async def recover(self) -> None:
+        """As at the start."""
+        self.courier.recover()
+
+
 @asynccontextmanager
 async def scripted() -> AsyncGenerator[CourierWorld, None]:
     """A world around the scripted server."""
@@ -161,9 +199,16 @@ async def aiosmtpd() -> AsyncGenerator[CourierWorld, None]:
     server.stop()
 
 
+@asynccontextmanager
+async def memory() -> AsyncGenerator[CourierWorld, None]:
+    """A world in memory."""
+    yield MemoryWorld()
+
+
 WORLDS: dict[str, Callable[[], AbstractAsyncContextManager[CourierWorld]]] = {
     "scripted": scripted,
     "aiosmtpd": aiosmtpd,
+    "memory": memory,
 }
 
 
@@ -233,6 +278,16 @@ async def test_when_all_recipients_are_refused_nothing_is_sent(world: CourierWor
     }
     assert journal.begun == 0
     assert isinstance(await world.courier.send(letter("ann@customer.example"), Journal()), Delivered)
+
+
+async def test_a_server_that_hangs_up_over_one_recipient_takes_the_mail_for_nobody(world: CourierWorld):
+    """421 ends the transaction: also who had been accepted before is refused, for now, and the journal not troubled."""
+    world.refuse(TOM, 421)
+    journal = Journal()
+    outcome = await world.courier.send(letter(MEI, TOM), journal)
+    assert isinstance(outcome, Refused)
+    assert {who: reply.code for who, reply in outcome.replies.items()} == {MEI: 421, TOM: 421}
+    assert (world.accepted(), journal.begun) == ([], 0)
 
 
 @pytest.mark.parametrize("code", [452, 554])

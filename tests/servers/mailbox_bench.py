@@ -1,18 +1,21 @@
-"""What the Mailbox contract needs of the world around a mailbox, and that world for real IMAP servers."""
+"""What the Mailbox contract needs of the world around a mailbox: on real IMAP servers, and in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from imapclient import IMAPClient
 
+from daemon.config import Mailbox as MailboxSettings
 from daemon.demo.world import MailWorld
 from daemon.imap.mailbox import ImapMailbox, ImapSettings
 from daemon.mailbox import After, Mailbox
+from daemon.rehearsal.clock import VirtualClock
+from daemon.rehearsal.mailbox import MemoryAccount, MemoryMailbox
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 
@@ -35,12 +38,20 @@ class Bench(Protocol):
         """A colleague deletes a letter for good."""
         ...
 
+    def mark_deleted(self, uid: int) -> None:
+        """A colleague marks a letter as deleted and leaves it there."""
+        ...
+
     def is_seen(self, uid: int) -> bool:
         """Whether a letter in INBOX is marked as read."""
         ...
 
     def drop(self) -> None:
         """The connection of the mailbox breaks."""
+        ...
+
+    def close(self) -> None:
+        """Close the mailboxes that were made."""
         ...
 
 
@@ -74,6 +85,11 @@ class ImapBench:
             client.delete_messages([uid])
             client.uid_expunge([uid])
 
+    def mark_deleted(self, uid: int) -> None:
+        """See Bench."""
+        with self.colleague() as client:
+            client.delete_messages([uid])
+
     def is_seen(self, uid: int) -> bool:
         """See Bench."""
         with self.colleague() as client:
@@ -84,7 +100,7 @@ class ImapBench:
         self.cut()
 
     def close(self) -> None:
-        """Close what was made."""
+        """See Bench."""
         for mailbox in self._made:
             mailbox.close()
 
@@ -95,6 +111,51 @@ class ImapBench:
             client.login(self.settings.username, self.settings.password())
             client.select_folder("INBOX")
             yield client
+
+
+@dataclass
+class MemoryBench:
+    """A Bench on an account in memory, and on a clock that stands still."""
+
+    account: MemoryAccount = field(default_factory=MemoryAccount)
+    clock: VirtualClock = field(default_factory=lambda: VirtualClock(datetime(2026, 11, 23, tzinfo=UTC)))
+    _made: list[MemoryMailbox] = field(default_factory=list[MemoryMailbox])
+
+    def mailbox(self, after: After = After.MOVE, *, folder: str = "INBOX", handled: str = "Handled") -> MemoryMailbox:
+        """See Bench."""
+        account = {"host": "imap.shop.test", "username": "desk@shop.test"}
+        settings = MailboxSettings.model_validate(account | {"after": after, "folder": folder, "handled": handled})
+        self._made.append(MemoryMailbox(settings, self.clock, self.account))
+        return self._made[-1]
+
+    def deliver(self, raw: bytes, received: datetime | None = None) -> int:
+        """See Bench."""
+        return self.account.arrive(raw, received or self.clock.now())
+
+    def mail(self, folder: str = "INBOX") -> list[bytes]:
+        """See Bench."""
+        return [letter.raw for letter in self.account.letters(folder).values()]
+
+    def remove(self, uid: int) -> None:
+        """See Bench."""
+        self.account.remove(uid)
+
+    def mark_deleted(self, uid: int) -> None:
+        """See Bench."""
+        self.account.mark([uid], deleted=True)
+
+    def is_seen(self, uid: int) -> bool:
+        """See Bench."""
+        return self.account.letters()[uid].seen
+
+    def drop(self) -> None:
+        """See Bench."""
+        self.account.drop()
+
+    def close(self) -> None:
+        """See Bench."""
+        for mailbox in self._made:
+            mailbox.close()
 
 
 def changed(settings: ImapSettings, **changes: Any) -> ImapSettings:
