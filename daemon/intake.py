@@ -34,7 +34,7 @@ FIRST_BYTES = 256 * 1024  # of a letter that is too big to be read whole
 START_BEFORE_FIRST_CONTACT = timedelta(hours=48)
 LEASE = timedelta(minutes=5)
 POLLS_BEFORE_VANISHED = 3  # a letter may be announced before it can be had (hazards F06)
-SETTLED_ELSEWHERE = frozenset({IntakeState.PENDING, IntakeState.BASELINE, IntakeState.VANISHED})
+UNTOUCHED = frozenset({IntakeState.PENDING, IntakeState.BASELINE, IntakeState.VANISHED})  # nothing to file away
 
 
 _MESSAGE_ID_FIELD = re.compile(rb"^message-id:((?:[^\r\n]|\r?\n[ \t]){0,2000})", re.IGNORECASE | re.MULTILINE)
@@ -52,7 +52,12 @@ class _Session:
     start_from: datetime
     ledger: dict[int, IntakeState]
     floor: int  # every UID up to it is in the ledger, and filed away if it is to be
-    misses: dict[int, int]
+    misses: dict[int, int]  # UIDs that could not be had, and at how many polls
+    filed: set[int]  # filed away in this session, as `after` says: with "leave" they stay in sight
+
+    def is_settled(self, uid: int) -> bool:
+        """Whether the letter has its place, so that it may be filed away."""
+        return self.ledger.get(uid, IntakeState.PENDING) not in UNTOUCHED
 
 
 class Intake:
@@ -138,7 +143,7 @@ class Intake:
         with self._store.writing() as connection:
             wanted = self._start_from or now - START_BEFORE_FIRST_CONTACT
             start_from = letters.contact(connection, name, wanted, now)
-        self._session = _Session(opened, start_from, ledger, 0, {})
+        self._session = _Session(opened, start_from, ledger, floor=0, misses={}, filed=set())
         return self._session
 
     def _meet_the_past(self) -> None:
@@ -162,8 +167,9 @@ class Intake:
 
     def _next_batch(self, session: _Session) -> bool:
         uids = self._mailbox.uids(after=session.floor)
+        self._refresh(session, [uid for uid in uids if session.ledger.get(uid) is IntakeState.PENDING])
         new = [uid for uid in uids if uid not in session.ledger]
-        left = [uid for uid in uids if session.ledger.get(uid, IntakeState.PENDING) not in SETTLED_ELSEWHERE]
+        left = [uid for uid in uids if uid not in session.filed and session.is_settled(uid)]
         self._file_away(session, left[:SURVEY_LETTERS])
         summaries = self._mailbox.summaries(new[:SURVEY_LETTERS])
         old = [s for s in summaries if s.received is not None and s.received < session.start_from]
@@ -207,21 +213,22 @@ class Intake:
         with self._store.writing() as connection:
             arrivals = [_arrival(letter, now) for letter in fetched]
             letters.keep(connection, self._mailbox.name, session.opened.uidvalidity, arrivals, whole=whole, now=now)
-            known = letters.states(
-                connection, self._mailbox.name, session.opened.uidvalidity, [a.uid for a in arrivals]
-            )
         crashpoint("intake.keep.after")
-        session.ledger.update(known)
+        taken = [arrival.uid for arrival in arrivals]
+        self._refresh(session, taken)
         while self._settling.once():
             pass
-        with self._store.reading() as connection:
-            known = letters.states(
-                connection, self._mailbox.name, session.opened.uidvalidity, [a.uid for a in arrivals]
-            )
-        session.ledger.update(known)
-        self._file_away(session, [uid for uid, state in known.items() if state not in SETTLED_ELSEWHERE])
+        self._refresh(session, taken)
+        self._file_away(session, [uid for uid in taken if session.is_settled(uid)])
+
+    def _refresh(self, session: _Session, uids: Sequence[int]) -> None:
+        """Look up how these letters stand now."""
+        if uids:
+            with self._store.reading() as connection:
+                session.ledger.update(letters.states(connection, self._mailbox.name, session.opened.uidvalidity, uids))
 
     def _file_away(self, session: _Session, uids: Sequence[int]) -> None:
+        session.filed.update(uids)
         if not uids or session.opened.read_only:
             return
         bad = [uid for uid in uids if session.ledger[uid] is IntakeState.QUARANTINED]

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from daemon import journal
 from daemon.clock import Clock
@@ -102,6 +103,8 @@ class Settling:
         try:
             with connection.begin_nested():
                 self._plan_and_apply(connection, stored, letter)
+        except OperationalError:
+            raise  # the database's trouble, not the letter's
         except Exception:  # noqa: BLE001 - whatever it is, the other letters of the batch must flow; it is journaled
             journal.letter_failed(intake=stored.intake_id, attempts=stored.attempts + 1)
             if stored.attempts + 1 >= self._office().config.limits.attempts:

@@ -94,6 +94,20 @@ def test_what_is_left_in_the_inbox_is_answered_once(make_world: MakeWorld):
     assert len(world.folder_of("INBOX")) == 1
 
 
+@pytest.mark.parametrize("after", ["leave", "seen"])
+def test_an_inbox_that_stays_full_comes_to_rest(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch, after: str):
+    """More handled letters stay in the inbox than are looked at in one go: a restart goes through them once, and rests."""
+    monkeypatch.setattr("daemon.intake.SURVEY_LETTERS", 2)
+    world = make_world(settings={"mailbox": [{"after": after}]})
+    for number in range(5):
+        world.letter(from_=ANN, subject=f"Invoice {number}", text=f"The kettle of invoice 8800{number} leaks.")
+    world.run()
+    world.stop()
+    world.run()
+    assert world.kinds(ANN) == ["acknowledgement"] * 5
+    assert len(world.folder_of("INBOX")) == 5
+
+
 @pytest.fixture
 def on_dovecot(make_world: MakeWorld, dovecot: Dovecot) -> World:
     """A desk whose letters stay in a Dovecot's inbox."""
