@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from parsers.faults import contradictions, faults
 from parsers.letter import Purpose, Span
 from parsers.lexicon import Hit
 from parsers.reading import Reading
@@ -21,6 +22,9 @@ _WEIGHTS = {
 }  # fmt: skip
 _SUPPLIER_WEIGHT = 2.2  # the voice of somebody who sells, answers or apologises
 _DEFECT_WEIGHT = 1.0
+_GRIEVANCE_WEIGHT = 1.2  # understatement, irony, what was expected against what came: complaints without angry words
+_MOST_DOUBTFUL = 0.8  # how sure we are at most that a letter is harmless that also speaks of something wrong
+_PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
 _REDRESS_WEIGHT = 1.9
 _IRONY = 0.3  # of the weight of praise, beside a fault and a demand
 _BASE = 0.8  # a complaint must be told of, but one clear phrase is enough
@@ -40,8 +44,15 @@ def read_purpose(
     denied = len(_distinct(reading, reading.found("purpose.not_complaint")))
     supplier = _SUPPLIER_WEIGHT * len(_distinct(reading, _spoken(reading, "purpose.supplier")))
     scores[Purpose.NOTICE] += supplier
-    defects = [hit for hit in reading.found("defect.") if hit.group.partition(".")[2] not in _MILD_DEFECTS]
+    asked = _asked(reading)
+    defects = [
+        hit
+        for hit in faults(reading)
+        if hit.group.partition(".")[2] not in _MILD_DEFECTS and reading.sentence(hit.start)[0] not in asked
+    ]
+    told = [*_spoken(reading, "purpose.grievance"), *contradictions(reading)]
     grievances = _DEFECT_WEIGHT * min(len(_distinct(reading, defects)), _MOST_PER_GROUP)
+    grievances += _GRIEVANCE_WEIGHT * min(len(_distinct(reading, told)), _MOST_PER_GROUP)
     scores[Purpose.COMPLAINT] += grievances + (1.0 if reading.found("defect.repair_service") else 0.0)
     scores[Purpose.COMPLAINT] += (
         (2.0 if threat and grievances > 1 else 0.8 if threat else 0.0)
@@ -59,7 +70,30 @@ def read_purpose(
         scores[Purpose.COMPLAINT] -= 1.0
     if scores[Purpose.DUNNING] and grievances > 2:
         scores[Purpose.DUNNING] -= 1.0
-    return _conclude(reading, scores)
+    return _doubted(reading, *_conclude(reading, scores), wrong=bool(grievances or threat or redress))
+
+
+def _asked(reading: Reading) -> frozenset[int]:
+    """Where the questions begin that only enquire: `运输途中损坏有没有保险?` tells of no damage."""
+    starts: set[int] = set()
+    for hit in _spoken(reading, "purpose.enquiry"):
+        start, end = reading.sentence(hit.start)
+        if reading.text[start:end].rstrip().endswith("?"):
+            starts.add(start)
+    for hit in reading.found("purpose.complaint", "purpose.grievance", "prior.yes"):
+        starts.discard(reading.sentence(hit.start)[0])
+    return frozenset(starts)
+
+
+def _doubted(
+    reading: Reading, purpose: Purpose, sure: float, evidence: tuple[Span, ...], *, wrong: bool
+) -> tuple[Purpose, float, tuple[Span, ...]]:
+    """Less sure of a harmless purpose when anything in the letter speaks of dissatisfaction: then a person must look."""
+    if purpose is Purpose.COMPLAINT:
+        return purpose, sure, evidence
+    signs = wrong or bool(reading.found("purpose.complaint", "purpose.explicit"))
+    hints = purpose in _PERSONAL and bool(reading.found("purpose.doubt"))
+    return purpose, min(sure, _MOST_DOUBTFUL) if signs or hints else sure, evidence
 
 
 def _conclude(reading: Reading, scores: dict[Purpose, float]) -> tuple[Purpose, float, tuple[Span, ...]]:
@@ -84,8 +118,10 @@ def _sure(margin: float) -> float:
 
 def _evidence(reading: Reading, purpose: Purpose) -> list[Hit]:
     names = [f"purpose.{purpose.value}", *(["purpose.explicit"] if purpose is Purpose.COMPLAINT else [])]
-    names += ["defect."] if purpose is Purpose.COMPLAINT else ["purpose.supplier"] if purpose is Purpose.NOTICE else []
-    return reading.found(*names)[:6]
+    if purpose is not Purpose.COMPLAINT:
+        return reading.found(*names, *(["purpose.supplier"] if purpose is Purpose.NOTICE else []))[:6]
+    hits = [*reading.found(*names, "purpose.grievance"), *faults(reading), *contradictions(reading)]
+    return sorted(hits, key=lambda hit: (hit.start, hit.end))[:6]
 
 
 def _weigh(reading: Reading, purpose: Purpose) -> float:

@@ -17,7 +17,7 @@ from parsers.reading import Reading
 
 MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
-_SECOND = 0.6  # of the weight of the weightiest: what is only mentioned in passing is no subject of the letter
+_SECOND = 0.7  # of the weight of the weightiest: what is only mentioned in passing is no subject of the letter
 _IN_SUBJECT = 0.6
 
 

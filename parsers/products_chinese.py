@@ -47,10 +47,27 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
             continue
         start = match.start("name")
         yield Candidate(name, quantity, start, start + len(name), 1.7)
+    yield from _listed(reading, places)
     for match in _bought().finditer(reading.text):
         name = _cut(match["name"])
         if 2 <= len(name) <= 16 and not any(word in name for word in lexicon().words("zh_product.not")):
             yield Candidate(name, None, match.start("name"), match.start("name") + len(name), 1.1)
+
+
+def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
+    """`切削液6桶`: an unknown name directly before its number and measure."""
+    words = lexicon().words
+    wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
+    for match in _followed().finditer(reading.text):
+        name, quantity = match["name"], whole(match["number"])
+        first = max((at + 1 for at, char in enumerate(name) if char in words("zh_product.left_stop")), default=0)
+        name = name[first:]
+        odd = any(word in name for word in words("zh_product.not")) or name in words("zh_product.measure")
+        if quantity is None or match.start("number") in places or len(name) < 2 or odd:
+            continue
+        if any(hit.start < match.end("name") and match.start("name") + first < hit.end for hit in wrong):
+            continue  # `破碎217只`: what happened to them, not what they are
+        yield Candidate(name, quantity, match.start("name") + first, match.end("name"), 1.9)
 
 
 def _leftwards(reading: Reading, start: int) -> tuple[int, int | None]:
@@ -115,7 +132,7 @@ def _count_before() -> re.Pattern[str]:
 @cache
 def _count_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?!月)"
+        rf"[A-Z0-9 -]{{0,12}}?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?![月码])"
     )
 
 
@@ -127,3 +144,18 @@ def _bought() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}})"
     )
+
+
+@cache
+def _followed() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>\d{{1,8}}|[一二三四五六七八九十两]{{1,3}}){_material()}(?![月天年小周星号])"
+    )
+
+
+@cache
+def _material() -> str:
+    """Measures that goods are sold by; `个`, `次` and the like count anything."""
+    anything = {"个", "口", "对", "打", "车", "片", "张", "床", "提", "听", "板", "令", "项", "份", "批", "款"}
+    measures = sorted(lexicon().words("zh_product.measure") - anything, key=len, reverse=True)
+    return "(?:" + "|".join(measures) + ")"

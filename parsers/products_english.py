@@ -20,7 +20,13 @@ MAX_NAME_WORDS = 7
 MAX_TOKENS = 20_000
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])|[A-Za-zÀ-ÿ0-9][\wÀ-ÿ'&/.+-]*[\wÀ-ÿ+]|[A-Za-zÀ-ÿ]|[^\s\w]")
 _MODEL = re.compile(r"(?=[A-Za-z-]*\d)(?=\d*-?[A-Za-z])[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$")
-_CONTACT = re.compile(r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}", re.IGNORECASE)  # "my phone is 555 …"
+_PLACED = re.compile(
+    r"\b(?:on|off|onto|over|under|behind|into|by|in) (?:the|a|an|my|our|her|his|your|their|the same) $"
+)
+_CONTACT = re.compile(
+    r"\s(?:number|call|calls|line|company|conversation)\b|\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}",
+    re.IGNORECASE,
+)  # "my phone is 555 …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,13 @@ def _in_sentence(reading: Reading, tokens: list[_Token], places: set[int]) -> It
         token = tokens[index]
         quantity, used = _quantity(tokens, index, places)
         if quantity is not None:
-            found = _phrase(tokens, index + used)
+            used, share = _share(tokens, index, used, places)
+            found = _phrase(tokens, index + used, counted=True)
             after = tokens[index + used].lower if index + used < len(tokens) else ""
             if after in words("product.container") and (not found or _is_bare(tokens, found)):
                 yield Candidate("", quantity, token.start, tokens[index + used].end, 0.0)
             elif found and not _is_measure(tokens, index):
-                yield from _named(reading, tokens, found, quantity, 3.0)
+                yield from _named(reading, tokens, found, quantity, 3.4 if share else 3.0)
                 index = max(index + 1, found[1])
                 continue
         triggered = index > 0 and tokens[index - 1].lower in words("product.trigger")
@@ -86,6 +93,22 @@ def _in_sentence(reading: Reading, tokens: list[_Token], places: set[int]) -> It
             ):
                 yield from _named(reading, tokens, found, None, 0.7)
         index += 1
+
+
+def _share(tokens: list[_Token], index: int, used: int, places: set[int]) -> tuple[int, bool]:
+    """Of "nine of the eighteen kettles" the tokens up to "kettles": nine is what the letter is about."""
+    at = index + used
+    if at + 1 < len(tokens) and tokens[at].lower == "of":
+        at += 1
+        while at < len(tokens) and tokens[at].lower in lexicon().words("product.determiner"):
+            if tokens[at].lower in lexicon().numbers:
+                break
+            at += 1
+        if at < len(tokens):
+            whole_number, more = _quantity(tokens, at, places)
+            if whole_number is not None:
+                return at + more - index, True
+    return used, False
 
 
 def _is_participle(word: str) -> bool:
@@ -135,12 +158,47 @@ def _quantity(tokens: list[_Token], index: int, places: set[int]) -> tuple[int |
 
 def _is_measure(tokens: list[_Token], index: int) -> bool:
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    return after in {"%", "/", ":", "°", "x", "mm", "cm", "kw", "w", "v", "gb", "inch", "-"} or (
-        index > 0 and tokens[index - 1].lower in lexicon().words("ref.month")
-    )
+    return after in {
+        "%",
+        "/",
+        ":",
+        "°",
+        "x",
+        "mm",
+        "cm",
+        "kw",
+        "w",
+        "v",
+        "gb",
+        "inch",
+        "-",
+        "kva",
+        "hp",
+        "tier",
+        "year",
+        "seater",
+        "drawer",
+        "door",
+        "litre",
+        "liter",
+        "l",
+        "tb",
+        "watt",
+        "volt",
+        "amp",
+        "ton",
+        "tonne",
+        "ply",
+        "core",
+        "person",
+        "man",
+        "channel",
+        "port",
+        "bar",
+    } or (index > 0 and tokens[index - 1].lower in lexicon().words("ref.month"))
 
 
-def _phrase(tokens: list[_Token], at: int) -> tuple[int, int] | None:
+def _phrase(tokens: list[_Token], at: int, *, counted: bool = False) -> tuple[int, int] | None:
     """Where the noun phrase that begins at `at` starts and ends (tokens), containers and adjectives left out."""
     words = lexicon().words
     first = at
@@ -154,10 +212,15 @@ def _phrase(tokens: list[_Token], at: int) -> tuple[int, int] | None:
             or word in words("product.determiner")
             or word in words("product.adjective")
             or word in {"(", '"', "'"}
-            or (_is_participle(word) and _noun(following))
+            or (
+                _is_participle(word)
+                and (
+                    _noun(following) or (counted and following[:1].isalpha() and following not in words("product.stop"))
+                )
+            )
         ) or (
             word in words("product.container")
-            and not _noun(word)
+            and (counted or not _noun(word))
             and following not in words("product.stop")
             and following[:1].isalpha()
         ):
@@ -170,10 +233,10 @@ def _phrase(tokens: list[_Token], at: int) -> tuple[int, int] | None:
         if (
             not token.text[:1].isalnum()
             or (token.lower in words("product.stop") and not _is_model(token))
-            or (token.text.isdigit() and last == first)
+            or (token.text.isdigit() and last == first and not _is_measure(tokens, last))
         ):
             break
-        if token.text.isdigit() and not (last and tokens[last - 1].text[:1].isupper()):
+        if token.text.isdigit() and last > first and not (last and tokens[last - 1].text[:1].isupper()):
             break
         last += 1
         if last < len(tokens) and tokens[last - 1].text.endswith((".", "/")):
@@ -193,6 +256,8 @@ def _named(
     calendar = any(t.lower in lexicon().words("ref.month") and t.text[:1].isupper() for t in name)
     if weight <= 0 or calendar or _CONTACT.match(reading.text, name[-1].end):
         return
+    if quantity is None and _PLACED.search(reading.lower, max(0, name[0].start - 20), name[0].start):
+        weight -= 0.6  # "on the shelf", "over the phone": where, not what
     start, stop = name[0].start, name[-1].end
     yield Candidate(reading.text[start:stop], quantity, start, stop, weight)
 
@@ -204,7 +269,8 @@ def _end_of_name(tokens: list[_Token], place: tuple[int, int], quantity: int | N
     if quantity is not None and quantity > 1 and not any(_noun(tokens[at].lower) for at in heads):
         plurals = (at for at in range(first, last) if tokens[at].lower.endswith("s") and tokens[at].lower[-2:] != "ss")
         plural = next(plurals, None)
-        return None if plural is None else plural + 1
+        contained = first and tokens[first - 1].lower in {"of", *lexicon().words("product.container")}
+        return last if plural is None and contained else None if plural is None else plural + 1
     return (max(heads) if heads else last - 1) + 1
 
 
@@ -225,10 +291,10 @@ def _weighed(name: list[_Token], quantity: int | None, weight: float) -> float:
             return 0.0
         if quantity is None and (head.endswith(("ly", "ing", "ed")) or any(_is_idle(t.lower) for t in name)):
             return 0.0
-        return weight - (0.6 if len(name) > 1 or quantity is not None else 0.9)
+        return weight - (1.2 if quantity is not None else 0.6 if len(name) > 1 else 0.9)
     lone = not any(_noun(t.lower) or t.text[:1].isupper() for t in name[:-1])
     if lone and (idle or singular(head) in words("product.vague")):
-        return weight - (1.2 if quantity is None else 0.8)
+        return weight - (0.8 if quantity is not None else 1.2 if len(name) == 1 or idle else 0.0)
     return weight - 0.9 if idle and len(name) > 1 else weight
 
 

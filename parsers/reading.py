@@ -21,7 +21,8 @@ MAX_SUBJECT_CHARS = 1_000
 MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for facts (hazards H34)
 WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer one by the mail program
 _SPACES = re.compile(r"[^\S ]\s*| \s+")
-_SENTENCE_END = re.compile(r"[.!?]+(?=[\s\"')]|$)|[。!?;\n]+|\.{3,}|…+|(?<=[a-z]{3})\.(?=[A-Z][a-z])")
+_ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bRs)(?<!\bProf)(?<!\b[Nn]o(?=\.\s?\d))"  # "Rs. 500"
+_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?]+(?=[\s\"')]|$)|[。!?;\n]+|\.{3,}|…+|(?<=[a-z]{3})\.(?=[A-Z][a-z])")
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w ]{1,20}:")
 
 

@@ -20,6 +20,7 @@ MAX_NUMBERS_PER_KIND = 200
 MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
 MAX_LIST = 60
 _NAME = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)){0,39})")
+_SPACED = re.compile(r"[A-Z]{1,4} \d{3,10}(?![A-Za-z0-9])")  # "no. FL 20577"
 _DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$|\d{1,2}(?:st|nd|rd|th)$",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def _after_label(reading: Reading, hit: Hit) -> Iterator[_Number]:
     plural = label.endswith("s") and not label.endswith("us")
     first = ""
     for count in range(MAX_LIST):
-        match = _NAME.match(reading.text, at)
+        match = (strict and not count and _SPACED.match(reading.text, at)) or _NAME.match(reading.text, at)
         if match is None:
             return
         name, end = _trimmed(match[0], match.start())
@@ -196,8 +197,8 @@ def _prefixed(reading: Reading) -> Iterator[_Number]:
 
 def _is_marked(between: str) -> bool:
     words = lexicon().words("ref.marker")
-    return (
-        ":" in between or "#" in between or any(word in words for word in re.findall(r"[a-z]+\.?|[号码编单]+", between))
+    return any(sign in between for sign in ":#°º") or any(
+        word in words for word in re.findall(r"[a-z]+\.?|[号码编单]+", between)
     )
 
 
@@ -208,8 +209,8 @@ def _words(group: str) -> str:
 @cache
 def _connector() -> re.Pattern[str]:
     """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`."""
-    words = f"(?:{_words('ref.marker')}|{_words('ref.link')})"
-    return re.compile(rf"(?:[\s:#='\"\[(<,№*-]|{words}(?![a-z])){{0,12}}(?=[a-z0-9])", re.ASCII)
+    words = f"(?:{_words('ref.marker')}|{_words('ref.link')})"  # a Chinese one may stand right before a letter
+    return re.compile(rf"(?:[\s:#='\"\[(<,№*-]|{words}(?:(?![a-z])|(?<![\x00-\x7f]))){{0,12}}(?=[a-z0-9])", re.ASCII)
 
 
 @cache

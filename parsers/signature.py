@@ -17,14 +17,20 @@ MAX_BLOCK_LINES = 12
 MAX_HEAD_LINES = 8
 MAX_LINE_CHARS = 120
 MAX_LINES = 4_000
+MAX_TRADE_LINES = 3
+MAX_TRADE_CHARS = 40
 _PHONE = re.compile(r"(?<![A-Za-z0-9-])\+?\(?\d(?:[ .()*/-]{0,2}[\d*]){6,15}(?![A-Za-z0-9])")
+_MOBILE = re.compile(r"(?<![A-Za-z0-9-])1[3-9]\d{9}(?![A-Za-z0-9])")
+_LAST_NUMBER = re.compile(r"[.!?;,]\s(\+?0\d{1,4}(?:[ -]\d{2,5}){2,4})\.?$")
 _HAN = re.compile(r"[一-鿿]")
 _LATIN_NAME = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|de|la|le|bin|al)(?:\s(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|la|le|bin|al)){0,4}$"
 )
 _SPLIT = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/\s| {3,}|\t)\s*")
 _GAP = re.compile(r"[\s　]+")
-_DATE_LINE = re.compile(r"[\d〇零一二三四五六七八九十]{2,4}\s?[年./-]|\d{1,2}\s?月|\d{1,2}[./]\d{1,2}")
+_DATE_LINE = re.compile(
+    r"[\d〇零一二三四五六七八九十]{2,4}\s?年|(?:19|20)\d{2}[./-]\d{1,2}(?!\d)|\d{1,2}\s?月|\d{1,2}[./]\d{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,34 @@ def read_signature(text: str, sender: Address | None, taken: frozenset[str] = fr
     block, signed = _block(lines)
     name = _labelled_name(lines) or _name_in(block, signed=signed)
     name = _fuller(block, name)
-    company = _company_in(block, name) or _company_in_head(lines) or _company_said(lines)
+    trade = _trade_in(lines[-MAX_TRADE_LINES:])
+    company = (
+        _company_in(block, name) or _company_in_head(lines) or _company_said(lines) or (trade[0] if trade else None)
+    )
     display = _display(sender)
-    if name is None and display and not _is_company(display):
+    shown = _trade_name(display)
+    if name is None and display and (shown is None or shown != display) and not _is_company(display):
         name = Fact(display)
-    if company is None and display and _is_company(display):
-        company = Fact(display)
-    return Signature(name, company, _phone(lines, block, taken), block[0].start if signed and block else None)
+    if company is None and display and (shown or _is_company(display)):
+        company = Fact(shown or display)
+    start = block[0].start if signed and block else trade[1] if trade else None
+    return Signature(name, company, _phone(lines, block, taken), start)
+
+
+def _trade_in(lines: list[_Line]) -> tuple[Fact[str], int] | None:
+    """`云山茶业 蒋`, `北方仓储安全科`: a short last line whose first word ends in a trade; and where the line begins."""
+    for line in reversed(lines):
+        if len(line.text) <= MAX_TRADE_CHARS and (found := _trade_name(line.text)):
+            return line.fact(found), line.start
+    return None
+
+
+def _trade_name(text: str) -> str | None:
+    first, *rest = _GAP.split(text.strip(" -—()（）"), maxsplit=1)
+    match = _trade().fullmatch(first)
+    if match is None or (rest and re.search(r"[，。！？,!?]", rest[0])):
+        return None
+    return match["company"]
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -201,7 +228,13 @@ def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
 
 
 def _could_be_company(part: str, name: Fact[str] | None) -> bool:
-    if not part or len(part) > 60 or not part[0].isupper() or part.endswith(("!", "?")):
+    if (
+        not part
+        or re.search(r"\((?:mr|mrs|ms|miss|dr)\b", part, re.IGNORECASE)
+        or len(part) > 60
+        or not part[0].isupper()
+        or part.endswith(("!", "?"))
+    ):
         return False
     if name is not None and (part == name.value or name.value.startswith(part + " ")):
         return False
@@ -253,7 +286,8 @@ def _is_strict_company(part: str) -> bool:
         return False
     return bool(
         re.search(
-            r"(?i)\b(?:ltd|limited|inc|llc|llp|plc|gmbh|co|corp|corporation|company|group|bv|pty|pvt)\b\.?$", part
+            r"(?i)\b(?:ltd|limited|inc|llc|llp|plc|gmbh|co|corp|corporation|company|group|bv|pty|pvt|jsc|s\.?r\.?l|s\.?p\.?a|aps|a/s|oy|kft|spol)\b\.?$",
+            part,
         )
     )
 
@@ -278,12 +312,34 @@ def _display(sender: Address | None) -> str:
 
 
 def _phone(lines: list[_Line], block: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    """One with a label anywhere, else one in the signature. A fax number is none."""
+    """One with a label anywhere, else a mobile number, else one in the signature. A fax number is none."""
+    return (
+        _labelled_phone(lines, taken)
+        or _mobile(lines, taken)
+        or _signed_phone(block, taken)
+        or _last_phone(lines, taken)
+    )
+
+
+def _labelled_phone(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
     for line in reversed(lines[-MAX_LINES:]):
         for match in _PHONE.finditer(line.text[:2000]):
             before = line.text[max(0, match.start() - 24) : match.start()].lower()
             if _label_before(before, "phone") and not _label_before(before, "fax") and _could_ring(match[0], taken):
                 return _number(line, match)
+    return None
+
+
+def _mobile(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
+    """A mobile number of mainland China: its make alone tells it."""
+    for line in reversed(lines[-MAX_LINES:]):
+        for match in _MOBILE.finditer(line.text[:2000]):
+            if match[0] not in taken:
+                return _number(line, match)
+    return None
+
+
+def _signed_phone(block: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
     for line in block:
         for match in _PHONE.finditer(line.text[:MAX_LINE_CHARS]):
             before = line.text[max(0, match.start() - 24) : match.start()].lower()
@@ -296,6 +352,16 @@ def _phone(lines: list[_Line], block: list[_Line], taken: frozenset[str]) -> Fac
                 and not _DATE_LINE.match(match[0])
             ):
                 return _number(line, match)
+    return None
+
+
+def _last_phone(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
+    """`Call me today. 06 1234 5678`: a number alone behind the last sentence."""
+    for line in lines[-MAX_TRADE_LINES:]:
+        match = _LAST_NUMBER.search(line.text[-40:])
+        if match and _could_ring(match[1], taken):
+            at = line.text.rindex(match[1])
+            return Fact(match[1], (Span(line.start + at, line.start + at + len(match[1])),))
     return None
 
 
@@ -348,3 +414,10 @@ def _said_company() -> re.Pattern[str]:
     return re.compile(
         r"(?:我们是|我司是|我公司是|我是|本公司为|抬头[:：]?)\s?([一-鿿A-Za-z0-9()（）]{2,24}?(?:有限公司|公司|集团|厂|商行))"
     )
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    trades = "|".join(sorted(lexicon().words("sign.trade"), key=len, reverse=True))
+    sections = "|".join(sorted(lexicon().words("sign.section"), key=len, reverse=True))
+    return re.compile(rf"(?P<company>[一-鿿A-Za-z]{{2,8}}(?:{trades}))(?:{sections})?")

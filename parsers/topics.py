@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from parsers.faults import contradictions, faults
 from parsers.letter import Fact, Topic
 from parsers.lexicon import Hit
 from parsers.reading import Reading
@@ -52,7 +53,7 @@ class Defects:
 
 def read_defects(reading: Reading) -> Defects:
     """Everything said to be wrong, in order."""
-    hits = reading.found("defect.")
+    hits = faults(reading)
     counts = Counter(hit.group.partition(".")[2] for hit in hits)
     seen: dict[str, Fact[str]] = {}
     for hit in hits:
@@ -70,7 +71,7 @@ def read_topic(reading: Reading, *, aggrieved: bool) -> Fact[Topic]:
         return Fact(Topic.OTHER)
     scores: Counter[Topic] = Counter()
     by_topic: dict[Topic, list[Hit]] = {}
-    for hit in reading.found("defect."):
+    for hit in [*faults(reading), *contradictions(reading)]:
         code = hit.group.partition(".")[2]
         topic = _SPEAKS_FOR[code]
         if topic is Topic.PRODUCT_QUALITY and code == "damaged" and reading.found("carrier.transit"):
