@@ -1,0 +1,59 @@
+"""Whatever the desk fails to understand, no complaint may disappear: the one thing asked of every letter here."""
+
+from __future__ import annotations
+
+import json
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import parsers
+from parsers.letter import Letter
+from rules import Policy, decide, load
+from rules.vocabulary import Handling
+
+HERE = Path(__file__).parent
+
+
+def written(letter: dict[str, Any]) -> Letter:
+    """The letter as it comes out of a mail."""
+    mail = EmailMessage()
+    mail["From"] = letter["from_addr"]
+    mail["To"] = "desk@shop.example"
+    mail["Subject"] = letter["subject"]
+    mail["Message-ID"] = f"<{letter['id']}@customer.example>"
+    mail.set_content(letter["body_text"])
+    read = parsers.read(mail.as_bytes())
+    assert isinstance(read, Letter)
+    return read
+
+
+@pytest.fixture(scope="module")
+def standard() -> Policy:
+    """The pack that the others extend."""
+    return load("standard")
+
+
+@pytest.mark.parametrize("half", ["tuned", "heldout"])
+def test_no_complaint_is_filed_in_silence(standard: Policy, half: str):
+    """Every complaint becomes a case, is put to a person, or is passed on to one."""
+    letters = [json.loads(line) for line in (HERE / f"{half}.jsonl").read_text("utf-8").splitlines()]
+    complaints = [letter for letter in letters if letter["labels"]["is_complaint"]]
+
+    lost = [x["subject"] for x in complaints if decide(standard, written(x)).handling is Handling.FILE]
+
+    assert len(complaints) > 50
+    assert lost == []
+
+
+@pytest.mark.parametrize("half", ["tuned", "heldout"])
+def test_most_complaints_become_cases_at_once(standard: Policy, half: str):
+    """At least four of five need nobody to look at them first."""
+    letters = [json.loads(line) for line in (HERE / f"{half}.jsonl").read_text("utf-8").splitlines()]
+    complaints = [letter for letter in letters if letter["labels"]["is_complaint"]]
+
+    at_once = sum(decide(standard, written(x)).handling is Handling.CASE for x in complaints)
+
+    assert at_once >= 0.8 * len(complaints)
