@@ -106,6 +106,22 @@ def parse(files: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_json
+@click.option("--mails", "-v", "mails", is_flag=True, help="Show the mails themselves.")
+@click.option("--save", type=click.Path(path_type=Path, file_okay=False), help="Keep every mail here, as .eml.")
+@click.option("--gallery", type=click.Path(path_type=Path, dir_okay=False), help="Write the play as an HTML page.")
+@_sentences
+def rehearse(files: tuple[Path, ...], *, as_json: bool, mails: bool, save: Path | None, gallery: Path | None) -> None:
+    """Play scenarios (.toml) with the real desk on a virtual clock, and say whether all was as expected."""
+    from daemon.commands.rehearse import rehearse as command
+
+    if gallery is not None and len(files) > 1:
+        raise click.UsageError("a gallery shows one play; name one scenario with --gallery")
+    sys.exit(command(files, as_lines=as_json, mails=mails, save=save, gallery=gallery))
+
+
+@cli.command()
 @_config
 @_json
 @_sentences

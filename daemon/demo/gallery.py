@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 from daemon.demo.story import Scene
 from daemon.demo.watch import CaseFile, Mail, Turn
 from daemon.demo.wording import Happening, sentences, told, why
+from daemon.rehearsal.shown import shown
 
 # Frames are as high as what is in them; a long mail is cut off until somebody asks for all of it.
 SCRIPT = """
@@ -45,6 +46,7 @@ addEventListener("load", () => {  // the frames have moved what the address poin
   if (target) target.scrollIntoView();
 });
 """
+TITLE = "A Monday at the complaint desk"
 LANGUAGES = {"en": "English", "zh": "Chinese"}
 
 
@@ -93,14 +95,21 @@ class _Group:
     items: tuple[_Card | _Note, ...]
 
 
-def page(happenings: Sequence[Happening], files: Sequence[CaseFile], zone: ZoneInfo) -> str:
-    """The page, as HTML. Mails are numbered in the order of `happenings`, as their files are."""
+def page(
+    happenings: Sequence[Happening],
+    files: Sequence[CaseFile],
+    zone: ZoneInfo,
+    *,
+    title: str = TITLE,
+    folder: str = "mail",
+) -> str:
+    """The page, as HTML. Mails are numbered in the order of `happenings`, as their files in `folder` are ("": none)."""
     numbers = {id(mail): number for number, mail in enumerate((m for m in happenings if isinstance(m, Mail)), 1)}
     items: list[Scene | _Card | _Note] = []
     for happening in happenings:
         match happening:
             case Mail():
-                items.append(_card(happening, numbers[id(happening)], zone))
+                items.append(_card(happening, numbers[id(happening)], zone, folder))
             case Turn():
                 items.append(_note(happening, zone))
             case Scene():
@@ -116,6 +125,7 @@ def page(happenings: Sequence[Happening], files: Sequence[CaseFile], zone: ZoneI
         came=sum(card.incoming for card in cards),
         sent=sum(not card.incoming for card in cards),
         day=next((item.at for item in items if isinstance(item, Scene)), None),
+        title=title,
         script=SCRIPT,
         script_hash=base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode(),
     )
@@ -133,37 +143,34 @@ def _groups(items: Iterable[Scene | _Card | _Note], files: Sequence[CaseFile]) -
     return [*groups, _Group(None, without)] if without else groups
 
 
-def _card(mail: Mail, number: int, zone: ZoneInfo) -> _Card:
+def _card(mail: Mail, number: int, zone: ZoneInfo, folder: str) -> _Card:
     message = message_from_bytes(mail.content, policy=policy.default)
-    date = message["Date"].datetime.astimezone(zone)
+    seen = shown(mail.content)  # letters may be broken in every way
+    written: datetime | None = getattr(message["Date"], "datetime", None)  # a letter may have none, or no real one
+    date = (written or mail.at).astimezone(zone)
     others = (mail.writer,) if mail.incoming else mail.readers
-    text, quoted = _unquoted(_part(message, "plain")) if mail.incoming else (_part(message, "plain"), "")
+    text, quoted = _unquoted(seen.text) if mail.incoming else (seen.text, "")
     outcome = f"{mail.state}: {sentences(mail.reason)}" if mail.incoming and not mail.case else ""
     return _Card(
         id=f"mail-{number:02}",
-        file=f"mail/{mail_file(mail, number)}",
+        file=f"{folder}/{mail_file(mail, number)}" if folder else "",
         hour=_hour(mail.at, zone),
         incoming=mail.incoming,
         party=others[0].party.value,
         who=", ".join(person.name for person in others),
-        sender=str(message["From"]),
-        to=str(message["To"]),
+        sender=seen.sender,
+        to=seen.to,
         date=f"{date:%a} {date.day} {date:%b %Y, %H:%M}",
         subject=mail.subject,
         label=mail.notice or _kind(message),
         language=LANGUAGES.get(mail.language, mail.language),
-        html=_part(message, "html"),
+        html=seen.html,
         text=text,
         quoted=quoted,
         attachments=tuple(_attachments(message)),
         case=mail.case,
         outcome=outcome,
     )
-
-
-def _part(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))
-    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 def _kind(message: EmailMessage) -> str:

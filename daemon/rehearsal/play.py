@@ -1,0 +1,99 @@
+"""A scenario played on the stage, from its start to its end, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from daemon.rehearsal import mails
+from daemon.rehearsal.expectations import Verdict, judge
+from daemon.rehearsal.mails import Notice, addresses_in
+from daemon.rehearsal.record import CaseLine, Line, NoticeLine
+from daemon.rehearsal.scenario import ANY, Scenario, ScenarioInvalid, Step, Wanted
+from daemon.rehearsal.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A play that is over. `trouble`: why it ended early; `problems`: errors of the desk's own."""
+
+    scenario: Scenario
+    record: tuple[Line, ...]
+    cases: tuple[CaseLine, ...]
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[str, ...]
+    trouble: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.trouble and not self.problems and all(verdict.holds for verdict in self.verdicts)
+
+
+def play(scenario: Scenario) -> Played:
+    """The whole play. A step that cannot be carried out ends it."""
+    with Stage(scenario.config, scenario.start) as stage:
+        trouble = ""
+        try:
+            for number, step in enumerate(scenario.steps, 1):
+                stage.pass_until(step.at)
+                carry_out(step, number, scenario, stage)
+            stage.pass_until(scenario.end)
+        except ScenarioInvalid as invalid:
+            trouble = str(invalid)
+        record = tuple(stage.record)
+        verdicts = () if trouble else judge(scenario, record)
+        return Played(scenario, record, stage.cases, verdicts, tuple(stage.problems), trouble)
+
+
+def carry_out(step: Step, number: int, scenario: Scenario, stage: Stage) -> None:
+    """The play's `number`-th step, now. Raises `ScenarioInvalid` when it answers what nobody has got."""
+    desk = scenario.config.desk.address
+    notices = [line for line in stage.record if isinstance(line, NoticeLine)]
+    try:
+        if step.bounces is not None:
+            raw = mails.bounce(step, number, _got(notices, step.bounces), desk=desk)
+        elif step.answers_of is not None:
+            raw = mails.letter(step, number, desk=desk, answered=_got(notices, step.answers_of))
+        elif step.answers:
+            raw = mails.letter(step, number, desk=desk, answered=_own(notices, step, scenario))
+        else:
+            raw = mails.letter(step, number, desk=desk)
+    except (_NotCome, mails.Unwritable) as wrong:
+        raise ScenarioInvalid((f"{scenario.file}:{step.line}: {wrong}",)) from wrong
+    stage.arrive(raw)
+    stage.settle()
+
+
+class _NotCome(Exception):
+    """No such notice has been sent so far. A sentence."""
+
+
+def _own(notices: Sequence[NoticeLine], step: Step, scenario: Scenario) -> Notice:
+    """The newest such notice that came to the sender, or to a department the sender may answer for."""
+    sender = parseaddr(step.sender)[1].lower()
+    mailboxes = {sender, *(d.address.lower() for d in scenario.config.departments_of(sender))}
+    return _newest(notices, step.answers, lambda who: who.lower() in mailboxes, sender)
+
+
+def _got(notices: Sequence[NoticeLine], wanted: Wanted) -> Notice:
+    asked = addresses_in(wanted.to)
+    return _newest(notices, wanted.notice, lambda who: not asked or who.lower() in asked, wanted.to or "anybody")
+
+
+def _newest(
+    notices: Sequence[NoticeLine],
+    kind: str,
+    hers: Callable[[str], bool],
+    whose: str,
+) -> Notice:
+    for line in reversed(notices):
+        recipient = next((who for who in line.to if hers(who)), None)
+        if kind in (ANY, line.notice) and recipient is not None:
+            return Notice(line.content, recipient, line.answers_to)
+    got = ", ".join(dict.fromkeys(line.notice for line in notices if any(map(hers, line.to)))) or "nothing"
+    raise _NotCome(
+        f"the step answers {kind}, and none has come to {whose} by then (what came: {got});"
+        " correct the name or the time of the step"
+    )
