@@ -14,6 +14,7 @@ from daemon.matching import Fresh, Joins, Match, Stranger
 from daemon.planning import correspondence
 from daemon.planning.clocks import Due, deadline_plan
 from daemon.planning.effects import IntakeState, Plan
+from daemon.planning.failures import bounce_plan
 from daemon.planning.office import Office
 from daemon.planning.openings import opening_plan
 from daemon.planning.reading import Reading
@@ -41,7 +42,7 @@ def plan_letter(office: Office, reading: Reading, known: Known, now: datetime) -
         case Origin.OWN:
             return Plan(state=IntakeState.FILED, reason=f"our own mail: {letter.origin_reason}")
         case Origin.BOUNCE if letter.bounce is not None:
-            return correspondence.bounce_plan(office, reading, letter.bounce, _case(known.match))
+            return bounce_plan(office, reading, letter.bounce, _case(known.match), now)
         case Origin.BOUNCE | Origin.AUTO_REPLY | Origin.LIST:
             return _plan_machine(office, reading, _joined(known.match))
         case Origin.PERSON:

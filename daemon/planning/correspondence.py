@@ -17,7 +17,7 @@ from daemon.planning.office import Office
 from daemon.planning.openings import handover_key, routed_plan, thread_of
 from daemon.planning.reading import Reading
 from parsers.answers import Answer, Command, answer_of
-from parsers.letter import Bounce, Purpose
+from parsers.letter import Purpose
 from rules.vocabulary import ClockKind, Decision, Fired, Handling
 from templates.contexts import Added, Enquiry, Original, Promise, Receipt, Received, Review, Told, Update, Words
 
@@ -27,7 +27,7 @@ SIGNING = (DeadlineKind.SIGNING_REMIND, DeadlineKind.SIGNING_MISS)
 def added_plan(office: Office, reading: Reading, joins: Joins, *, answers_today: int, now: datetime) -> Plan:
     """The customer, or somebody copied in, wrote again."""
     case, letter = joins.case, reading.letter
-    notices = [_updated_by(office, reading, case, because=joins.because)]
+    notices = [updated_by(office, reading, case, because=joins.because)]
     heard = case.promised_at if case.promised_at > now else None
     if not letter.suppress_reply and letter.facts.purpose is not Purpose.THANKS:
         context = Added(desk=office.desk, case=case.number, promised=office.local(heard) if heard else None)
@@ -85,7 +85,8 @@ def update_notice(
     return replace(notice, encloses=encloses)
 
 
-def _updated_by(office: Office, reading: Reading, case: Case, *, because: str = "", unreachable: str = "") -> Notice:
+def updated_by(office: Office, reading: Reading, case: Case, *, because: str = "", unreachable: str = "") -> Notice:
+    """To whoever has the case: this letter, because it joined or because it says that the customer is out of reach."""
     words = forms.words_of(reading.letter, office.local(reading.received))
     key = f"{case.number}/update/{reading.raw_id}"
     return update_notice(
@@ -254,25 +255,6 @@ def machine_plan(reading: Reading, case: Case | None) -> Plan:
     who = reading.letter.sender.key if reading.letter.sender else "unknown"
     event = Event(EventKind.AUTO_REPLIED, reading.received, who, {"reason": reading.letter.origin_reason})
     return Plan(state=IntakeState.FILED, reason=f"{why}; kept with {case.number}", case_id=case.id, events=(event,))
-
-
-def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | None) -> Plan:
-    """A notice came back. When it was the customer's, the department is told that they cannot be reached."""
-    failed = tuple(status for status in bounce.statuses if status.permanent)
-    names = ", ".join(status.recipient for status in bounce.statuses) or "an unnamed recipient"
-    if case is None:
-        return Plan(state=IntakeState.FILED, reason=f"bounce for {names}; of no known case")
-    data = {"recipients": [s.recipient for s in bounce.statuses], "permanent": bool(failed)}
-    event = Event(EventKind.UNDELIVERED, reading.received, "mailer-daemon", data)
-    lost = next((s.recipient for s in failed if s.recipient.lower() == case.customer), None)
-    notices = () if lost is None else (_updated_by(office, reading, case, unreachable=lost),)
-    return Plan(
-        state=IntakeState.FILED,
-        reason=f"bounce for {names}; kept with {case.number}",
-        case_id=case.id,
-        events=(event,),
-        notices=notices,
-    )
 
 
 def holders(office: Office, case: Case) -> tuple[str, tuple[str, ...], str]:

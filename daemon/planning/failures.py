@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.case import Case, EventKind
-from daemon.planning.correspondence import update_notice
+from daemon.planning.correspondence import update_notice, updated_by
 from daemon.planning.effects import Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
-from parsers.letter import Unreadable
+from daemon.planning.reading import Reading
+from parsers.letter import Bounce, DeliveryStatus, Unreadable
 from templates.contexts import Alarm, Kind, Words
 
 HELD = "held"  # it may have arrived: nobody may say that it came back
+
+
+BOUNCES_TOLD = 3  # of one report; all are in the case's record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,39 @@ def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
     lines = (f"why: {letter.reason}", "which: amends letters", "to try again: amends retry --all")
     alarm = alarm_notice(office, title, lines, f"alarm/quarantine/{office.local(now).date()}")
     return Plan(state=IntakeState.QUARANTINED, reason=letter.reason, notices=(alarm,))
+
+
+def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | None, now: datetime) -> Plan:
+    """A notice came back. Of a case, and for good: the operator hears of the address once a day (design, section 11)."""
+    failed = tuple(status for status in bounce.statuses if status.permanent)
+    names = ", ".join(status.recipient for status in bounce.statuses) or "an unnamed recipient"
+    if case is None:
+        return Plan(state=IntakeState.FILED, reason=f"bounce for {names}; of no known case")
+    data = {"recipients": [s.recipient for s in bounce.statuses], "permanent": bool(failed)}
+    event = Event(EventKind.UNDELIVERED, reading.received, "mailer-daemon", data)
+    operator = office.config.operator.address.lower()  # who cannot be reached is not told of it by mail
+    told = [status for status in failed if status.recipient.lower() != operator][:BOUNCES_TOLD]
+    notices = [_returned(office, case, status, now) for status in told]
+    lost = next((s.recipient for s in failed if s.recipient.lower() == case.customer), None)
+    if lost is not None:
+        notices.append(updated_by(office, reading, case, unreachable=lost))
+    return Plan(
+        state=IntakeState.FILED,
+        reason=f"bounce for {names}; kept with {case.number}",
+        case_id=case.id,
+        events=(event,),
+        notices=tuple(notices),
+    )
+
+
+def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime) -> Notice:
+    address = status.recipient.lower()
+    lines = (
+        f"the server said: {status.status} {status.diagnostic}".strip(),
+        f"the whole story: amends show {case.number}",
+    )
+    key = f"alarm/bounce/{address}/{office.local(now).date()}"
+    return alarm_notice(office, f"mail to {address} came back: case {case.number}", lines, key)
 
 
 def _alarm(office: Office, case: Case | None, failure: Failure) -> Notice:

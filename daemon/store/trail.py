@@ -13,7 +13,7 @@ from daemon.planning.forms import case_numbers
 from daemon.store import cases as case_rows
 from daemon.store.schema import message_ids, outbox
 from daemon.tokens import Signer, Token, tokens_in
-from parsers.letter import Letter
+from parsers.letter import Bounce, Letter
 
 _NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 _NUMBERS_LOOKED_UP = 5
@@ -35,6 +35,8 @@ def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
     marks = [Mark(loaded[case_id], how, party, notice) for case_id, how, party, notice in (*found, *named)]
     marks = [mark for mark in marks if mark.how is not How.TOKEN or _proven(mark, letter, signer)]
     marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _takes_part(letter, loaded[case_id])]
+    if letter.bounce is not None and not marks:
+        marks = list(_of_the_unreachable(connection, letter.bounce))
     own = case_rows.of_customer(connection, letter.sender.key) if letter.sender else []
     return Trail(marks=tuple(marks), shared=_shared(connection, letter, own), open_cases=tuple(own))
 
@@ -69,6 +71,12 @@ def _answered_already(connection: Connection, letter: Letter) -> Iterable[int]:
     if letter.message_id is None:
         return ()
     return connection.execute(_ANSWERED, {"its_name": letter.message_id}).scalars().all()
+
+
+def _of_the_unreachable(connection: Connection, bounce: Bounce) -> Iterable[Mark]:
+    """A bounce that names no mail of ours belongs to the newest open case of the address that failed."""
+    for status in bounce.statuses:
+        yield from (Mark(case, How.NUMBER) for case in case_rows.of_customer(connection, status.recipient.lower())[:1])
 
 
 def _takes_part(letter: Letter, case: Case) -> bool:

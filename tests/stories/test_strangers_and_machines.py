@@ -258,4 +258,28 @@ def test_a_bounce_to_the_sub_address(make_world: MakeWorld):
     )
     world.run()
     assert "find another way" in world.only(QUALITY, "update").words
-    assert world.kinds(OSCAR) == []
+
+
+def test_the_operator_hears_of_an_address_once_a_day(begun: World):
+    """Mail to an address comes back twice: one alarm that day; and an alarm that comes back raises no alarm."""
+    for _ in range(2):
+        begun.bounce(begun.only(ANN, "acknowledgement"), recipient=ANN.address)
+        begun.run()
+    alarm = begun.only(OSCAR, "alarm")
+    assert ANN.address in alarm.subject
+    begun.bounce(alarm, recipient=OSCAR.address)
+    begun.run()
+    assert begun.kinds(OSCAR) == ["alarm"]
+
+
+def test_a_bounce_that_names_only_the_address_finds_its_newest_case(begun: World):
+    """No mail of ours in it, no token: it is kept with the newest case of the address that failed."""
+    begun.letter(
+        from_="MAILER-DAEMON@mx.example",
+        subject="Undelivered Mail Returned to Sender",
+        text=f"<{ANN.address}>: 550 5.1.1 no such user",
+        headers={"Return-Path": "<>", "X-Failed-Recipients": ANN.address},
+    )
+    begun.run()
+    assert begun.history()[-1] == "undelivered"
+    assert ANN.address in begun.only(QUALITY, "update").words
