@@ -25,13 +25,6 @@ def take(connection: Connection, what: str, holder: Holder, *, now: datetime, un
     return connection.execute(query.values(holder=me, until=until, fence=fence)).rowcount == 1
 
 
-def holds(connection: Connection, what: str, holder: Holder) -> bool:
-    """Whether the lease is still ours; asked inside the transaction that relies on it."""
-    found = connection.execute(
-        select(leases.c.holder).where(leases.c.what == what).with_for_update()
-    ).scalar_one_or_none()
-    return found == str(holder)
-
 
 def release(connection: Connection, what: str, holder: Holder, now: datetime) -> None:
     """Give the lease back, so that nobody has to wait for its end."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from daemon.planning.effects import IntakeState
 from daemon.store.once import insert_once
@@ -347,12 +347,6 @@ def listing(connection: Connection) -> Iterable[dict[str, Any]]:
         .order_by(intake.c.id)
     )
     return (dict(row) for row in connection.execute(query).mappings())
-
-
-def counts(connection: Connection) -> dict[str, int]:
-    """How many letters ended in each state."""
-    query = select(intake.c.state, func.count()).group_by(intake.c.state)
-    return {state: count for state, count in connection.execute(query)}  # noqa: C416 - rows, not tuples
 
 
 def _forget_vanished(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> None:

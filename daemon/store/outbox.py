@@ -335,12 +335,6 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(query).scalar_one_or_none()
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many mails stand where."""
-    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return {state: count for state, count in connection.execute(query)}  # noqa: C416 - rows, not tuples
-
-
 def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict[str, Any]]:
     """Every mail, as `amends outbox --json` shows it."""
     columns = (
@@ -363,14 +357,6 @@ def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict
     if case_id is not None:
         query = query.where(outbox.c.case_id == case_id)
     return (dict(row) for row in connection.execute(query).mappings())
-
-
-def content_of(connection: Connection, outbox_id: int) -> bytes:
-    """The mail's bytes, as they were or will be sent."""
-    row = connection.execute(
-        select(outbox.c.head, outbox.c.raw_id, outbox.c.tail).where(outbox.c.id == outbox_id)
-    ).one()
-    return _content(connection, row)
 
 
 def _content(connection: Connection, row: Any) -> bytes:

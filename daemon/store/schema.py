@@ -7,7 +7,6 @@ daemon that was killed, or two daemons at once, cannot do it twice.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -292,5 +291,3 @@ leases: Table = Table(
     Column("until", UtcDateTime, nullable=False),
     Column("fence", Integer, nullable=False),
 )
-
-Row = dict[str, Any]
