@@ -25,7 +25,6 @@ def take(connection: Connection, what: str, holder: Holder, *, now: datetime, un
     return connection.execute(query.values(holder=me, until=until, fence=fence)).rowcount == 1
 
 
-
 def release(connection: Connection, what: str, holder: Holder, now: datetime) -> None:
     """Give the lease back, so that nobody has to wait for its end."""
     query = update(leases).where(leases.c.what == what, leases.c.holder == str(holder))
