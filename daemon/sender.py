@@ -22,8 +22,8 @@ from daemon.courier import Courier, Down, Envelope, Outcome
 from daemon.crash import crashpoint
 from daemon.delivery import Next, after
 from daemon.holder import Holder
-from daemon.plan import Office
-from daemon.planning.failures import Failure, undelivered_plan
+from daemon.plan import Office, Plan
+from daemon.planning.failures import Failure, alarm_notice, undelivered_plan
 from daemon.store import cases, outbox
 from daemon.store.engine import Store
 from daemon.store.outbox import Leased, OutboxState
@@ -121,6 +121,8 @@ class Sender:
         with self._store.writing() as connection:
             abandoned = take_back(connection, self._office(), now)
             allowed = min(wanted, self._allowance(now))
+            if not allowed:
+                self._alarm_of_the_brake(connection, now)
             until = now + LEASE
             mails = (
                 outbox.lease(connection, self._holder, now=now, until=until, limit=allowed, ids=ids) if allowed else []
@@ -148,6 +150,18 @@ class Sender:
                     if sent >= most:
                         journal.brake(sent=sent, per=name)
         return min(room)
+
+    def _alarm_of_the_brake(self, connection: Connection, now: datetime) -> None:
+        """Mail waits for [limits] answers_per_minute, which stands against loops: a person looks (hazards H26)."""
+        office = self._office()
+        most = office.config.limits.answers_per_minute
+        due = outbox.next_due(connection)
+        if due is None or due > now or outbox.sent_since(connection, now - MINUTE) < most:
+            return  # nothing waits, or only for the operator's own [smtp] per_minute or per_day
+        title = f"mail is held back: {most} mails left within a minute"
+        lines = ("what waits: amends outbox", "the limit: [limits] answers_per_minute")
+        notice = alarm_notice(office, title, lines, f"alarm/brake/{office.local(now).date()}")
+        apply(connection, office, Plan(notices=(notice,)), now)
 
     def _journal_data(self, mail: Leased) -> bool:
         now = self._clock.now()

@@ -41,7 +41,7 @@ async def _retry(app: App, ids: Sequence[str]) -> int:
             for reader in app.readers:
                 while await asyncio.to_thread(reader.intake.settle_stored):
                     pass
-        problem = await _send(app, None if reopened else tried)
+        problem = await _send(app, tried if ids and not reopened else None)
         idle = [f"{LETTER_MARK}{which}" for which in wanted_letters if which not in reopened]
         idle += [str(which) for which in wanted_mails if which not in tried]
         return _report(app, tried, reopened, idle, problem)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from daemon.demo.world import Sent
-from tests.cast import ANN, BELLA, OSCAR, QUALITY, WRONG_INVOICE, Mail, parsed
+from tests.cast import ANN, BELLA, OSCAR, QUALITY, WANG_FANG, WRONG_INVOICE, Mail, parsed
 from tests.servers.smtp import Close, Say, ScriptedSmtp, Stage
 from tests.world import DESK_ADDRESS, MakeWorld, World, answering
 
@@ -269,3 +269,17 @@ def test_the_envelope_sender_is_the_desk(world: World):
     world.letter(from_=ANN)
     world.run()
     assert {mail.sender for mail in world.everything()} == {DESK_ADDRESS}
+
+
+def test_the_brake_holds_mail_back_and_tells_the_operator(make_world: MakeWorld):
+    """Two mails a minute and no more: the rest waits its minute, none is lost, and a person hears of it, once."""
+    world = make_world(settings={"limits": {"answers_per_minute": 2}})
+    world.letter(from_=ANN)
+    world.letter(from_=WANG_FANG)
+    world.run()
+    assert len(world.everything()) == 2
+    for _ in range(4):
+        world.turn(minutes=2)
+    assert world.kinds(ANN) == world.kinds(WANG_FANG) == ["acknowledgement"]
+    assert world.kinds(QUALITY) == ["handover", "handover"]
+    assert world.kinds(OSCAR) == ["alarm"]
