@@ -168,6 +168,33 @@ def test_daemons_that_upgrade_at_once_wait_for_each_other(new_url: NewUrl):
         store.close()
 
 
+def test_many_first_openings_at_once_all_succeed(tmp_path: Path):
+    """SQLite fails a second switch to WAL at once; the store waits for it instead (seen on a busy CI machine)."""
+    failures: list[BaseException] = []
+    for attempt in range(40):
+        stores = [Store(f"sqlite:///{tmp_path}/first-{attempt}.db") for _ in range(4)]
+        together = threading.Barrier(len(stores))
+        arguments = [(store, together, failures) for store in stores]
+        threads = [threading.Thread(target=_open_together, args=each) for each in arguments]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for store in stores:
+            store.close()
+
+    assert failures == []
+
+
+def _open_together(store: Store, together: threading.Barrier, failures: list[BaseException]) -> None:
+    together.wait()
+    try:
+        with store.engine.connect():
+            pass
+    except BaseException as error:  # noqa: BLE001 - told to the test, which fails by it
+        failures.append(error)
+
+
 def test_references_are_kept_after_an_upgrade(store: Store):
     """The upgrade's connection goes back to the pool with SQLite's foreign keys on again."""
     upgrade(store.engine)

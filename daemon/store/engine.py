@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import sqlite3
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
@@ -23,6 +25,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from daemon.store import schema
 
 BUSY_TIMEOUT_MS = 30_000
+WAL_RETRY_SECONDS = 0.01
 
 
 class StoreUnavailable(Exception):
@@ -95,13 +98,25 @@ def _create_private(database: str | None) -> None:
 
 def _on_connect(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
+    dbapi_connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _enter_wal(dbapi_connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _enter_wal(dbapi_connection: Any) -> None:
+    """Two processes that open a new file at once both hold a read lock when they want it alone: SQLite fails one of
+    them at once, without waiting `busy_timeout`, so we wait for it ourselves. Later it is a look at the file's header.
+    """
+    patience = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            dbapi_connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+            sleep(WAL_RETRY_SECONDS)
 
 
 def _on_begin(connection: Connection) -> None:
