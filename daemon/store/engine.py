@@ -105,18 +105,24 @@ def _on_connect(dbapi_connection: Any, _record: Any) -> None:
 
 
 def _enter_wal(dbapi_connection: Any) -> None:
-    """Two processes that open a new file at once both hold a read lock when they want it alone: SQLite fails one of
-    them at once, without waiting `busy_timeout`, so we wait for it ourselves. Later it is a look at the file's header.
+    """The write-ahead log, once and for all; later this is a look at the file's header.
+
+    Two processes that open a new file at once both hold a read lock when they want it alone: SQLite fails one of them
+    at once, without waiting `busy_timeout`, so we wait for it ourselves.
     """
     patience = monotonic() + BUSY_TIMEOUT_MS / 1000
-    while True:
-        try:
-            dbapi_connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
-                raise
-            sleep(WAL_RETRY_SECONDS)
+    while not _in_wal(dbapi_connection, patience):
+        sleep(WAL_RETRY_SECONDS)
+
+
+def _in_wal(dbapi_connection: Any, patience: float) -> bool:
+    try:
+        dbapi_connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
+            raise
+        return False
+    return True
 
 
 def _on_begin(connection: Connection) -> None:
