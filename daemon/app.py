@@ -125,7 +125,7 @@ def build(
         office=current,
         readers=tuple(readers),
         reader_pool=pool,
-        deadlines=Deadlines(store, current, clock),
+        deadlines=Deadlines(store, current, clock, pool),
         sender=Sender(courier, store, current, clock, holder, chance or Random()),
         courier=courier,
         alarms=Alarms(store, current, clock),

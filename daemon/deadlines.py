@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon import journal
@@ -10,6 +11,8 @@ from daemon.clock import Clock
 from daemon.commit import apply
 from daemon.crash import crashpoint
 from daemon.plan import Office, plan_deadline
+from daemon.planning.effects import Change
+from daemon.settling import Reads, files_of
 from daemon.store import cases
 from daemon.store.engine import Store, StoreUnavailable
 
@@ -20,8 +23,10 @@ STEP_ASIDE = timedelta(hours=1)  # a deadline that finds a bug of ours must not 
 class Deadlines:
     """Keeps the clocks."""
 
-    def __init__(self, store: Store, office: Callable[[], Office], clock: Clock) -> None:
+    def __init__(self, store: Store, office: Callable[[], Office], clock: Clock, readers: Reads) -> None:
+        """`readers` read a case's first letter again where it goes back to its department."""
         self._store = store
+        self._readers = readers
         self._office = office
         self._clock = clock
         self._aside: dict[int, datetime] = {}
@@ -46,7 +51,12 @@ class Deadlines:
                     return
                 case_id, deadline = taken
                 case = cases.load(connection, [case_id])[case_id]
-                applied = apply(connection, self._office(), plan_deadline(self._office(), case, deadline, now), now)
+                office = self._office()
+                files = files_of(connection, self._readers, office, now)
+                plan = plan_deadline(office, case, deadline, files, now)
+                applied = apply(
+                    connection, office, plan if plan.changes else replace(plan, changes=(Change(case=case),)), now
+                )
         except StoreUnavailable:
             raise
         except Exception:  # noqa: BLE001 - whatever it is, the other clocks must be kept; it is journaled

@@ -43,6 +43,16 @@ class Mark:
     how: How
     party: str = ""
     notice: str = ""
+    effect_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMark:
+    """Our signed token of a mail that is about no case: a digest, a bulletin, a letter for review."""
+
+    party: str
+    notice: str
+    effect_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,8 @@ class Trail:
 
     marks: tuple[Mark, ...] = ()
     shared: tuple[Shared, ...] = ()
-    open_cases: tuple[Case, ...] = ()  # those the sender is the customer of
+    open_cases: tuple[Case, ...] = ()  # open ones that the sender takes part in
+    papers: tuple[PaperMark, ...] = ()
 
 
 class Standing(StrEnum):
@@ -85,6 +96,16 @@ class Joins:
     because: str
     proven: bool
     notice: str = ""
+    effect_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """Staff answer a mail of ours that is about no case."""
+
+    standing: Standing
+    notice: str
+    effect_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +123,7 @@ class Fresh:
     related: tuple[Case, ...] = field(default_factory=tuple[Case, ...])
 
 
-Match = Joins | Stranger | Fresh
+Match = Joins | Paperwork | Stranger | Fresh
 
 
 def match(letter: Letter, trail: Trail, config: Config) -> Match:
@@ -113,7 +134,10 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
         standing = _standing(sender, mark, config)
         if standing is not None:
             proven = mark.how <= How.TOKEN and _is_party(standing, mark.party)
-            return Joins(mark.case, standing, mark.how.words, proven, mark.notice)
+            return Joins(mark.case, standing, mark.how.words, proven, mark.notice, mark.effect_key)
+    for paper in trail.papers:
+        if sender and (office := _in_office(sender, paper.party, config)) is not None:
+            return Paperwork(office, paper.notice, paper.effect_key)
     if trail.shared:
         shared = trail.shared[0]
         standing = Standing(shared.case.participants.get(sender, Role.CC).value)
@@ -131,7 +155,7 @@ def _standing(sender: str, mark: Mark, config: Config) -> Standing | None:
     staff: list[Standing] = []
     if _in_department(sender, mark, config):
         staff.append(Standing.DEPARTMENT)
-    if config.is_manager(sender):
+    if _in_office(sender, mark.party, config) is Standing.MANAGER:
         staff.append(Standing.MANAGER)
     for standing in staff:  # who answers a department's or the managers' mail speaks as such, whatever they are besides
         if _is_party(standing, mark.party):
@@ -140,6 +164,17 @@ def _standing(sender: str, mark: Mark, config: Config) -> Standing | None:
     if role is not None:
         return Standing(role.value)
     return staff[0] if staff else None
+
+
+def _in_office(sender: str, party: str, config: Config) -> Standing | None:
+    """What the sender is to a mail that went to `party`: a manager, whoever holds the role, or one of the department."""
+    role = party.removeprefix("role:") if party.startswith("role:") else None
+    if config.is_manager(sender) or (role is not None and role in config.roles_of(sender)):
+        return Standing.MANAGER
+    named = party.removeprefix("department:")
+    if any(d.name == named and d.speaks(sender) for d in config.departments):
+        return Standing.DEPARTMENT
+    return None
 
 
 def _in_department(sender: str, mark: Mark, config: Config) -> bool:
@@ -153,7 +188,7 @@ def _is_party(standing: Standing, party: str) -> bool:
         case Standing.DEPARTMENT:
             return party.startswith("department:")
         case Standing.MANAGER:
-            return party == "managers"
+            return party == "managers" or party.startswith("role:")
         case Standing.CUSTOMER:
             return party == "customer"
         case Standing.CC:

@@ -16,13 +16,11 @@ ORIGINAL_NAME = "letter.eml"
 NOTICE_HEADER = "X-Amends-Notice"
 
 
-def seal(
-    office: Office, notice: Notice, *, case_id: int | None, case: str, raw: Callable[[int], bytes], now: datetime
-) -> Sealed:
+def seal(office: Office, notice: Notice, *, case_id: int | None, raw: Callable[[int], bytes], now: datetime) -> Sealed:
     """The mail for `notice`. `raw` gives a stored letter's bytes, for a notice that encloses one."""
     config = office.config
     words = render(notice.context, notice.language, overrides=config.desk.templates_dir)
-    answers_to = office.answer_address(notice.effect_key, case, notice.party)
+    answers_to = office.answer_address(notice.effect_key, notice.case, notice.party)
     reply_to = notice.reply_to or (answers_to if answers_to != config.smtp.sender else None)
     message_id = office.message_id(notice.effect_key)
     draft = Draft(

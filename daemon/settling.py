@@ -7,7 +7,7 @@ and given up at last (hazards D5, F25). Each letter has a savepoint: a bug that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -18,19 +18,19 @@ from daemon.clock import Clock
 from daemon.commit import apply
 from daemon.crash import crashpoint
 from daemon.facts_json import facts_json
-from daemon.matching import Joins, match
+from daemon.matching import match
 from daemon.originals import original_of
-from daemon.plan import Known, Office, Plan, Reading, plan_letter
+from daemon.plan import Office, Plan, Reading, plan_letter
 from daemon.planning.effects import IntakeState
 from daemon.planning.failures import unreadable_plan
-from daemon.store import cases, letters, outbox
+from daemon.store import cases, letters
 from daemon.store.engine import Store
+from daemon.store.files import StoredFiles
 from daemon.store.letters import Pending
 from daemon.store.trail import trail_of
 from parsers.letter import Letter, Unreadable
 
 BATCH = 50
-DAY = timedelta(hours=24)
 
 
 class Reads(Protocol):
@@ -47,6 +47,16 @@ class Reads(Protocol):
     def close(self) -> None:
         """Give back what reading takes."""
         ...
+
+
+def files_of(connection: Connection, readers: Reads, office: Office, now: datetime) -> StoredFiles:
+    """The desk's files for a plan that is made in this transaction."""
+
+    def read(raw: bytes) -> Letter | Unreadable:
+        [letter] = readers.read([raw])
+        return letter
+
+    return StoredFiles(connection, read, now, max_bytes=office.config.smtp.max_bytes)
 
 
 class Settling:
@@ -121,7 +131,8 @@ class Settling:
             self._close_letter(connection, stored, plan, None, None)
             return
         if known := self._known_already(connection, stored, letter):
-            self._close_letter(connection, stored, known, letter, known.case_id)
+            plan, case_id = known
+            self._close_letter(connection, stored, plan, letter, case_id)
             return
         reading = Reading(
             raw_id=stored.raw_id,
@@ -129,48 +140,26 @@ class Settling:
             received=stored.received,
             original=original_of(stored.raw, letter, complete=stored.complete, limit=office.config.smtp.max_bytes),
         )
-        plan = plan_letter(office, reading, self._look_up(connection, office, reading, now), now)
+        files = files_of(connection, self._readers, office, now)
+        matched = match(letter, trail_of(connection, letter, office.signer), office.config)
+        plan = plan_letter(office, reading, matched, files, now)
         applied = apply(connection, office, plan, now)
-        belongs = None if plan.state is IntakeState.REVIEW else applied.case_id
+        case_id = applied.cases.get(plan.case)
+        belongs = None if plan.state is IntakeState.REVIEW else case_id
         letters.record(connection, stored.raw_id, letter, facts_json(letter), belongs, stored.received)
-        self._close_letter(connection, stored, plan, letter, applied.case_id)
+        self._close_letter(connection, stored, plan, letter, case_id)
 
-    def _known_already(self, connection: Connection, stored: Pending, letter: Letter) -> Plan | None:
+    def _known_already(self, connection: Connection, stored: Pending, letter: Letter) -> tuple[Plan, int | None] | None:
         """The same letter by another way: through another mailbox, or after the server renumbered its folder."""
         twin = letters.twin_by_content(connection, letter.content_key)
         if twin is not None:
             raw_id, case_id = twin
-            return Plan(state=IntakeState.DUPLICATE, reason=f"the same letter as raw letter {raw_id}", case_id=case_id)
+            return Plan(state=IntakeState.DUPLICATE, reason=f"the same letter as raw letter {raw_id}"), case_id
         if letters.is_baseline(connection, letter.message_id):
             renumbered = letters.had_other_epoch(connection, self._mailbox, stored.uidvalidity)
             if self._adopt or renumbered:
-                return Plan(state=IntakeState.BASELINE, reason="known from before the desk began")
+                return Plan(state=IntakeState.BASELINE, reason="known from before the desk began"), None
         return None
-
-    def _look_up(self, connection: Connection, office: Office, reading: Reading, now: datetime) -> Known:
-        letter = reading.letter
-        matched = match(letter, trail_of(connection, letter, office.signer), office.config)
-        return Known(
-            match=matched,
-            next_number=cases.next_number(connection, office.local(now).year),
-            answers_today=outbox.answers_since(connection, letter.sender.key, now - DAY) if letter.sender else 0,
-            first=self._first_reading(connection, matched) if isinstance(matched, Joins) else None,
-        )
-
-    def _first_reading(self, connection: Connection, joins: Joins) -> Reading | None:
-        """The letter that opened the case, when a triage is being decided: its handover shows it."""
-        if joins.notice != "triage" or not joins.standing.is_staff:
-            return None
-        found = letters.first_of_case(connection, joins.case.id)
-        if found is None:
-            return None
-        raw_id, raw, received = found
-        [letter] = self._readers.read([raw])
-        if isinstance(letter, Unreadable):
-            return None
-        limit = self._office().config.smtp.max_bytes
-        original = original_of(raw, letter, complete=True, limit=limit)
-        return Reading(raw_id=raw_id, letter=letter, received=received, original=original)
 
     def _close_letter(
         self, connection: Connection, stored: Pending, plan: Plan, letter: Letter | None, case_id: int | None

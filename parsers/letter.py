@@ -10,7 +10,7 @@ can show a department the very words a fact was read from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -157,10 +157,42 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product as written, and how many of it the complaint is about (None: not said)."""
+    """A product as written, and how many of it the complaint is about (None: not said).
+
+    `sku` and `department` come from the company's catalogue, where the name is found in it.
+    """
 
     name: str
     quantity: int | None = None
+    sku: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A day the letter names, or a stretch of days ("at the end of June"): `first` to `last`, both included.
+
+    Resolved against the day the letter was written; a day and month alone are the nearest such day in the past.
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"a stretch of days cannot end before it begins: {self.first}, {self.last}")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The writer puts something right: "the invoice is 89612, not 89621".
+
+    `of` is the fact's name in `Facts` ("invoices", "orders", "other_refs", "products", "phone"); `wrong` may be None.
+    """
+
+    of: str
+    right: str
+    wrong: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +252,8 @@ class Facts:
     prior_contact: Fact[bool] = field(default_factory=lambda: Fact(value=False))
     topic: Fact[Topic] = field(default_factory=lambda: Fact(Topic.OTHER))
     flags: tuple[Fact[Flag], ...] = ()
+    dates: tuple[Fact[StatedDate], ...] = ()
+    corrections: tuple[Fact[Correction], ...] = ()
     sender_name: Fact[str] | None = None
     company: Fact[str] | None = None
     phone: Fact[str] | None = None

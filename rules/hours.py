@@ -20,7 +20,7 @@ that it skips is read as if the clock had not been changed yet (RFC 5545, sectio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -131,9 +131,37 @@ def read_hours(written: str) -> tuple[int, int]:
     return opens, closes
 
 
-def due(start: datetime, budget: Budget, calendar: Calendar) -> datetime:
-    """When a budget that began at `start` (aware) is used up, in UTC, as the module's promise says."""
-    start = _utc(start)
+Pause = tuple[datetime, datetime]
+
+
+def due(start: datetime, budget: Budget, calendar: Calendar, pauses: Iterable[Pause] = ()) -> datetime:
+    """When a budget that began at `start` (aware) is used up, in UTC, as the module's promise says.
+
+    `pauses` (from, to; aware, in order) do not count: clock time goes on as much later, everything else by as much
+    working time as fell into the pause; what is counted in days stays due when work ends.
+    """
+    end = _due(_utc(start), budget, calendar)
+    for begun, over in pauses:
+        begun, over = max(_utc(begun), _utc(start)), _utc(over)
+        if begun >= min(over, end):
+            continue
+        end = _later(end, begun, over, budget.unit, calendar)
+    return end
+
+
+def _later(end: datetime, begun: datetime, over: datetime, unit: Unit, calendar: Calendar) -> datetime:
+    if unit in {Unit.MINUTES, Unit.HOURS}:
+        return end + (over - begun)
+    missed = working_between(begun, over, calendar)
+    if missed <= _NONE:
+        return end
+    end = after_working(end, missed, calendar)
+    if unit in {Unit.WORKING_MINUTES, Unit.WORKING_HOURS}:
+        return end
+    return next(closes for _, closes in calendar.shifts(calendar.local_day(end)) if closes >= end)
+
+
+def _due(start: datetime, budget: Budget, calendar: Calendar) -> datetime:
     match budget.unit:
         case Unit.MINUTES | Unit.HOURS:
             return start + _length(budget)

@@ -1,119 +1,175 @@
-"""A due deadline becomes mail: the reminder before, the reminder and the escalation when a clock runs out.
+"""A due deadline becomes mail: reminders and escalations when a clock runs out, and what the customer is owed in time.
 
-A missed clock is told again each working day while it lasts: to the department's head the first time, to head and
-managers from the second (design, section 11). After an outage only the latest of them is told, never fifty: the next
-one is set from now. Staff read these in working hours, except for the levels that allow no delay.
+A missed clock is told again while it lasts, as often as the pack says: the department is reminded, its head hears the
+first time, head and managers from the second (or as the pack says). After an outage only the latest of them is told,
+never fifty: the next one is set from now. A clock that rises takes the case one level up instead, once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.case import Case, DeadlineKind, EventKind, State
-from daemon.planning.correspondence import holders, under_handover
-from daemon.planning.effects import Deadline, Event, Notice, Plan
+from daemon.case import Case, DeadlineKind, EventKind, Watch
+from daemon.planning import customer_mail
+from daemon.planning.dispatching import risen, sent_back
+from daemon.planning.effects import Change, Event, Notice, Plan
+from daemon.planning.files import Files
 from daemon.planning.office import Office
-from rules.hours import Budget, due
-from templates.contexts import Escalation, Reminder
+from daemon.planning.parties import Party, head_of, managers, role_party, several
+from daemon.planning.staff_mail import Reason, escalation, reminder
+from daemon.planning.timetable import Running, running, timetable, watched
+from rules.durations import Budget, Unit
+from rules.hours import due
+from rules.policy import Heard
+from rules.vocabulary import ClockKind
+from templates.contexts import Cause, Ended, Missing, Why
 
-WAITING: dict[str, tuple[State, ...]] = {
-    "signing": (State.DISPATCHED,),
-    "answer": (State.DISPATCHED, State.ACCEPTED, State.TRIAGE),
-}
-"""The states in which a clock is still running; a reminder is only worth sending in one of them."""
-
-AGAIN = Budget.parse("1 working day")
+HALF = 2  # a promise that cannot be kept is renewed for half of what it was
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline that has come. `clock_due`: when its clock runs out, or ran out first; `misses` so far on the case."""
+    """A deadline that has come."""
 
     kind: DeadlineKind
     due_at: datetime
-    clock_due: datetime
-    misses: int
 
 
-def deadline_plan(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
-    """What the deadline asks for. A clock that has stopped asks for nothing."""
-    clock = deadline.kind.clock
-    overtaken = deadline.kind.is_reminder and now >= deadline.clock_due
-    if case.state not in WAITING[clock] or overtaken:
-        return Plan(case_id=case.id)
+def deadline_plan(office: Office, case: Case, deadline: Due, files: Files, now: datetime) -> Plan:
+    """What the deadline asks for. One that the case has overtaken asks for nothing."""
+    at = timetable(office, case).get(deadline.kind)
+    if at is None or at > now:
+        return Plan()
+    courtesy = _COURTESIES.get(deadline.kind)
+    if courtesy is not None:
+        return courtesy(office, case, deadline, now)
+    run = running(office, case)[ClockKind(deadline.kind.clock)]
+    watch = watched(case, deadline.kind.clock, run.start)
     if deadline.kind.is_reminder:
-        event = Event(EventKind.REMINDED, deadline.due_at, "amends", {"clock": clock})
-        return Plan(case_id=case.id, events=(event,), notices=(_reminder(office, case, deadline, now, missed=False),))
-    data = {"clock": clock, "due": deadline.clock_due.isoformat(), "times": deadline.misses + 1}
-    return Plan(
-        case_id=case.id,
-        events=(Event(EventKind.MISSED, deadline.due_at, "amends", data),),
-        deadlines=(Deadline(deadline.kind, due(now, AGAIN, office.calendar)),),
-        notices=(_reminder(office, case, deadline, now, missed=True), _escalation(office, case, deadline, now)),
-    )
+        return _remind(office, case, run, watch, deadline, now)
+    return _miss(office, case, run, watch, deadline, files, now)
 
 
-def _reminder(office: Office, case: Case, deadline: Due, now: datetime, *, missed: bool) -> Notice:
-    key = f"{case.number}/reminder/{deadline.kind}/{deadline.due_at.isoformat()}"
-    party, recipients, language = holders(office, case)
-    command = () if case.state is not State.DISPATCHED else ("ACCEPT",)
-    context = Reminder(
-        desk=office.desk,
-        case=case.number,
-        department=_holder(office, case),
-        clock=deadline.kind.clock,
-        due=office.local(deadline.clock_due),
-        missed=missed,
-        customer=case.customer,
-        subject=case.subject,
-        opened=office.local(case.received),
-        buttons=tuple(office.button(word, effect_key=key, case=case.number, party=party) for word in command),
-    )
-    notice = office.write(
-        context, key, party=party, recipients=recipients, language=language, thread=under_handover(office, case)
-    )
-    return _timed(office, case, notice, deadline, now)
+def _watching(case: Case, clock: ClockKind, watch: Watch, **noted: object) -> Case:
+    return case.noting(watches={**case.dossier.watches, clock.value: watch}, **noted)
 
 
-def _escalation(office: Office, case: Case, deadline: Due, now: datetime) -> Notice:
-    key = f"{case.number}/escalation/{deadline.kind}/{deadline.due_at.isoformat()}"
-    department = None if case.state is State.TRIAGE else office.department_named(case.department)
-    head = department.head if department else None
-    times = deadline.misses + 1
-    managers = () if head and times == 1 else office.managers()
-    recipients = tuple(dict.fromkeys((*((head,) if head else ()), *managers)))
-    level = office.policy.level(case.level)
-    context = Escalation(
-        desk=office.desk,
-        case=case.number,
-        department=_holder(office, case),
-        clock=deadline.kind.clock,
-        due=office.local(deadline.clock_due),
-        times_missed=times,
-        level_en=level.en,
-        level_zh=level.zh,
-        customer=case.customer,
-        subject=case.subject,
-        opened=office.local(case.received),
-    )
-    if department is not None and not managers:
-        party, language = f"department:{department.name}", department.language  # the head may answer for it
-    else:
-        party, language = "managers", office.config.managers.language
-    notice = office.write(context, key, party=party, recipients=recipients, language=language)
-    return _timed(office, case, notice, deadline, now)
+def _remind(office: Office, case: Case, run: Running, watch: Watch, deadline: Due, now: datetime) -> Plan:
+    kind = run.clock.kind
+    noted = _watching(case, kind, replace(watch, reminded=True))
+    if now >= run.due:  # overtaken: the end of the clock says it all
+        return Plan(changes=(Change(case=noted),))
+    event = Event(EventKind.REMINDED, deadline.due_at, "amends", {"clock": kind.value, "due": run.due.isoformat()})
+    notice = reminder(office, case, run, deadline.due_at, now, missed=False)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
 
 
-def _holder(office: Office, case: Case) -> str:
-    """Who is late: the department, or the desk itself while nobody has chosen one."""
-    return office.desk.name if case.state is State.TRIAGE else case.department
+def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due, files: Files, now: datetime) -> Plan:
+    clock = run.clock
+    first = watch.times == 0
+    data = {"clock": clock.kind.value, "due": run.due.isoformat(), "times": watch.times + 1, "level": case.level}
+    events = [Event(EventKind.MISSED, deadline.due_at, "amends", data)]
+    if first and clock.penalty:
+        events.append(Event(EventKind.PENALISED, run.due, "amends", {**data, "department": case.department}))
+    again = due(now, clock.again, office.calendar_of(case))
+    watch = replace(watch, times=watch.times + 1, due=run.due, again=again)
+    misses = case.dossier.misses + (1 if clock.heard is not Heard.NOBODY else 0)
+    noted = _watching(case, clock.kind, watch, misses=misses)
+    if first and clock.rises and risen(office, case) != case.level:
+        reading = files.first_letter(case)
+        if reading is not None:
+            back, mails = sent_back(office, reading, noted, Why.RISEN, said="", actor="amends", now=now)
+            told = _escalations(office, case, run, deadline, misses=misses, times=1, now=now)
+            return Plan(changes=(replace(back, events=(*events, *back.events)),), notices=(*mails, *told))
+    notices = [reminder(office, case, run, deadline.due_at, now, missed=True)]
+    notices += _escalations(office, case, run, deadline, misses=misses, times=watch.times, now=now)
+    return Plan(changes=(Change(case=noted, events=tuple(events)),), notices=tuple(notices))
 
 
-def _timed(office: Office, case: Case, notice: Notice, deadline: Due, now: datetime) -> Notice:
-    urgent = office.policy.level(case.level).any_hour
-    return replace(
-        notice,
-        valid_while=WAITING[deadline.kind.clock],
-        not_before=None if urgent else office.working(now),
-    )
+def _escalations(
+    office: Office, case: Case, run: Running, deadline: Due, *, misses: int, times: int, now: datetime
+) -> tuple[Notice, ...]:
+    heard = run.clock.heard
+    if heard is Heard.NOBODY:
+        return ()
+    ladder = office.policy.ladder
+    at_top = run.clock.rises and risen(office, case) == case.level
+    steps = ladder.first if misses == 1 and heard is Heard.LADDER else ladder.then
+    steps = (*steps, *ladder.top) if at_top else steps
+    cause = Cause.TOP if at_top else Cause.MISSED
+    reason = Reason(cause=cause, run=run, times=times)
+    key = f"{run.clock.kind}/{deadline.due_at.isoformat()}"
+    return tuple(escalation(office, case, reason, key, party, now) for party in reached(office, case, steps))
+
+
+def reached(office: Office, case: Case, steps: tuple[str, ...]) -> tuple[Party, ...]:
+    """Whom the steps of a ladder mean for this case; the managers where a department has no head."""
+    found: list[Party] = []
+    for step in steps:
+        if step == "head":
+            found.append(head_of(office.department_named(case.department)) or managers(office))
+        elif step == "managers":
+            found.append(managers(office))
+        else:
+            found.append(role_party(office, step))
+    return several(tuple(found))
+
+
+def _chase(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    missing = tuple(Missing(key) for key in case.dossier.missing)
+    noted = case.noting(chased=True, written_at=now)
+    event = Event(EventKind.CHASED, deadline.due_at, "amends", {"missing": list(case.dossier.missing)})
+    notice = customer_mail.clarification(office, noted, f"{case.number}/chase", missing=missing, now=now)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
+
+
+def _contact(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    noted = case.noting(written_at=now)
+    event = Event(EventKind.GREETED, deadline.due_at, "amends")
+    notice = customer_mail.progress(office, noted, f"{case.number}/contact/{deadline.due_at.isoformat()}", "", now)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
+
+
+def _delay(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    """The promise cannot be kept any more: half of it again, and the customer is told before it breaks."""
+    renewed = _renewed(office, case, now)
+    noted = replace(case.noting(written_at=now), promised_at=renewed)
+    data = {"was": case.promised_at.isoformat(), "promised": renewed.isoformat()}
+    event = Event(EventKind.DELAYED, deadline.due_at, "amends", data)
+    key = f"{case.number}/delay/{case.promised_at.isoformat()}"
+    notice = customer_mail.delay(office, noted, key, was=case.promised_at, reason="", now=now)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
+
+
+def _renewed(office: Office, case: Case, now: datetime) -> datetime:
+    clock = office.terms(case).clocks.get(ClockKind.ANSWER)
+    budget = Budget(1, Unit.WORKING_DAYS)
+    if clock is not None and clock.budget.unit in (Unit.DAYS, Unit.WORKING_DAYS):
+        budget = Budget(-(-clock.budget.amount // HALF), Unit.WORKING_DAYS)
+    return due(max(case.promised_at, now), budget, office.calendar)
+
+
+def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    noted = case.moved(EventKind.CHECKED, checked_at=now, written_at=now)
+    event = Event(EventKind.CHECKED, deadline.due_at, "amends")
+    key = f"{case.number}/check/{deadline.due_at.isoformat()}"
+    notice = customer_mail.closure_check(office, noted, key, now)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
+
+
+def _silence(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    noted = case.moved(EventKind.CLOSED, closed_at=now, written_at=now)
+    event = Event(EventKind.CLOSED, deadline.due_at, "amends", {"ended": Ended.SILENCE.value})
+    notice = customer_mail.closed(office, noted, f"{case.number}/closed/{deadline.due_at.isoformat()}", Ended.SILENCE)
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
+
+
+_COURTESIES: Mapping[DeadlineKind, Callable[[Office, Case, Due, datetime], Plan]] = {
+    DeadlineKind.CHASE: _chase,
+    DeadlineKind.CONTACT: _contact,
+    DeadlineKind.DELAY: _delay,
+    DeadlineKind.CHECK: _check,
+    DeadlineKind.SILENCE: _silence,
+}

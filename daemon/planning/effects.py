@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from daemon.case import DeadlineKind, EventKind, Role, State
+from daemon.case import Case, EventKind, State
 from templates.contexts import Context
 
 
@@ -40,14 +40,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
-    """A moment to come back to the case."""
-
-    kind: DeadlineKind
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Thread:
     """Where a notice hangs in its reader's mail program (RFC 5322, section 3.6.4)."""
 
@@ -57,9 +49,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One mail to be written, sealed and queued."""
+    """One mail to be written, sealed and queued. `case`: the number its token is bound to; "" for none."""
 
     context: Context
+    case: str = ""
     effect_key: str
     notice_id: str
     party: str
@@ -76,34 +69,59 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """A new case."""
+class Change:
+    """A case after it: a new one (`case.id` 0), or as it is from now on. Its deadlines follow from it (`timetable`).
 
-    number: str
-    level: str
-    department: str
-    customer: str
-    language: str
-    subject: str
+    `references`: (kind, number) pairs that the case is known by from now on.
+    """
+
+    case: Case
+    events: tuple[Event, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person decided about a letter that waited for review, or was filed: how it ends after all."""
+
+    raw_id: int
+    state: IntakeState
     reason: str
-    received: datetime
-    promised_at: datetime
-    policy: str
-    participants: tuple[tuple[str, Role], ...]
+    case: str = ""  # the number of the case that it belongs to now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A letter that people routed: kept for whoever improves the rules."""
+
+    raw_id: int
+    department: str
+    actor: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A department is away until then; `deputy` has its mail meanwhile."""
+
+    department: str
+    until: datetime
+    deputy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to do. `state` and `reason` settle the letter (None for a deadline: there is no letter)."""
+    """What to do, in one transaction.
+
+    `state`, `reason` and `case` settle the letter (None for a deadline: there is no letter). `case` is the number of the
+    case that the letter belongs to; "" for none.
+    """
 
     state: IntakeState | None = None
     reason: str = ""
-    case_id: int | None = None  # an existing case; with `opening` it is the new one
-    opening: Opening | None = None
-    case_state: State | None = None
-    department: str | None = None  # the case moves to it
-    events: tuple[Event, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    settles: tuple[DeadlineKind, ...] = ()
-    references: tuple[tuple[str, str], ...] = ()  # (kind, number) the case is known by from now on
+    case: str = ""
+    changes: tuple[Change, ...] = ()
     notices: tuple[Notice, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    examples: tuple[Example, ...] = ()
+    absences: tuple[Absence, ...] = ()

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.case import Case, EventKind
-from daemon.planning.correspondence import update_notice, updated_by
-from daemon.planning.effects import Event, IntakeState, Notice, Plan
+from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
+from daemon.planning.staff_mail import News, update, updated_by
 from parsers.letter import Bounce, DeliveryStatus, Unreadable
 from templates.contexts import Alarm, Kind, Words
 
@@ -45,14 +45,15 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
     if failure.party == "customer" and failure.recipients and failure.ended != HELD:
         words = Words("—", failure.kind, office.local(now), failure.error)
         key = f"{case.number}/unreachable/{failure.outbox_id}"
-        notices.append(update_notice(office, case, words, key, unreachable=", ".join(failure.recipients)))
+        notices.append(update(office, case, words, key, news=News(unreachable=", ".join(failure.recipients))))
     data = {
         "notice": failure.kind,
         "recipients": list(failure.recipients),
         "ended": failure.ended,
         "error": failure.error,
     }
-    return Plan(case_id=case.id, events=(Event(EventKind.UNDELIVERED, now, "amends", data),), notices=tuple(notices))
+    event = Event(EventKind.UNDELIVERED, now, "amends", data)
+    return Plan(changes=(Change(case=case, events=(event,)),), notices=tuple(notices))
 
 
 def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
@@ -76,12 +77,12 @@ def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | N
     notices = [_returned(office, case, status, now) for status in told]
     lost = next((s.recipient for s in failed if s.recipient.lower() == case.customer), None)
     if lost is not None:
-        notices.append(updated_by(office, reading, case, unreachable=lost))
+        notices.append(updated_by(office, reading, case, news=News(unreachable=lost)))
     return Plan(
         state=IntakeState.FILED,
         reason=f"bounce for {names}; kept with {case.number}",
-        case_id=case.id,
-        events=(event,),
+        case=case.number,
+        changes=(Change(case=case, events=(event,)),),
         notices=tuple(notices),
     )
 

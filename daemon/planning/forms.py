@@ -107,6 +107,22 @@ def case_numbers(letter: Letter) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
+def faults(letter: Letter) -> tuple[tuple[str, str], ...]:
+    """("fault", product and kind of defect) for each product: the same fault reported again has the same."""
+    kind = letter.facts.defect_kind
+    if kind is None:
+        return ()
+    names = (fact.value.sku or fact.value.name for fact in letter.facts.products)
+    keys = (f"{_same(name)} / {kind}" for name in names)
+    return tuple(dict.fromkeys(("fault", key) for key in keys))
+
+
+def _same(name: str) -> str:
+    """A product's name without case, width, spacing and an English plural."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return folded[:-1] if folded.isascii() and folded.endswith("s") and not folded.endswith("ss") else folded
+
+
 def _words(letter: Letter, spans: Iterable[Span]) -> str:
     texts = ((letter.subject if span.where is Where.SUBJECT else letter.text)[span.start : span.end] for span in spans)
     return " … ".join(dict.fromkeys(" ".join(text.split()) for text in texts))[:WORDS_CHARACTERS]

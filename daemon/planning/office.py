@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from daemon.case import Case, State
 from daemon.config import Config, Department
 from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
-from rules.hours import Calendar, due, next_working, share_due
-from rules.policy import Clock, Policy
-from rules.vocabulary import ClockKind
+from rules.hours import Calendar, next_working
+from rules.policy import Policy, Terms
 from templates.contexts import Button, Context, Desk
 
 LOCAL_PART_OCTETS = 64  # RFC 5321, section 4.5.3.1.1
@@ -46,29 +46,38 @@ class Office:
         languages = self.config.desk.languages
         return asked if asked in languages else languages[0]
 
-    def has_clock(self, level: str, kind: ClockKind) -> bool:
-        """Whether cases of that level have such a clock."""
-        return self.policy.clock(level, kind) is not None
+    def terms(self, case: Case) -> Terms:
+        """What the policy says of such a case: its clocks, who else hears of it, what its department must say."""
+        dossier = case.dossier
+        return self.policy.terms(level=case.level, role=dossier.role, tags=dossier.tags, channel=dossier.channel)
 
-    def clock(self, level: str, kind: ClockKind) -> Clock:
-        """The pack's clock of that kind for cases of that level. Raises ValueError where there is none."""
-        clock = self.policy.clock(level, kind)
-        if clock is None:
-            raise ValueError(f"the pack {self.policy.name} has no {kind.value} clock at level {level}")
-        return clock
+    def calendar_of(self, case: Case) -> Calendar:
+        """The working time that a case's clocks count: its department's own, or the policy's."""
+        department = None if case.state is State.TRIAGE else self.department_named(case.department)
+        if department is None or department.hours is None:
+            return self.calendar
+        return replace(
+            self.calendar,
+            time=replace(department.hours, off=self.calendar.time.off, working=self.calendar.time.working),
+        )
 
-    def due(self, level: str, kind: ClockKind, start: datetime) -> datetime:
-        """When the clock runs out that started at `start`."""
-        return due(start, self.clock(level, kind).budget, self.calendar)
+    def at_minute(self, moment: datetime, minutes: int) -> datetime:
+        """That day at so many minutes after midnight, on the office's wall clock; in UTC."""
+        local = self.local(moment)
+        return local.replace(hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0).astimezone(UTC)
 
-    def reminder_due(self, level: str, kind: ClockKind, start: datetime) -> datetime:
-        """When the reminder before it is due."""
-        clock = self.clock(level, kind)
-        return share_due(start, clock.budget, self.calendar, clock.remind_at)
+    def civil(self, moment: datetime) -> datetime:
+        """`moment`, or the next at which a customer may be written to without being asked."""
+        care = self.policy.care
+        if moment < (opens := self.at_minute(moment, care.opens)):
+            return opens
+        if moment >= self.at_minute(moment, care.closes):
+            return self.at_minute(moment + timedelta(days=1), care.opens)
+        return moment
 
-    def working(self, moment: datetime) -> datetime:
-        """`moment`, or the beginning of the next working time after it."""
-        return next_working(moment, self.calendar)
+    def working(self, moment: datetime, case: Case | None = None) -> datetime:
+        """`moment`, or the beginning of the next working time after it; of the case's department, where one is given."""
+        return next_working(moment, self.calendar if case is None else self.calendar_of(case))
 
     def department_for(self, role: str) -> Department:
         """Who plays the role."""
@@ -77,6 +86,16 @@ class Office:
     def department_named(self, name: str) -> Department | None:
         """The department of a case; None when it has left the configuration since."""
         return self.config.department(name)
+
+    def department_called(self, words: str) -> Department | None:
+        """The department that a person means: by its name or alias, or by a name of the policy's role it holds."""
+        if found := self.config.department(words):
+            return found
+        wanted = words.strip().casefold()
+        for role in self.policy.roles:
+            if wanted in {name.casefold() for name in (role.code, role.en, role.zh, *role.aliases)}:
+                return next((d for d in self.config.departments if role.code in d.roles), None)
+        return None
 
     def managers(self) -> tuple[str, ...]:
         """Whom management mail goes to."""
@@ -95,6 +114,7 @@ class Office:
         """A notice with its id; refine it with `dataclasses.replace`."""
         return Notice(
             context=context,
+            case=str(getattr(context, "case", "")),
             effect_key=effect_key,
             notice_id=self.signer.notice_id(effect_key),
             party=party,

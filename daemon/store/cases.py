@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from daemon.case import Case, DeadlineKind, Role, State
+from daemon.case import Case, DeadlineKind, Dossier, Role, State
 from daemon.planning.clocks import Due
-from daemon.planning.effects import Deadline, Event, Opening
+from daemon.planning.effects import Event
 from daemon.store.once import insert_once
 from daemon.store.schema import case_references, cases, counters, deadlines, events, participants
 
@@ -35,6 +37,11 @@ _OF_ADDRESS = (
     .order_by(participants.c.case_id.desc())
     .limit(50)
 )
+_ADDRESSES = select(participants.c.address).where(participants.c.case_id == bindparam("case"))
+_OPEN_DEADLINES = select(deadlines.c.id, deadlines.c.kind, deadlines.c.due_at).where(
+    deadlines.c.case_id == bindparam("case"), deadlines.c.settled_at.is_(None)
+)
+_DOSSIER = TypeAdapter(Dossier)
 _PEOPLE = select(participants).where(participants.c.case_id.in_(bindparam("wanted", expanding=True)))
 _CASES = select(cases).where(cases.c.id.in_(bindparam("wanted", expanding=True)))
 
@@ -49,38 +56,43 @@ def next_number(connection: Connection, year: int) -> str:
     return NUMBER_FORMAT.format(year=year, value=value + 1)
 
 
-def open_case(connection: Connection, opening: Opening, state: State, now: datetime) -> int:
-    """A new case; its number is used up. Its id."""
-    year, _, value = opening.number.removeprefix("C").partition("-")
-    connection.execute(_COUNT, {"counter": f"case-{year}", "value": int(value)})
-    row = {
-        "number": opening.number,
-        "state": state.value,
-        "level": opening.level,
-        "department": opening.department,
-        "customer": opening.customer,
-        "language": opening.language,
-        "subject": opening.subject,
-        "reason": opening.reason,
-        "received": opening.received,
-        "promised_at": opening.promised_at,
-        "policy": opening.policy,
-        "changed_at": now,
+def save(connection: Connection, case: Case, now: datetime) -> Case:
+    """Write a case as it is from now on, a new one (`id` 0) too; as it is in the database, with its id."""
+    if case.id:
+        connection.execute(update(cases).where(cases.c.id == case.id).values(**_row(case), changed_at=now))
+    else:
+        _use_number(connection, case.number)
+        row = {**_row(case), "number": case.number, "received": case.received, "changed_at": now}
+        case = replace(case, id=connection.execute(_OPEN, row).scalar_one())
+    known = set(connection.execute(_ADDRESSES, {"case": case.id}).scalars())
+    people = [
+        {"case_id": case.id, "address": who, "role": role.value}
+        for who, role in case.participants.items()
+        if who not in known
+    ]
+    if people:
+        connection.execute(insert(participants), people)
+    return case
+
+
+def _row(case: Case) -> dict[str, Any]:
+    return {
+        "state": case.state.value,
+        "level": case.level,
+        "department": case.department,
+        "customer": case.customer,
+        "language": case.language,
+        "subject": case.subject,
+        "reason": case.reason,
+        "promised_at": case.promised_at,
+        "policy": case.policy,
+        "dossier": _DOSSIER.dump_python(case.dossier, mode="json", exclude_defaults=True),
     }
-    case_id = connection.execute(_OPEN, row).scalar_one()
-    people = [{"case_id": case_id, "address": who, "role": role.value} for who, role in opening.participants]
-    connection.execute(insert(participants), people)
-    return case_id
 
 
-def change(connection: Connection, case_id: int, *, state: State | None, department: str | None, now: datetime) -> None:
-    """Write what a plan changes of a case."""
-    values: dict[str, Any] = {"changed_at": now}
-    if state is not None:
-        values["state"] = state.value
-    if department is not None:
-        values["department"] = department
-    connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
+def _use_number(connection: Connection, number: str) -> None:
+    year, _, value = number.removeprefix("C").partition("-")
+    connection.execute(_COUNT, {"counter": f"case-{year}", "value": int(value)})
 
 
 def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> None:
@@ -112,24 +124,18 @@ def refer(connection: Connection, case_id: int, references: Iterable[tuple[str, 
         connection.execute(insert_once(connection, case_references), rows)
 
 
-def set_deadlines(connection: Connection, case_id: int, wanted: Iterable[Deadline]) -> None:
-    """Set deadlines; an open one of the same kind must have been settled before."""
-    rows = [{"case_id": case_id, "kind": d.kind.value, "due_at": d.due_at} for d in wanted]
-    if rows:
-        connection.execute(insert(deadlines), rows)
-
-
-def settle_deadlines(
-    connection: Connection, case_id: int, kinds: Iterable[DeadlineKind], outcome: str, now: datetime
-) -> None:
-    """The clocks of these kinds have stopped."""
-    names = [kind.value for kind in kinds]
-    if not names:
-        return
-    query = update(deadlines).where(
-        deadlines.c.case_id == case_id, deadlines.c.kind.in_(names), deadlines.c.settled_at.is_(None)
-    )
-    connection.execute(query.values(settled_at=now, outcome=outcome))
+def keep_time(connection: Connection, case_id: int, wanted: Mapping[DeadlineKind, datetime], now: datetime) -> None:
+    """Make the case's open deadlines what `wanted` says: others are settled, those that moved are moved."""
+    open_now = {row.kind: row for row in connection.execute(_OPEN_DEADLINES, {"case": case_id})}
+    names = {kind.value: at for kind, at in wanted.items()}
+    if gone := [row.id for kind, row in open_now.items() if kind not in names]:
+        connection.execute(update(deadlines).where(deadlines.c.id.in_(gone)).values(settled_at=now, outcome="met"))
+    for kind, at in names.items():
+        if kind in open_now and open_now[kind].due_at != at:
+            connection.execute(update(deadlines).where(deadlines.c.id == open_now[kind].id).values(due_at=at))
+    fresh = [{"case_id": case_id, "kind": kind, "due_at": at} for kind, at in names.items() if kind not in open_now]
+    if fresh:
+        connection.execute(insert(deadlines), fresh)
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -150,14 +156,7 @@ def take_due(connection: Connection, deadline_id: int, now: datetime) -> tuple[i
     if connection.execute(query.values(settled_at=now, outcome="due")).rowcount != 1:
         return None
     row = connection.execute(select(deadlines).where(deadlines.c.id == deadline_id)).one()
-    kind = DeadlineKind(row.kind)
-    of_clock = select(func.min(deadlines.c.due_at)).where(
-        deadlines.c.case_id == row.case_id, deadlines.c.kind == kind.miss.value
-    )
-    clock_due = connection.execute(of_clock).scalar_one_or_none() or row.due_at
-    missed = select(func.count()).where(events.c.case_id == row.case_id, events.c.kind == "missed")
-    misses = connection.execute(missed).scalar_one()
-    return row.case_id, Due(kind, row.due_at, clock_due, misses)
+    return row.case_id, Due(DeadlineKind(row.kind), row.due_at)
 
 
 def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
@@ -169,6 +168,11 @@ def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
     for row in connection.execute(_PEOPLE, {"wanted": wanted}):
         people[row.case_id][row.address] = Role(row.role)
     return {row.id: _case(row, people[row.id]) for row in connection.execute(_CASES, {"wanted": wanted})}
+
+
+def id_of(connection: Connection, number: str) -> int | None:
+    """The id of the case of that number."""
+    return connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one_or_none()
 
 
 def number_of(connection: Connection, case_id: int) -> str:
@@ -186,6 +190,15 @@ def of_customer(connection: Connection, address: str) -> list[Case]:
     """The cases the address takes part in, the newest first."""
     found = load(connection, connection.execute(_OF_ADDRESS, {"who": address}).scalars())
     return sorted(found.values(), key=lambda case: case.id, reverse=True)
+
+
+def open_ones(connection: Connection, department: str | None = None) -> list[Case]:
+    """Open cases, the oldest first: all, or a department's."""
+    query = select(cases.c.id).where(cases.c.state != State.CLOSED.value).order_by(cases.c.id)
+    if department is not None:
+        query = query.where(cases.c.department == department, cases.c.state != State.TRIAGE.value)
+    found = load(connection, connection.execute(query).scalars())
+    return sorted(found.values(), key=lambda case: case.id)
 
 
 def numbers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, set[tuple[str, str]]]:
@@ -239,7 +252,10 @@ def _case(row: Any, people: dict[str, Role]) -> Case:
         customer=row.customer,
         language=row.language,
         subject=row.subject,
+        reason=row.reason,
+        policy=row.policy,
         received=row.received,
         promised_at=row.promised_at,
+        dossier=_DOSSIER.validate_python(row.dossier),
         participants=people,
     )

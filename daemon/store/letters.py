@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from daemon.planning.effects import IntakeState
+from daemon.planning.effects import IntakeState, Verdict
 from daemon.store.once import insert_once
 from daemon.store.schema import INTAKE_PENDING, cases, intake, letters, mailboxes, message_ids, raw_letters
 from parsers.letter import Letter
@@ -294,17 +294,38 @@ def raw_bytes(connection: Connection, raw_id: int) -> bytes:
     return zlib.decompress(connection.execute(_RAW_BYTES, {"raw": raw_id}).scalar_one())
 
 
-def first_of_case(connection: Connection, case_id: int) -> tuple[int, bytes, datetime] | None:
-    """(raw id, bytes, received) of the letter that opened the case."""
-    query = (
-        select(letters.c.raw_id, raw_letters.c.bytes, letters.c.received)
-        .join(raw_letters, raw_letters.c.id == letters.c.raw_id)
-        .where(letters.c.case_id == case_id)
-        .order_by(letters.c.id)
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return None if row is None else (row.raw_id, zlib.decompress(row.bytes), row.received)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A letter's bytes, whether they are all of it, and when the server received it."""
+
+    raw: bytes
+    complete: bool
+    received: datetime
+
+
+def stored(connection: Connection, raw_id: int) -> Stored | None:
+    """A stored letter."""
+    query = select(raw_letters.c.bytes, raw_letters.c.complete, raw_letters.c.received)
+    row = connection.execute(query.where(raw_letters.c.id == raw_id)).first()
+    return None if row is None else Stored(zlib.decompress(row.bytes), row.complete, row.received)
+
+
+def first_of_case(connection: Connection, case_id: int) -> int | None:
+    """The raw id of the letter that opened the case."""
+    query = select(letters.c.raw_id).where(letters.c.case_id == case_id).order_by(letters.c.id).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def overrule(connection: Connection, verdict: Verdict, case_id: int | None, now: datetime) -> None:
+    """A person has decided how a letter ends after all."""
+    ended = {"state": verdict.state.value, "reason": verdict.reason, "case_id": case_id, "at": now}
+    rows = update(intake).where(intake.c.raw_id == verdict.raw_id, intake.c.state != IntakeState.DUPLICATE.value)
+    connection.execute(rows.values(**ended))
+    if case_id is not None:
+        connection.execute(update(letters).where(letters.c.raw_id == verdict.raw_id).values(case_id=case_id))
+        own = select(letters.c.message_id).where(letters.c.raw_id == verdict.raw_id).scalar_subquery()
+        ids = update(message_ids).where(message_ids.c.message_id == own, message_ids.c.source == "letter")
+        connection.execute(ids.values(case_id=case_id))
 
 
 def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> list[int]:

@@ -168,6 +168,7 @@ cases: Table = Table(
     Column("received", UtcDateTime, nullable=False),  # when the mail server received the letter: every clock's anchor
     Column("promised_at", UtcDateTime, nullable=False),  # the answer the acknowledgement names
     Column("policy", Text, nullable=False),  # name and version
+    Column("dossier", JSON, nullable=False),  # everything its clocks and mails depend on: `daemon.case.Dossier`
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
@@ -280,6 +281,25 @@ digests: Table = Table(
     metadata,
     Column("report", Text, primary_key=True),
     Column("period", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("data", JSON, nullable=False),  # of a bulletin: its entries, and what became of them
+)
+
+absences: Table = Table(
+    "absences",  # a department that nobody reads for: its mail goes to the deputy meanwhile
+    metadata,
+    Column("department", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("deputy", Text, nullable=False),
+)
+
+examples: Table = Table(
+    "examples",  # letters that people routed, for whoever improves the rules
+    metadata,
+    Column("raw_id", Integer, ForeignKey("raw_letters.id"), primary_key=True),
+    Column("handling", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("actor", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 

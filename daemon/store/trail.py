@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, select
 
 from daemon.case import Case
-from daemon.matching import How, Mark, Shared, Trail
+from daemon.matching import How, Mark, PaperMark, Shared, Trail
 from daemon.planning.forms import case_numbers
 from daemon.store import cases as case_rows
 from daemon.store.schema import message_ids, outbox
@@ -24,24 +24,28 @@ _ANSWERED = select(message_ids.c.case_id).where(
 
 def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
     """Every mark in the letter with the case it leads to, and the sender's own open cases."""
-    found = [*_by_message_id(connection, letter, signer), *_by_token(connection, letter)]
+    by_token, papers = _by_token(connection, letter, signer)
+    found = [*_by_message_id(connection, letter, signer), *by_token]
     overtaken = list(_answered_already(connection, letter))
     named = [
-        (case.id, How.NUMBER, "", "")
+        (case.id, How.NUMBER, ("", "", ""))
         for number in list(dict.fromkeys(_NUMBER.findall(letter.subject)))[:_NUMBERS_LOOKED_UP]
         if (case := case_rows.by_number(connection, number)) is not None
     ]
     loaded = case_rows.load(connection, (*(case_id for case_id, *_ in (*found, *named)), *overtaken))
-    marks = [Mark(loaded[case_id], how, party, notice) for case_id, how, party, notice in (*found, *named)]
+    marks = [Mark(loaded[case_id], how, *about) for case_id, how, about in (*found, *named)]
     marks = [mark for mark in marks if mark.how is not How.TOKEN or _proven(mark, letter, signer)]
     marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _takes_part(letter, loaded[case_id])]
     if letter.bounce is not None and not marks:
         marks = list(_of_the_unreachable(connection, letter.bounce))
     own = case_rows.of_customer(connection, letter.sender.key) if letter.sender else []
-    return Trail(marks=tuple(marks), shared=_shared(connection, letter, own), open_cases=tuple(own))
+    own = [case for case in own if case.state.is_open]
+    return Trail(
+        marks=tuple(marks), shared=_shared(connection, letter, own), open_cases=tuple(own), papers=tuple(papers)
+    )
 
 
-Found = tuple[int, How, str, str]
+Found = tuple[int, How, tuple[str, str, str]]  # the case, how, and of the mail: party, kind, effect key
 
 
 def _by_message_id(connection: Connection, letter: Letter, signer: Signer) -> Iterable[Found]:
@@ -51,7 +55,7 @@ def _by_message_id(connection: Connection, letter: Letter, signer: Signer) -> It
     if not wanted:
         return
     query = (
-        select(message_ids.c.message_id, message_ids.c.case_id, outbox.c.party, outbox.c.kind)
+        select(message_ids.c.message_id, message_ids.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key)
         .outerjoin(outbox, outbox.c.id == message_ids.c.outbox_id)
         .where(
             message_ids.c.message_id.in_(wanted),
@@ -63,7 +67,7 @@ def _by_message_id(connection: Connection, letter: Letter, signer: Signer) -> It
     for row in rows:
         signed = row.party is not None and signer.notice_of(row.message_id) is not None
         how = How.SIGNED_ID if signed else How.LETTER_ID
-        yield row.case_id, how, row.party or "", row.kind or ""
+        yield row.case_id, how, (row.party or "", row.kind or "", row.effect_key or "")
 
 
 def _answered_already(connection: Connection, letter: Letter) -> Iterable[int]:
@@ -83,13 +87,46 @@ def _takes_part(letter: Letter, case: Case) -> bool:
     return letter.sender is not None and letter.sender.key in case.participants
 
 
-def _by_token(connection: Connection, letter: Letter) -> Iterable[Found]:
-    notices = [token.notice_id for token in _tokens(letter)]
-    if notices:
-        query = select(outbox.c.case_id, outbox.c.party, outbox.c.kind)
-        query = query.where(outbox.c.notice_id.in_(notices), outbox.c.case_id.is_not(None))
-        for row in connection.execute(query):
-            yield row.case_id, How.TOKEN, row.party, row.kind
+def _by_token(connection: Connection, letter: Letter, signer: Signer) -> tuple[list[Found], list[PaperMark]]:
+    """What the letter's tokens lead to: cases, and mails of ours that are about none.
+
+    A mail about several cases (a digest, a worklist) has a button for each: its token is bound to the case that the
+    subject names.
+    """
+    tokens = _tokens(letter)
+    found: list[Found] = []
+    papers = list(_answered_papers(connection, letter, signer))
+    if not tokens:
+        return found, papers
+    query = select(outbox.c.notice_id, outbox.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key)
+    rows = {
+        r.notice_id: r for r in connection.execute(query.where(outbox.c.notice_id.in_(t.notice_id for t in tokens)))
+    }
+    for token in tokens:
+        row = rows.get(token.notice_id)
+        if row is None:
+            continue
+        about = (row.party, row.kind, row.effect_key)
+        if row.case_id is not None:
+            found.append((row.case_id, How.TOKEN, about))
+        for number in dict.fromkeys(_NUMBER.findall(letter.subject)) if row.case_id is None else ():
+            case_id = case_rows.id_of(connection, number)
+            if case_id is not None and signer.proves(token, number, row.party):
+                found.append((case_id, How.TOKEN, about))
+        if row.case_id is None and signer.proves(token, "", row.party):
+            papers.append(PaperMark(*about))
+    return found, papers
+
+
+def _answered_papers(connection: Connection, letter: Letter, signer: Signer) -> Iterable[PaperMark]:
+    """Mails about no case that the letter answers, by their signed Message-ID."""
+    names = [signer.notice_of(message_id) for message_id in (*letter.in_reply_to, *letter.references)]
+    wanted = [name for name in names if name is not None]
+    if not wanted:
+        return ()
+    query = select(outbox.c.party, outbox.c.kind, outbox.c.effect_key)
+    rows = connection.execute(query.where(outbox.c.notice_id.in_(wanted), outbox.c.case_id.is_(None)))
+    return [PaperMark(row.party, row.kind, row.effect_key) for row in rows]
 
 
 def _tokens(letter: Letter) -> tuple[Token, ...]:

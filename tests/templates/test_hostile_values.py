@@ -1,15 +1,17 @@
 """Whatever a letter says, it stays words in what staff and customers see (hazards H01, H28, H30, H31)."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from templates import SAMPLES, Kind, languages, render
-from templates.contexts import Acknowledgement, Alarm, Enquiry, FactLine, Handover, Item, Words
+from templates import SAMPLES, Context, Kind, languages, render
+from templates.contexts import Acknowledgement, Alarm, Button, Enquiry, FactLine, Handover, Item, Resolution, Words
 from templates.values import LETTER_MAX_CHARS, LETTER_MAX_LINES
 
 HOSTILE = (
@@ -32,6 +34,52 @@ def hostile_handover(text: str) -> Handover:
     words = Words(sender=text, subject=text, received=context.letter.received, text=text, attachments=(text,))
     facts = (FactLine(label="invoices", value=text, words=text),)
     return replace(context, letter=words, facts=facts, why=(text,), related=(text,), department=text, case=text)
+
+
+def tainted(value: Any, text: str) -> Any:
+    """`value` with every string in it, however deep, turned into `text`; links and codes of our own stay."""
+    if isinstance(value, Enum | Button):
+        return value
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(tainted(part, text) for part in cast("tuple[object, ...]", value))
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: tainted(getattr(value, field.name), text) for field in fields(value)}
+        return type(value)(**parts)
+    return value
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_that_anybody_wrote_becomes_markup(kind: Kind, language: str):
+    """In every notice, whatever stands in every field, the mail has the elements and links of a harmless one."""
+    for context in SAMPLES[kind][:3]:
+        calm = LexborHTMLParser(render(_tainted(context, "calm"), language).html)
+        for text in HOSTILE:
+            mail = render(_tainted(context, text), language)
+            page = LexborHTMLParser(mail.html)
+            assert _skeleton(page) == _skeleton(calm)
+            assert _targets(page) == _targets(calm)
+            assert len(mail.subject.splitlines()) == 1
+
+
+def _tainted(context: Context, text: str) -> Context:
+    return replace(tainted(context, text), desk=context.desk)
+
+
+def _targets(page: LexborHTMLParser) -> list[str | None]:
+    return [link.attributes.get("href") for link in page.css("a")]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_departments_words_reach_the_customer_as_they_were_written(text: str):
+    """What a department writes is shown to the letter, braces and brackets included, and never carried out."""
+    context = SAMPLES[Kind.RESOLUTION][0]
+    assert isinstance(context, Resolution)
+    mail = render(replace(context, resolved=replace(context.resolved, solution=text)), "en")
+    for word in re.findall(r"[\x21-\x7e]{3,}", text.replace("\x1b", " ").replace("\x00", " ")):
+        assert word in mail.text
 
 
 @pytest.mark.parametrize("language", languages())

@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _absences()
     _cases()
     _counters()
     _desk()
@@ -19,6 +20,7 @@ def upgrade() -> None:
     _leases()
     _mailboxes()
     _raw_letters()
+    _examples()
     _case_references()
     _deadlines()
     _events()
@@ -44,6 +46,7 @@ def _cases() -> None:
         sa.Column("received", sa.DateTime(timezone=True), nullable=False),
         sa.Column("promised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("policy", sa.Text(), nullable=False),
+        sa.Column("dossier", sa.JSON(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("number", name=op.f("uq_cases_number")),
@@ -82,7 +85,31 @@ def _digests() -> None:
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("report", "period", name=op.f("pk_digests")),
+    )
+
+
+def _absences() -> None:
+    op.create_table(
+        "absences",
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deputy", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("department", name=op.f("pk_absences")),
+    )
+
+
+def _examples() -> None:
+    op.create_table(
+        "examples",
+        sa.Column("raw_id", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("handling", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["raw_id"], ["raw_letters.id"], name=op.f("fk_examples_raw_id")),
+        sa.PrimaryKeyConstraint("raw_id", name=op.f("pk_examples")),
     )
 
 

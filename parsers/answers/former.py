@@ -1,4 +1,4 @@
-"""What a department's or manager's reply says in its own words.
+"""The first form of `reply_of`: one command a reply, and three that are carried out. It goes when its last caller has.
 
 Give this the writer's own words only (`Letter.text`): quoted text is never scanned for commands (hazards H22). A command
 is the first word of the text, English or Chinese, in any width and case; everything else is a note with the whole text.
@@ -10,17 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
+from parsers.answers.instruction import Command
+
+_CARRIED_OUT = frozenset({Command.ACCEPT, Command.NOTE, Command.CHOICE})
 CHOICES = 99  # a lone number above is not an answer to a list
-
-
-class Command(StrEnum):
-    """What the desk carries out."""
-
-    ACCEPT = "ACCEPT"
-    NOTE = "NOTE"
-    CHOICE = "CHOICE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +92,7 @@ def answer_of(text: str) -> Answer:
     name, length = found
     rest = _after(first, length)
     said = f"{rest}\n{below}".strip()
-    if name in Command.__members__:
+    if name in _CARRIED_OUT:
         return Answer(command=Command(name), text=said)
     return Answer(command=Command.NOTE, text=bare, explicit=False, unsupported=name)
 

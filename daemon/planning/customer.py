@@ -1,0 +1,216 @@
+"""The customer, or somebody copied in, wrote about a case: an answer to what we asked, a correction, or more words.
+
+A yes, a no, a choice or a rating counts only as an answer to the very mail that asked for it (design, section 6); from
+anything else the department reads it in the customer's own words. Nothing that a customer writes is ever lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Request, State
+from daemon.matching import Joins, Standing
+from daemon.planning import customer_mail, forms, staff_mail
+from daemon.planning.dispatching import sent_back
+from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
+from daemon.planning.files import Files
+from daemon.planning.office import Office
+from daemon.planning.parties import Party, department_party, head_of, managers, role_party, several
+from daemon.planning.reading import Reading
+from daemon.planning.timetable import answer_due
+from parsers.answers import Asked, CustomerAnswer, customer_answer_of
+from parsers.letter import Correction, Purpose
+from templates.contexts import Corrected, Ended, Why
+
+GOOD, BAD = 4, 2  # a rating alone: from 4 on satisfied, up to 2 not
+ASKS = {"closure_check": Asked.SATISFIED, "options": Asked.CHOICE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One letter of a customer's about a case."""
+
+    office: Office
+    reading: Reading
+    joins: Joins
+    files: Files
+    now: datetime
+    answer: CustomerAnswer
+
+    @property
+    def actor(self) -> str:
+        return self.reading.letter.sender.key if self.reading.letter.sender else "unknown"
+
+    @property
+    def because(self) -> dict[str, object]:
+        return {"because": self.joins.because, "letter": self.reading.raw_id}
+
+    def event(self, kind: EventKind, **data: object) -> Event:
+        return Event(kind, self.reading.received, self.actor, {**self.because, **data})
+
+
+def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
+    """What becomes of the letter."""
+    decides = joins.standing is Standing.CUSTOMER and joins.proven
+    asked = ASKS.get(joins.notice, Asked.NOTHING) if decides else Asked.NOTHING
+    said = _Said(office, reading, joins, files, now, customer_answer_of(reading.letter.text, asked=asked))
+    case = joins.case
+    if decides and case.state in ANSWERED and joins.notice == "closure_check":
+        satisfied = _satisfied(said.answer)
+        if satisfied is True:
+            return _settled(said)
+        if satisfied is False:
+            return _not_settled(said)
+    if decides and case.state is State.OPTIONS_SENT and _option(case, said.answer) is not None:
+        return _chosen(said)
+    if joins.standing is Standing.CUSTOMER and case.state is State.CLOSED and _objects(said):
+        return _not_settled(said)
+    return _more(said)
+
+
+def _satisfied(answer: CustomerAnswer) -> bool | None:
+    if answer.satisfied is not None:
+        return answer.satisfied
+    if answer.withdrawn:
+        return True
+    if answer.rating is None or BAD < answer.rating < GOOD:
+        return None
+    return answer.rating >= GOOD
+
+
+def _option(case: Case, answer: CustomerAnswer) -> str | None:
+    return next((one.text for one in case.dossier.proposed if one.number == answer.choice), None)
+
+
+def _objects(said: _Said) -> bool:
+    """Whether a letter about a closed case opens it again: a complaint, or a plain reply that is no thanks."""
+    purpose = said.reading.letter.facts.purpose
+    if purpose is Purpose.COMPLAINT or said.answer.satisfied is False:
+        return True
+    answers_us = said.joins.proven and said.joins.notice in ("closed", "closure_check", "resolution")
+    return answers_us and purpose is not Purpose.THANKS and _satisfied(said.answer) is not True
+
+
+def _settled(said: _Said) -> Plan:
+    """Yes: the case is closed, and the department knows."""
+    office, case, rating = said.office, said.joins.case, said.answer.rating
+    news = staff_mail.News(satisfied=True, rating=rating)
+    approval = office.policy.answering.closing_approval
+    if approval is not None:
+        return _awaits_leader(said, approval, news)
+    closed = case.moved(EventKind.SATISFIED, closed_at=said.now, written_at=said.now, rating=rating)
+    events = (said.event(EventKind.SATISFIED, rating=rating, words=said.answer.words),)
+    mail = customer_mail.closed(office, closed, f"{case.number}/closed/{said.reading.raw_id}", Ended.SATISFIED)
+    told = [staff_mail.updated_by(office, said.reading, closed, news=news)]
+    told += [staff_mail.updated_by(office, said.reading, closed, news=news, to=to) for to in _also_told(office, closed)]
+    return _plan(said, closed, events, (mail, *told))
+
+
+def _also_told(office: Office, case: Case) -> tuple[Party, ...]:
+    """Who hears of a satisfied customer the same day, besides the department (`[care] satisfied_tells`)."""
+    department = office.department_named(case.department)
+    parties: list[Party] = [department_party(department)] if department else []
+    for who in office.policy.care.satisfied_tells:
+        head = head_of(department) if who == "head" else None
+        parties.append(head or (department_party(office.department_for(who)) if who != "head" else managers(office)))
+    return tuple(
+        party for party in several(tuple(parties)) if not department or party.recipients != (department.address,)
+    )
+
+
+def _awaits_leader(said: _Said, role: str, news: staff_mail.News) -> Plan:
+    """The customer is content; the pack wants a leader's approval before the case is closed."""
+    office, case = said.office, said.joins.case
+    request = Request(asked="close", reason=said.answer.words, by=said.actor, at=said.now)
+    waiting = case.noting(request=request, rating=said.answer.rating)
+    key = f"{case.number}/approval/{said.reading.raw_id}"
+    notice = staff_mail.approval(office, waiting, request, key)
+    notice = replace(notice, recipients=role_party(office, role).recipients)
+    events = (said.event(EventKind.REQUESTED, asked="close", rating=said.answer.rating),)
+    return _plan(said, waiting, events, (notice, staff_mail.updated_by(office, said.reading, waiting, news=news)))
+
+
+def _not_settled(said: _Said) -> Plan:
+    """No: listened to, and back to the department with the customer's words, one level up where levels rise."""
+    office, case = said.office, said.joins.case
+    first = said.files.first_letter(case)
+    if first is None:
+        return _more(said)
+    noted = case.noting(dissatisfied=case.dossier.dissatisfied + 1, rating=said.answer.rating)
+    change, notices = sent_back(
+        office, first, noted, Why.DISSATISFIED, said=said.reading.letter.text, actor=said.actor, now=said.now
+    )
+    back = change.case.noting(written_at=said.now)
+    heard = _heard(said, back)
+    return _plan(said, back, change.events, (*notices, *heard))
+
+
+def _chosen(said: _Said) -> Plan:
+    """The customer's choice is on record before it is carried out, and the department's clocks go on."""
+    office, case = said.office, said.joins.case
+    text = _option(case, said.answer) or ""
+    agreed = _resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
+    events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
+    news = staff_mail.News(chosen=f"{said.answer.choice}: {text}")
+    told = staff_mail.updated_by(office, said.reading, agreed, news=news)
+    return _plan(said, agreed, events, (told, *_heard(said, agreed)))
+
+
+def _more(said: _Said) -> Plan:
+    """More words: an answer to a question, a correction, a withdrawal, or simply a further letter."""
+    office, case, letter = said.office, said.joins.case, said.reading.letter
+    events = [said.event(EventKind.ADDED)]
+    after = case
+    mine = said.joins.standing is Standing.CUSTOMER
+    if mine and case.dossier.waiting_since is not None and case.state is not State.OPTIONS_SENT:
+        after = _resumed(office, after, said.now)
+        events.append(said.event(EventKind.ANSWERED))
+    if mine and case.dossier.missing and not case.dossier.chased:
+        wanting = {one.value for one in forms.missing(letter)}
+        after = after.noting(missing=tuple(key for key in case.dossier.missing if key in wanting))
+    if mine and said.answer.withdrawn and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
+        after = after.noting(withdrawn=True)
+        events.append(said.event(EventKind.WITHDRAWN))
+    corrections = letter.facts.corrections if mine and said.joins.proven else ()
+    corrected = tuple(_corrected(fact.value) for fact in corrections)
+    if corrected:
+        events.append(said.event(EventKind.CORRECTED, corrected=[[c.of, c.right, c.wrong] for c in corrected]))
+    news = staff_mail.News(joined_because=said.joins.because)
+    told = staff_mail.updated_by(office, said.reading, after, news=news)
+    return _plan(said, after, tuple(events), (told, *_heard(said, after, corrected)))
+
+
+def _corrected(correction: Correction) -> Corrected:
+    return Corrected(of=correction.of, right=correction.right, wrong=correction.wrong or "")
+
+
+def _heard(said: _Said, case: Case, corrected: tuple[Corrected, ...] = ()) -> tuple[Notice, ...]:
+    """The customer's further letter is confirmed, once a day, unless it wants no answer or has had too many."""
+    letter, limits = said.reading.letter, said.office.config.limits
+    if letter.suppress_reply or (letter.facts.purpose is Purpose.THANKS and not corrected):
+        return ()
+    if letter.sender is None or said.files.answers_today(letter.sender.key) >= limits.answers_per_address_per_day:
+        return ()
+    return (customer_mail.added(said.office, said.reading, case, corrected=corrected, now=said.now),)
+
+
+def _resumed(office: Office, case: Case, now: datetime) -> Case:
+    """The customer has answered: the clocks go on, and what was promised moves by as much as we waited."""
+    since = case.dossier.waiting_since
+    if since is None:
+        return case
+    after = case.noting(waiting_since=None, paused=(*case.dossier.paused, (since, now)))
+    moved = answer_due(office, after) - answer_due(office, case)
+    return replace(after, promised_at=max(case.promised_at, case.promised_at + moved))
+
+
+def _plan(said: _Said, case: Case, events: tuple[Event, ...], notices: tuple[Notice, ...]) -> Plan:
+    numbers = forms.case_numbers(said.reading.letter)
+    return Plan(
+        state=IntakeState.CASE,
+        reason=f"joins {case.number}: {said.joins.because}",
+        case=case.number,
+        changes=(Change(case=case, events=events, references=numbers),),
+        notices=notices,
+    )

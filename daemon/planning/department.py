@@ -1,0 +1,295 @@
+"""What a department's commands do (design, section 6). One function a command; `HANDLERS` is the table.
+
+What a department writes with PROGRESS, ASK, OPTIONS and RESOLVE reaches the customer as it was written; NOTE never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from daemon.case import UNSIGNED, Answered, Case, EventKind, Proposed, Request, State
+from daemon.planning import customer_mail, staff_mail
+from daemon.planning.effects import Absence, Event
+from daemon.planning.extending import extended
+from daemon.planning.lists import case_line
+from daemon.planning.mandatory import lacking
+from daemon.planning.openings import routed
+from daemon.planning.parties import managers
+from daemon.planning.turn import Handler, Outcome, Turn, refused, replied, signed
+from parsers.answers import Command, Field, Instruction
+from rules.vocabulary import ClockKind, Decision, Fired, Handling
+from templates.contexts import Cause, Done, Ended, Told
+
+REPORTS = (Field.CAUSE, Field.MEASURES)
+
+
+def accept(turn: Turn, instruction: Instruction) -> Outcome:
+    """The department has the case: it signs for it."""
+    del instruction
+    case = turn.case
+    done = Done(told=Told.ACCEPTED, command=Command.ACCEPT)
+    if case.state not in UNSIGNED:
+        if case.state is State.TRIAGE:
+            return refused(turn, Instruction(command=Command.ACCEPT), "not_in_state")
+        return Outcome(done=replace(done, told=Told.ALREADY_ACCEPTED))
+    accepted = signed(case.moved(EventKind.ACCEPTED), turn.now)
+    first_reply = turn.office.terms(case).clocks.get(ClockKind.FIRST_REPLY)
+    if first_reply is not None and first_reply.accept_stops:
+        accepted = replied(accepted, turn.now)
+    return Outcome(done=done, case=accepted, events=(turn.event(EventKind.ACCEPTED),))
+
+
+def progress(turn: Turn, instruction: Instruction) -> Outcome:
+    """How it stands, for the customer to read. Before ACCEPT it counts as acceptance."""
+    if not instruction.text.strip():
+        return refused(turn, instruction, "missing_text")
+    moved = replied(turn.case.moved(EventKind.PROGRESSED, progressed_at=turn.now, written_at=turn.now), turn.now)
+    if any(instruction.fields.get(field) for field in REPORTS) and moved.dossier.reported_at is None:
+        moved = moved.noting(reported_at=turn.now)
+    notice = customer_mail.progress(turn.office, moved, turn.key("progress"), instruction.text, turn.now)
+    event = turn.event(EventKind.PROGRESSED, text=instruction.text)
+    done = Done(told=Told.SENT_PROGRESS, command=instruction.command)
+    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def ask(turn: Turn, instruction: Instruction) -> Outcome:
+    """A question to the customer. The department's clocks stand still until the answer."""
+    question = instruction.fields.get(Field.QUESTION) or instruction.text
+    if not question.strip():
+        return refused(turn, instruction, "missing_text")
+    waiting = turn.case.dossier.waiting_since or turn.now
+    moved = replied(
+        turn.case.moved(EventKind.ASKED, waiting_since=waiting, progressed_at=turn.now, written_at=turn.now), turn.now
+    )
+    notice = customer_mail.clarification(turn.office, moved, turn.key("ask"), question=question, now=turn.now)
+    event = turn.event(EventKind.ASKED, question=question)
+    done = Done(told=Told.SENT_QUESTION, command=instruction.command)
+    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def options(turn: Turn, instruction: Instruction) -> Outcome:
+    """Ways out for the customer to choose from; until then the department's clocks stand still."""
+    if not instruction.proposals:
+        return refused(turn, instruction, "missing_options")
+    proposed = tuple(
+        Proposed(number=number, text=one.text, benefit=one.benefit, risk=one.risk)
+        for number, one in enumerate(instruction.proposals, 1)
+    )
+    moved = replied(
+        turn.case.moved(
+            EventKind.OPTIONS_SENT, proposed=proposed, chosen=None, waiting_since=turn.now, written_at=turn.now
+        ),
+        turn.now,
+    )
+    notice = customer_mail.options(turn.office, moved, turn.key("options"), turn.now)
+    event = turn.event(EventKind.OPTIONS_SENT, options=[one.text for one in proposed])
+    done = Done(told=Told.SENT_OPTIONS, command=instruction.command)
+    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def resolve(turn: Turn, instruction: Instruction) -> Outcome:
+    """The answer. It is refused, and the department asked again, when a mandatory field says nothing."""
+    office, case = turn.office, turn.case
+    fields = instruction.fields
+    answered = Answered(
+        cause=fields.get(Field.CAUSE, ""),
+        solution=fields.get(Field.SOLUTION, ""),
+        measures=fields.get(Field.MEASURES, ""),
+        compensation=fields.get(Field.COMPENSATION, ""),
+    )
+    moved = case.moved(
+        EventKind.RESOLVED,
+        answered=answered,
+        resolved_at=turn.now,
+        checked_at=None,
+        waiting_since=None,
+        request=None,
+        written_at=turn.now,
+    )
+    missing, empty = lacking(answered, office.terms(case).mandatory, office.policy.answering.empty_phrases)
+    if missing or empty:
+        told = Done(told=Told.ASKED_AGAIN, command=instruction.command)
+        again = staff_mail.ask_again(
+            office, case, turn.key("ask_again"), turn.sender, missing=missing, empty=empty, said=instruction.text
+        )
+        why = {"missing": list(missing), "empty": [key for key, _ in empty]}
+        event = turn.event(EventKind.REFUSED, command=instruction.command.value, text=instruction.text, **why)
+        kept = replied(case, turn.now) if case.state not in UNSIGNED else case
+        return Outcome(done=told, case=kept, events=(event,), notices=(again,))
+    moved = replied(moved, turn.now)
+    if moved.dossier.reported_at is None and (answered.cause or answered.measures):
+        moved = moved.noting(reported_at=turn.now)
+    notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now)
+    event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
+    done = Done(
+        told=Told.RESOLVED, command=instruction.command, until=office.local(customer_mail.check_at(office, turn.now))
+    )
+    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def wrong(turn: Turn, instruction: Instruction) -> Outcome:
+    """Not ours: the case goes where the department says, or to the managers when departments send it to and fro."""
+    office, case = turn.office, turn.case
+    count = case.dossier.wrongs + 1
+    case = case.noting(wrongs=count)
+    reason = instruction.reason.strip() or "—"
+    first = turn.files.first_letter(case)
+    if first is None:
+        return refused(turn, instruction, "not_in_state")
+    event = turn.event(EventKind.NOTED, command=Command.WRONG.value, to=instruction.target, reason=reason)
+    if count >= office.policy.answering.wrongs_to_managers or not instruction.target:
+        return _to_managers(turn, replace(case), first, reason, event)
+    department = office.department_called(instruction.target)
+    if department is None:
+        return refused(turn, instruction, "unknown_department")
+    if department.name == case.department:
+        return refused(turn, instruction, "same_department")
+    fired = Fired("wrong", f"{turn.case.department}: {reason}", why_zh=f"{turn.case.department}：{reason}")
+    decision = Decision(Handling.CASE, case.level, department.name, fired=(fired,))
+    change, notices = routed(office, case, first, decision, actor=turn.actor, now=turn.now)
+    done = Done(told=Told.ROUTED, command=instruction.command, detail=department.name)
+    return Outcome(done=done, case=change.case, events=(event, *change.events), notices=notices)
+
+
+def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str, event: Event) -> Outcome:
+    office = turn.office
+    moved = case.moved(EventKind.TRIAGED)
+    said = f"{case.department}: {reason}"
+    triage = staff_mail.triage(office, first, moved, said)
+    told = staff_mail.Reason(cause=Cause.WRONG, times=case.dossier.wrongs, said=said)
+    party = managers(office)
+    escalation = staff_mail.escalation(office, moved, told, f"wrong/{case.dossier.wrongs}", party, turn.now)
+    often = case.dossier.wrongs >= office.policy.answering.wrongs_to_managers
+    events = (event, turn.event(EventKind.TRIAGED, reason=reason))
+    done = Done(told=Told.ROUTED, command=Command.WRONG, detail=", ".join(party.recipients))
+    return Outcome(done=done, case=moved, events=events, notices=(triage, escalation) if often else (triage,))
+
+
+def note(turn: Turn, instruction: Instruction) -> Outcome:
+    """Kept inside."""
+    case = turn.case if turn.is_manager else _heard(turn.case, turn)
+    event = turn.event(EventKind.NOTED, text=instruction.text)
+    done = Done(told=Told.NOTED, command=instruction.command, detail=instruction.text)
+    return Outcome(done=done, case=case, events=(event,))
+
+
+def _heard(case: Case, turn: Turn) -> Case:
+    """Any command of the department but ACCEPT is a first reply; a note signs nothing."""
+    return case if case.dossier.replied_at is not None else case.noting(replied_at=turn.now)
+
+
+def extend(turn: Turn, instruction: Instruction) -> Outcome:
+    """More time: the promise moves on and the customer is told at once; beyond what is free, a manager decides."""
+    if instruction.days is None or instruction.days < 1:
+        return refused(turn, instruction, "missing_days")
+    if not turn.case.may(EventKind.RESOLVED) or turn.case.state in (State.RESOLVED, State.CONFIRMING):
+        return refused(turn, instruction, "not_in_state")
+    case = replied(turn.case, turn.now)
+    free = turn.office.policy.answering.extend_freely
+    if case.dossier.extended_days + instruction.days > free:
+        request = Request(asked="extend", reason=instruction.reason, by=turn.actor, at=turn.now, days=instruction.days)
+        return _requested(turn, case, instruction, request)
+    moved, notice, event = extended(
+        turn.office, case, instruction.days, instruction.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
+    )
+    until = turn.office.local(moved.promised_at)
+    done = Done(told=Told.EXTENDED, command=instruction.command, until=until)
+    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def defer(turn: Turn, instruction: Instruction) -> Outcome:
+    """The department cannot settle it for now; a manager decides."""
+    if not instruction.reason.strip():
+        return refused(turn, instruction, "missing_text")
+    if not turn.case.may(EventKind.DEFERRED):
+        return refused(turn, instruction, "not_in_state")
+    request = Request(asked="defer", reason=instruction.reason, by=turn.actor, at=turn.now)
+    return _requested(turn, replied(turn.case, turn.now), instruction, request)
+
+
+def _requested(turn: Turn, case: Case, instruction: Instruction, request: Request) -> Outcome:
+    office = turn.office
+    asked = case.noting(request=request)
+    promised = extended(office, case, request.days, "", key="", actor="", now=turn.now)[0].promised_at
+    notice = staff_mail.approval(
+        office, asked, request, turn.key("approval"), promised=promised if request.days else None
+    )
+    event = turn.event(EventKind.REQUESTED, asked=request.asked, days=request.days, reason=request.reason)
+    done = Done(told=Told.AWAITS_APPROVAL, command=instruction.command)
+    return Outcome(done=done, case=asked, events=(event,), notices=(notice,))
+
+
+def not_complaint(turn: Turn, instruction: Instruction) -> Outcome:
+    """The letter was no complaint: the case is closed, and the customer told so."""
+    if not instruction.reason.strip():
+        return refused(turn, instruction, "missing_text")
+    closed = turn.case.moved(EventKind.REJECTED_CASE, closed_at=turn.now, written_at=turn.now, waiting_since=None)
+    notice = customer_mail.closed(turn.office, closed, turn.key("closed"), Ended.DECIDED)
+    event = turn.event(EventKind.REJECTED_CASE, reason=instruction.reason)
+    done = Done(told=Told.NOT_COMPLAINT, command=instruction.command, detail=instruction.reason)
+    return Outcome(done=done, case=closed, events=(event,), notices=(notice,))
+
+
+def away(turn: Turn, instruction: Instruction) -> Outcome:
+    """Nobody reads the department's mail until then: its deputy gets it meanwhile, and hears of the open cases now."""
+    department = turn.department
+    if department is None:
+        return refused(turn, instruction, "not_allowed")
+    if instruction.until is None:
+        return refused(turn, instruction, "missing_days")
+    deputy = instruction.target or department.deputy or department.head or ""
+    if not deputy or not department.speaks(deputy):
+        return refused(turn, instruction, "not_deputy")
+    until = turn.office.at_minute(turn.now, 0).astimezone(turn.office.zone).replace(
+        year=instruction.until.year, month=instruction.until.month, day=instruction.until.day
+    ) + timedelta(days=1)
+    absence = Absence(department=department.name, until=until, deputy=deputy)
+    event = turn.event(EventKind.NOTED, command=Command.AWAY.value, until=until.isoformat(), deputy=deputy)
+    done = Done(told=Told.AWAY, command=instruction.command, detail=deputy, until=until)
+    return Outcome(done=done, events=(event,), absences=(absence,))
+
+
+def status(turn: Turn, instruction: Instruction) -> Outcome:
+    """How this case stands."""
+    done = Done(told=Told.STATUS, command=instruction.command)
+    return Outcome(done=done, listed=(case_line(turn.office, turn.case, turn.now),))
+
+
+def list_cases(turn: Turn, instruction: Instruction) -> Outcome:
+    """The open cases: a department's own, or all of them for a manager."""
+    found = turn.files.open_cases(None if turn.is_manager else turn.case.department)
+    done = Done(told=Told.LISTED, command=instruction.command, detail=str(len(found)))
+    return Outcome(done=done, listed=tuple(case_line(turn.office, case, turn.now) for case in found))
+
+
+def resend(turn: Turn, instruction: Instruction) -> Outcome:
+    """The complaint handling form once more, to whoever asks."""
+    first, department = turn.files.first_letter(turn.case), turn.department
+    if first is None or department is None:
+        return refused(turn, instruction, "not_in_state")
+    fired = (Fired("record", turn.case.reason),)
+    notice = staff_mail.handover(
+        turn.office, first, turn.case, fired, department=department, again=f"/resend/{turn.reading.raw_id}"
+    )
+    done = Done(told=Told.RESENT, command=instruction.command)
+    return Outcome(done=done, notices=(replace(notice, recipients=turn.sender.recipients),))
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    Command.ACCEPT: accept,
+    Command.PROGRESS: progress,
+    Command.ASK: ask,
+    Command.OPTIONS: options,
+    Command.RESOLVE: resolve,
+    Command.WRONG: wrong,
+    Command.NOTE: note,
+    Command.EXTEND: extend,
+    Command.DEFER: defer,
+    Command.NOT_COMPLAINT: not_complaint,
+    Command.AWAY: away,
+    Command.STATUS: status,
+    Command.LIST: list_cases,
+    Command.RESEND: resend,
+}

@@ -1,0 +1,115 @@
+"""A case goes to a department: for the first time, to another one, or back to the same with the customer's words.
+
+Each handing-over starts the signing clock anew and counts in the case's dossier; who else must hear of it (copies,
+announcements, an escalation at once) is what the policy's terms say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from daemon.case import Case, EventKind, Role
+from daemon.config import Department
+from daemon.planning import staff_mail
+from daemon.planning.effects import Change, Event, Notice
+from daemon.planning.office import Office
+from daemon.planning.parties import department_party, head_of, role_party, several
+from daemon.planning.reading import Reading
+from daemon.planning.timetable import answer_due
+from rules.vocabulary import Fired
+from templates.contexts import Cause, Why
+
+HEADS_FROM = 2  # the second time that a case comes back, its department's head gets a copy
+
+
+def handed_to(case: Case, department: Department, event: EventKind, now: datetime) -> Case:
+    """The case in the hands of the department, which has to sign for it. Raises `IllegalTransition`."""
+    moved = case.moved(
+        event,
+        dispatched_at=now,
+        signed_at=None,
+        progressed_at=None,
+        waiting_since=None,
+        request=None,
+        resolved_at=None,
+        checked_at=None,
+        closed_at=None,
+        dispatches=case.dossier.dispatches + 1,
+    )
+    return replace(moved, department=department.name)
+
+
+def handover_notices(
+    office: Office, reading: Reading, case: Case, fired: tuple[Fired, ...], related: tuple[Case, ...] = ()
+) -> tuple[Notice, ...]:
+    """To the department, and to everybody whom the policy wants to know of such a case at once."""
+    department = office.department_for(case.dossier.role)
+    if department.name != case.department:
+        department = office.department_named(case.department) or department
+    terms = office.terms(case)
+    notices = [staff_mail.handover(office, reading, case, fired, department=department, related=related)]
+    own = department_party(department)
+    copies = several((own, *(role_party(office, role) for role in terms.copies)))[1:]
+    notices += [
+        staff_mail.handover(office, reading, case, fired, department=department, related=related, copy_to=party)
+        for party in copies
+    ]
+    return (*notices, *called_together(office, reading, case, fired), *_notable(office, case))
+
+
+def called_together(office: Office, reading: Reading, case: Case, fired: tuple[Fired, ...]) -> tuple[Notice, ...]:
+    """The announcement to those whom the policy calls together about such a case."""
+    roles = office.terms(case).announces
+    parties = several(tuple(role_party(office, role) for role in roles))
+    called = tuple(address for party in parties for address in party.recipients)
+    return tuple(staff_mail.announcement(office, reading, case, fired, party, called) for party in parties)
+
+
+def _notable(office: Office, case: Case) -> tuple[Notice, ...]:
+    parties = several(tuple(role_party(office, role) for role in office.terms(case).escalates))
+    at = case.dossier.dispatched_at or case.received
+    reason = staff_mail.Reason(cause=Cause.NOTABLE, said=case.reason)
+    return tuple(staff_mail.escalation(office, case, reason, "notable", party, at) for party in parties)
+
+
+def risen(office: Office, case: Case) -> str:
+    """The level that the case's level rises to; its own where there is none."""
+    return office.policy.level(case.level).rises_to or case.level
+
+
+def sent_back(
+    office: Office, reading: Reading, case: Case, why: Why, *, said: str, actor: str, now: datetime
+) -> tuple[Change, tuple[Notice, ...]]:
+    """The case comes back to its department, one level up where levels rise; all its clocks count from now.
+
+    The customer has a new promise. From the second time on the department's head gets a copy (design, section 11).
+    """
+    department = office.department_named(case.department) or office.department_for(case.dossier.role)
+    level = case.level if why in (Why.RESUMED, Why.LEVELLED) else risen(office, case)
+    kind = {Why.DISSATISFIED: EventKind.DISSATISFIED, Why.RISEN: EventKind.RISEN}.get(why, EventKind.RESUMED)
+    back = handed_to(case, department, kind, now).noting(
+        counted_from=now, replied_at=None, reported_at=None, extended_days=0, paused=()
+    )
+    back = replace(back, level=level)
+    back = replace(back, promised_at=answer_due(office, back))
+    events = [Event(kind, now, actor, {"why": why.value, "said": said, "level": level})]
+    if level != case.level and kind is not EventKind.RISEN:
+        events.append(Event(EventKind.LEVELLED, now, "amends", {"from": case.level, "to": level}))
+    own, head = department_party(department), head_of(department)
+    notices = [staff_mail.redispatch(office, reading, back, why, said, own)]
+    if head is not None and back.dossier.dispatches > HEADS_FROM:
+        notices.append(staff_mail.redispatch(office, reading, back, why, said, head, copy=True))
+    return Change(case=back, events=tuple(events)), tuple(notices)
+
+
+def people_of(office: Office, reading: Reading) -> dict[str, Role]:
+    """Who takes part in a case that this letter opens: its sender, and those who were copied in."""
+    letter = reading.letter
+    others = (
+        a for a in (*letter.cc, *letter.to) if not (office.config.is_own(a.address) or office.config.is_staff(a.key))
+    )
+    roles = {address.key: Role.CC for address in others}
+    if letter.sender is not None:
+        roles[letter.sender.key] = Role.CUSTOMER
+    return roles

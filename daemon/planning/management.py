@@ -1,0 +1,252 @@
+"""What a manager's commands do, besides a department's (design, section 6). `HANDLERS` is the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Role, State
+from daemon.planning import customer_mail, staff_mail
+from daemon.planning.dispatching import sent_back
+from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
+from daemon.planning.extending import extended
+from daemon.planning.openings import opened, routed
+from daemon.planning.parties import Party
+from daemon.planning.reviewing import reviewed
+from daemon.planning.timetable import running
+from daemon.planning.turn import Handler, Outcome, Turn, refused
+from parsers.answers import Command, Instruction
+from rules.engine import decide
+from rules.vocabulary import Decision, Fired, Handling
+from templates.contexts import Done, Ended, Told, Why, Words
+
+MODES = {"watch": "watch", "关注": "watch", "關注": "watch", "monitor": "monitor", "监控": "monitor", "監控": "monitor"}
+
+
+def choice(turn: Turn, instruction: Instruction) -> Outcome:
+    """A number in answer to a list: the department of a triage, or what becomes of a letter under review."""
+    if turn.joins.notice == "review":
+        return reviewed(turn, instruction)
+    departments, number = turn.office.config.departments, instruction.choice or 0
+    if turn.joins.notice != "triage" or not 1 <= number <= len(departments):
+        return refused(turn, instruction, "no_choice")
+    if turn.case.state is not State.TRIAGE:
+        return refused(turn, instruction, "not_in_state")
+    return _route(turn, instruction, departments[number - 1].name)
+
+
+def reassign(turn: Turn, instruction: Instruction) -> Outcome:
+    """To another department."""
+    department = turn.office.department_called(instruction.target)
+    if department is None:
+        return refused(turn, instruction, "unknown_department")
+    if department.name == turn.case.department and turn.case.state is not State.TRIAGE:
+        return refused(turn, instruction, "same_department")
+    return _route(turn, instruction, department.name)
+
+
+def _route(turn: Turn, instruction: Instruction, name: str) -> Outcome:
+    first = turn.files.first_letter(turn.case)
+    if first is None:
+        return refused(turn, instruction, "not_in_state")
+    why, why_zh = f"{turn.actor} chose {name}", f"{turn.actor} 选择了{name}"
+    if instruction.reason:
+        why, why_zh = f"{why}: {instruction.reason}", f"{why_zh}：{instruction.reason}"
+    fired = Fired("person", why, why_zh=why_zh)
+    decision = Decision(Handling.CASE, turn.case.level, name, fired=(fired,))
+    change, notices = routed(turn.office, turn.case, first, decision, actor=turn.actor, now=turn.now)
+    example = Example(raw_id=first.raw_id, department=name, actor=turn.actor, handling=Handling.CASE.value)
+    done = Done(told=Told.ROUTED, command=instruction.command, detail=name)
+    return Outcome(done=done, case=change.case, events=change.events, notices=notices, examples=(example,))
+
+
+def assign(turn: Turn, instruction: Instruction) -> Outcome:
+    """A person of the department gets the case, with the form."""
+    address = instruction.target.strip().lower()
+    department, first = turn.department, turn.files.first_letter(turn.case)
+    if department is None or first is None or turn.case.state not in AT_WORK:
+        return refused(turn, instruction, "not_in_state")
+    if not turn.office.config.is_staff(address):
+        return refused(turn, instruction, "unknown_address")
+    case = turn.case.noting(assigned=address)
+    party = Party(f"department:{department.name}", (address,), department.language)
+    fired = (Fired("person", f"{turn.actor} gave it to {address}", why_zh=f"{turn.actor} 指派给 {address}"),)
+    notice = staff_mail.handover(
+        turn.office, first, case, fired, department=department, again=f"/assigned/{turn.reading.raw_id}"
+    )
+    event = turn.event(EventKind.ASSIGNED, to=address)
+    done = Done(told=Told.ASSIGNED, command=instruction.command, detail=address)
+    return Outcome(done=done, case=case, events=(event,), notices=(replace(notice, recipients=party.recipients),))
+
+
+def remind(turn: Turn, instruction: Instruction) -> Outcome:
+    """The department is reminded now, of the clock that runs out next."""
+    runs = sorted(running(turn.office, turn.case).values(), key=lambda run: run.due)
+    if not runs:
+        return refused(turn, instruction, "nothing_open")
+    notice = staff_mail.reminder(turn.office, turn.case, runs[0], turn.now, turn.now, missed=runs[0].due <= turn.now)
+    event = turn.event(EventKind.REMINDED, clock=runs[0].clock.kind.value, by="manager")
+    done = Done(told=Told.REMINDED, command=instruction.command, detail=turn.case.department)
+    return Outcome(done=done, events=(event,), notices=(replace(notice, not_before=None),))
+
+
+def approve(turn: Turn, instruction: Instruction) -> Outcome:
+    """What was asked for is granted."""
+    request, case, office = turn.case.dossier.request, turn.case, turn.office
+    if request is None:
+        return refused(turn, instruction, "nothing_open")
+    done = Done(told=Told.APPROVED, command=instruction.command, detail=request.asked)
+    event = turn.event(EventKind.APPROVED, asked=request.asked, reason=instruction.reason)
+    told = _told_department(turn, case)
+    if request.asked == "extend":
+        moved, mail, extending = extended(
+            office, case, request.days, request.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
+        )
+        until = office.local(moved.promised_at)
+        return Outcome(done=replace(done, until=until), case=moved, events=(event, extending), notices=(mail, told))
+    if request.asked == "close":
+        closed = case.moved(EventKind.SATISFIED, request=None, closed_at=turn.now)
+        mail = customer_mail.closed(office, closed, turn.key("closed"), Ended.SATISFIED)
+        return Outcome(done=done, case=closed, events=(event, turn.event(EventKind.SATISFIED)), notices=(mail, told))
+    words = (instruction.target or instruction.text).strip().casefold()
+    mode = next((mode for word, mode in MODES.items() if words.startswith(word)), "watch")
+    moved = case.moved(EventKind.DEFERRED, request=None, mode=mode, waiting_since=None, written_at=turn.now)
+    level = office.policy.answering.deferred_level
+    moved = replace(moved, level=level) if level else moved
+    deferring = turn.event(EventKind.DEFERRED, mode=mode, reason=request.reason, level=moved.level)
+    mail = customer_mail.progress(office, moved, turn.key("deferred"), "", turn.now)
+    return Outcome(
+        done=replace(done, told=Told.DEFERRED, detail=mode),
+        case=moved,
+        events=(event, deferring),
+        notices=(replace(mail, valid_while=None), told),
+    )
+
+
+def reject(turn: Turn, instruction: Instruction) -> Outcome:
+    """What was asked for is not granted; the department is told why."""
+    request = turn.case.dossier.request
+    if request is None:
+        return refused(turn, instruction, "nothing_open")
+    case = turn.case.noting(request=None)
+    event = turn.event(EventKind.REJECTED, asked=request.asked, reason=instruction.reason or instruction.text)
+    done = Done(told=Told.REJECTED, command=instruction.command, detail=request.asked)
+    return Outcome(done=done, case=case, events=(event,), notices=(_told_department(turn, case),))
+
+
+def level(turn: Turn, instruction: Instruction) -> Outcome:
+    """Another level: its clocks hold from now on, counted from where they began."""
+    wanted = instruction.target.strip().casefold()
+    found = next((x for x in turn.office.policy.levels if wanted in {x.code.casefold(), x.en.casefold(), x.zh}), None)
+    if found is None:
+        return refused(turn, instruction, "unknown_level")
+    case = replace(turn.case, level=found.code)
+    event = turn.event(EventKind.LEVELLED, to=found.code, reason=instruction.reason, **{"from": turn.case.level})
+    shown = found.zh if turn.sender.language == "zh" else found.en
+    done = Done(told=Told.LEVELLED, command=instruction.command, detail=shown)
+    notices = (_told_department(turn, case),) if case.state in AT_WORK else ()
+    return Outcome(done=done, case=case, events=(event,), notices=notices)
+
+
+def close(turn: Turn, instruction: Instruction) -> Outcome:
+    """A manager ends it. Without RESOLVE before it a second mail must confirm that (`staff`)."""
+    ended = Ended.WITHDRAWN if turn.case.dossier.withdrawn else Ended.DECIDED
+    closed = turn.case.moved(
+        EventKind.CLOSED, closed_at=turn.now, written_at=turn.now, waiting_since=None, request=None
+    )
+    event = turn.event(EventKind.CLOSED, ended=ended.value, reason=instruction.text)
+    notices = [customer_mail.closed(turn.office, closed, turn.key("closed"), ended)]
+    if turn.is_manager and turn.case.state in (AT_WORK | ANSWERED):
+        notices.append(_told_department(turn, closed))
+    done = Done(told=Told.CLOSED, command=instruction.command)
+    return Outcome(done=done, case=closed, events=(event,), notices=tuple(notices))
+
+
+def resume(turn: Turn, instruction: Instruction) -> Outcome:
+    """A deferred or closed case goes on."""
+    if turn.case.state not in (State.DEFERRED, State.CLOSED):
+        return refused(turn, instruction, "not_in_state")
+    first = turn.files.first_letter(turn.case)
+    if first is None:
+        return refused(turn, instruction, "not_in_state")
+    levels = turn.office.policy
+    usual = levels.default_level if levels.level(turn.case.level).people_only else turn.case.level
+    case = replace(turn.case.noting(mode=""), level=usual)
+    change, notices = sent_back(
+        turn.office, first, case, Why.RESUMED, said=instruction.text, actor=turn.actor, now=turn.now
+    )
+    done = Done(told=Told.RESUMED, command=instruction.command)
+    return Outcome(done=done, case=change.case, events=change.events, notices=notices)
+
+
+def merge(turn: Turn, instruction: Instruction) -> Outcome:
+    """This case becomes part of another of the same customer: letters about it join that one from now on."""
+    into = turn.files.case(instruction.target.strip().upper())
+    if into is None or into.number == turn.case.number:
+        return refused(turn, instruction, "unknown_case")
+    if not set(into.participants) & set(turn.case.participants):
+        return refused(turn, instruction, "other_customer")
+    if not into.state.is_open:
+        return refused(turn, instruction, "not_in_state")
+    gone = turn.case.moved(EventKind.MERGED, merged_into=into.number, closed_at=turn.now)
+    people = {**dict.fromkeys(turn.case.participants, Role.CC), **into.participants}
+    kept = replace(into, participants=people)
+    joined = Change(case=kept, events=(Event(EventKind.ADDED, turn.now, turn.actor, {"merged": turn.case.number}),))
+    first = turn.files.first_letter(turn.case)
+    news = staff_mail.News(joined_because=f"{turn.case.number} → {into.number}")
+    told = () if first is None else (staff_mail.updated_by(turn.office, first, kept, news=news),)
+    done = Done(told=Told.MERGED, command=instruction.command, detail=into.number)
+    event = turn.event(EventKind.MERGED, into=into.number)
+    return Outcome(done=done, case=gone, events=(event,), others=(joined,), notices=told)
+
+
+def split(turn: Turn, instruction: Instruction) -> Outcome:
+    """The letter that the answered mail shows is about something else: it becomes a case of its own."""
+    place = turn.joins.effect_key.split("/")
+    raw_id = int(place[2]) if len(place) > 2 and place[1] == "update" and place[2].isdigit() else None
+    reading = None if raw_id is None else turn.files.letter(raw_id)
+    if reading is None or reading.letter.sender is None:
+        return refused(turn, instruction, "nothing_open")
+    decision = decide(turn.office.policy, reading.letter, languages=frozenset(turn.office.config.desk.languages))
+    decision = replace(decision, handling=Handling.CASE)
+    fresh, notices = opened(
+        turn.office,
+        reading,
+        decision,
+        files=turn.files,
+        related=(turn.case,),
+        channel=turn.case.dossier.channel,
+        now=turn.now,
+    )
+    number = fresh.case.number
+    verdict = Verdict(raw_id=reading.raw_id, state=IntakeState.CASE, reason=f"split by {turn.actor}", case=number)
+    done = Done(told=Told.SPLIT, command=instruction.command, detail=number)
+    event = turn.event(EventKind.SPLIT, into=number)
+    return Outcome(done=done, events=(event,), others=(fresh,), notices=notices, verdicts=(verdict,))
+
+
+def _told_department(turn: Turn, case: Case) -> Notice:
+    """The manager's own words, to whoever has the case."""
+    letter = turn.reading.letter
+    words = Words(
+        sender=str(letter.sender) if letter.sender else turn.actor,
+        subject=letter.subject,
+        received=turn.office.local(turn.now),
+        text=letter.text,
+    )
+    return staff_mail.update(turn.office, case, words, turn.key("decided"))
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    Command.CHOICE: choice,
+    Command.REASSIGN: reassign,
+    Command.ASSIGN: assign,
+    Command.REMIND: remind,
+    Command.APPROVE: approve,
+    Command.REJECT: reject,
+    Command.LEVEL: level,
+    Command.CLOSE: close,
+    Command.RESUME: resume,
+    Command.MERGE: merge,
+    Command.SPLIT: split,
+}

@@ -1,0 +1,75 @@
+"""Whether a department's answer says something: which mandatory fields are missing, and which hold an empty phrase.
+
+"Strengthen training" alone is no measure (procedure 3b): where a company's list of such phrases is all that stands in a
+field, the field is empty. With something that can be checked beside it, the phrase does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from daemon.case import Answered
+
+NOTHING = frozenset(
+    {
+        "",
+        "none",
+        "n/a",
+        "na",
+        "no",
+        "nil",
+        "unknown",
+        "ok",
+        "done",
+        "tbd",
+        "todo",
+        "无",
+        "没有",
+        "暂无",
+        "不详",
+        "未知",
+        "略",
+        "同上",
+    }
+)
+_FILLERS = re.compile(
+    r"\b(?:and|or|the|our|of|we|will|shall|to|a|an|all|on|in|for|further|more|again|staff|employees|future|please)\b"
+    r"|我们|我司|公司|将|会|要|已|并|和|及|以及|进一步|继续|今后|以后|员工|人员|相关|对|的|了|等"
+)
+_MARKS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[a-z0-9]+|[㐀-鿿]")
+SAYS_SOMETHING = 3  # words, or Chinese characters, beside the empty phrases
+
+
+def lacking(
+    answered: Answered, mandatory: Iterable[str], empty_phrases: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The mandatory fields that are missing, and (field, what stands there) for those that say nothing."""
+    phrases = tuple(empty_phrases)
+    missing: list[str] = []
+    empty: list[tuple[str, str]] = []
+    for field in mandatory:
+        said = str(getattr(answered, field)).strip()
+        if not said:
+            missing.append(field)
+        elif is_empty(said, phrases):
+            empty.append((field, said))
+    return tuple(missing), tuple(empty)
+
+
+def is_empty(said: str, phrases: Iterable[str]) -> bool:
+    """Whether nothing but empty phrases stands there."""
+    rest = _plain(said)
+    if rest.strip() in NOTHING:
+        return True
+    found = False
+    for phrase in sorted((_plain(phrase).strip() for phrase in phrases), key=len, reverse=True):
+        if phrase and phrase in rest:
+            found, rest = True, rest.replace(phrase, " ")
+    return found and len(_WORDS.findall(_FILLERS.sub(" ", rest))) < SAYS_SOMETHING
+
+
+def _plain(words: str) -> str:
+    return _MARKS.sub(" ", unicodedata.normalize("NFKC", words).casefold())

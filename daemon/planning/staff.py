@@ -1,0 +1,101 @@
+"""A department or a manager answered: each command of the reply is carried out, and one receipt tells of all of them.
+
+Words without a command are kept as a note; they never reach the customer (design, section 6). Who may say what, and
+when a second mail must confirm it, is decided here; what each command does is in `department` and `management`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from daemon.case import EventKind, IllegalTransition
+from daemon.matching import Joins
+from daemon.planning import department, management
+from daemon.planning.customer_mail import thread_of
+from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
+from daemon.planning.files import Files
+from daemon.planning.office import Office
+from daemon.planning.reading import Reading
+from daemon.planning.staff_mail import buttons, promises
+from daemon.planning.turn import Handler, Outcome, Turn, refused
+from parsers.answers import Command, Instruction, Reply, reply_of
+from templates.contexts import Done, Receipt, Told
+
+HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
+OFFERED = 4  # buttons in a receipt
+
+
+def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
+    """What the reply does, and the receipt for it."""
+    reply = reply_of(reading.letter.text, office.local(reading.received).date())
+    actor = reading.letter.sender.key if reading.letter.sender else "unknown"
+    turn = Turn(office=office, files=files, reading=reading, joins=joins, case=joins.case, actor=actor, now=now)
+    outcomes: list[Outcome] = []
+    events: list[Event] = []
+    if reply.note:
+        events.append(turn.event(EventKind.NOTED, text=reply.note))
+    for number, instruction in enumerate(reply.instructions):
+        turn = replace(turn, number=number)
+        outcome = carried_out(turn, instruction)
+        outcomes.append(outcome)
+        events += outcome.events
+        turn = replace(turn, case=outcome.case or turn.case)
+    return _plan(turn, joins, reply, outcomes, tuple(events))
+
+
+def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
+    """One command. What its state does not allow is refused, and nothing has happened."""
+    handler = HANDLERS.get(instruction.command)
+    if handler is None:
+        return refused(turn, instruction, "not_allowed")
+    if instruction.command in management.HANDLERS and not turn.is_manager:
+        return refused(turn, instruction, "not_allowed")
+    try:
+        return handler(turn, instruction)
+    except IllegalTransition:
+        return refused(turn, instruction, "not_in_state")
+
+
+def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], events: tuple[Event, ...]) -> Plan:
+    done = tuple(outcome.done for outcome in outcomes) or (Done(told=Told.NOTED),)
+    references = tuple(pair for outcome in outcomes for pair in outcome.references)
+    changes = (
+        Change(case=turn.case, events=events, references=references),
+        *(change for outcome in outcomes for change in outcome.others),
+    )
+    notices = (*(notice for outcome in outcomes for notice in outcome.notices), _receipt(turn, reply, outcomes, done))
+    return Plan(
+        state=IntakeState.CASE,
+        reason=f"{joins.standing.value} of {turn.case.number}: {', '.join(one.told.value for one in done)}",
+        case=turn.case.number,
+        changes=changes,
+        notices=notices,
+        verdicts=tuple(verdict for outcome in outcomes for verdict in outcome.verdicts),
+        examples=tuple(example for outcome in outcomes for example in outcome.examples),
+        absences=tuple(absence for outcome in outcomes for absence in outcome.absences),
+    )
+
+
+def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
+    office, case, party = turn.office, turn.case, turn.sender
+    key = f"{case.number}/receipt/{turn.reading.raw_id}"
+    context = Receipt(
+        desk=office.desk,
+        case=case.number,
+        done=done,
+        kept=reply.note,
+        promises=promises(office, case),
+        cases=tuple(line for outcome in outcomes for line in outcome.listed),
+        buttons=buttons(office, case, key, party)[:OFFERED],
+    )
+    notice = office.write(
+        context,
+        key,
+        party=party.name,
+        recipients=party.recipients,
+        language=party.language,
+        thread=thread_of(turn.reading),
+    )
+    return replace(notice, auto="auto-replied")

@@ -1,0 +1,153 @@
+"""When something must be done about a case: every deadline it has, as a function of how it stands.
+
+Nothing here remembers: the shell compares the timetable before and after a plan, and sets or settles what differs. So
+a level, a calendar or a policy that changes moves the clocks by being asked again (`amends clocks --recompute`).
+
+A clock begins where the pack says. While the customer owes an answer, the department's clocks stand still; after a
+pause they run out later by as much working time (or clock time, where they count that) as the pause took.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from daemon.case import ANSWERED, AT_WORK, UNSIGNED, Case, DeadlineKind, State, Watch
+from daemon.planning.office import Office
+from rules.durations import Budget, Unit
+from rules.hours import due, share_due
+from rules.policy import Clock, Start
+from rules.vocabulary import ClockKind
+
+SIGNED = AT_WORK - UNSIGNED
+EXTENDED = (ClockKind.ANSWER, ClockKind.CLOSING)  # what EXTEND moves
+BEFORE = timedelta(hours=1)  # a promise for the morning: the delay is told so long before
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs: since when, and when it runs out."""
+
+    clock: Clock
+    start: datetime
+    due: datetime
+
+
+def answer_due(office: Office, case: Case) -> datetime:
+    """When such a case must be answered, whether or not its clock runs now; the promise, where it has no such clock."""
+    clocks = office.terms(case).clocks
+    clock = clocks.get(ClockKind.ANSWER) or clocks.get(ClockKind.CLOSING)
+    return case.promised_at if clock is None else _due(office, case, clock, case.dossier.counted_from)
+
+
+def running(office: Office, case: Case) -> dict[ClockKind, Running]:
+    """The clocks of a case that run now; none while it waits for its customer."""
+    if case.dossier.waiting_since is not None:
+        return {}
+    found: dict[ClockKind, Running] = {}
+    for kind, clock in office.terms(case).clocks.items():
+        start = _start(case, clock)
+        if start is not None and _runs(case, kind):
+            found[kind] = Running(clock, start, _due(office, case, clock, start))
+    return found
+
+
+def timetable(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
+    """Every deadline of the case and when it comes."""
+    times: dict[DeadlineKind, datetime] = {}
+    for kind, run in running(office, case).items():
+        watch = watched(case, kind.value, run.start)
+        if watch.again is not None:
+            times[DeadlineKind.of(kind, "miss")] = watch.again
+            continue
+        times[DeadlineKind.of(kind, "miss")] = run.due
+        if not watch.reminded and run.clock.remind_at < 1 and kind is not ClockKind.PROGRESS:
+            calendar = office.calendar_of(case)
+            remind = share_due(run.start, run.clock.budget, calendar, run.clock.remind_at)
+            if remind < run.due:
+                times[DeadlineKind.of(kind, "remind")] = remind
+    times.update(_courtesies(office, case))
+    return times
+
+
+def watched(case: Case, clock: str, start: datetime) -> Watch:
+    """What has been done about the clock since it began at `start`."""
+    watch = case.dossier.watches.get(clock)
+    return watch if watch is not None and watch.start == start else Watch(start=start)
+
+
+def _runs(case: Case, kind: ClockKind) -> bool:
+    dossier, state = case.dossier, case.state
+    match kind:
+        case ClockKind.SIGNING:
+            return state in UNSIGNED
+        case ClockKind.FIRST_REPLY:
+            return state in AT_WORK and dossier.replied_at is None
+        case ClockKind.REPORT:
+            return state in AT_WORK and dossier.reported_at is None
+        case ClockKind.PROGRESS:
+            return state in SIGNED
+        case ClockKind.ANSWER | ClockKind.CLOSING:
+            return state in AT_WORK or state is State.TRIAGE
+
+
+def _start(case: Case, clock: Clock) -> datetime | None:
+    dossier = case.dossier
+    if clock.kind is ClockKind.PROGRESS and dossier.progressed_at is not None:
+        return dossier.progressed_at
+    match clock.start:
+        case Start.RECEIVED:
+            return dossier.counted_from
+        case Start.DISPATCHED:
+            return dossier.dispatched_at
+        case Start.SIGNED:
+            return dossier.signed_at
+
+
+def _due(office: Office, case: Case, clock: Clock, start: datetime) -> datetime:
+    dossier, calendar = case.dossier, office.calendar_of(case)
+    end = due(start, clock.budget, calendar, dossier.paused)
+    if clock.kind in EXTENDED and dossier.extended_days:
+        end = due(end, Budget(dossier.extended_days, Unit.WORKING_DAYS), calendar)
+    return end
+
+
+def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
+    care, dossier, calendar = office.policy.care, case.dossier, office.calendar
+    times: dict[DeadlineKind, datetime] = {}
+    if case.state in ANSWERED:
+        if dossier.checked_at is not None:
+            times[DeadlineKind.SILENCE] = due(dossier.checked_at, care.silence_closes_after, calendar)
+        elif dossier.resolved_at is not None:
+            times[DeadlineKind.CHECK] = check_at(office, dossier.resolved_at)
+        return times
+    if case.state not in AT_WORK and case.state is not State.TRIAGE:
+        return times
+    if dossier.missing and not dossier.chased and care.chase_after is not None:
+        times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
+    if dossier.waiting_since is None:
+        times[DeadlineKind.DELAY] = delay_at(office, case)
+        if care.contact_after is not None and dossier.written_at is not None:
+            times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))
+    return times
+
+
+def check_at(office: Office, resolved: datetime) -> datetime:
+    """When the customer is asked whether it is settled: a little after the answer, when people are up.
+
+    What would fall later leaves at closing time if the answer left before it, else in the morning (design, section 11).
+    """
+    care = office.policy.care
+    at = due(resolved, care.check_after, office.calendar)
+    closes = office.at_minute(resolved, care.closes)
+    if resolved < closes < at:
+        return closes
+    return office.civil(at)
+
+
+def delay_at(office: Office, case: Case) -> datetime:
+    """When the customer is told of a delay: by noon of the promised day, always before the promise breaks."""
+    promised = case.promised_at
+    noon = office.at_minute(promised, office.policy.care.delay_by)
+    told = noon if noon < promised else promised - BEFORE
+    return told if told > case.received else case.received + (promised - case.received) / 2

@@ -1,0 +1,39 @@
+"""What the desk knows besides its cases: who is away, and which letters people have routed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from daemon.planning.effects import Absence, Example
+from daemon.store.once import insert_once
+from daemon.store.schema import absences, examples
+
+
+def keep_absences(connection: Connection, found: Iterable[Absence]) -> None:
+    """A department is away from now on; what was said before of it no longer counts."""
+    for absence in found:
+        connection.execute(delete(absences).where(absences.c.department == absence.department))
+        row = {"department": absence.department, "until": absence.until, "deputy": absence.deputy}
+        connection.execute(insert(absences), row)
+
+
+def deputy(connection: Connection, department: str, now: datetime) -> str | None:
+    """Who has the department's mail now, if somebody has."""
+    query = select(absences.c.deputy).where(absences.c.department == department, absences.c.until > now)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def keep_examples(connection: Connection, found: Iterable[Example], now: datetime) -> None:
+    """Remember how people routed these letters; the first answer counts."""
+    for example in found:
+        row = {
+            "raw_id": example.raw_id,
+            "handling": example.handling,
+            "department": example.department,
+            "actor": example.actor,
+            "at": now,
+        }
+        connection.execute(insert_once(connection, examples), row)

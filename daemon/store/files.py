@@ -1,0 +1,140 @@
+"""The desk's files as a plan looks things up in them (`daemon.planning.files`), within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from daemon.case import Case
+from daemon.originals import original_of
+from daemon.planning.forms import faults
+from daemon.planning.reading import Reading
+from daemon.store import cases, desk, letters, outbox
+from daemon.store.schema import case_references
+from daemon.store.schema import cases as case_table
+from parsers.letter import Letter, Unreadable
+from rules.vocabulary import History
+
+DAY = timedelta(hours=24)
+SHARED_DOMAINS = frozenset(  # where everybody can have an address: the domain says nothing of whose customer it is
+    [
+        "163.com",
+        "126.com",
+        "qq.com",
+        "foxmail.com",
+        "sina.com",
+        "sohu.com",
+        "yeah.net",
+        "aliyun.com",
+        "139.com",
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "icloud.com",
+        "me.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "aol.com",
+        "proton.me",
+        "protonmail.com",
+        "mail.com",
+        "mail.ru",
+        "yandex.ru",
+        "zoho.com",
+    ]
+)
+
+
+class StoredFiles:
+    """The files in the database. `read` turns a letter's bytes into a letter."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        read: Callable[[bytes], Letter | Unreadable],
+        now: datetime,
+        *,
+        max_bytes: int,
+    ) -> None:
+        """`max_bytes`: how large a mail may be that encloses a letter; 0: what the server says."""
+        self._connection = connection
+        self._read = read
+        self._now = now
+        self._max_bytes = max_bytes
+
+    def next_number(self, year: int) -> str:
+        """See `Files`, here and below."""
+        return cases.next_number(self._connection, year)
+
+    def case(self, number: str) -> Case | None:  # noqa: D102 - as above
+        return cases.by_number(self._connection, number)
+
+    def open_cases(self, department: str | None = None) -> Sequence[Case]:  # noqa: D102 - as above
+        return cases.open_ones(self._connection, department)
+
+    def cases_of(self, address: str) -> Sequence[Case]:  # noqa: D102 - as above
+        return cases.of_customer(self._connection, address)
+
+    def first_letter(self, case: Case) -> Reading | None:  # noqa: D102 - as above
+        raw_id = letters.first_of_case(self._connection, case.id)
+        return None if raw_id is None else self.letter(raw_id)
+
+    def letter(self, raw_id: int) -> Reading | None:  # noqa: D102 - as above
+        stored = letters.stored(self._connection, raw_id)
+        if stored is None:
+            return None
+        letter = self._read(stored.raw)
+        if isinstance(letter, Unreadable):
+            return None
+        original = original_of(stored.raw, letter, complete=stored.complete, limit=self._max_bytes)
+        return Reading(raw_id=raw_id, letter=letter, received=stored.received, original=original)
+
+    def history(self, letter: Letter, since: datetime) -> History:  # noqa: D102 - as above
+        sender = letter.sender.key if letter.sender else ""
+        own = list(self.cases_of(sender)) if sender else []
+        same = self._with_fault(letter, since)
+        return History(
+            open_cases=sum(case.state.is_open for case in own),
+            earlier_cases=sum(case.received >= since for case in own),
+            repeats=1 + sum(_same_customer(customer, sender) for customer in same.values()),
+            product_repeats=1 + len(same),
+        )
+
+    def answers_today(self, address: str) -> int:  # noqa: D102 - as above
+        return outbox.answers_since(self._connection, address, self._now - DAY)
+
+    def deputy(self, department: str, now: datetime) -> str | None:  # noqa: D102 - as above
+        return desk.deputy(self._connection, department, now)
+
+    def _with_fault(self, letter: Letter, since: datetime) -> dict[int, str]:
+        """Cases since then with the same product and the same kind of defect, and whose they are."""
+        wanted = [value for _, value in faults(letter)]
+        if not wanted:
+            return {}
+        query = (
+            select(case_table.c.id, func.min(case_table.c.customer))
+            .join(case_references, case_references.c.case_id == case_table.c.id)
+            .where(
+                case_references.c.kind == "fault",
+                case_references.c.value.in_(wanted),
+                case_table.c.received >= since,
+            )
+            .group_by(case_table.c.id)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+
+def _same_customer(one: str, other: str) -> bool:
+    """The same address, or the same company's: addresses of one domain that is not everybody's."""
+    if one == other:
+        return True
+    domain = one.rpartition("@")[2]
+    return domain == other.rpartition("@")[2] and domain not in SHARED_DOMAINS

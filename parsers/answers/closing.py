@@ -1,0 +1,72 @@
+"""Where a reply's own words end and its signature begins, as far as that can be told.
+
+A line of two hyphens, or a closing ("Best regards", 此致) with nothing but short lines below it. Without either, a last
+paragraph that is a name with a post, a telephone or an address under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from parsers.folding import lowered
+from parsers.lexicon import lexicon
+
+SIGNATURE_LINES = 12
+SHORT = 60  # characters: a longer line is no part of a signature
+_RULE = re.compile(r"--\s?")
+_PROSE = re.compile(r"[.!?。！？;；:：]$")
+_ABBREVIATED = re.compile(r"(?i)\b(?:ltd|inc|co|corp|dept)\.$")
+_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|\+?\d[\d ()/-]{6,20}\d|www\.|https?:")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]{0,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,3}")
+_HAN_NAME = re.compile(r"[一-鿿]{2,4}")
+_HAN_POST = re.compile(r"[一-鿿]{1,12}(?:部|部门|科|处|组|中心|室|站|厂|公司|经理|主管|主任|工程师)")
+
+
+def words_end(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
+    """The index of the line at which the signature begins; `len(lines)` when none can be told.
+
+    `says_more`: whether a line is one that no signature has. "Thanks" above such a line closes nothing.
+    """
+    said = False
+    for index, line in enumerate(lines):
+        if said and (_RULE.fullmatch(line) or (_is_closing(line) and _is_tail(lines[index + 1 :], says_more))):
+            return index
+        said = said or bool(line.strip())
+    return _block_start(lines)
+
+
+def _is_closing(line: str) -> bool:
+    plain = " ".join(lowered(line[:SHORT]).split()).strip(" ,.!~。，！、-*")
+    return plain in lexicon().words("sign.closing")
+
+
+def _is_tail(lines: Sequence[str], says_more: Callable[[str], bool]) -> bool:
+    """Whether these lines can all be a signature."""
+    said = [line.strip() for line in lines[: 3 * SIGNATURE_LINES] if line.strip()]
+    long = len(lines) > 3 * SIGNATURE_LINES or len(said) > SIGNATURE_LINES
+    return not long and all(len(line) <= SHORT and not _ends_sentence(line) and not says_more(line) for line in said)
+
+
+def _ends_sentence(line: str) -> bool:
+    return _PROSE.search(line) is not None and not _ABBREVIATED.search(line)
+
+
+def _block_start(lines: Sequence[str]) -> int:
+    """Of `…`, an empty line, `Wang Min`, `Quality department`: the name's line. A name alone may be an answer."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start and lines[start - 1].strip() and end - start < SIGNATURE_LINES:
+        start -= 1
+    block = [line.strip() for line in lines[start:end]]
+    named = len(block) > 1 and start > 0 and (_LATIN_NAME.fullmatch(block[0]) or _HAN_NAME.fullmatch(block[0]))
+    return start if named and all(map(_is_post, block[1:])) else len(lines)
+
+
+def _is_post(line: str) -> bool:
+    words = {word.strip(".,").lower() for word in line.split()}
+    known = lexicon().words("sign.job") | lexicon().words("sign.company")
+    short = len(line) <= SHORT and not _ends_sentence(line)
+    return short and bool(_CONTACT.search(line) or words & known or _HAN_POST.fullmatch(line))
