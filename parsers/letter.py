@@ -108,6 +108,14 @@ class Flag(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Authentication(StrEnum):
+    """What the desk's own mail server found out about the sender (RFC 8601)."""
+
+    NONE = "none"  # it says nothing, or nothing that we may trust
+    PASS = "pass"  # noqa: S105 - a result, no password
+    FAIL = "fail"
+
+
 class Where(StrEnum):
     """The field of the letter a span points into."""
 
@@ -288,6 +296,7 @@ class Letter:
     facts: Facts = field(default_factory=Facts)
     bounce: Bounce | None = None
     content_key: str | None = None  # the same letter through two mailboxes has the same; None without a Message-ID
+    authentication: Authentication = Authentication.NONE
     warnings: tuple[str, ...] = ()  # what is odd about it, in words, at most 20
 
 

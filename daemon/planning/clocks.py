@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.case import Case, DeadlineKind, EventKind, Watch
+from daemon.case import Case, DeadlineKind, EventKind, State, Watch
 from daemon.planning import customer_mail
 from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, Notice, Plan
@@ -109,7 +109,8 @@ def reached(office: Office, case: Case, steps: tuple[str, ...]) -> tuple[Party, 
     found: list[Party] = []
     for step in steps:
         if step == "head":
-            found.append(head_of(office.department_named(case.department)) or managers(office))
+            department = None if case.state is State.TRIAGE else office.department_named(case.department)
+            found.append(head_of(department) or managers(office))
         elif step == "managers":
             found.append(managers(office))
         else:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.case import EventKind, IllegalTransition
+from daemon.case import ANSWERED, EventKind, IllegalTransition
 from daemon.matching import Joins
 from daemon.planning import department, management
 from daemon.planning.customer_mail import thread_of
@@ -21,9 +21,11 @@ from daemon.planning.reading import Reading
 from daemon.planning.staff_mail import buttons, promises
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction, Reply, reply_of
-from templates.contexts import Done, Receipt, Told
+from parsers.letter import Authentication
+from templates.contexts import Confirmation, Done, Receipt, Told
 
 HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
+HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 OFFERED = 4  # buttons in a receipt
 
 
@@ -47,15 +49,77 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
 
 def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
     """One command. What its state does not allow is refused, and nothing has happened."""
+    if instruction.command is Command.CONFIRM:
+        return _confirmed(turn, instruction)
+    if not _may(turn, instruction):
+        return refused(turn, instruction, "not_allowed")
+    outcome = _attempted(turn, instruction)
+    why = _doubt(turn, instruction)
+    if why is None or outcome.done.told is Told.REFUSED:
+        return outcome
+    return _to_confirm(turn, instruction, why)
+
+
+def _may(turn: Turn, instruction: Instruction) -> bool:
+    if turn.is_manager:
+        return True
+    settles = turn.case.dossier.withdrawn and instruction.command is Command.CLOSE
+    return instruction.command in department.HANDLERS or settles
+
+
+def _attempted(turn: Turn, instruction: Instruction) -> Outcome:
     handler = HANDLERS.get(instruction.command)
     if handler is None:
-        return refused(turn, instruction, "not_allowed")
-    if instruction.command in management.HANDLERS and not turn.is_manager:
         return refused(turn, instruction, "not_allowed")
     try:
         return handler(turn, instruction)
     except IllegalTransition:
         return refused(turn, instruction, "not_in_state")
+
+
+def _doubt(turn: Turn, instruction: Instruction) -> str | None:
+    """Why a second mail must confirm the command; None where it counts at once (design, section 6)."""
+    if instruction.command in HARMLESS:
+        return None
+    if not turn.joins.proven:
+        return "no_token"
+    if turn.reading.letter.authentication is Authentication.FAIL:
+        return "authentication"
+    if instruction.command is Command.CLOSE and turn.case.state not in ANSWERED and not turn.case.dossier.withdrawn:
+        return "close"
+    return None
+
+
+def _to_confirm(turn: Turn, instruction: Instruction, why: str) -> Outcome:
+    """Nothing has happened yet; the party itself is asked, at its own address, whether it meant it."""
+    office, party = turn.office, turn.sender
+    key = f"{turn.case.number}/confirmation/{turn.reading.raw_id}/{turn.number}"
+    context = Confirmation(
+        desk=office.desk,
+        case=turn.case.number,
+        command=instruction.command.value,
+        detail=instruction.text,
+        why=why,
+        buttons=buttons(office, turn.case, key, party, (Command.CONFIRM.value,)),
+    )
+    notice = office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
+    event = turn.event(EventKind.REFUSED, command=instruction.command.value, why=why, text=instruction.text)
+    done = Done(told=Told.CONFIRM, command=instruction.command)
+    return Outcome(done=done, events=(event,), notices=(notice,))
+
+
+def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
+    """The second mail: what the first one said is carried out now. It counts only as an answer to our question."""
+    place = turn.joins.effect_key.split("/")
+    asked = place[2:] if turn.joins.notice == "confirmation" and turn.joins.proven else []
+    reading = turn.files.letter(int(asked[0])) if len(asked) == 2 and all(part.isdigit() for part in asked) else None
+    if reading is None:
+        return refused(turn, instruction, "nothing_open")
+    first = reply_of(reading.letter.text, turn.office.local(reading.received).date())
+    if int(asked[1]) >= len(first.instructions):
+        return refused(turn, instruction, "nothing_open")
+    meant = first.instructions[int(asked[1])]
+    return _attempted(turn, meant) if _may(turn, meant) else refused(turn, meant, "not_allowed")
 
 
 def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], events: tuple[Event, ...]) -> Plan:

@@ -30,7 +30,7 @@ def words_end(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
     """
     said = False
     for index, line in enumerate(lines):
-        if said and (_RULE.fullmatch(line) or (_is_closing(line) and _is_tail(lines[index + 1 :], says_more))):
+        if said and (_RULE.fullmatch(line) or (_is_closing(line) and _is_tail(lines, index + 1, says_more))):
             return index
         said = said or bool(line.strip())
     return _block_start(lines)
@@ -41,11 +41,14 @@ def _is_closing(line: str) -> bool:
     return plain in lexicon().words("sign.closing")
 
 
-def _is_tail(lines: Sequence[str], says_more: Callable[[str], bool]) -> bool:
-    """Whether these lines can all be a signature."""
-    said = [line.strip() for line in lines[: 3 * SIGNATURE_LINES] if line.strip()]
-    long = len(lines) > 3 * SIGNATURE_LINES or len(said) > SIGNATURE_LINES
-    return not long and all(len(line) <= SHORT and not _ends_sentence(line) and not says_more(line) for line in said)
+def _is_tail(lines: Sequence[str], start: int, says_more: Callable[[str], bool]) -> bool:
+    """Whether the lines from `start` on can all be a signature."""
+    if len(lines) - start > SIGNATURE_LINES * 3:  # with an empty line between any two, and some
+        return False
+    said = [line.strip() for line in lines[start:] if line.strip()]
+    return len(said) <= SIGNATURE_LINES and not any(
+        len(line) > SHORT or _ends_sentence(line) or says_more(line) for line in said
+    )
 
 
 def _ends_sentence(line: str) -> bool:

@@ -65,11 +65,17 @@ def customer_answer_of(text: str, *, asked: Asked) -> CustomerAnswer:
     plain = [_form().sub("", " ".join(_KEYCAP.sub("", lowered(line)).split())) for line in written]
     lines = tuple(line for line in plain if line)
     letter = _Letter(lines, "\n".join(lines), words().scan("\n".join(lines)))
-    free = [line for line, low in zip(written, plain, strict=True) if not _only_answers(low, asked)]
+    satisfied, rating, choice = None, None, None
+    if asked is Asked.SATISFIED:
+        satisfied, rating = _satisfied(letter), _rating(letter, "\n".join(written))
+    elif asked is Asked.CHOICE:
+        choice = _choice(letter)
+    read = (satisfied, rating, choice) != (None, None, None)
+    free = [line for line, low in zip(written, plain, strict=True) if not (read and _only_answers(low, asked))]
     return CustomerAnswer(
-        satisfied=_satisfied(letter) if asked is Asked.SATISFIED else None,
-        rating=_rating(letter, "\n".join(written)) if asked is Asked.SATISFIED else None,
-        choice=_choice(letter) if asked is Asked.CHOICE else None,
+        satisfied=satisfied,
+        rating=rating,
+        choice=choice,
         withdrawn=_withdrawn(letter, asked),
         words="\n".join(line.rstrip() for line in free).strip(),
     )

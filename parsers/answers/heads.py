@@ -124,7 +124,7 @@ def _word(line: Line, low: str, start: int, place: Place, *, chained: bool) -> H
     glued = _match_end(rf"(?:{any_of('form.filler')}){{0,3}}", rest, 0) if not match[0].isascii() else 0
     after = rest[glued:]
     said = end + glued + _match_end(rf"[{_SEPARATORS}]*", after, 0)
-    if _counts(command, match[0], rest, after, place, capitals=_capitals(line, match)):
+    if _counts(command, match[0], after, place, capitals=_capitals(line, match)):
         return Head(command, start, said)
     if command in _CHAINS and not chained and re.match(r"[\s.,;!&。、-]", after):
         following = _head(line, end + glued, place, chained=True)
@@ -132,7 +132,7 @@ def _word(line: Line, low: str, start: int, place: Place, *, chained: bool) -> H
     return None
 
 
-def _counts(command: Command, word: str, rest: str, after: str, place: Place, *, capitals: bool) -> bool:
+def _counts(command: Command, word: str, after: str, place: Place, *, capitals: bool) -> bool:
     if re.match(r"[^\S\n]{0,2}:", after):
         return command not in _BARE
     if capitals or _argued(command, after.lstrip(" ,-"), place):

@@ -94,9 +94,10 @@ def _names(table: str) -> Mapping[str, str]:
 def _labels(table: str) -> re.Pattern[str]:
     label = any_of(*(f"{table}.{name}" for name in _TABLES[table]))
     like = any_of("form.filler")
+    no_count = rf"(?!(?<=\w\s){any_of(f'field.{Field.DAYS.value}')})"  # "2 working days: a strike" labels nothing
     item = r"^[^\S\n]{0,8}(?:\d{1,2}[.)、]|[-*•·])[^\S\n]{0,3}"
     return re.compile(
-        rf"(?:{item}|(?<![^\s,;.。、!?|(\[【*]))(?:\[|【|\*{{1,2}})?(?P<label>{label})(?:{like})?(?:\]|】|\*{{1,2}})?[^\S\n]{{0,3}}:\*{{0,2}}"
+        rf"(?:{item}|(?<![^\s,;.。、!?|(\[【*]))(?:\[|【|\*{{1,2}})?{no_count}(?P<label>{label})(?:{like})?(?:\]|】|\*{{1,2}})?[^\S\n]{{0,3}}:\*{{0,2}}"
         rf"|[【\[](?P<boxed>{label})[】\]]:?"
         rf"|^[^\S\n]{{0,8}}(?:\d[.)、][^\S\n]?)?(?P<line>{label})(?:[^\S\n]{{0,20}}$|[^\S\n][-=][^\S\n])",
         re.MULTILINE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from templates.contexts import (
@@ -49,6 +50,7 @@ from templates.samples.cast import (
 
 _SINCE = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)
 _UNTIL = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
+_ACTED_ON = tuple(replace(line, buttons=buttons("REMIND", "REASSIGN", "LEVEL", "CLOSE")) for line in LINES)
 
 
 def _escalation(
@@ -192,8 +194,8 @@ def _digest(*, busy: bool) -> Digest:
         closed=7 if busy else 0,
         open=19 if busy else 0,
         sections=_SECTIONS if busy else (),
-        overdue=LINES[1:2] if busy else (),
-        listed=LINES[::2] if busy else (),
+        overdue=_ACTED_ON[1:2] if busy else (),
+        listed=_ACTED_ON[::2] if busy else (),
         filed=(filed,) if busy else (),
     )
 

@@ -97,7 +97,8 @@ def test_a_mail_is_whole(kind: Kind, language: str, context: Context):
     body = LexborHTMLParser(mail.html).css_first(".letter")
     assert body is not None
     shown = "".join(body.text().split())
-    for word in re.findall(r"[A-Za-z0-9一-鿿]{2,}", re.sub(r"<mailto:[^>]*>", "", mail.text)):
+    said = re.sub(r"<mailto:[^>]*>|^\d+\. ", "", mail.text, flags=re.MULTILINE)  # HTML numbers its lists itself
+    for word in re.findall(r"[A-Za-z0-9一-鿿]{2,}", said):
         assert word.casefold() in shown.casefold(), f"{word!r} is in the text of {kind} but not in its HTML"
 
 

@@ -121,7 +121,7 @@ def test_an_empty_section_is_left_out():
 def test_every_line_of_a_report_can_be_acted_on(language: str):
     """Cases and filed letters carry their links: a filed complaint is one click away."""
     text = render(samples(Digest)[0], language).text
-    for command in ("ACCEPT", "PROGRESS", "RESOLVE", "COMPLAINT"):
+    for command in ("REMIND", "REASSIGN", "LEVEL", "CLOSE", "COMPLAINT"):
         assert f"body={command}%0A" in text
 
 
