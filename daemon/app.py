@@ -30,6 +30,7 @@ from daemon.keyfile import load_or_make
 from daemon.mailbox import After, Mailbox
 from daemon.plan import Office
 from daemon.reader_pool import ReaderPool
+from daemon.reporting import Reporting
 from daemon.sender import Sender
 from daemon.settling import Reads, Settling
 from daemon.smtp.connection import SmtpSettings
@@ -69,6 +70,7 @@ class App:
     readers: tuple[Reader, ...]
     reader_pool: Reads
     deadlines: Deadlines
+    reporting: Reporting
     sender: Sender
     courier: Courier
     alarms: Alarms
@@ -126,6 +128,7 @@ def build(
         readers=tuple(readers),
         reader_pool=pool,
         deadlines=Deadlines(store, current, clock, pool),
+        reporting=Reporting(store, current, clock),
         sender=Sender(courier, store, current, clock, holder, chance or Random()),
         courier=courier,
         alarms=Alarms(store, current, clock),

@@ -275,6 +275,7 @@ class Dossier:
     role: str  # the policy's department role
     tags: tuple[str, ...] = ()
     channel: str = "mail"
+    topic: str = "other"  # what the complaint is about (`parsers.letter.Topic`)
     counted_from: datetime  # the letter's receipt, or the last rise of the level
     dispatched_at: datetime | None = None  # None: never yet (triage)
     signed_at: datetime | None = None

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from daemon.plan import Office, Plan
 from daemon.planning.timetable import timetable
 from daemon.sealing import seal
-from daemon.store import cases, desk, letters, outbox
+from daemon.store import cases, desk, digests, letters, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def apply(connection: Connection, office: Office, plan: Plan, now: datetime) -> 
         letters.overrule(connection, verdict, ids.get(verdict.case), now)
     desk.keep_examples(connection, plan.examples, now)
     desk.keep_absences(connection, plan.absences)
+    for bulletin in plan.bulletins:
+        digests.resign(connection, bulletin)
 
     def raw(raw_id: int) -> bytes:
         return letters.raw_bytes(connection, raw_id)

@@ -107,6 +107,11 @@ def deadline_failed(*, deadline: int) -> None:
     _log.exception("deadline failed", deadline=deadline)
 
 
+def report_written(*, report: str, period: str, notices: int) -> None:
+    """A period's report is in the outbox."""
+    _log.info("report written", report=report, period=period, notices=notices)
+
+
 def deadline_settled(*, case: str, kind: str, notices: int) -> None:
     """A due deadline was carried out."""
     _log.info("deadline settled", case=case, kind=kind, notices=notices)

@@ -67,6 +67,7 @@ async def drain(app: App) -> Drained:
     await taking
     while await asyncio.to_thread(app.deadlines.once):
         pass
+    await asyncio.to_thread(app.reporting.once)
     while down is None:
         batch = await app.sender.once()
         down = batch.down
@@ -195,6 +196,7 @@ class Supervisor:
         async def work() -> float:
             while await asyncio.to_thread(self._app.deadlines.once):
                 pass
+            await asyncio.to_thread(self._app.reporting.once)
             self._mail_waits.set()
             return 0.0
 

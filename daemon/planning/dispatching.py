@@ -75,7 +75,7 @@ def _notable(office: Office, case: Case) -> tuple[Notice, ...]:
 
 def risen(office: Office, case: Case) -> str:
     """The level that the case's level rises to; its own where there is none."""
-    return office.policy.level(case.level).rises_to or case.level
+    return office.level(case.level).rises_to or case.level
 
 
 def sent_back(

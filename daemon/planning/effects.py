@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from daemon.case import Case, EventKind, State
+from daemon.planning.bulletin import Bulletin
 from templates.contexts import Context
 
 
@@ -125,3 +126,4 @@ class Plan:
     verdicts: tuple[Verdict, ...] = ()
     examples: tuple[Example, ...] = ()
     absences: tuple[Absence, ...] = ()
+    bulletins: tuple[Bulletin, ...] = ()  # as they stand after what a person decided

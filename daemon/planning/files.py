@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from daemon.case import Case
+from daemon.planning.bulletin import Bulletin
 from daemon.planning.reading import Reading
 from parsers.letter import Letter
 from rules.vocabulary import History
@@ -41,6 +42,14 @@ class Files(Protocol):
 
     def letter(self, raw_id: int) -> Reading | None:
         """A stored letter; None when there is none, or it cannot be read."""
+        ...
+
+    def arrived(self, intake_id: int) -> Reading | None:
+        """The letter of a line in the ledger: what `amends letters` calls L123."""
+        ...
+
+    def bulletin(self, effect_key: str) -> Bulletin | None:
+        """The penalty bulletin that a mail with this effect key showed."""
         ...
 
     def history(self, letter: Letter, since: datetime) -> History:

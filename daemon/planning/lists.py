@@ -14,7 +14,7 @@ from templates.contexts import CaseLine
 
 def case_line(office: Office, case: Case, now: datetime) -> CaseLine:
     """The case with the clock that runs out next."""
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     due = min((run.due for run in running(office, case).values()), default=None)
     return CaseLine(
         case=case.number,

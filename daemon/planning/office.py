@@ -12,7 +12,7 @@ from daemon.config import Config, Department
 from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
 from rules.hours import Calendar, next_working
-from rules.policy import Policy, Terms
+from rules.policy import Level, Policy, Terms
 from templates.contexts import Button, Context, Desk
 
 LOCAL_PART_OCTETS = 64  # RFC 5321, section 4.5.3.1.1
@@ -50,6 +50,11 @@ class Office:
         """What the policy says of such a case: its clocks, who else hears of it, what its department must say."""
         dossier = case.dossier
         return self.policy.terms(level=case.level, role=dossier.role, tags=dossier.tags, channel=dossier.channel)
+
+    def level(self, code: str) -> Level:
+        """The level of that code; one that the policy does not know any more is shown by its code."""
+        known = next((level for level in self.policy.levels if level.code == code), None)
+        return known or Level(code, code, code, rank=0)
 
     def calendar_of(self, case: Case) -> Calendar:
         """The working time that a case's clocks count: its department's own, or the policy's."""

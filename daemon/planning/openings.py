@@ -107,6 +107,7 @@ def _case(office: Office, reading: Reading, decision: Decision, number: str, cha
         role=decision.department,
         tags=decision.tags,
         channel=channel,
+        topic=letter.facts.topic.value.value,
         counted_from=reading.received,
         written_at=now,
         missing=tuple(key.value for key in forms.missing(letter)),

@@ -1,39 +1,47 @@
-"""Answers to mails of ours that are about no case: a letter for review, what a digest lists as filed.
+"""Answers to mails of ours that are about no case: a letter for review, a digest's list of what was filed, a bulletin.
 
 The receipt tells what was done, as for any command.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from daemon.matching import Paperwork, Standing
+from daemon.planning.bulletin import Bulletin
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
-from daemon.planning.parties import managers
+from daemon.planning.parties import department_party, managers, several
 from daemon.planning.reading import Reading
+from daemon.planning.reports import bulletin_notice
 from daemon.planning.reviewing import as_case, filed, letter_of
-from parsers.answers import Command, reply_of
-from templates.contexts import Done, Receipt, Told
+from parsers.answers import Command, Instruction, reply_of
+from templates.contexts import Done, Kind, Receipt, Told
 
 OPENS = 2
 FILES = 3
+_LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
 
 
 def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files, now: datetime) -> Plan:
     """What the answer does, and its receipt."""
     reply = reply_of(reading.letter.text, office.local(reading.received).date())
     instruction = reply.instructions[0] if reply.instructions else None
-    about = letter_of(paper.effect_key, files)
+    if instruction is None or paper.standing is not Standing.MANAGER:
+        return _told(office, reading, Done(told=Told.NOTED), reply.note)
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
-    if instruction is None or about is None or paper.standing is not Standing.MANAGER:
-        told = Done(told=Told.REFUSED, command=instruction.command if instruction else "", detail="no_choice")
-        return _told(office, reading, told, reply.note)
-    opens = instruction.command is Command.COMPLAINT or instruction.choice == OPENS
-    if opens and about.letter.sender is not None:
+    bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
+    if bulletin is not None:
+        return _sign(office, reading, bulletin, instruction, actor, now)
+    about = letter_of(paper.effect_key, files) or _named_letter(instruction, files)
+    refusal = Done(told=Told.REFUSED, command=instruction.command, detail="no_choice")
+    if about is None or about.letter.sender is None:
+        return _told(office, reading, refusal, reply.note)
+    if instruction.command is Command.COMPLAINT or instruction.choice == OPENS:
         fresh = as_case(office, about, files, actor=actor, now=now)
         done = Done(told=Told.OPENED, command=instruction.command, detail=fresh.change.case.number)
         plan = _told(office, reading, done, reply.note)
@@ -47,7 +55,37 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     if instruction.choice == FILES:
         plan = _told(office, reading, Done(told=Told.FILED, command=instruction.command), reply.note)
         return replace(plan, verdicts=(filed(about, actor),))
-    return _told(office, reading, Done(told=Told.REFUSED, command=instruction.command, detail="no_choice"), reply.note)
+    return _told(office, reading, refusal, reply.note)
+
+
+def _named_letter(instruction: Instruction, files: Files) -> Reading | None:
+    """The letter that "COMPLAINT L123" means, from a digest's list of what was filed."""
+    named = _LETTER.search(f"{instruction.target} {instruction.text}")
+    return files.arrived(int(named[1])) if named else None
+
+
+def _sign(
+    office: Office, reading: Reading, bulletin: Bulletin, instruction: Instruction, actor: str, now: datetime
+) -> Plan:
+    """REJECT takes an entry out; APPROVE signs the rest and sends it to those who settle it. Once signed, it stays."""
+    command = instruction.command
+    if bulletin.signed_by or command not in (Command.APPROVE, Command.REJECT):
+        return _told(office, reading, Done(told=Told.REFUSED, command=command, detail="nothing_open"), "")
+    if command is Command.REJECT:
+        if instruction.choice not in {entry.number for entry in bulletin.kept}:
+            return _told(office, reading, Done(told=Told.REFUSED, command=command, detail="no_choice"), "")
+        left = bulletin.without(instruction.choice or 0)
+        done = Done(told=Told.REJECTED, command=command, detail=str(instruction.choice))
+        return replace(_told(office, reading, done, ""), bulletins=(left,))
+    signed = replace(bulletin, signed_by=actor)
+    named = {entry.department for entry in signed.kept}
+    settled_by = office.policy.penalties.settled_by if office.policy.penalties else ()
+    departments = [d for d in office.config.departments if d.name in named]
+    departments += [office.department_for(role) for role in settled_by]
+    parties = several(tuple(department_party(department) for department in departments))
+    mails = tuple(bulletin_notice(office, signed, party, signed_at=now) for party in parties)
+    plan = _told(office, reading, Done(told=Told.APPROVED, command=command, detail="penalties"), "")
+    return replace(plan, bulletins=(signed,), notices=(*mails, *plan.notices))
 
 
 def _told(office: Office, reading: Reading, done: Done, kept: str) -> Plan:

@@ -90,7 +90,7 @@ def handover(
     """The complaint handling form. `copy_to`: somebody who is only kept informed; `again`: what makes it another mail."""
     party = copy_to or department_party(department)
     key = handover_key(case) + (f"/copy/{copy_to.name}" if copy_to else "") + again
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     context = Handover(
         desk=office.desk,
         case=case.number,
@@ -114,7 +114,7 @@ def redispatch(
 ) -> Notice:
     """The case is open again: the form once more, with the customer's words on top."""
     key = f"{case.number}/redispatch/{case.dossier.dispatches}" + (f"/copy/{party.name}" if copy else "")
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     context = Redispatch(
         desk=office.desk,
         case=case.number,
@@ -216,7 +216,7 @@ class Reason:
 
 def escalation(office: Office, case: Case, reason: Reason, key: str, party: Party, now: datetime) -> Notice:
     """To a head, the managers or a role holder: something about the case that they must know."""
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     run = reason.run
     full = f"{case.number}/escalation/{key}/{party.name}/{','.join(party.recipients)}"
     of_department = party.name.startswith("department:")
@@ -242,7 +242,7 @@ def escalation(office: Office, case: Case, reason: Reason, key: str, party: Part
 
 def approval(office: Office, case: Case, request: Request, key: str, *, promised: datetime | None = None) -> Notice:
     """To the managers: a department asks for something that it may not decide alone."""
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     party = managers(office)
     modes = ("APPROVE watch", "APPROVE monitor") if request.asked == "defer" else ("APPROVE",)
     context = Approval(
@@ -272,7 +272,7 @@ def announcement(
     called: tuple[str, ...],
 ) -> Notice:
     """To those whom the policy calls together at once."""
-    level = office.policy.level(case.level)
+    level = office.level(case.level)
     context = Announcement(
         desk=office.desk,
         case=case.number,

@@ -168,7 +168,8 @@ class Stage:
         """When the next deadline or mail is due. What is due already and could not be done is looked at again soon."""
         now = self.clock.now()
         with self._app.store.reading() as connection:
-            due = [at for at in (cases.next_due(connection), outbox.next_due(connection)) if at is not None]
+            waiting = (cases.next_due(connection), outbox.next_due(connection), self._app.reporting.next_due())
+        due = [at for at in waiting if at is not None]
         again = now + LOOK_AGAIN[min(self._stuck, len(LOOK_AGAIN) - 1)]
         return min((at if at > now else again for at in due), default=None)
 

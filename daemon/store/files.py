@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, select
 
 from daemon.case import Case
 from daemon.originals import original_of
+from daemon.planning.bulletin import Bulletin
 from daemon.planning.forms import faults
 from daemon.planning.reading import Reading
-from daemon.store import cases, desk, letters, outbox
+from daemon.store import cases, desk, digests, letters, outbox
 from daemon.store.schema import case_references
 from daemon.store.schema import cases as case_table
 from parsers.letter import Letter, Unreadable
@@ -96,6 +97,13 @@ class StoredFiles:
             return None
         original = original_of(stored.raw, letter, complete=stored.complete, limit=self._max_bytes)
         return Reading(raw_id=raw_id, letter=letter, received=stored.received, original=original)
+
+    def arrived(self, intake_id: int) -> Reading | None:  # noqa: D102 - as above
+        raw_id = letters.raw_of(self._connection, intake_id)
+        return None if raw_id is None else self.letter(raw_id)
+
+    def bulletin(self, effect_key: str) -> Bulletin | None:  # noqa: D102 - as above
+        return digests.bulletin_of(self._connection, effect_key)
 
     def history(self, letter: Letter, since: datetime) -> History:  # noqa: D102 - as above
         sender = letter.sender.key if letter.sender else ""

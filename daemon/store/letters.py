@@ -310,6 +310,11 @@ def stored(connection: Connection, raw_id: int) -> Stored | None:
     return None if row is None else Stored(zlib.decompress(row.bytes), row.complete, row.received)
 
 
+def raw_of(connection: Connection, intake_id: int) -> int | None:
+    """The raw id of a line in the ledger."""
+    return connection.execute(select(intake.c.raw_id).where(intake.c.id == intake_id)).scalar_one_or_none()
+
+
 def first_of_case(connection: Connection, case_id: int) -> int | None:
     """The raw id of the letter that opened the case."""
     query = select(letters.c.raw_id).where(letters.c.case_id == case_id).order_by(letters.c.id).limit(1)

@@ -1,7 +1,7 @@
 """Where a reply's own words end and its signature begins, as far as that can be told.
 
 A line of two hyphens, or a closing ("Best regards", 此致) with nothing but short lines below it. Without either, a last
-paragraph that is a name with a post, a telephone or an address under it.
+paragraph that is a name with a post, a telephone or an address beside or under it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _ABBREVIATED = re.compile(r"(?i)\b(?:ltd|inc|co|corp|dept)\.$")
 _CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.|\+?\d[\d ()/-]{6,20}\d|www\.|https?:")
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]{0,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,3}")
 _HAN_NAME = re.compile(r"[一-鿿]{2,4}")
-_HAN_POST = re.compile(r"[一-鿿]{1,12}(?:部|部门|科|处|组|中心|室|站|厂|公司|经理|主管|主任|工程师)")
+_POST = r"[一-鿿]{1,12}(?:部|部门|科|处|组|中心|室|站|厂|公司|经理|主管|主任|工程师)"
+_HAN_POST = re.compile(_POST)
+_HAN_SIGNED = re.compile(rf"{_POST}[ \u3000]+[一-鿿]{{2,4}}|[一-鿿]{{2,4}}[ \u3000]+{_POST}")
+_DATED = re.compile(r"20\d\d ?[年/.-] ?\d{1,2} ?[月/.-] ?\d{1,2} ?[日号]?")
 
 
 def words_end(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
@@ -64,12 +67,14 @@ def _block_start(lines: Sequence[str]) -> int:
     while start and lines[start - 1].strip() and end - start < SIGNATURE_LINES:
         start -= 1
     block = [line.strip() for line in lines[start:end]]
-    named = len(block) > 1 and start > 0 and (_LATIN_NAME.fullmatch(block[0]) or _HAN_NAME.fullmatch(block[0]))
-    return start if named and all(map(_is_post, block[1:])) else len(lines)
+    if not block or start == 0 or not all(map(_is_post, block[1:])):
+        return len(lines)
+    named = len(block) > 1 and (_LATIN_NAME.fullmatch(block[0]) or _HAN_NAME.fullmatch(block[0]))
+    return start if named or _HAN_SIGNED.fullmatch(block[0]) else len(lines)
 
 
 def _is_post(line: str) -> bool:
     words = {word.strip(".,").lower() for word in line.split()}
     known = lexicon().words("sign.job") | lexicon().words("sign.company")
     short = len(line) <= SHORT and not _ends_sentence(line)
-    return short and bool(_CONTACT.search(line) or words & known or _HAN_POST.fullmatch(line))
+    return short and bool(_CONTACT.search(line) or words & known or _HAN_POST.fullmatch(line) or _DATED.fullmatch(line))

@@ -46,7 +46,8 @@ _DOUBTED_BY: Mapping[str, frozenset[Command]] = {
     "form.negation": frozenset({Command.ACCEPT, Command.APPROVE, Command.CONFIRM}),
 }
 _SEPARATORS = r"\s.,:;!~。、-"
-_MARKS = r"[\"'*_\[\]【】「」《》<>()]{0,4}"
+_OPENING = r"[\"'*_\[【「《<(]{0,4}"
+_CLOSING = r"[\"'*_\]】」》>)]{0,4}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def heads_of(line: Line, place: Place) -> list[Head]:
 def _head(line: Line, at: int, place: Place, *, chained: bool) -> Head | None:
     low = line.low[:LOOKED_AT]
     start = _match_end(rf"[{_SEPARATORS}]*(?:{any_of('form.and')}\s{{1,3}}|)" if chained else r"\s*", low, at)
-    start = _match_end(_MARKS, low, start)
+    start = _match_end(_OPENING, low, start)
     if head := _word(line, low, start, place, chained=chained):
         return head
     if chained or not place.first or place.flowing:
@@ -112,7 +113,7 @@ def _word(line: Line, low: str, start: int, place: Place, *, chained: bool) -> H
     if match is None:
         return None
     command = commands()[" ".join(match[0].split())]
-    end = _match_end(_MARKS, low, match.end())
+    end = _match_end(_CLOSING, low, match.end())
     rest = low[end:]
     if _doubted(command, rest):
         return None

@@ -34,7 +34,7 @@ _ITEM = re.compile(r"\s{0,8}\d{1,2}[.)、]")  # goes on a numbered list
 _BLANK = "\ufeff\u200b \t\r\n\u3000"
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3\u200b\ufeff]")
 _SENTENCE_END = (".", "!", "?", "。", "！", "？", ";", "；", ":", "：")
-# A line that follows one of these may be part of its text.
+# A line below one of these is no part of a report: what it says counts as it would in a reply of its own.
 _TEXTLESS = frozenset({Command.ACCEPT, Command.STATUS, Command.LIST, Command.RESEND, Command.CONFIRM, Command.REMIND})
 
 
@@ -72,42 +72,32 @@ def _line(written: str) -> Line:
 def _blocks(lines: list[Line], place: Place) -> tuple[str, list[_Block]]:
     """The words before the first command, and each command with its text."""
     heads = list(islice(_headed(lines, place), COMMANDS))
-    first = _first_line(lines, heads[0][0] if heads else len(lines))
-    starts = ([(first.index, first.end, first.command)] if first else []) + [
-        (index, head.end, head.command) for index, head in heads
+    choice = None
+    if opening := _opening(lines, heads[0][0] if heads else len(lines)):
+        index, head, choice = opening
+        heads.insert(0, (index, head))
+    ends = [(index, head.start) for index, head in heads[1:]] + [(len(lines), 0)]
+    blocks = [
+        _Block(head.command, _between(lines, index, head.end, *end))
+        for (index, head), end in zip(heads, ends, strict=False)  # without a command there is one end too many
     ]
-    if not starts:
-        return "", []
-    blocks: list[_Block] = []
-    for number, (index, end, command) in enumerate(starts):
-        until = (heads[number + (0 if first else 1) :] or [(len(lines), None)])[0]
-        stop = until[1].start if until[1] else 0
-        said = _between(lines, index, end, until[0], stop)
-        blocks.append(_Block(command, said, first.choice if first and number == 0 else None))
-    return _note(lines[: starts[0][0]]), blocks
+    if choice is not None:
+        blocks[0] = replace(blocks[0], choice=choice)
+    return _note(lines[: heads[0][0]]) if heads else "", blocks
 
 
-@dataclass(frozen=True, slots=True)
-class _First:
-    """A first line that is nothing but an "OK" or a number."""
-
-    index: int
-    end: int
-    command: Command
-    choice: int | None = None
-
-
-def _first_line(lines: list[Line], below_until: int) -> _First | None:
+def _opening(lines: list[Line], below_until: int) -> tuple[int, Head, int | None] | None:
+    """A first line that is nothing but an "OK" or a number: its index, the command it stands for, the number."""
     index = next((number for number, line in enumerate(lines) if _says(line)), len(lines))
     if index >= min(len(lines), below_until) or len(lines[index].low) > BELOW_CHARACTERS:
         return None
-    line = lines[index]
+    line, below = lines[index], lines[index + 1 : below_until]
     if number := lone_choice(line.low):
-        listed = any(_ITEM.match(other.low) for other in lines[index + 1 : below_until])
-        return None if listed else _First(index, len(line.low), Command.CHOICE, number)
+        listed = any(_ITEM.match(other.low) for other in below)
+        return None if listed else (index, Head(Command.CHOICE, 0, len(line.low)), number)
     for command in (Command.ACCEPT, Command.CONFIRM):
-        if _alone(command).fullmatch(line.low.strip()) and not _says_more(lines[index + 1 : below_until]):
-            return _First(index, len(line.low), command)
+        if _alone(command).fullmatch(line.low.strip()) and not _says_more(below):
+            return index, Head(command, 0, len(line.low)), None
     return None
 
 
@@ -139,7 +129,7 @@ def _between(lines: list[Line], index: int, start: int, last: int, stop: int) ->
     written = [lines[index].written[start:], *(line.written for line in lines[index + 1 : last])]
     if last < len(lines) and stop:
         written.append(lines[last].written[:stop])
-    return re.sub(r"\n[^\S\n]*(?:\n[^\S\n]*)+\n", "\n\n", "\n".join(line.rstrip() for line in written)).strip(_BLANK)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in written)).strip(_BLANK)
 
 
 def _instructions(block: _Block, today: date, departments: tuple[str, ...]) -> Iterator[Instruction]:

@@ -101,11 +101,16 @@ def test_what_is_added_to_a_resolution_is_not_asked():
 
 @pytest.mark.parametrize(
     "ending",
-    ["\n-- \nLi", "\n--\nLi Wei\nNOTE: this mail is confidential", "\n\nBest regards\nLi Wei", "\n\nThanks,\nLi\nQuality", "\n\n此致\n敬礼\n李伟", "\n\nWang Min\nQuality department\n+86 21 5555 0000", "\n\n王敏\n质量部"],
+    ["\n-- \nLi", "\n--\nLi Wei\nNOTE: this mail is confidential", "\n\nBest regards\nLi Wei", "\n\nThanks,\nLi\nQuality", "\n\n此致\n敬礼\n李伟", "\n\nWang Min\nQuality department\n+86 21 5555 0000", "\n\n王敏\n质量部", "\n\n质量部 王敏\n2026年11月22日"],
 )  # fmt: skip
 def test_signatures_are_not_reported(ending: str):
     """What stands below two hyphens, a closing, or is a name with a post, is not part of what the customer is told."""
     assert only(f"PROGRESS the seal is ordered{ending}").text == "the seal is ordered"
+
+
+def test_a_short_last_paragraph_is_an_answer():
+    """Two capitalised words below an empty line may be what is done: nothing is cut that could be an answer."""
+    assert only("RESOLVE\nMeasures: none\nCompensation:\n\nFull Refund").fields[Field.COMPENSATION] == "Full Refund"
 
 
 @pytest.mark.parametrize("text", ["Thanks\nPROGRESS seal ordered", "PROGRESS seal ordered\nThanks\nASK since when?"])

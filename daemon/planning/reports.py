@@ -1,0 +1,270 @@
+"""Reports as mails: the digest with its tables, the penalty bulletin, each department's worklist.
+
+Every report leaves once a period, also when nothing happened; only a department without open cases gets no worklist.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from daemon.case import Case, EventKind, State
+from daemon.planning.bulletin import Bulletin
+from daemon.planning.effects import Notice
+from daemon.planning.figures import Figures
+from daemon.planning.lists import case_line, with_buttons
+from daemon.planning.office import Office
+from daemon.planning.parties import Party, department_party, managers, role_party, several
+from daemon.planning.penalties import line_of
+from daemon.planning.periods import Stretch
+from rules.policy import Report, Section
+from templates.contexts import CaseLine, Count, Digest, FiledLine, Penalties, Worklist
+from templates.contexts import Section as Table
+
+LINE_COMMANDS = ("REMIND", "REASSIGN", "CLOSE")
+WORK_COMMANDS = ("PROGRESS", "RESOLVE")
+TOPICS_ZH = {
+    "product_quality": "产品质量",
+    "damaged_in_transit": "运输损坏",
+    "wrong_or_missing_goods": "错发漏发",
+    "late_delivery": "延迟交货",
+    "billing": "账单发票",
+    "service_attitude": "服务态度",
+    "after_sales_repair": "售后维修",
+    "safety_compliance": "安全合规",
+    "other": "其他",
+}
+
+
+def recipients(office: Office, report: Report) -> tuple[Party, ...]:
+    """Who gets a digest or bulletin: managers and personal roles, each address once."""
+    named = (managers(office) if who == "managers" else role_party(office, who) for who in report.to)
+    return several(tuple(named))
+
+
+def report_key(report: Report, stretch: Stretch, who: str = "") -> str:
+    """The effect key of a report: one mail a period and reader."""
+    return f"report/{report.name}/{stretch.key}" + (f"/{who}" if who else "")
+
+
+def digest(office: Office, report: Report, stretch: Stretch, figures: Figures, party: Party, now: datetime) -> Notice:
+    """A digest for one reader."""
+    key = report_key(report, stretch, ",".join(party.recipients))
+    lines = [case_line(office, case, now) for case in figures.standing]
+    notable = [line for line, case in zip(lines, figures.standing, strict=True) if _notable(office, case, line)]
+
+    def made(chosen: Iterable[CaseLine]) -> tuple[CaseLine, ...]:
+        return tuple(with_buttons(office, line, key, party, LINE_COMMANDS) for line in chosen)
+
+    wanted = report.sections or tuple(Section)
+    context = Digest(
+        desk=office.desk,
+        title_en=report.en,
+        title_zh=report.zh,
+        since=office.local(stretch.since),
+        until=office.local(stretch.until),
+        opened=len(figures.opened),
+        closed=len(figures.closed),
+        open=len(figures.standing),
+        sections=tuple(table for section in wanted if (table := _table(office, section, figures)) is not None),
+        overdue=made(line for line in lines if line.overdue),
+        listed=made(line for line in notable if not line.overdue),
+        filed=_filed(office, figures, key, party) if Section.FILED in wanted else (),
+    )
+    return office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
+
+
+def worklist(office: Office, report: Report, stretch: Stretch, figures: Figures, now: datetime) -> tuple[Notice, ...]:
+    """To each department its open cases; none to a department that has none."""
+    notices: list[Notice] = []
+    for department in office.config.departments:
+        own = [c for c in figures.standing if c.department == department.name and c.state is not State.TRIAGE]
+        if not own:
+            continue
+        party = department_party(department)
+        key = report_key(report, stretch, department.name)
+        lines = (case_line(office, case, now) for case in own)
+        context = Worklist(
+            desk=office.desk,
+            department=department.name,
+            cases=tuple(with_buttons(office, line, key, party, WORK_COMMANDS) for line in lines),
+        )
+        notices.append(
+            office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
+        )
+    return tuple(notices)
+
+
+def bulletin_notice(office: Office, bulletin: Bulletin, party: Party, *, signed_at: datetime | None = None) -> Notice:
+    """The penalty bulletin: for signature, or signed, to those who settle it."""
+    key = bulletin.key + (f"/signed/{party.name}" if signed_at else "")
+    waits = signed_at is None
+    lines = bulletin.lines if waits else bulletin.kept
+    context = Penalties(
+        desk=office.desk,
+        title_en=bulletin.en,
+        title_zh=bulletin.zh,
+        since=office.local(bulletin.since),
+        until=office.local(bulletin.until),
+        currency=bulletin.currency,
+        lines=tuple(line_of(office, entry) for entry in lines),
+        totals=tuple(sorted(_totals(bulletin).items())),
+        signed_by="" if waits else bulletin.signed_by,
+        signed_at=office.local(signed_at) if signed_at else None,
+        buttons=tuple(office.button(w, effect_key=key, case="", party=party.name) for w in ("APPROVE", "REJECT"))
+        if waits and lines
+        else (),
+    )
+    return office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
+
+
+def _totals(bulletin: Bulletin) -> Mapping[str, int]:
+    totals: Counter[str] = Counter()
+    for line in bulletin.kept:
+        totals[line.department] += line.amount
+    return totals
+
+
+def _notable(office: Office, case: Case, line: CaseLine) -> bool:
+    gravest = office.policy.levels[-1].code
+    return line.overdue or case.level == gravest or case.state in (State.TRIAGE, State.REOPENED, State.DEFERRED)
+
+
+def _filed(office: Office, figures: Figures, key: str, party: Party) -> tuple[FiledLine, ...]:
+    return tuple(
+        FiledLine(
+            sender=letter.sender,
+            subject=letter.subject,
+            received=office.local(letter.received),
+            reason=letter.reason,
+            buttons=(office.button(f"COMPLAINT L{letter.intake_id}", effect_key=key, case="", party=party.name),),
+        )
+        for letter in figures.filed
+    )
+
+
+def _table(office: Office, section: Section, figures: Figures) -> Table | None:
+    make = _TABLES.get(section)
+    rows = make(office, figures) if make else ()
+    return Table(key=section.value, rows=rows) if rows else None
+
+
+def _counted(labels: Iterable[tuple[str, str]], whole: int | None = None) -> tuple[Count, ...]:
+    """(label, label in Chinese) pairs counted, the most frequent first; with shares of `whole` (None: of all)."""
+    counter = Counter(labels)
+    total = sum(counter.values()) if whole is None else whole
+    return tuple(
+        Count(label=en, label_zh=zh, count=count, share=count / total if total else None)
+        for (en, zh), count in sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _one(en: str, zh: str, count: int, share: float | None = None) -> Count:
+    return Count(label=en, label_zh=zh, count=count, share=share)
+
+
+def _categories(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    topics = (case.dossier.topic for case in figures.opened)
+    return _counted((topic.replace("_", " "), TOPICS_ZH.get(topic, topic)) for topic in topics)
+
+
+def _levels(office: Office, figures: Figures) -> tuple[Count, ...]:
+    found = (office.level(case.level) for case in figures.opened)
+    return _counted((level.en, level.zh) for level in found)
+
+
+def _departments(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    return _counted((case.department, case.department) for case in figures.opened)
+
+
+def _channels(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    marks = (case.dossier.channel + (" (public)" if "public" in case.dossier.tags else "") for case in figures.opened)
+    return _counted((mark, mark) for mark in marks)
+
+
+def _rate(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    opened, letters = len(figures.opened), figures.letters
+    share = opened / letters if letters else None
+    return (_one("letters", "来信", letters), _one("complaints", "投诉", opened, share)) if letters else ()
+
+
+def _deferred(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    """Unreasonable complaints: set by a manager (first) or by a granted deferral (secondary); watched or monitored."""
+    deferred = [case for case in figures.standing if case.state is State.DEFERRED]
+    if not deferred:
+        return ()
+    whole = len(figures.standing)
+    rows = [_one("deferred", "暂缓", len(deferred), len(deferred) / whole)]
+    for mode, zh in (("watch", "关注"), ("monitor", "监控")):
+        count = sum(case.dossier.mode == mode for case in deferred)
+        rows.append(_one(mode, zh, count, count / len(deferred)))
+    return tuple(rows)
+
+
+def _late(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    missed = [one for one in figures.events if one.kind is EventKind.MISSED and one.data.get("times") == 1]
+    return _counted((str(one.data["clock"]).replace("_", " "), str(one.data["clock"])) for one in missed)
+
+
+def _measures(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    answered = [case.dossier.answered for case in figures.closed if case.dossier.answered is not None]
+    if not answered:
+        return ()
+    whole = len(answered)
+    named = [("cause named", "已查明原因", sum(bool(a.cause) for a in answered))]
+    named.append(("measures named", "已定措施", sum(bool(a.measures) for a in answered)))
+    return tuple(_one(en, zh, count, count / whole) for en, zh, count in named)
+
+
+def _repeats(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    return tuple(_one(fault, fault, count) for fault, count in figures.repeated)
+
+
+def _satisfaction(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    kinds = Counter(one.kind for one in figures.events)
+    said = ((EventKind.SATISFIED, "satisfied", "满意"), (EventKind.DISSATISFIED, "dissatisfied", "不满意"))
+    rows = [_one(en, zh, kinds[kind]) for kind, en, zh in said if kinds[kind]]
+    ratings = Counter(case.dossier.rating for case in figures.closed if case.dossier.rating is not None)
+    rows += [_one(f"rated {rating}", f"{rating} 分", ratings[rating]) for rating in sorted(ratings, reverse=True)]
+    return tuple(rows)
+
+
+def _compensation(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    paid = sum(bool(c.dossier.answered and c.dossier.answered.compensation) for c in figures.closed)
+    return (_one("with compensation", "有补偿", paid, paid / len(figures.closed)),) if paid else ()
+
+
+def _staff(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    """Closed in time, of all that each department closed."""
+    late = {one.case for one in figures.events if one.kind is EventKind.MISSED}
+    closed = Counter(case.department for case in figures.closed)
+    timely = Counter(case.department for case in figures.closed if case.number not in late)
+    return tuple(
+        _one(f"{name}: closed in time", f"{name}：按时结案", timely[name], timely[name] / closed[name])
+        for name in sorted(closed)
+    )
+
+
+def _trend(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    if not (figures.opened or figures.opened_before):
+        return ()
+    now, before = len(figures.opened), figures.opened_before
+    return (_one("opened before", "上期新立", before), _one("opened", "本期新立", now))
+
+
+_TABLES: Mapping[Section, Callable[[Office, Figures], tuple[Count, ...]]] = {
+    Section.CATEGORIES: _categories,
+    Section.LEVELS: _levels,
+    Section.DEPARTMENTS: _departments,
+    Section.CHANNELS: _channels,
+    Section.RATE: _rate,
+    Section.DEFERRED: _deferred,
+    Section.LATE: _late,
+    Section.MEASURES: _measures,
+    Section.REPEATS: _repeats,
+    Section.SATISFACTION: _satisfaction,
+    Section.COMPENSATION: _compensation,
+    Section.STAFF: _staff,
+    Section.TREND: _trend,
+}

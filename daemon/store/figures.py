@@ -1,0 +1,104 @@
+"""The look-ups behind a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from daemon.case import EventKind, State
+from daemon.planning.figures import Figures, FiledLetter, Happened
+from daemon.store.cases import load
+from daemon.store.schema import case_references, cases, events, intake, letters
+from parsers.letter import Origin
+
+CLOSING = (EventKind.SATISFIED, EventKind.CLOSED, EventKind.REJECTED_CASE, EventKind.MERGED)
+MOST_FILED = 50  # in one digest
+
+
+def figures(connection: Connection, since: datetime, until: datetime) -> Figures:
+    """What the database says about the time from `since` up to, not including, `until`."""
+    happened = _events(connection, since, until)
+    ended = {one.case for one in happened if one.kind in CLOSING}
+    opened = [one.case for one in happened if one.kind is EventKind.OPENED]
+    penalties = _open_penalties(connection, since)
+    numbers = {*(one.case for one in happened), *(one.case for one in penalties)}
+    open_ids = list(connection.execute(select(cases.c.id).where(cases.c.state != State.CLOSED.value)).scalars())
+    ids = connection.execute(select(cases.c.id).where(cases.c.number.in_(numbers))).scalars()
+    known = {case.number: case for case in load(connection, [*ids, *open_ids]).values()}
+    before = since - (until - since)
+    return Figures(
+        since=since,
+        until=until,
+        opened=tuple(known[number] for number in dict.fromkeys(opened)),
+        standing=tuple(sorted((c for c in known.values() if c.state.is_open), key=lambda case: case.number)),
+        closed=tuple(known[number] for number in sorted(ended) if not known[number].state.is_open),
+        events=tuple(happened),
+        earlier_penalties=tuple(penalties),
+        repeated=_repeated(connection, since, until),
+        letters=_letters(connection, since, until),
+        opened_before=sum(one.kind is EventKind.OPENED for one in _events(connection, before, since)),
+        filed=_filed(connection, since, until),
+        cases=known,
+    )
+
+
+def _events(connection: Connection, since: datetime, until: datetime) -> list[Happened]:
+    query = (
+        select(cases.c.number, events.c.kind, events.c.at, events.c.data)
+        .join(cases, cases.c.id == events.c.case_id)
+        .where(events.c.at >= since, events.c.at < until)
+        .order_by(events.c.at, events.c.case_id, events.c.seq)
+    )
+    return [Happened(row.number, EventKind(row.kind), row.at, row.data) for row in connection.execute(query)]
+
+
+def _open_penalties(connection: Connection, before: datetime) -> list[Happened]:
+    query = (
+        select(cases.c.number, events.c.kind, events.c.at, events.c.data)
+        .join(cases, cases.c.id == events.c.case_id)
+        .where(
+            events.c.kind == EventKind.PENALISED.value,
+            events.c.at < before,
+            cases.c.state != State.CLOSED.value,
+        )
+        .order_by(events.c.at, events.c.case_id, events.c.seq)
+    )
+    return [Happened(row.number, EventKind(row.kind), row.at, row.data) for row in connection.execute(query)]
+
+
+def _repeated(connection: Connection, since: datetime, until: datetime) -> tuple[tuple[str, int], ...]:
+    query = (
+        select(case_references.c.value, func.count())
+        .join(cases, cases.c.id == case_references.c.case_id)
+        .where(case_references.c.kind == "fault", cases.c.received >= since, cases.c.received < until)
+        .group_by(case_references.c.value)
+        .having(func.count() > 1)
+        .order_by(func.count().desc(), case_references.c.value)
+    )
+    return tuple((row[0], row[1]) for row in connection.execute(query))
+
+
+def _letters(connection: Connection, since: datetime, until: datetime) -> int:
+    query = select(func.count()).where(
+        letters.c.received >= since, letters.c.received < until, letters.c.origin == Origin.PERSON.value
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[FiledLetter, ...]:
+    query = (
+        select(intake.c.id, letters.c.sender, letters.c.subject, letters.c.received, intake.c.reason)
+        .join(letters, letters.c.raw_id == intake.c.raw_id)
+        .where(
+            intake.c.state == "filed",
+            intake.c.case_id.is_(None),
+            letters.c.origin == Origin.PERSON.value,
+            letters.c.received >= since,
+            letters.c.received < until,
+        )
+        .order_by(intake.c.id)
+        .limit(MOST_FILED)
+    )
+    rows = connection.execute(query)
+    return tuple(FiledLetter(row.id, row.sender or "", row.subject, row.received, row.reason) for row in rows)
