@@ -17,6 +17,7 @@ STARTS = {
     ClockKind.ANSWER: Start.RECEIVED,
     ClockKind.CLOSING: Start.RECEIVED,
 }
+ACCEPT_STOPS = ("any command of the department, ACCEPT too", "责任部门的任何指令，包括“受理”")
 WORDS = {
     ClockKind.SIGNING: ClockWords(
         "Signing",

@@ -40,8 +40,10 @@ class ClockTables:
     def __init__(self, chain: Chain) -> None:
         self._chain = chain
         for file in chain.files:
-            for kind in file.head.clock_kinds:
+            for kind, table in file.head.clock_kinds.items():
                 self._known_kind(kind, file.at("clock_kinds", kind))
+                if table.again is not None:
+                    chain.budget(table.again, file.at("clock_kinds", kind, "again"))
 
     def words(self) -> Mapping[ClockKind, ClockWords]:
         """What readers call each kind."""

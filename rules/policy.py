@@ -24,6 +24,7 @@ EVERY_WORKING_DAY = Budget(1, Unit.WORKING_DAYS)
 SOON_AFTER = Budget(90, Unit.MINUTES)
 A_WEEK = Budget(5, Unit.WORKING_DAYS)
 A_QUARTER = Budget(90, Unit.DAYS)
+_UNDECIDED = frozenset({"name", "examples", "version"})  # what may change without a new version
 
 
 def _none() -> Mapping[Any, Any]:
@@ -315,6 +316,7 @@ class Policy:
     repeats_within: Budget = A_QUARTER
     keep_years: int = 2
     examples: tuple[Example, ...] = ()
+    version: str = field(init=False, compare=False)  # 12 hex digits that change with whatever the pack decides
 
     def terms(self, *, level: str, role: str, tags: Collection[str] = (), channel: str = "mail") -> Terms:
         """What holds for such a case: its level's clocks, and over them every profile that holds, the later the stronger.
@@ -357,11 +359,10 @@ class Policy:
         """The personal role of that code. Raises KeyError when the pack has none."""
         return {person.code: person for person in self.people}[code]
 
-    @property
-    def version(self) -> str:
-        """Twelve hex digits that change with whatever the pack decides; its name, comments and examples do not count."""
-        decides = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in {"name", "examples"}}
-        return hashlib.sha256(json.dumps(_plain(decides), ensure_ascii=False).encode()).hexdigest()[:12]
+    def __post_init__(self) -> None:
+        decides = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _UNDECIDED}
+        digest = hashlib.sha256(json.dumps(_plain(decides), ensure_ascii=False).encode()).hexdigest()
+        object.__setattr__(self, "version", digest[:12])
 
 
 def _together(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

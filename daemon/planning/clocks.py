@@ -83,9 +83,22 @@ def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due,
             back, mails = sent_back(office, reading, noted, Why.RISEN, said="", actor="amends", now=now)
             told = _escalations(office, case, run, deadline, misses=misses, times=1, now=now)
             return Plan(changes=(replace(back, events=(*events, *back.events)),), notices=(*mails, *told))
+    if not first and _told_already(office, case, clock.kind):
+        return Plan(changes=(Change(case=noted, events=tuple(events)),))
     notices = [reminder(office, case, run, deadline.due_at, now, missed=True)]
     notices += _escalations(office, case, run, deadline, misses=misses, times=watch.times, now=now)
     return Plan(changes=(Change(case=noted, events=tuple(events)),), notices=tuple(notices))
+
+
+def _told_already(office: Office, case: Case, kind: ClockKind) -> bool:
+    """Whether an earlier clock of the case is told again and again already: people need not hear of each by itself."""
+    runs = running(office, case)
+    others = (
+        run
+        for other, run in runs.items()
+        if other is not kind and watched(case, other.value, run.start).times and run.clock.heard is not Heard.NOBODY
+    )
+    return any((run.due, run.clock.kind) < (runs[kind].due, kind) for run in others)
 
 
 def _escalations(

@@ -55,7 +55,14 @@ def running(office: Office, case: Case) -> dict[ClockKind, Running]:
 def timetable(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
     """Every deadline of the case and when it comes."""
     times: dict[DeadlineKind, datetime] = {}
-    for kind, run in running(office, case).items():
+    runs = running(office, case)
+    if (
+        ClockKind.CLOSING in runs
+        and ClockKind.ANSWER in runs
+        and runs[ClockKind.CLOSING].due <= runs[ClockKind.ANSWER].due
+    ):
+        del runs[ClockKind.ANSWER]  # who closes in time has answered in time: nobody is reminded twice
+    for kind, run in runs.items():
         watch = watched(case, kind.value, run.start)
         if watch.again is not None:
             times[DeadlineKind.of(kind, "miss")] = watch.again

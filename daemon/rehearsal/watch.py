@@ -80,9 +80,11 @@ class Watch:
         lines: list[CaseLine] = []
         before = self._last.get(case_id)
         state = State(before.state) if before else State.RECEIVED
+        so_far = {} if before is None else {name: getattr(before, name) for name in ("level", "department", "reason")}
         for event in history[self._seen.get(case_id, 0) :]:
             state = state if event["kind"] == EventKind.OPENED else step(state, EventKind(event["kind"]))
-            lines.append(self._case(case_id, {**row, "state": state.value}, now))
+            so_far |= {name: event["data"][name] for name in ("level", "department") if name in event["data"]}
+            lines.append(self._case(case_id, {**row, **so_far, "state": state.value}, now))
         self._seen[case_id] = len(history)
         lines.append(self._case(case_id, row, now))
         told: list[CaseLine] = []
