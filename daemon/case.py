@@ -286,6 +286,7 @@ class Dossier:
     paused: tuple[tuple[datetime, datetime], ...] = ()
     extended_days: int = 0  # working days
     written_at: datetime | None = None  # when the customer last heard from us
+    delays: int = 0  # how often a new date was told
     missing: tuple[str, ...] = ()  # what the acknowledgement asked for
     chased: bool = False
     request: Request | None = None

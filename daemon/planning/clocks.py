@@ -149,7 +149,7 @@ def _contact(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
 def _delay(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     """The promise cannot be kept any more: half of it again, and the customer is told before it breaks."""
     renewed = _renewed(office, case, now)
-    noted = replace(case.noting(written_at=now), promised_at=renewed)
+    noted = replace(case.noting(written_at=now, delays=case.dossier.delays + 1), promised_at=renewed)
     data = {"was": case.promised_at.isoformat(), "promised": renewed.isoformat()}
     event = Event(EventKind.DELAYED, deadline.due_at, "amends", data)
     key = f"{case.number}/delay/{case.promised_at.isoformat()}"
@@ -158,11 +158,12 @@ def _delay(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
 
 
 def _renewed(office: Office, case: Case, now: datetime) -> datetime:
+    """Half of what was promised first, and a day more each time: nobody wants a mail a day that says "tomorrow"."""
     clock = office.terms(case).clocks.get(ClockKind.ANSWER)
-    budget = Budget(1, Unit.WORKING_DAYS)
-    if clock is not None and clock.budget.unit in (Unit.DAYS, Unit.WORKING_DAYS):
-        budget = Budget(-(-clock.budget.amount // HALF), Unit.WORKING_DAYS)
-    return due(max(case.promised_at, now), budget, office.calendar)
+    in_days = clock is not None and clock.budget.unit in (Unit.DAYS, Unit.WORKING_DAYS)
+    half = -(-clock.budget.amount // HALF) if clock is not None and in_days else 1
+    days = max(half, 1) + case.dossier.delays
+    return due(max(case.promised_at, now), Budget(days, Unit.WORKING_DAYS), office.calendar)
 
 
 def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:

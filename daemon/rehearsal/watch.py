@@ -80,7 +80,7 @@ class Watch:
         lines: list[CaseLine] = []
         before = self._last.get(case_id)
         state = State(before.state) if before else State.RECEIVED
-        so_far = {} if before is None else {name: getattr(before, name) for name in ("level", "department", "reason")}
+        so_far = {} if before is None else {name: getattr(before, name) for name in ("level", "department")}
         for event in history[self._seen.get(case_id, 0) :]:
             state = state if event["kind"] == EventKind.OPENED else step(state, EventKind(event["kind"]))
             so_far |= {name: event["data"][name] for name in ("level", "department") if name in event["data"]}

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.answers import Asked, Command, Field, customer_answer_of, reply_of
@@ -18,6 +18,7 @@ PIECES = ["ACCEPT", "accept", "受理", "转交", "RESOLVE", "办结", "Cause:",
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))  # fmt: skip
 
 
+@settings(deadline=None)  # the first call reads the word files; time has a test of its own
 @given(texts, st.dates(min_value=date(2000, 1, 1), max_value=date(2999, 12, 31)))
 def test_any_reply_can_be_read(text: str, today: date):
     """No text makes the reader fail; without a command the whole of it is the note."""
@@ -29,6 +30,7 @@ def test_any_reply_can_be_read(text: str, today: date):
         assert set(instruction.fields) <= set(Field)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_any_customer_can_be_read(text: str):
     """No text makes the reader fail, and no answer is out of its range or given unasked."""
@@ -39,6 +41,7 @@ def test_any_customer_can_be_read(text: str):
         assert answer.choice is None or (asked is Asked.CHOICE and 1 <= answer.choice <= 99)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_every_place(text: str):
     """Folded text is as long as what was written, character for character."""
