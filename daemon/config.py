@@ -36,8 +36,10 @@ from pydantic import (
 from daemon.config_checks import Problem, across, explained
 from daemon.config_values import (
     address,
+    channel,
     country,
     country_of,
+    customer_place,
     database,
     hostname,
     language,
@@ -229,6 +231,14 @@ class Mailbox(Account):
     idle: StrictBool = True
 
 
+class Source(_Table):
+    """Somebody who sends letters for customers: `customer` says where the customer is found."""
+
+    sender: Member = Field(alias="from")  # an address, or *@domain
+    channel: Annotated[str, AfterValidator(channel)]
+    customer: Annotated[str, AfterValidator(customer_place)] = "from"
+
+
 class Smtp(Account):
     """The server that mail is handed to."""
 
@@ -310,6 +320,7 @@ class Config(_Table):
     departments: Annotated[tuple[Department, ...], Field(min_length=1, alias="department")]
     managers: Managers = Managers()
     operator: Operator = Operator()
+    sources: Annotated[tuple[Source, ...], Field(alias="source")] = ()
     roles: Mapping[RoleName, MailAddress] = Field(default_factory=dict[str, str])
     calendar: Calendar = Calendar()
     limits: Limits = Limits()

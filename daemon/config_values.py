@@ -200,3 +200,17 @@ def _weekdays(text: str | None) -> frozenset[int]:
         begin, end = WEEK.index(first), WEEK.index(last or first)
         days.update(range(begin, end + 1) if begin <= end else (*range(begin, 7), *range(end + 1)))
     return frozenset(days)
+
+
+def channel(value: str) -> str:
+    """The channel's code, as rules ask for it ("hotline", "media"). Raises ValueError."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", value):
+        raise ValueError('is no channel; write a short word of small letters, like "hotline" or "web_form"')
+    return value
+
+
+def customer_place(value: str) -> str:
+    """Where a source's letters name their customer. Raises ValueError."""
+    if value not in ("from", "reply-to", "forwarded") and not re.fullmatch(r"field:\s*\S.{0,59}", value):
+        raise ValueError('must be "from", "reply-to", "forwarded", or the label of a line, like "field:E-mail"')
+    return value

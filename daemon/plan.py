@@ -33,6 +33,8 @@ __all__ = ["Due", "Office", "Plan", "Reading", "plan_deadline", "plan_letter"]
 def plan_letter(office: Office, reading: Reading, match: Match, files: Files, now: datetime) -> Plan:
     """What to do about a letter. Only a person is ever answered (RFC 3834; hazards D8)."""
     letter = reading.letter
+    if not reading.customer_known:
+        return correspondence.review_plan(office, reading, "it came from a source and does not say who the customer is")
     match letter.origin:
         case Origin.OWN:
             return Plan(state=IntakeState.FILED, reason=f"our own mail: {letter.origin_reason}")
@@ -80,6 +82,7 @@ def _plan_fresh(office: Office, reading: Reading, related: tuple[Case, ...], fil
     decision = decide(
         policy,
         letter,
+        channel=reading.channel,
         history=files.history(letter, window),
         working=is_working(reading.received, office.calendar),
         languages=frozenset(office.config.desk.languages),
@@ -90,7 +93,9 @@ def _plan_fresh(office: Office, reading: Reading, related: tuple[Case, ...], fil
         case Handling.ENQUIRY:
             return correspondence.enquiry_plan(office, reading, decision, files)
         case Handling.CASE | Handling.TRIAGE:
-            return opening_plan(office, reading, decision, files=files, related=related, now=now)
+            return opening_plan(
+                office, reading, decision, files=files, related=related, channel=reading.channel, now=now
+            )
 
 
 def _case(match: Match) -> Case | None:

@@ -23,6 +23,7 @@ from daemon.originals import original_of
 from daemon.plan import Office, Plan, Reading, plan_letter
 from daemon.planning.effects import IntakeState
 from daemon.planning.failures import unreadable_plan
+from daemon.planning.sources import as_the_customers
 from daemon.store import cases, letters
 from daemon.store.engine import Store
 from daemon.store.files import StoredFiles
@@ -56,7 +57,7 @@ def files_of(connection: Connection, readers: Reads, office: Office, now: dateti
         [letter] = readers.read([raw])
         return letter
 
-    return StoredFiles(connection, read, now, max_bytes=office.config.smtp.max_bytes)
+    return StoredFiles(connection, read, now, office.config)
 
 
 class Settling:
@@ -134,11 +135,15 @@ class Settling:
             plan, case_id = known
             self._close_letter(connection, stored, plan, letter, case_id)
             return
+        written = as_the_customers(letter, office.config)
+        letter = written.letter
         reading = Reading(
             raw_id=stored.raw_id,
             letter=letter,
             received=stored.received,
             original=original_of(stored.raw, letter, complete=stored.complete, limit=office.config.smtp.max_bytes),
+            channel=written.channel,
+            customer_known=written.customer_known,
         )
         files = files_of(connection, self._readers, office, now)
         matched = match(letter, trail_of(connection, letter, office.signer), office.config)

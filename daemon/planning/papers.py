@@ -69,6 +69,8 @@ def _sign(
 ) -> Plan:
     """REJECT takes an entry out; APPROVE signs the rest and sends it to those who settle it. Once signed, it stays."""
     command = instruction.command
+    if command in (Command.ACCEPT, Command.CONFIRM):  # a plain yes signs
+        command = Command.APPROVE
     if bulletin.signed_by or command not in (Command.APPROVE, Command.REJECT):
         return _told(office, reading, Done(told=Told.REFUSED, command=command, detail="nothing_open"), "")
     if command is Command.REJECT:

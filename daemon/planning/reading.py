@@ -17,6 +17,8 @@ class Reading:
     letter: Letter
     received: datetime  # INTERNALDATE: every clock starts here
     original: Original  # whether the letter may be enclosed in a mail to staff
+    channel: str = "mail"  # or that of the `[[source]]` it came from
+    customer_known: bool = True  # False: it came from a source and does not say for whom
 
     @property
     def enclosed(self) -> int | None:

@@ -22,7 +22,7 @@ from daemon.planning.staff_mail import buttons, promises
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction, Reply, reply_of
 from parsers.letter import Authentication
-from templates.contexts import Confirmation, Done, Receipt, Told
+from templates.contexts import Confirmation, Done, Kind, Receipt, Told
 
 HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
@@ -31,7 +31,7 @@ OFFERED = 4  # buttons in a receipt
 
 def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
     """What the reply does, and the receipt for it."""
-    reply = reply_of(reading.letter.text, office.local(reading.received).date())
+    reply = read_reply(office, reading)
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     turn = Turn(office=office, files=files, reading=reading, joins=joins, case=joins.case, actor=actor, now=now)
     outcomes: list[Outcome] = []
@@ -47,8 +47,26 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
     return _plan(turn, joins, reply, outcomes, tuple(events))
 
 
+def read_reply(office: Office, reading: Reading) -> Reply:
+    """The commands of a reply, read with the names of our departments in mind."""
+    names = (name for d in office.config.departments for name in (d.name, *d.aliases))
+    return reply_of(reading.letter.text, office.local(reading.received).date(), tuple(names))
+
+
+def _meant(turn: Turn, instruction: Instruction) -> Instruction:
+    """A plain yes, by what was asked: to an approval it approves, to a withdrawal it closes."""
+    if instruction.command not in (Command.ACCEPT, Command.CONFIRM):
+        return instruction
+    if turn.joins.notice == Kind.APPROVAL.value:
+        return replace(instruction, command=Command.APPROVE)
+    if turn.case.dossier.withdrawn and turn.joins.notice == Kind.UPDATE.value:
+        return replace(instruction, command=Command.CLOSE)
+    return instruction
+
+
 def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
     """One command. What its state does not allow is refused, and nothing has happened."""
+    instruction = _meant(turn, instruction)
     if instruction.command is Command.CONFIRM:
         return _confirmed(turn, instruction)
     if not _may(turn, instruction):
@@ -115,7 +133,7 @@ def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
     reading = turn.files.letter(int(asked[0])) if len(asked) == 2 and all(part.isdigit() for part in asked) else None
     if reading is None:
         return refused(turn, instruction, "nothing_open")
-    first = reply_of(reading.letter.text, turn.office.local(reading.received).date())
+    first = read_reply(turn.office, reading)
     if int(asked[1]) >= len(first.instructions):
         return refused(turn, instruction, "nothing_open")
     meant = first.instructions[int(asked[1])]

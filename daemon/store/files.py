@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from daemon.case import Case
+from daemon.config import Config
 from daemon.originals import original_of
 from daemon.planning.bulletin import Bulletin
 from daemon.planning.forms import faults
 from daemon.planning.reading import Reading
+from daemon.planning.sources import as_the_customers
 from daemon.store import cases, desk, digests, letters, outbox
 from daemon.store.schema import case_references
 from daemon.store.schema import cases as case_table
@@ -62,14 +64,13 @@ class StoredFiles:
         connection: Connection,
         read: Callable[[bytes], Letter | Unreadable],
         now: datetime,
-        *,
-        max_bytes: int,
+        config: Config,
     ) -> None:
-        """`max_bytes`: how large a mail may be that encloses a letter; 0: what the server says."""
+        """`config` says who sends letters for others, and how large a mail may be that encloses one."""
         self._connection = connection
         self._read = read
         self._now = now
-        self._max_bytes = max_bytes
+        self._config = config
 
     def next_number(self, year: int) -> str:
         """See `Files`, here and below."""
@@ -95,8 +96,16 @@ class StoredFiles:
         letter = self._read(stored.raw)
         if isinstance(letter, Unreadable):
             return None
-        original = original_of(stored.raw, letter, complete=stored.complete, limit=self._max_bytes)
-        return Reading(raw_id=raw_id, letter=letter, received=stored.received, original=original)
+        written = as_the_customers(letter, self._config)
+        limit = self._config.smtp.max_bytes
+        return Reading(
+            raw_id=raw_id,
+            letter=written.letter,
+            received=stored.received,
+            original=original_of(stored.raw, letter, complete=stored.complete, limit=limit),
+            channel=written.channel,
+            customer_known=written.customer_known,
+        )
 
     def arrived(self, intake_id: int) -> Reading | None:  # noqa: D102 - as above
         raw_id = letters.raw_of(self._connection, intake_id)

@@ -6,12 +6,10 @@ clear comes back as the words themselves. The words are in `parsers/lexicon/comm
 """
 
 from parsers.answers.customer import Asked, CustomerAnswer, customer_answer_of
-from parsers.answers.former import Answer, answer_of
 from parsers.answers.instruction import Command, Field, Instruction, Proposal, Reply
 from parsers.answers.reply import reply_of
 
 __all__ = [
-    "Answer",
     "Asked",
     "Command",
     "CustomerAnswer",
@@ -19,7 +17,6 @@ __all__ = [
     "Instruction",
     "Proposal",
     "Reply",
-    "answer_of",
     "customer_answer_of",
     "reply_of",
 ]

@@ -97,7 +97,7 @@ def _satisfied(letter: _Letter) -> bool | None:
         return False if lead is not True and not doubt else None
     if lead is True or (good and lead is None):
         return None if unsure else True
-    return None
+    return False if lead is False and not good else None  # "No, we are still waiting": a plain no, with its reason
 
 
 def _alone(line: str) -> bool | None:
