@@ -30,6 +30,7 @@ from daemon.keyfile import load_or_make
 from daemon.mailbox import After, Mailbox
 from daemon.plan import Office
 from daemon.reader_pool import ReaderPool
+from daemon.reloading import CurrentOffice, Reloading, office_under
 from daemon.reporting import Reporting
 from daemon.sender import Sender
 from daemon.settling import Reads, Settling
@@ -74,6 +75,7 @@ class App:
     sender: Sender
     courier: Courier
     alarms: Alarms
+    reloading: Reloading
 
     async def close(self) -> None:
         """Give everything back; what was begun is found again at the next start."""
@@ -102,17 +104,9 @@ def build(
     clock = clock or SystemClock()
     open_mailbox = mailbox or _imap_mailbox
     store = open_store(config)
-    office = open_office(config, store, clock.now())
+    current = CurrentOffice(open_office(config, store, clock.now()))
     holder = Holder.me()
-    pool = reader_pool or ReaderPool(
-        own=config.own_addresses,
-        seconds=config.limits.parse_seconds,
-        memory_bytes=config.limits.parse_memory_bytes,
-    )
-
-    def current() -> Office:
-        return office
-
+    pool = reader_pool or open_readers(config)
     readers: list[Reader] = []
     for settings in config.mailboxes:
         opened = open_mailbox(settings)
@@ -120,6 +114,7 @@ def build(
         intake = Intake(opened, store, settling, current, clock, holder, start_from=settings.start_from, adopt=adopt)
         readers.append(Reader(settings.name, opened, intake, settings.poll_seconds))
     courier = courier or SmtpCourier(smtp_settings(config))
+    alarms = Alarms(store, current, clock)
     return App(
         config=config,
         store=store,
@@ -131,7 +126,8 @@ def build(
         reporting=Reporting(store, current, clock),
         sender=Sender(courier, store, current, clock, holder, chance or Random()),
         courier=courier,
-        alarms=Alarms(store, current, clock),
+        alarms=alarms,
+        reloading=Reloading(current, store, alarms, clock),
     )
 
 
@@ -148,15 +144,10 @@ def open_store(config: Config) -> Store:
     return store
 
 
-def open_office(config: Config, store: Store, now: datetime) -> Office:
-    """The company as the plan sees it."""
-    policy = load_pack(config.desk.policy)
-    calendar = policy.calendar(config.desk.timezone, config.desk.country)
-    signer = Signer(load_or_make(config.desk.keys_file), store.life(now))
-    return Office(config, policy, calendar.with_days(off=frozenset(config.calendar.extra)), signer)
-
-
-def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
+def open_for_reading(config: Config) -> Store:
+    """The database as it is, for those who only look: it is neither made nor changed. Raises `NotReady`."""
+    path = make_url(config.store.url).database
+    def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
     return ImapMailbox(imap_settings(settings))
 
 

@@ -57,6 +57,26 @@ def stopped() -> None:
     _log.info("stopped")
 
 
+def policy_loaded(*, policy: str, version: str, before: str) -> None:
+    """The policy's file was changed and holds from now on. `before`: the version that held until now."""
+    _log.info("policy loaded", policy=policy, version=version, before=before)
+
+
+def policy_refused(*, policy: str, version: str, problems: int, first: str) -> None:
+    """The policy's file was changed and cannot be used: `policy` in this `version` goes on. An alarm tells everything."""
+    _log.error("policy refused", policy=policy, version=version, problems=problems, first=first[:300])
+
+
+def policy_failed(*, policy: str) -> None:
+    """A bug of ours: the changed policy could not be loaded."""
+    _log.exception("policy failed", policy=policy)
+
+
+def clocks_moved(*, deadlines: int, cases: int) -> None:
+    """Open cases' deadlines were computed anew, and these come at another time."""
+    _log.info("clocks moved", deadlines=deadlines, cases=cases)
+
+
 def mailbox_opened(*, mailbox: str, uidvalidity: int, messages: int) -> None:
     """Connected and selected."""
     _log.info("mailbox opened", mailbox=mailbox, uidvalidity=uidvalidity, messages=messages)

@@ -1,7 +1,7 @@
 """Reports on their day -> outbox. `once()` writes what is due; a period's report is written once, whatever happens.
 
 After an outage only the latest period of each report is written, never the missed ones one after the other. A period
-that began before the desk did has no report.
+that ended before the desk began has no report.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Reporting:
 
     def _write(self, office: Office, report: Report, stretch: Stretch, now: datetime) -> int:
         with self._store.reading() as connection:
-            if digests.is_written(connection, report.name, stretch.key) or digests.born(connection) > stretch.at:
+            if digests.is_written(connection, report.name, stretch.key) or digests.born(connection) >= stretch.at:
                 return 0
         crashpoint("report.before")
         with self._store.writing() as connection:
