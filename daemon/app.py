@@ -37,13 +37,20 @@ from daemon.settling import Reads, Settling
 from daemon.smtp.connection import SmtpSettings
 from daemon.smtp.courier import SmtpCourier
 from daemon.store.engine import Store
+from daemon.store.looking import is_there
 from daemon.store.migrate import SchemaState, state_of, upgrade
 from daemon.tokens import Signer
 from rules.pack import load as load_pack
+from rules.policy import Policy
 
 NEW_DATABASE_SENTENCE = "the database has no tables yet; run: amends db upgrade"
 OLD_DATABASE_SENTENCE = "the database is of an older version of amends; back it up, then run: amends db upgrade"
 NEWER_DATABASE_SENTENCE = "the database is of a newer version of amends; install that version, or restore a backup"
+_SENTENCES = {
+    SchemaState.EMPTY: NEW_DATABASE_SENTENCE,
+    SchemaState.BEHIND: OLD_DATABASE_SENTENCE,
+    SchemaState.AHEAD: NEWER_DATABASE_SENTENCE,
+}
 
 
 class NotReady(Exception):
@@ -135,19 +142,40 @@ def open_store(config: Config) -> Store:
     """The database, its tables up to date: SQLite's by ourselves, PostgreSQL's only by `amends db upgrade`."""
     store = Store(config.store.url)
     state = state_of(store.engine)
-    if state is SchemaState.AHEAD:
-        raise NotReady(NEWER_DATABASE_SENTENCE)
+    if state is SchemaState.AHEAD or (state is not SchemaState.CURRENT and not store.is_sqlite):
+        raise NotReady(_SENTENCES[state])
     if state is not SchemaState.CURRENT:
-        if not store.is_sqlite:
-            raise NotReady(NEW_DATABASE_SENTENCE if state is SchemaState.EMPTY else OLD_DATABASE_SENTENCE)
         upgrade(store.engine)
     return store
 
 
 def open_for_reading(config: Config) -> Store:
-    """The database as it is, for those who only look: it is neither made nor changed. Raises `NotReady`."""
-    path = make_url(config.store.url).database
-    def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
+    """The database as it is, for those who only look: neither made nor brought up to date. Raises `NotReady`."""
+    if not is_there(config.store.url):
+        raise NotReady(NEW_DATABASE_SENTENCE)
+    store = Store(config.store.url)
+    state = state_of(store.engine)
+    if state is not SchemaState.CURRENT:
+        raise NotReady(_SENTENCES[state])
+    return store
+
+
+def open_office(config: Config, store: Store, now: datetime, policy: Policy | None = None) -> Office:
+    """The company as the plan sees it; under `policy` instead of the configured one, where it is given."""
+    signer = Signer(load_or_make(config.desk.keys_file), store.life(now))
+    return office_under(config, policy or load_pack(config.desk.policy), signer)
+
+
+def open_readers(config: Config) -> ReaderPool:
+    """The children that read letters. Raises `ReaderCannotStart`."""
+    return ReaderPool(
+        own=config.own_addresses,
+        seconds=config.limits.parse_seconds,
+        memory_bytes=config.limits.parse_memory_bytes,
+    )
+
+
+def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
     return ImapMailbox(imap_settings(settings))
 
 

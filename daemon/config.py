@@ -36,6 +36,7 @@ from pydantic import (
 from daemon.config_checks import Problem, across, explained
 from daemon.config_values import (
     address,
+    authserv,
     channel,
     country,
     country_of,
@@ -211,6 +212,7 @@ class Desk(_Table):
     languages: Annotated[tuple[Spoken, ...], Field(min_length=1)] = ("en", "zh")
     policy: Policy = "standard"
     subaddress: Annotated[str, Field(pattern=r"^\+?$")] = ""
+    authserv_id: Annotated[str, AfterValidator(authserv)] = ""  # "": no marks of authentication are trusted
     templates_dir: ConfigPath | None = None
     keys_file: ConfigPath = Field(default="amends.key", validate_default=True)  # pyright: ignore[reportAssignmentType] - validated into a path beside the file
 

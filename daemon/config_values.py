@@ -214,3 +214,10 @@ def customer_place(value: str) -> str:
     if value not in ("from", "reply-to", "forwarded") and not re.fullmatch(r"field:\s*\S.{0,59}", value):
         raise ValueError('must be "from", "reply-to", "forwarded", or the label of a line, like "field:E-mail"')
     return value
+
+
+def authserv(value: str) -> str:
+    """The name under which a mail server writes Authentication-Results (RFC 8601, section 2.5). Raises ValueError."""
+    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})", value):
+        raise ValueError('must be the first word of your server\'s Authentication-Results header, or "microsoft"')
+    return value.lower()

@@ -77,6 +77,11 @@ def clocks_moved(*, deadlines: int, cases: int) -> None:
     _log.info("clocks moved", deadlines=deadlines, cases=cases)
 
 
+def recompute_failed() -> None:
+    """A bug of ours: deadlines stay as they were; `amends clocks --recompute` says what it is about."""
+    _log.exception("recompute failed")
+
+
 def mailbox_opened(*, mailbox: str, uidvalidity: int, messages: int) -> None:
     """Connected and selected."""
     _log.info("mailbox opened", mailbox=mailbox, uidvalidity=uidvalidity, messages=messages)

@@ -20,7 +20,7 @@ from daemon.config import Config
 from daemon.planning.office import Office
 from daemon.recomputing import homeless, recompute
 from daemon.store import cases
-from daemon.store.engine import Store
+from daemon.store.engine import Store, StoreUnavailable
 from daemon.tokens import Signer
 from rules.pack import LONGEST_CHAIN, PackInvalid, load, shipped
 from rules.policy import Policy
@@ -81,11 +81,20 @@ class Reloading:
         """Look at the files. True: another policy runs now. Raises `StoreUnavailable`."""
         took = self._look()
         if self._behind:
-            moved = recompute(self._store, self._current(), self._clock.now())
+            self._recompute()
             self._behind = False
-            if moved:
-                journal.clocks_moved(deadlines=len(moved), cases=len({shift.case for shift in moved}))
         return took
+
+    def _recompute(self) -> None:
+        try:
+            moved = recompute(self._store, self._current(), self._clock.now())
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is, due deadlines must be worked on; it is journaled
+            journal.recompute_failed()
+            return
+        if moved:
+            journal.clocks_moved(deadlines=len(moved), cases=len({shift.case for shift in moved}))
 
     def _look(self) -> bool:
         asked = self._asked.is_set()
@@ -93,7 +102,9 @@ class Reloading:
             return False
         self._asked.clear()
         files = files_of(self._current().config.desk.policy)
-        watched = dict.fromkeys((*files, *self._marks))  # what a broken file extends cannot be told; it did extend these
+        watched = dict.fromkeys(
+            (*files, *self._marks)
+        )  # what a broken file extends cannot be told; it did extend these
         self._marks = {file: _mark(file) for file in watched}
         contents = {file: _content(file) for file in watched}
         if contents == self._contents and not asked:
@@ -122,12 +133,15 @@ class Reloading:
         try:
             policy = load(before.config.desk.policy)
             office = office_under(before.config, policy, before.signer)
+            problems = self._unfit(office)
         except PackInvalid as invalid:
             return None, invalid.problems
+        except StoreUnavailable:
+            self._asked.set()  # as soon as there is a database again
+            raise
         except Exception:  # noqa: BLE001 - whatever it is, the clocks must be kept under the policy that runs; it is journaled
             journal.policy_failed(policy=before.config.desk.policy)
             return None, ("an error of ours, see the log",)
-        problems = self._unfit(office)
         return (None if problems else office), problems
 
     def _unfit(self, office: Office) -> tuple[str, ...]:

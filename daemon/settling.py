@@ -7,6 +7,7 @@ and given up at last (hazards D5, F25). Each letter has a savepoint: a bug that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -29,7 +30,8 @@ from daemon.store.engine import Store
 from daemon.store.files import StoredFiles
 from daemon.store.letters import Pending
 from daemon.store.trail import trail_of
-from parsers.letter import Letter, Unreadable
+from parsers.authentication import authentication_of
+from parsers.letter import Authentication, Letter, Unreadable
 
 BATCH = 50
 
@@ -58,6 +60,11 @@ def files_of(connection: Connection, readers: Reads, office: Office, now: dateti
         return letter
 
     return StoredFiles(connection, read, now, office.config)
+
+
+def _authentication(raw: bytes, letter: Letter, office: Office) -> Authentication:
+    domain = letter.sender.key.rpartition("@")[2] if letter.sender else ""
+    return authentication_of(raw, office.config.desk.authserv_id, domain)
 
 
 class Settling:
@@ -135,6 +142,7 @@ class Settling:
             plan, case_id = known
             self._close_letter(connection, stored, plan, letter, case_id)
             return
+        letter = replace(letter, authentication=_authentication(stored.raw, letter, office))
         written = as_the_customers(letter, office.config)
         letter = written.letter
         reading = Reading(

@@ -3,6 +3,7 @@
 `schedule` holds the wake-up times and decides nothing: what is due is always read from the database (hazards F23,
 F24). Every job is wrapped, since one that raises would starve the others (F28). A worker that fails rests, longer each
 time, and goes on. SIGTERM and SIGINT end it in good order within seconds; anything harder is repaired at the next start.
+SIGHUP loads the policy anew at once; an edit is noticed without it, before the clocks are looked at.
 """
 
 from __future__ import annotations
@@ -55,8 +56,9 @@ class _Rest:
 
 
 async def drain(app: App) -> Drained:
-    """Everything that is to be done now, once: mailboxes, due deadlines, outbox."""
+    """Everything that is to be done now, once: a changed policy, mailboxes, due deadlines, outbox."""
     problems: list[str] = []
+    await asyncio.to_thread(app.reloading.once)
     taking = asyncio.create_task(_drain_mailboxes(app, problems))
     down: Down | None = None
     while not taking.done() and down is None:  # send while letters are still being read
@@ -111,6 +113,8 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: tests and the demo
                 self._loop.add_signal_handler(number, self.stop)
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            self._loop.add_signal_handler(signal.SIGHUP, self._reload)
         office = self._app.office()
         journal.started(
             mailboxes=len(self._app.readers),
@@ -135,6 +139,10 @@ class Supervisor:
         """End in good order. May be called from any thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)
+
+    def _reload(self) -> None:
+        self._app.reloading.ask()
+        self._deadlines_due.set()
 
     async def _tick(self) -> None:
         """`schedule` wakes the workers; `Event`s carry the wake-ups, so that a slow worker holds up nobody."""
@@ -193,7 +201,10 @@ class Supervisor:
             reader.intake.release()
 
     async def _keep_clocks(self) -> None:
+        self._app.reloading.catch_up()
+
         async def work() -> float:
+            await asyncio.to_thread(self._app.reloading.once)
             while await asyncio.to_thread(self._app.deadlines.once):
                 pass
             await asyncio.to_thread(self._app.reporting.once)

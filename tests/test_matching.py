@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.case import Case, Role, State
+from daemon.case import Case, Dossier, Role, State
 from daemon.config import Config
 from daemon.matching import Fresh, How, Joins, Mark, Shared, Standing, Stranger, Trail, match
 from parsers.letter import Address, Letter, Origin
@@ -52,6 +52,7 @@ def case(number: int = 1, department: str = "Quality", people: Mapping[str, Role
         subject="Kettles",
         received=NOW,
         promised_at=NOW,
+        dossier=Dossier(role="quality", counted_from=NOW),
         participants=people or {ANN: Role.CUSTOMER, CARL: Role.CC},
     )
 

@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from daemon.case import DeadlineKind, EventKind, Role, State
+from daemon.case import Answered, Case, DeadlineKind, Dossier, EventKind, Proposed, Request, Role, State, Watch
 from daemon.holder import Holder
-from daemon.planning.effects import Deadline, Event, IntakeState, Opening
+from daemon.planning.effects import Event, IntakeState
 from daemon.store import cases, leases, letters, outbox, schema
 from daemon.store.engine import Store
 from daemon.store.letters import Arrival
@@ -44,10 +44,11 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def opening(number: str) -> Opening:
-    """A new case of Ann's."""
-    return Opening(
+def opening(number: str) -> Case:
+    """A new case of Ann's, in the hands of Quality."""
+    return Case(
         number=number,
+        state=State.DISPATCHED,
         level="normal",
         department="Quality",
         customer=ANN,
@@ -57,7 +58,8 @@ def opening(number: str) -> Opening:
         received=NOW,
         promised_at=SOON,
         policy="standard 1",
-        participants=((ANN, Role.CUSTOMER),),
+        dossier=Dossier(role="quality", counted_from=NOW, dispatched_at=NOW),
+        participants={ANN: Role.CUSTOMER},
     )
 
 
@@ -65,7 +67,13 @@ def new_case(store: Store) -> int:
     """A case with the next number."""
     with store.writing() as connection:
         number = cases.next_number(connection, 2026)
-        return cases.open_case(connection, opening(number), State.DISPATCHED, NOW)
+        return cases.save(connection, opening(number), NOW).id
+
+
+def stored(store: Store, case_id: int) -> Case:
+    """The case as it comes back."""
+    with store.reading() as connection:
+        return cases.load(connection, [case_id])[case_id]
 
 
 def sealed(name: str, **changes: Any) -> Sealed:
@@ -250,7 +258,7 @@ def test_what_is_no_longer_true_is_superseded(store: Store):
     case_id = new_case(store)
     queue(store, "reminder", case_id=case_id, valid_while=("dispatched",))
     with store.writing() as connection:
-        cases.change(connection, case_id, state=State.ACCEPTED, department=None, now=NOW)
+        cases.save(connection, stored(store, case_id).moved(EventKind.ACCEPTED), NOW)
     assert lease(store) == []
     assert states(store) == ["superseded"]
 
@@ -321,7 +329,7 @@ def test_a_case_that_is_not_opened_uses_no_number(store: Store):
 
     def fails() -> None:
         with store.writing() as connection:
-            cases.open_case(connection, opening(cases.next_number(connection, 2026)), State.DISPATCHED, NOW)
+            cases.save(connection, opening(cases.next_number(connection, 2026)), NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -408,7 +416,7 @@ def test_a_deadline_is_taken_once(store: Store):
     """Two workers see the same due deadline: one takes it."""
     case_id = new_case(store)
     with store.writing() as connection:
-        cases.set_deadlines(connection, case_id, [Deadline(DeadlineKind.SIGNING_MISS, NOW)])
+        cases.keep_time(connection, case_id, {DeadlineKind.SIGNING_MISS: NOW}, NOW)
     [which] = _due(store)
     start, taken = threading.Barrier(2), list[object]()
 
@@ -428,17 +436,84 @@ def _due(store: Store) -> list[int]:
         return cases.due(connection, NOW, 10)
 
 
-def test_one_open_deadline_of_a_kind(store: Store):
-    """A case cannot have the same clock twice; settled ones do not count."""
+def _clocks(store: Store, case_id: int) -> dict[str, datetime]:
+    with store.reading() as connection:
+        return {row["kind"]: row["due_at"] for row in cases.open_deadlines(connection, case_id)}
+
+
+def test_the_clocks_are_what_they_are_told_to_be(store: Store):
+    """Those that are new are set, those that moved are moved, those that are not wanted any more are settled."""
     case_id = new_case(store)
-    deadline = Deadline(DeadlineKind.ANSWER_MISS, SOON)
+    told = (
+        {DeadlineKind.SIGNING_MISS: SOON, DeadlineKind.ANSWER_MISS: SOON},
+        {DeadlineKind.ANSWER_MISS: SOON + timedelta(days=1), DeadlineKind.CHASE: SOON},
+        {},
+    )
+    for wanted in told:
+        with store.writing() as connection:
+            cases.keep_time(connection, case_id, wanted, NOW)
+        assert _clocks(store, case_id) == {kind.value: at for kind, at in wanted.items()}
+
+
+def test_keeping_the_same_time_twice_changes_nothing(store: Store):
+    """Told the same again, not a row is written or touched: a restart costs nothing."""
+    case_id = new_case(store)
+    wanted = {DeadlineKind.SIGNING_MISS: SOON, DeadlineKind.ANSWER_MISS: SOON}
+
+    def rows() -> list[Any]:
+        with store.writing() as connection:
+            cases.keep_time(connection, case_id, wanted, NOW)
+            return list(connection.execute(select(schema.deadlines).order_by(schema.deadlines.c.id)).all())
+
+    first = rows()
+    assert len(first) == 2
+    assert rows() == first
+
+
+def test_one_open_deadline_of_a_kind(store: Store):
+    """The database refuses the same clock twice for one case; settled ones do not count."""
+    case_id = new_case(store)
+    row: dict[str, Any] = {"case_id": case_id, "kind": "answer.miss", "due_at": SOON}
     with store.writing() as connection:
-        cases.set_deadlines(connection, case_id, [deadline])
+        cases.keep_time(connection, case_id, {DeadlineKind.ANSWER_MISS: SOON}, NOW)
     with pytest.raises(IntegrityError), store.writing() as connection:
-        cases.set_deadlines(connection, case_id, [deadline])
+        connection.execute(insert(schema.deadlines).values(**row))
     with store.writing() as connection:
-        cases.settle_deadlines(connection, case_id, [DeadlineKind.ANSWER_MISS], "met", NOW)
-        cases.set_deadlines(connection, case_id, [deadline])
+        cases.keep_time(connection, case_id, {}, NOW)
+        cases.keep_time(connection, case_id, {DeadlineKind.ANSWER_MISS: SOON}, NOW)
+    assert _clocks(store, case_id) == {"answer.miss": SOON}
+
+
+def test_a_case_comes_back_as_it_was(store: Store):
+    """Everything its clocks depend on survives the database: moments, pauses, watches, what was asked and answered."""
+    dossier = Dossier(
+        role="quality",
+        tags=("batch",),
+        channel="hotline",
+        counted_from=NOW,
+        paused=((NOW, SOON),),
+        request=Request(asked="extend", reason="parts", by="quality@shop.example", at=SOON, days=3),
+        proposed=(Proposed(number=1, text="Repair", benefit="quick", risk="none"),),
+        chosen=1,
+        answered=Answered(cause="a seal", solution="new ones"),
+        rating=4,
+        watches={"signing": Watch(start=NOW, reminded=True, times=2, due=SOON, again=SOON)},
+    )
+    case_id = new_case(store)
+    with store.writing() as connection:
+        kept = cases.save(connection, replace(stored(store, case_id), dossier=dossier, promised_at=SOON), NOW)
+    assert stored(store, case_id) == kept
+    assert stored(store, case_id).dossier == dossier
+
+
+def test_who_takes_part_is_added_and_never_lost(store: Store):
+    """An address that joins a case keeps the role it came with, and nobody is written twice."""
+    case = stored(store, new_case(store))
+    joined = replace(case, participants={**case.participants, "carl@customer.example": Role.CC})
+    for _ in range(2):
+        with store.writing() as connection:
+            cases.save(connection, joined, NOW)
+    assert stored(store, case.id).participants == {ANN: Role.CUSTOMER, "carl@customer.example": Role.CC}
 
 
 # ---- letters ----------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def show_cases(path: Path, *, as_json: bool) -> None:
     store = open_store(config)
     with store.reading() as connection:
         columns = ("number", "state", "level", "department", "customer", "subject", "received", "promised_at")
-        _print(config, cases.listing(connection), columns, as_json=as_json, none="no cases yet")
+        print_rows(config, cases.listing(connection), columns, as_json=as_json, none="no cases yet")
 
 
 def show_letters(path: Path, *, as_json: bool) -> None:
@@ -38,7 +38,7 @@ def show_letters(path: Path, *, as_json: bool) -> None:
     with store.reading() as connection:
         columns = ("id", "mailbox", "uid", "state", "case", "sender", "subject", "reason")
         rows = ({**row, "id": f"L{row['id']}"} for row in letters.listing(connection))
-        _print(config, rows, columns, as_json=as_json, none="no letters yet")
+        print_rows(config, rows, columns, as_json=as_json, none="no letters yet")
 
 
 def show_outbox(path: Path, *, as_json: bool) -> None:
@@ -47,7 +47,7 @@ def show_outbox(path: Path, *, as_json: bool) -> None:
     store = open_store(config)
     with store.reading() as connection:
         columns = ("id", "notice", "case", "to", "subject", "state", "attempts", "next_at", "last_error")
-        _print(config, outbox.listing(connection), columns, as_json=as_json, none="no mails yet")
+        print_rows(config, outbox.listing(connection), columns, as_json=as_json, none="no mails yet")
 
 
 def console() -> Console:
@@ -66,8 +66,7 @@ def _json(value: Any) -> str:
     raise TypeError(f"{type(value)} has no place in JSON")
 
 
-def _print(config: Config, rows: Rows, columns: Sequence[str], *, as_json: bool, none: str) -> None:
-    if as_json:
+def X as_json:
         for row in rows:
             sys.stdout.write(as_line(row) + "\n")
         sys.stdout.flush()

@@ -75,7 +75,7 @@ def _received(office: Office, reading: Reading, address: str) -> Notice:
         language=office.language(letter.language),
         thread=thread_of(reading),
     )
-    subject = forms.echoed_subject(letter) if office.config.limits.echo_subject else None
+    subject = forms.echoed_subject(letter) if office.echoes(letter) else None
     return replace(notice, auto="auto-replied", subject=subject, trigger=address.lower())
 
 

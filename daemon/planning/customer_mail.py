@@ -48,7 +48,7 @@ def acknowledgement(office: Office, reading: Reading, case: Case, answers_today:
     cap = office.config.limits.answers_per_address_per_day
     if letter.suppress_reply or answers_today >= cap + SUMMARY_ANSWER:
         return None
-    echoes = office.config.limits.echo_subject
+    echoes = office.echoes(letter)
     context = Acknowledgement(
         desk=office.desk,
         case=case.number,
@@ -182,7 +182,7 @@ def thread_of(reading: Reading) -> Thread:
 def _reply(office: Office, case: Case, reading: Reading, context: Context, key: str) -> Notice:
     """A mail that the customer's own letter caused: it counts against the daily cap, and keeps the subject if it may."""
     letter = reading.letter
-    echoes = office.config.limits.echo_subject
+    echoes = office.echoes(letter)
     notice = office.write(
         context,
         key,

@@ -11,6 +11,7 @@ from daemon.case import Case, State
 from daemon.config import Config, Department
 from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
+from parsers.letter import Authentication, Letter
 from rules.hours import Calendar, next_working
 from rules.policy import Level, Policy, Terms
 from templates.contexts import Button, Context, Desk
@@ -40,6 +41,11 @@ class Office:
     def local(self, moment: datetime) -> datetime:
         """The moment on the office's wall clock."""
         return moment.astimezone(self.zone)
+
+    def echoes(self, letter: Letter) -> bool:
+        """Whether the sender's own words may go back: not to who is not vouched for, where our server vouches at all."""
+        vouched = not self.config.desk.authserv_id or letter.authentication is Authentication.PASS
+        return self.config.limits.echo_subject and vouched
 
     def language(self, asked: str) -> str:
         """`asked` where the desk speaks it, else the desk's first language."""

@@ -1,0 +1,56 @@
+"""Whom the desk's own mail server vouches for: forged headers count for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.authentication import MICROSOFT, authentication_of
+from parsers.letter import Authentication
+
+OURS = "mx.factory.example"
+
+
+def letter(*results: str) -> bytes:
+    """A letter with these Authentication-Results, the topmost first."""
+    lines = [f"Authentication-Results: {result}" for result in results]
+    return "\r\n".join([*lines, "From: ann@customer.example", "Subject: x", "", "hello"]).encode()
+
+
+@pytest.mark.parametrize(
+    ("results", "verdict"),
+    [
+        ((f"{OURS}; dmarc=pass header.from=customer.example",), Authentication.PASS),
+        ((f"{OURS}; spf=fail smtp.mailfrom=x.example; dmarc=fail header.from=customer.example",), Authentication.FAIL),
+        ((f"{OURS} 1; dkim=pass (2048-bit key) header.d=customer.example",), Authentication.PASS),
+        ((f"{OURS}; dkim=pass header.d=mailer.example; spf=fail smtp.mailfrom=a@b.example",), Authentication.FAIL),
+        ((f"{OURS}; dkim=pass header.d=mailer.example",), Authentication.NONE),
+        ((f"{OURS}; dmarc=none; spf=softfail",), Authentication.NONE),
+        ((f"{OURS}; none",), Authentication.NONE),
+        (("mx.attacker.example; dmarc=pass header.from=customer.example",), Authentication.NONE),
+        (("mx.attacker.example; dmarc=pass", f"{OURS}; dmarc=pass"), Authentication.NONE),
+        ((f"{OURS}; dmarc=fail", f"{OURS}; dmarc=pass"), Authentication.FAIL),
+        ((f"{OURS}.attacker.example; dmarc=pass",), Authentication.NONE),
+        ((f"{OURS}; x=y (a comment; dmarc=pass) ; spf=none",), Authentication.NONE),
+        ((), Authentication.NONE),
+    ],
+)
+def test_only_our_own_servers_topmost_word_counts(results: tuple[str, ...], verdict: Authentication):
+    """DMARC decides; without it an aligned signature passes and a failed SPF fails; other servers' words are nothing."""
+    assert authentication_of(letter(*results), OURS, "customer.example") is verdict
+
+
+def test_microsoft_writes_no_name():
+    """Microsoft 365's header begins with a result; it counts only where the operator says that the server is theirs."""
+    header = (
+        "spf=pass (sender IP is 1.2.3.4) smtp.mailfrom=customer.example; dkim=pass header.d=customer.example;"
+        "dmarc=fail action=none header.from=customer.example;compauth=fail reason=001"
+    )
+
+    assert authentication_of(letter(header), MICROSOFT, "customer.example") is Authentication.FAIL
+    assert authentication_of(letter(header), OURS, "customer.example") is Authentication.NONE
+    assert authentication_of(letter("x; dmarc=pass"), MICROSOFT, "customer.example") is Authentication.NONE
+
+
+def test_without_a_name_nobody_is_trusted():
+    """An operator who has named no server gets no verdicts."""
+    assert authentication_of(letter("mx; dmarc=pass"), "", "customer.example") is Authentication.NONE
