@@ -20,7 +20,7 @@ from daemon.planning.openings import opening_plan
 from daemon.planning.reading import Reading
 from parsers.letter import Origin
 from rules.engine import decide
-from rules.vocabulary import Handling
+from rules.vocabulary import Handling, History
 
 __all__ = ["Due", "Known", "Office", "Plan", "Reading", "plan_deadline", "plan_letter"]
 
@@ -80,7 +80,7 @@ def _plan_fresh(office: Office, reading: Reading, known: Known, related: tuple[C
     decision = decide(
         office.policy,
         reading.letter,
-        customer_open_cases=len(related),
+        history=History(open_cases=len(related)),
         languages=frozenset(office.config.desk.languages),
     )
     match decision.handling:

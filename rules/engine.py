@@ -11,14 +11,14 @@ is no reason to lose it: the letter goes to a person, and the decision says whic
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from parsers.letter import Flag, Letter, Origin, Purpose, Urgency
 from rules.conditions import ConditionFailed, Question, in_one_line
 from rules.joining import HANDLING_RULE
 from rules.policy import Policy, Rule
-from rules.vocabulary import DEFAULT_CHANNEL, Decision, Fired, Handling, question
+from rules.vocabulary import DEFAULT_CHANNEL, NO_HISTORY, Decision, Fired, Handling, History, question
 
 DESK_LANGUAGES = frozenset({"en", "zh"})
 WAITS_FOR_AN_ANSWER = frozenset({Purpose.ENQUIRY, Purpose.ORDER, Purpose.DUNNING})
@@ -51,29 +51,46 @@ def decide(
     letter: Letter,
     *,
     channel: str = DEFAULT_CHANNEL,
-    customer_open_cases: int = 0,
+    history: History = NO_HISTORY,
+    working: bool = True,
     languages: Collection[str] = DESK_LANGUAGES,
 ) -> Decision:
     """What the policy says about a letter, with every rule that fired and the words that made it fire.
 
-    `channel` is "mail" or what the letter's [[source]] says; `languages` are the desk's. Never raises on a letter.
-    The same arguments always give the same decision.
+    `channel` is "mail" or what the letter's [[source]] says; `working`: whether it came within working hours;
+    `languages` are the desk's. Never raises on a letter. The same arguments always give the same decision.
     """
-    asked = Question(question(letter, channel=channel, customer_open_cases=customer_open_cases))
+    asked = Question(question(letter, channel=channel, history=history, working=working))
     fired, failed = _ask(policy.rules, asked)
     finding = _handling(policy, letter, languages)
     handling = next((rule.handling for rule in fired if rule.handling is not None), finding.handling)
-    level = max((rule.level for rule in fired if rule.level), key=lambda code: policy.level(code).rank, default=None)
+    routing = next((rule for rule in fired if rule.department), None)
+    grading = max(
+        (rule for rule in fired if rule.level), key=lambda rule: policy.level(rule.level or "").rank, default=None
+    )
     reasons = [Fired(HANDLING_RULE, finding.en, _purpose_words(letter), finding.zh)]
     reasons += [Fired(rule.name, rule.en, rule.condition.words(letter), rule.zh) for rule in fired]
     reasons += failed
     return Decision(
         handling=Handling.TRIAGE if failed else handling,
-        level=level or policy.default_level,
-        department=next((rule.department for rule in fired if rule.department), policy.default_department),
+        level=(grading and grading.level) or policy.default_level,
+        department=(routing and routing.department) or policy.default_department,
         tags=tuple(dict.fromkeys(tag for rule in fired for tag in rule.tags)),
         fired=tuple(reasons),
+        confidence=letter.facts.confidence,
+        lost=tuple(_lost(policy, fired, routing, grading)),
     )
+
+
+def _lost(policy: Policy, fired: list[Rule], routing: Rule | None, grading: Rule | None) -> Iterator[str]:
+    """What rules that fired wanted and did not get, and which rule decided instead."""
+    for rule in fired:
+        if routing and rule.department and rule.department != routing.department:
+            loser, winner = policy.role(rule.department).en, policy.role(routing.department or "").en
+            yield f'{rule.name}: not {loser}: "{routing.name}" comes first, with {winner}'
+        if grading and rule.level and rule.level != grading.level:
+            loser, winner = policy.level(rule.level).en, policy.level(grading.level or "").en
+            yield f'{rule.name}: not {loser}: "{grading.name}" is graver, with {winner}'
 
 
 def _ask(rules: tuple[Rule, ...], asked: Question) -> tuple[list[Rule], list[Fired]]:

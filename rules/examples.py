@@ -36,7 +36,7 @@ def _failure(policy: Policy, example: Example, read: Callable[[bytes], Letter | 
     letter = read(mail_of(example))
     if isinstance(letter, Unreadable):
         return f"{example.where}: the example cannot be read: {letter.reason}"
-    decision = decide(policy, letter, channel=example.channel, customer_open_cases=example.customer_open_cases)
+    decision = decide(policy, letter, channel=example.channel, history=example.history, working=example.working)
     differences = _differences(example, decision)
     if not differences:
         return None

@@ -5,9 +5,9 @@ A pack is what a company decides: levels, departments' roles, rules, clocks, wor
 loaded at all, so that a broken edit never replaces a policy that runs. docs/policy.md tells a quality manager the same.
 
 How packs are laid over each other: single values and tables of the child win key by key; the child's rules come
-before the parent's, and one with the same name replaces the parent's; rules named in `drop` are gone. A child with
-levels of its own has only those: inherited rules keep department and tags, but no longer set a level that is not
-there. Examples are not inherited: they speak of the pack they stand in.
+before the parent's, its profiles after them (the later profile is the stronger one); a rule, profile or report with
+the same name replaces the parent's; those named in `drop` are gone. A child with levels of its own has only those:
+inherited rules keep department and tags, but no longer set a level that is not there. Examples are not inherited: they speak of the pack they stand in.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def load(name_or_path: str | Path, *, base: Path | None = None) -> Policy:
     """
     problems = Problems()
     files, whole = _chain(name_or_path, base, problems)
-    joining = Joining(files, problems)
+    joining = Joining.of(files, problems)
     policy = joining.policy() if whole else joining.check_conditions()
     if problems.found or policy is None:
         raise PackInvalid(problems.sentences())

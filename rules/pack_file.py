@@ -19,11 +19,14 @@ from pydantic_core import ErrorDetails
 
 from rules import shape
 from rules.positions import Path, Position, positions
-from rules.shape import ExampleTable, HeadTables, RuleTable
+from rules.shape import LISTS, ExampleTable, HeadTables, ProfileTable, ReportTable, RuleTable
 
 LARGEST_PACK_BYTES = 1_000_000
 MOST_RULES = 2000
 _UNION_BRANCHES = frozenset({"str", "ClockTable"})
+_LENGTHS = frozenset(
+    {"budget", "again", "chase_after", "contact_after", "check_after", "silence_closes_after", "within"}
+)
 _PLACEHOLDER = {"en": "?", "zh": "?"}
 Table = TypeVar("Table", bound=BaseModel)
 
@@ -59,12 +62,14 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """A file's tables. Rules and examples keep their index, since broken ones are missing."""
+    """A file's tables. Those of lists keep their index, since broken ones are missing."""
 
     label: str
     order: int
     head: HeadTables
     rules: dict[int, RuleTable]
+    profiles: dict[int, ProfileTable]
+    reports: dict[int, ReportTable]
     examples: dict[int, ExampleTable]
     raw: dict[str, Any]
     places: dict[Path, Position]
@@ -108,10 +113,17 @@ def read_pack_file(label: str, order: int, data: bytes, problems: Problems) -> P
         return None
     places = positions(text)
     reading = _Reading(label, order, places, problems)
-    rules = dict(reading.elements("rule", raw.get("rule", []), RuleTable))
-    examples = dict(reading.elements("example", raw.get("example", []), ExampleTable))
-    head = reading.head({key: value for key, value in raw.items() if key not in {"rule", "example"}})
-    return PackFile(label, order, head, rules, examples, raw, places)
+    return PackFile(
+        label=label,
+        order=order,
+        head=reading.head({key: value for key, value in raw.items() if key not in LISTS}),
+        rules=dict(reading.elements("rule", raw.get("rule", []), RuleTable)),
+        profiles=dict(reading.elements("profile", raw.get("profile", []), ProfileTable)),
+        reports=dict(reading.elements("report", raw.get("report", []), ReportTable)),
+        examples=dict(reading.elements("example", raw.get("example", []), ExampleTable)),
+        raw=raw,
+        places=places,
+    )
 
 
 def near(wrong: str, known: Iterable[str]) -> str:
@@ -180,7 +192,7 @@ class _Reading:
                 self._tell(path, f'"{key}" is missing; add it')
             case "string_type" if "str" in detail["loc"] and a_table:
                 pass  # a clock written as a table: its other branch tells what is wrong inside
-            case "model_type" | "string_type" if loc[0] == "clocks":
+            case "model_type" | "string_type" if loc[0] == "clocks" or key in _LENGTHS:
                 self._tell(path, f'"{key}" must be a length of time in quotes; write it like "4 working hours"')
             case _:
                 said = detail["msg"][0].lower() + detail["msg"][1:]
@@ -232,7 +244,7 @@ def _as_table(value: object) -> dict[str, Any] | None:
 
 def _model_keys() -> frozenset[str]:
     tables = (t for t in vars(shape).values() if isinstance(t, type) and issubclass(t, BaseModel))
-    return frozenset(key for table in tables for key in table.model_fields) | {"rule", "example"}
+    return frozenset(key for table in tables for key in table.model_fields) | set(LISTS)
 
 
 _KEYS = _model_keys()

@@ -36,8 +36,28 @@ class Handling(StrEnum):
 class ClockKind(StrEnum):
     """A promise with a due time. What starts and stops each is said in the pack."""
 
-    SIGNING = "signing"  # receipt -> the department accepts
+    SIGNING = "signing"  # handed over -> the department accepts
+    FIRST_REPLY = "first_reply"  # -> the department says something about it: any command but ACCEPT
+    REPORT = "report"  # -> the preliminary report: a PROGRESS or RESOLVE that names cause or measures
+    PROGRESS = "progress"  # signed, or the last PROGRESS -> the next one, until the case is resolved
     ANSWER = "answer"  # receipt -> the customer has the answer that the acknowledgement promised
+    CLOSING = "closing"  # receipt -> the department applies for closing: RESOLVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What the desk knows of the customer, and of such complaints, when a letter comes.
+
+    `repeats` and `product_repeats` count this letter too: the third complaint has 3. They look at the pack's window.
+    """
+
+    open_cases: int = 0  # the customer's other open cases
+    earlier_cases: int = 0  # the customer's cases in the window, this one not counted
+    repeats: int = 1  # same customer, same product, same kind of defect
+    product_repeats: int = 1  # same product, same kind of defect, whoever wrote
+
+
+NO_HISTORY = History()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,8 @@ class Decision:
     department: str
     tags: tuple[str, ...] = ()
     fired: tuple[Fired, ...] = ()
+    confidence: float = 1.0  # 0 … 1: how sure the reading is that the handling rests on
+    lost: tuple[str, ...] = ()  # what rules that fired wanted and others decided, a sentence each
 
     @property
     def reason(self) -> str:
@@ -125,11 +147,20 @@ NAMES: tuple[Name, ...] = (
     Name("pictures", CelType.INT, "number of those that are pictures"),
     Name("channel", CelType.STRING, '"mail", or the channel of the [[source]] it came through'),
     Name("customer_open_cases", CelType.INT, "how many other cases of this customer are open"),
+    Name("customer_earlier_cases", CelType.INT, "how many cases this customer had in the pack's window"),
+    Name("repeats", CelType.INT, "complaints by this customer about the same fault of the same product; 1: the first"),
+    Name("product_repeats", CelType.INT, "the same, whoever complained"),
+    Name("working_time", CelType.BOOL, "the letter came within working hours"),
 )
 
 
-def question(letter: Letter, *, channel: str = DEFAULT_CHANNEL, customer_open_cases: int = 0) -> dict[str, object]:
-    """What a rule's condition sees of a letter: a value for each of `NAMES`, of the type it says there."""
+def question(
+    letter: Letter, *, channel: str = DEFAULT_CHANNEL, history: History = NO_HISTORY, working: bool = True
+) -> dict[str, object]:
+    """What a rule's condition sees of a letter: a value for each of `NAMES`, of the type it says there.
+
+    `working`: whether the letter came within working hours.
+    """
     facts = letter.facts
     claimed = _largest(a for a in facts.amounts if a.value.role in {AmountRole.CLAIMED, AmountRole.LOSS})
     mentioned = _largest(facts.amounts)
@@ -165,7 +196,11 @@ def question(letter: Letter, *, channel: str = DEFAULT_CHANNEL, customer_open_ca
         "attachments": len(letter.attachments),
         "pictures": sum(file.type.lower().startswith("image/") for file in letter.attachments),
         "channel": channel,
-        "customer_open_cases": customer_open_cases,
+        "customer_open_cases": history.open_cases,
+        "customer_earlier_cases": history.earlier_cases,
+        "repeats": history.repeats,
+        "product_repeats": history.product_repeats,
+        "working_time": working,
     }
 
 

@@ -20,6 +20,17 @@ def rule(when: str, then: str = 'level = "high"', name: str = "ours") -> str:
     return f'\n[[rule]]\nname = "{name}"\nwhen = {when}\nwhy = {{ en = "because", zh = "因为" }}\nthen = {{ {then} }}\n'
 
 
+def profile(terms: str) -> str:
+    """One profile."""
+    return f'\n[[profile]]\nname = "ours"\nwhy = {{ en = "because", zh = "因为" }}\n{terms}\n'
+
+
+def report(to: str = 'to = ["managers"]\n') -> str:
+    """A weekly report."""
+    title = 'title = { en = "Friday", zh = "周五" }'
+    return f'\n[[report]]\nname = "friday"\nkind = "digest"\n{title}\nevery = "week"\non = "fri"\nat = "09:00"\n{to}'
+
+
 def problems(folder: Path, text: str) -> tuple[str, ...]:
     """What loading the pack complains of, without the folder."""
     file = folder / "our.toml"
@@ -55,15 +66,15 @@ MISTAKES = {
     "key with a near name": (rule("'true'") + "wehn = 'true'«»\n", 'there is no key "wehn" here; correct its name or take it out (did you mean "when"?)'),
     "no condition": ('[[rule]]«»\nname = "x"\nwhy = { en = "b", zh = "因" }\nthen = { level = "high" }\n', '"when" is missing'),
     "no Chinese": (rule("'true'").replace(', zh = "因为" }', " }«»"), '"zh" is missing; add it'),
-    "drop of nothing": ("__TOP__drop = ['atitude']«»\n", 'no inherited rule is named "atitude"; take it out (did you mean "attitude"?)'),
+    "drop of nothing": ("__TOP__drop = ['atitude']«»\n", 'no inherited rule, profile or report is named "atitude"; take it out (did you mean "attitude"?)'),
     # clocks, hours, numbers
     "bare number": ("[clocks.normal]\nsigning = 4«»\n", '"signing" must be a length of time in quotes'),
     "number without unit": ('[clocks.normal]\nsigning = "4"«»\n', "write a whole number and minutes, hours"),
-    "clock table without budget": ("[clocks.normal]\nsigning = { remind_at = 0.5 }«»\n", '"budget" is missing'),
+    "clock table without budget": ("[clocks.normal]\nreport = { remind_at = 0.5 }«»\n", '"budget" is missing'),
     "clock table with a bare number": ("[clocks.normal]\nsigning = { budget = 4, remind_at = 0.5 }«»\n", '"budget" must be a length of time in quotes'),
     "unknown unit": ('[clocks.normal]\nanswer = "2 weeks"«»\n', "is not a length of time"),
     "no time": ('[clocks.normal]\nanswer = "0 days"«»\n', "is no time at all; write at least 1"),
-    "unknown clock": ('[clocks.normal]\nanwser = "2 days"«»\n', 'there is no clock "anwser"; the clocks are: signing, answer (did you mean "answer"?)'),
+    "unknown clock": ('[clocks.normal]\nanwser = "2 days"«»\n', 'there is no clock "anwser"; the clocks are: signing, first_reply, report, progress, answer, closing (did you mean "answer"?)'),
     "clock of no level": ('[clocks.hgih]«»\nanswer = "2 days"\n', 'there is no level "hgih"'),
     "reminder after the end": ("[defaults]\nremind_at = 1.5«»\n", '"remind_at" should be less than or equal to 1'),
     "impossible certainty": ("[handling]\nfile_at_least = 85«»\n", '"file_at_least" should be less than or equal to 1'),
@@ -74,6 +85,53 @@ MISTAKES = {
     "nobody works": ("[calendar]\nweekdays = []«»\n", "no day is worked"),
     "off and worked": ("[calendar]«»\nholidays = [2026-12-24]\nworking_days = [2026-12-24]\n", "cannot be both"),
     "day that is none": ('[calendar]\nholidays = ["Christmas"]«»\n', '"0" should be a valid date'),
+    # clocks by kind, profiles
+    "unknown start": ('[clocks.normal]\nsigning = { start = "sigend" }«»\n', "\"start\" should be 'received', 'dispatched' or 'signed'"),
+    "unknown start of a kind": ('[clock_kinds.closing]\nstart = "opened"«»\n', "\"start\" should be 'received', 'dispatched' or 'signed'"),
+    "unknown hearer": ('[clock_kinds.report]\nheard = "boss"«»\n', "\"heard\" should be 'ladder', 'managers' or 'nobody'"),
+    "kind that is none": ("[clock_kinds.close]«»\npenalty = false\n", 'there is no clock "close"; the clocks are: signing'),
+    "again without a unit": ('[clock_kinds.progress]\nagain = "30"«»\n', "is not a length of time"),
+    "again as a number": ("[clock_kinds.progress]\nagain = 30«»\n", '"again" must be a length of time in quotes'),
+    "penalty without a price": ('[clocks.normal]\nclosing = { budget = "3 days", penalty = true }\n[penalties]\namounts = { high = 50 }«»\n', 'the level "normal" no amount; write amounts = { normal = 50 }'),
+    "profile of no role": (profile('roles = ["servise"]«»'), 'no department role "servise"; add [roles.servise] (did you mean "service"?)'),
+    "profile of no level": (profile('levels = ["hgih"]«»'), 'there is no level "hgih"'),
+    "profile with the clocks of no level": (profile('clocks_of = "severe"«»'), 'there is no level "severe"'),
+    "profile with an unknown clock": (profile('clocks = { anser = "3 days" }«»'), 'there is no clock "anser"'),
+    "profile with a bare number": (profile("clocks.answer = 3«»"), '"answer" must be a length of time in quotes'),
+    "profile for nobody": (profile('copies = ["general_manger"]«»'), 'no personal role "general_manger"; add [people.general_manger] (did you mean "general_manager"?)'),
+    "profile with a strange field": (profile('mandatory = ["reason"]«»'), "should be 'cause', 'solution', 'measures' or 'compensation'"),
+    "two profiles of a name": (profile("any_hour = true") + profile("any_hour = true").replace('"ours"', '"ours"«»'), 'a second profile is named "ours"'),
+    # care, answering, escalation, penalties, reports
+    "chase without a unit": ('[care]\nchase_after = "2"«»\n', "is not a length of time"),
+    "chase as a number": ("[care]\nchase_after = 2«»\n", '"chase_after" must be a length of time in quotes'),
+    "noon that is none": ('[care]\ndelay_by = "noon"«»\n', '"noon" is no time of day; write it like "09:00"'),
+    "hours of care that end first": ('[care]\nhours = "21:00-08:00"«»\n', 'such as "09:00-18:00"'),
+    "satisfied tells nobody": ('[care]\nsatisfied_tells = ["heads"]«»\n', 'no department role "heads"'),
+    "field that is none": ('[answering]\nmandatory = ["cuase"]«»\n', "should be 'cause', 'solution'"),
+    "negative days": ("[answering]\nextend_freely = -1«»\n", '"extend_freely" should be greater than or equal to 0'),
+    "deferred to no level": ('[answering]\ndeferred_level = "unreasonable"«»\n', 'there is no level "unreasonable"'),
+    "approval by nobody": ('[answering]\nclosing_approval = "boss"«»\n', 'no personal role "boss"; add [people.boss]'),
+    "ladder to nobody": ('[escalation]\nthen = ["heads"]«»\n', 'no personal role "heads"; add [people.heads] (did you mean "head"?)'),
+    "ladder without steps": ("[escalation]\nfirst = []«»\n", "nobody hears of it"),
+    "people with a taken name": ('[people.managers]«»\nen = "M"\nzh = "管理"\n', "a word of the packs' own"),
+    "amount for no level": ("[penalties]\namounts = { severe = 200 }«»\n", 'there is no level "severe"'),
+    "amount with decimals": ("[penalties]\namounts = { high = 2.5 }«»\n", '"high" should be a valid integer'),
+    "currency that is none": ('[penalties]\ncurrency = "yuan"«»\n', '"currency" string should match pattern'),
+    "settled by nobody": ('[penalties]\nsettled_by = ["accountancy"]«»\n', 'no department role "accountancy"'),
+    "report of no kind": (report().replace('"digest"', '"digset"«»'), "should be 'digest', 'penalties' or 'worklist'"),
+    "report without a day": (report('to = ["managers"]\n').replace('on = "fri"\n', "").replace("[[report]]", "[[report]]«»"), '"on" is missing; write the day'),
+    "report on no day": (report().replace('"fri"', '"friday"«»'), '"friday" is no day of the week; write mon, tue, wed, thu, fri, sat, sun (did you mean "fri"?)'),
+    "monthly report with a day": (report().replace('"week"', '"month"').replace('on = "fri"', 'on = "fri"«»'), '"on" is for weekly reports'),
+    "report at no time": (report().replace('"09:00"', '"9 o\'clock"«»'), "is no time of day"),
+    "report to nobody": (report("").replace("[[report]]", "[[report]]«»"), 'nobody gets the report; write to = ["managers"]'),
+    "report to a stranger": (report('to = ["manager"]«»\n'), 'no personal role "manager"; add [people.manager] (did you mean "managers"?)'),
+    "worklist to somebody": (report('to = ["managers"]«»\n').replace('"digest"', '"worklist"'), "a worklist goes to each department"),
+    "penalties without a price list": (report().replace('"digest"', '"penalties"«»'), "there are no penalties to report"),
+    "section that is none": (report('to = ["managers"]\nsections = ["levls"]«»\n'), "should be 'categories', 'levels'"),
+    "two reports of a name": (report() + report().replace('"friday"', '"friday"«»'), 'a second report is named "friday"'),
+    "window without a unit": ("[repeats]\nwithin = 90«»\n", '"within" must be a length of time in quotes'),
+    "kept for no time": ("[keep]\nyears = 0«»\n", '"years" should be greater than or equal to 1'),
+    "history of an example": ('[[example]]\nsubject = "s"\ntext = "t"\nhandling = "case"\nhistory = { repeats = 0 }«»\n', '"repeats" should be greater than or equal to 1'),
     # levels, roles, defaults, examples
     "rises to nothing": ('[levels.a]\nen = "A"\nzh = "甲"\nrises_to = "b"«»\n[clocks.a]\nsigning = "1 day"\nanswer = "1 day"\n[defaults]\nlevel = "a"\n', '"a" cannot rise to "b"'),
     "level without a clock": ('[levels.a]«»\nen = "A"\nzh = "甲"\n[clocks.a]\nsigning = "1 day"\n[defaults]\nlevel = "a"\n', 'the level "a" has no answer clock; add answer'),

@@ -25,13 +25,26 @@ def test_every_example_of_a_shipped_pack_is_decided_as_it_says(name: str):
     assert failures(load(name), read) == ()
 
 
+@pytest.mark.parametrize("name", ["standard", "dealership", "manufacturing", "courier"])
+def test_every_level_and_every_route_of_a_company_pack_has_a_letter_in_both_languages(name: str):
+    """A route without a letter is one nobody has tried."""
+    policy = load(name)
+    levels = {level.code for level in policy.levels if not level.people_only}
+    departments = {rule.department for rule in policy.rules if rule.department}
+    for english in (True, False):
+        letters = [example for example in policy.examples if example.text.isascii() == english]
+        assert {letter.level for letter in letters} >= levels
+        assert {letter.department for letter in letters} >= departments
+
+
 def test_the_manuals_pack_can_be_copied_and_works(tmp_path: Path):
-    """The pack that docs/policy.md shows is sound, and its example holds."""
-    shown = re.search(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
-    assert shown
+    """The pack that docs/policy.md shows is sound with all the pieces that follow it, and its example holds."""
+    shown = re.findall(r"```toml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
     file = tmp_path / "kettles.toml"
-    file.write_text(shown[1], encoding="utf-8")
-    assert failures(load(file), read) == ()
+    file.write_text("\n".join(shown), encoding="utf-8")
+    policy = load(file)
+    assert failures(policy, read) == ()
+    assert (policy.profiles[-1].name, policy.reports[-1].name) == ("hotline", "monthly analysis")
 
 
 def test_an_example_becomes_a_mail_that_says_the_same():

@@ -10,9 +10,10 @@ import pytest
 from parsers.letter import Amount, AmountRole, Attachment, Fact, Letter, Product
 from rules.conditions import Question, compile_condition
 from rules.samples import SILENT, TALKATIVE
-from rules.vocabulary import NAMES, CelType, question
+from rules.vocabulary import NAMES, CelType, History, question
 from tests.rules.letters import letter
 
+HISTORY = History(open_cases=2, earlier_cases=5, repeats=3, product_repeats=4)
 MANUAL = Path(__file__).parents[2] / "docs" / "policy.md"
 PYTHON_TYPES = {
     CelType.STRING: str,
@@ -80,11 +81,12 @@ def test_what_surrounds_a_letter_can_be_asked_too():
     what = letter("text", subject="subject", products=(Fact(Product("kettle", 3)), Fact(Product("lid", 20))))
     files = (Attachment("a.JPG", "image/jpeg", 1, "2"), Attachment("b.pdf", "application/pdf", 1, "3"))
     what = replace(what, attachments=files)
-    asked = Question(question(what, channel="hotline", customer_open_cases=2))
+    asked = Question(question(what, channel="hotline", history=HISTORY, working=False))
     for source in (
         'sender == "nora@customer.example" && sender_domain == "customer.example"',
         "attachments == 2 && pictures == 1",
-        'channel == "hotline" && customer_open_cases == 2',
+        'channel == "hotline" && !working_time',
+        "customer_open_cases == 2 && customer_earlier_cases == 5 && repeats == 3 && product_repeats == 4",
         'quantity == 20 && products == ["kettle", "lid"]',
         'words == "subject\\ntext"',
     ):

@@ -1,0 +1,88 @@
+"""`amends explain`: what a policy makes of a letter in a file, and why. Needs no configuration and changes nothing.
+
+What only the desk knows is not asked: the letter is taken as the customer's first, come within working hours.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import parsers
+from daemon.commands.parse import LARGEST_BYTES
+from parsers.letter import Letter, Origin, Unreadable
+from rules.engine import decide
+from rules.pack import load
+from rules.policy import Policy
+from rules.vocabulary import Decision
+
+
+def explain(file: Path, *, policy: str, channel: str, as_json: bool) -> int:
+    """Print the decision, as sentences or as one JSON object. Exit code 1 when the letter cannot be read.
+
+    Raises PackInvalid with every mistake when the pack cannot be used.
+    """
+    pack = load(policy)
+    letter = _read(file)
+    if isinstance(letter, Unreadable):
+        print(f"{file}: cannot be read: {letter.reason}", file=sys.stderr)
+        return 1
+    told = _told(file, pack, letter, decide(pack, letter, channel=channel), channel)
+    print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
+    return 0
+
+
+def _read(file: Path) -> Letter | Unreadable:
+    try:
+        if file.stat().st_size > LARGEST_BYTES:
+            return Unreadable(f"larger than {LARGEST_BYTES:,} bytes")
+        raw = file.read_bytes()
+    except OSError as error:
+        return Unreadable(error.strerror or str(error))
+    return parsers.read(raw)
+
+
+def _told(file: Path, policy: Policy, letter: Letter, decision: Decision, channel: str) -> dict[str, Any]:
+    terms = policy.terms(level=decision.level, role=decision.department, tags=decision.tags, channel=channel)
+    return {
+        "file": str(file),
+        "policy": policy.name,
+        "version": policy.version,
+        "subject": letter.subject,
+        "origin": letter.origin.value,
+        "origin_reason": letter.origin_reason,
+        "handling": decision.handling.value,
+        "confidence": round(decision.confidence, 3),
+        "level": decision.level,
+        "level_name": policy.level(decision.level).en,
+        "department": decision.department,
+        "department_name": policy.role(decision.department).en,
+        "tags": list(decision.tags),
+        "fired": [{"rule": f.rule, "why": f.why, "why_zh": f.why_zh, "words": list(f.words)} for f in decision.fired],
+        "lost": list(decision.lost),
+        "clocks": {kind.value: str(clock.budget) for kind, clock in terms.clocks.items()},
+        "mandatory": list(terms.mandatory),
+    }
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
+    yield f"{told['file']}: {told['subject'] or '(no subject)'}"
+    if told["origin"] != Origin.PERSON:
+        yield f"  no person wrote it ({told['origin']}: {told['origin_reason']}): it opens no case; otherwise it would be"
+    yield f"  handling    {told['handling']}, {told['confidence']:.0%} sure"
+    yield f"  level       {told['level_name']} ({told['level']})"
+    yield f"  department  {told['department_name']} ({told['department']})"
+    if told["tags"]:
+        yield f"  tags        {', '.join(told['tags'])}"
+    yield f"  clocks      {', '.join(f'{kind} {budget}' for kind, budget in told['clocks'].items()) or 'none'}"
+    yield f"  policy      {told['policy']} {told['version']}"
+    yield "  because"
+    for fired in told["fired"]:
+        words = ", ".join(f"“{word}”" for word in fired["words"])
+        yield f"    {fired['rule']}: {fired['why']}{f' – {words}' if words else ''}"
+    if told["lost"]:
+        yield "  what lost"
+        yield from (f"    {sentence}" for sentence in told["lost"])
