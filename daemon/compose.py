@@ -24,6 +24,7 @@ from parsers.letter import Address
 
 MAX_LINE_BYTES = 998  # RFC 5322, 2.1.1, without the line end
 NAME_CHARACTERS = 60  # of an enclosed file's name
+BASE64_LINE = 76  # RFC 2045, 6.8
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646
@@ -203,8 +204,9 @@ def _text_part(subtype: str, text: str) -> bytes:
     raw = _crlf(text.encode("utf-8", "replace"))
     if not raw.endswith(b"\r\n"):
         raw += b"\r\n"
-    printable, packed = binascii.b2a_qp(raw), _base64(raw)
-    encoding, body = ("quoted-printable", printable) if len(printable) <= len(packed) else ("base64", packed)
+    printable = binascii.b2a_qp(raw)
+    readable = len(printable) <= _base64_length(len(raw))
+    encoding, body = ("quoted-printable", printable) if readable else ("base64", _base64(raw))
     return (
         f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'.encode()
         + body
@@ -226,6 +228,12 @@ def _boundary(draft: Draft, part: str) -> str:
 
 def _base64(raw: bytes) -> bytes:
     return base64.encodebytes(raw).replace(b"\n", b"\r\n")
+
+
+def _base64_length(octets: int) -> int:
+    """What `_base64` makes of so many octets: four characters for three, 76 a line, and the line ends."""
+    characters = -(-octets // 3) * 4
+    return characters + -(-characters // BASE64_LINE) * len(b"\r\n")
 
 
 def _crlf(raw: bytes) -> bytes:

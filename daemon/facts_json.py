@@ -9,7 +9,7 @@ from parsers.letter import Amount, Fact, Facts, Letter, Span, Where
 
 EVIDENCE = (
     "invoices", "orders", "other_refs", "products", "amounts", "defect", "urgency", "remedies", "legal_threat",
-    "prior_contact", "topic", "flags", "sender_name", "company", "phone",
+    "prior_contact", "topic", "flags", "dates", "corrections", "sender_name", "company", "phone",
 )  # fmt: skip
 
 
@@ -47,6 +47,8 @@ def facts_json(letter: Letter) -> dict[str, Any]:
         "topic": facts.topic.value.value,
         "defect_kind": facts.defect_kind,
         "flags": [fact.value.value for fact in facts.flags],
+        "dates": [{"first": d.value.first.isoformat(), "last": d.value.last.isoformat()} for d in facts.dates],
+        "corrections": [{"of": c.value.of, "right": c.value.right, "wrong": c.value.wrong} for c in facts.corrections],
         "purpose": facts.purpose.value,
         "confidence": round(facts.confidence, 3),
         "sender_name": facts.sender_name.value if facts.sender_name else None,

@@ -30,9 +30,10 @@ class _Patient:
             return
 
 
-def configure(stream: TextIO | None = None) -> None:
+def configure(stream: TextIO | None = None, *, only_errors: bool = False) -> None:
     """Write to `stream` (standard error) from now on."""
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger("error" if only_errors else "notset"),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

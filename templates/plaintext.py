@@ -5,7 +5,9 @@ Lines are not wrapped: mail programs wrap to the width of their window, telephon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 from markdown_it.tree import SyntaxTreeNode
@@ -18,6 +20,15 @@ COLUMN_MAX_WIDTH = (
 )
 COLUMN_GAP = 2
 RULE_WIDTH = 40
+NODES_KEPT = 16_384  # of some dozens in each letter's shape
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link of a letter's shape: slots in label and address."""
+
+    label: tuple[str | _Link, ...]
+    href: str
 
 
 def render(tree: SyntaxTreeNode, values: Values) -> str:
@@ -37,7 +48,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], values: Values) -> list[str]:
 def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
     match node.type:
         case "paragraph" if node.attrs.get("class") == "buttons":
-            return [_link(link, values) for link in node.children[0].children if link.type == "link"]
+            return [_inline(link, values) for link in node.children[0].children if link.type == "link"]
         case "paragraph":
             return _inline(node, values).split("\n")
         case "heading":
@@ -100,20 +111,41 @@ def _width(text: str) -> int:
 
 def _inline(node: SyntaxTreeNode, values: Values) -> str:
     """The text of a node's inline content. Stars, backticks and brackets are gone; a link is `label: <address>`."""
+    return _filled(_runs(node), values)
+
+
+def _filled(runs: Iterable[str | _Link], values: Values) -> str:
+    return "".join(values.plain(run) if isinstance(run, str) else _linked(run, values) for run in runs)
+
+
+def _linked(link: _Link, values: Values) -> str:
+    label = _filled(link.label, values)
+    href = target(link.href, values)
+    return label if href.partition(":")[2] == label else f"{label}: <{href}>"
+
+
+@lru_cache(maxsize=NODES_KEPT)
+def _runs(node: SyntaxTreeNode) -> tuple[str | _Link, ...]:
+    """A node's inline content as texts with links between; the letters of one shape have the same."""
+    runs: list[str | _Link] = []
+    for run in _unjoined(node):
+        if isinstance(run, str) and runs and isinstance(runs[-1], str):
+            runs[-1] += run
+        else:
+            runs.append(run)
+    return tuple(runs)
+
+
+def _unjoined(node: SyntaxTreeNode) -> Iterator[str | _Link]:
     match node.type:
         case "text" | "code_inline":
-            return values.plain(node.content)
+            yield node.content
         case "softbreak":
-            return " "
+            yield " "
         case "hardbreak":
-            return "\n"
+            yield "\n"
         case "link":
-            return _link(node, values)
+            yield _Link(tuple(run for child in node.children for run in _runs(child)), str(node.attrs["href"]))
         case _:
-            return "".join(_inline(child, values) for child in node.children)
-
-
-def _link(node: SyntaxTreeNode, values: Values) -> str:
-    label = "".join(_inline(child, values) for child in node.children)
-    href = target(str(node.attrs["href"]), values)
-    return label if href.partition(":")[2] == label else f"{label}: <{href}>"
+            for child in node.children:
+                yield from _unjoined(child)

@@ -13,7 +13,7 @@ from pathlib import Path
 from css_inline import CSSInliner
 
 from templates import markup, plaintext
-from templates.contexts import Context
+from templates.contexts import Context, Desk
 from templates.shelf import DEFAULT_LANGUAGE, VALUES, Shelf, shelf
 from templates.values import Values, one_line
 
@@ -54,16 +54,11 @@ def render_from(own: Shelf, context: Context) -> Rendered:
     subject = one_line(values.plain(head.removeprefix(SUBJECT_MARK)), SUBJECT_MAX_CHARS)
     shape = markup.shape(body)
     text = plaintext.render(shape.tree, values)
-    page = own.layout.render(
-        language=own.language,
-        subject=subject,
-        preview=one_line(text.partition("\n\n")[0], PREVIEW_MAX_CHARS),
-        desk=context.desk,
-        case=one_line(getattr(context, "case", "")),
-        body=markup.html(shape, values),
-        style=own.style,
-    )
-    return Rendered(subject=subject, text=text, html=_INLINER.inline(page))
+    markup.judge_links(shape, values)
+    preview = one_line(text.partition("\n\n")[0], PREVIEW_MAX_CHARS)
+    above = (values.slot(part) if part else "" for part in (subject, preview, getattr(context, "case", "")))
+    page = _page(own, context.desk, shape.page, *above)
+    return Rendered(subject=subject, text=text, html=values.html(page))
 
 
 def source(own: Shelf, context: Context, values: Values) -> str:
@@ -71,6 +66,18 @@ def source(own: Shelf, context: Context, values: Values) -> str:
     names = {name: getattr(context, name) for name in _names(type(context))}
     template = own.environment.get_template(f"{context.kind}.md")
     return template.render({**names, VALUES: values})
+
+
+@lru_cache(maxsize=markup.SHAPES_KEPT)
+def _page(own: Shelf, desk: Desk, body: str, subject: str, preview: str, case: str) -> str:
+    """The whole document with the styles in its elements; `body`, `subject`, `preview` and `case` hold slots.
+
+    Printing and inlining a page takes longer than everything else about a mail, and a desk has few different ones.
+    """
+    page = own.layout.render(
+        language=own.language, subject=subject, preview=preview, desk=desk, case=case, body=body, style=own.style
+    )
+    return _INLINER.inline(page)
 
 
 @lru_cache(maxsize=64)

@@ -43,7 +43,7 @@ _UNWANTED_FILTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one shelf is like no other: its files may have changed since
 class Shelf:
     """The letters and words of one language, and the page they are printed on."""
 

@@ -36,6 +36,8 @@ class Lines(str):
 
 def harmless(text: str) -> str:
     """`text` with every kind of line break as LF, and without characters that can reorder or hide what is shown."""
+    if text.isprintable():  # neither breaks nor controls nor marks: so are most values
+        return text
     text = _HARMFUL.sub("", _BREAKS.sub("\n", text))
     return _SURROGATES.sub("\ufffd", text).replace("\t", " ")
 

@@ -30,6 +30,12 @@ Amends = Callable[..., Result]
 
 
 @pytest.fixture
+def world(make_world: MakeWorld) -> World:
+    """The usual desk; commands reach its mail as the configuration says, on servers."""
+    return make_world(servers=True)
+
+
+@pytest.fixture
 def amends(world: World, readers: SharedReaders, monkeypatch: pytest.MonkeyPatch) -> Amends:
     """Type a command; the configuration is the world's, and so are the clock and the reading children."""
     build = partial(app.build, clock=world.clock, reader_pool=readers)
@@ -170,7 +176,8 @@ def test_run_once(world: World, amends: Amends):
 
 def test_run_once_without_a_mail_server(world: World, amends: Amends):
     """The mailbox is out of reach: a sentence, exit code 1, no traceback."""
-    world.mail.stop()
+    assert world.servers
+    world.servers.stop()
     result = amends("run", "--once")
     assert result.exit_code == 1
     assert "mailbox complaints" in result.stderr
@@ -278,7 +285,8 @@ def test_check_the_servers(amends: Amends, monkeypatch: pytest.MonkeyPatch):
 
 def test_check_servers_that_are_not_there(begun: World, amends: Amends):
     """Lines that begin with no, and exit code 1."""
-    begun.mail.stop()
+    assert begun.servers
+    begun.servers.stop()
     result = amends("check", "--connect")
     assert result.exit_code == 1
     assert "no  mailbox complaints" in result.stdout

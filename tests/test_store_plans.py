@@ -32,6 +32,7 @@ ASKED: dict[str, tuple[Callable[[Connection], object], str]] = {
         lambda c: outbox.lease(c, Holder.me(), now=NOW, until=NOW, limit=20),
         "ix_outbox_open",
     ),
+    "whether there is mail to see to": (lambda c: outbox.has_work(c, NOW), "ix_outbox_open"),
     "what dead daemons held": (lambda c: outbox.free_abandoned(c, now=NOW), "ix_outbox_open"),
     "when the next mail is due": (outbox.next_due, "ix_outbox_open"),
     "how many mails left lately": (lambda c: outbox.sent_since(c, NOW - timedelta(minutes=1)), "ix_outbox_settled"),

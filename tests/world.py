@@ -5,9 +5,10 @@
     world.turn(hours=5)                  time passes, then the daemon does what is due
     world.inbox(ANN)                     what somebody finds in their mailbox
 
-The daemon is the one that `daemon.app.build` makes, with real IMAP, SMTP and database connections on this machine;
-only the clock is ours, and the children that read letters are shared by all stories, since starting one takes longer
-than most stories. Stories look at mailboxes first and at the database only where no mailbox shows what is claimed.
+The daemon is the one that `daemon.app.build` makes, with a real database. Clock, mailboxes and mail server are the
+rehearsal's, in memory; a story about the wire asks for `servers`, or names a server of its own. The children that read
+letters are shared by all stories, since starting one takes longer than most stories. Stories look at mailboxes first
+and at the database only where no mailbox shows what is claimed.
 """
 
 from __future__ import annotations
@@ -33,13 +34,18 @@ import pytest
 from daemon import journal
 from daemon.app import App, build
 from daemon.config import Config, load
+from daemon.config import Mailbox as MailboxSettings
+from daemon.courier import Courier
 from daemon.demo.world import Fault, MailWorld, Sent
+from daemon.mailbox import Mailbox
 from daemon.reader_pool import ReaderPool
+from daemon.rehearsal.clock import VirtualClock
 from daemon.store import cases, letters, outbox
 from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
 from daemon.supervisor import Drained, drain
 from tests.cast import BELLA, BROKEN_KETTLES, CAST, FINANCE, HANNAH, OSCAR, QUALITY, QUENTIN, Mail, Person, parsed
+from tests.mail_world import MemoryMailWorld
 
 CHINA = ZoneInfo("Asia/Shanghai")
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)  # no public holiday is near
@@ -57,22 +63,7 @@ class Written:
     uid: int
 
 
-# ---- clock and children -----------------------------------------------------------------------------------------------
-
-
-class TurnedClock:
-    """A `daemon.clock.Clock` that stands still until it is turned."""
-
-    def __init__(self, start: datetime) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        """Aware, as the port wants it."""
-        return self._now
-
-    def turn(self, by: timedelta) -> None:
-        """Let time pass."""
-        self._now += by
+# ---- children ---------------------------------------------------------------------------------------------------------
 
 
 class SharedReaders(ReaderPool):
@@ -116,7 +107,8 @@ class World:
 
     `settings` are merged into the configuration: `{"desk": {"subaddress": "+"}, "mailbox": [{…}, {…}]}`; in `mailbox`
     each table is merged into a whole one. `server`: the desk's mailbox is there; mail still goes out into the mail world.
-    `database`: a file with tables and no rows, to begin with a copy of it.
+    `database`: a file with tables and no rows, to begin with a copy of it. `servers`: the mail world is the demo's, on
+    servers of this machine, instead of in memory.
     """
 
     def __init__(
@@ -128,8 +120,9 @@ class World:
         server: Server | None = None,
         start: datetime = MONDAY_MORNING,
         database: Path | None = None,
+        servers: bool = False,
     ) -> None:
-        self.folder, self.clock = folder, TurnedClock(start)
+        self.folder, self.clock, self._zone = folder, VirtualClock(start), start.tzinfo
         self.config_path = folder / "config.toml"
         self.readers, self._settings, self._server = readers, dict(settings or {}), server
         self._database = database
@@ -138,13 +131,16 @@ class World:
         mailboxes = cast("list[dict[str, Any]]", self._settings.get("mailbox", [{}]))
         self.desks = tuple(str(table.get("username", DESK_ADDRESS)) for table in mailboxes)
         people = {person.address: PASSWORD for person in CAST}
-        self.mail = MailWorld({**people, **dict.fromkeys(self.desks, PASSWORD)})
+        people |= dict.fromkeys(self.desks, PASSWORD)
+        self.servers = MailWorld(people) if servers else None
+        self.mail = self.servers or MemoryMailWorld(people, self.clock)
         self._runner: asyncio.Runner | None = None
         self._app: App | None = None
 
     def __enter__(self) -> Self:
         journal.configure(self.log)
-        self.mail.start()
+        if self.servers:
+            self.servers.start()
         self._runner = asyncio.Runner()
         self.configure()
         if self._database is not None:
@@ -155,7 +151,8 @@ class World:
         self.stop()
         if self._runner is not None:
             self._runner.close()
-        self.mail.stop()
+        if self.servers:
+            self.servers.stop()
 
     # -- configuration and the daemon's life
 
@@ -171,8 +168,19 @@ class World:
 
     def start(self, *, adopt: bool = False) -> App:
         """Start the daemon. Raises what `build` raises."""
-        self._app = build(self.config, clock=self.clock, adopt=adopt, reader_pool=self.readers)
+        mailbox, courier = self._ports()
+        self._app = build(
+            self.config, clock=self.clock, adopt=adopt, reader_pool=self.readers, mailbox=mailbox, courier=courier
+        )
         return self._app
+
+    def _ports(self) -> tuple[Callable[[MailboxSettings], Mailbox] | None, Courier | None]:
+        """The mailboxes and the courier in memory; None for those that are to go by a server."""
+        if isinstance(self.mail, MailWorld):
+            return None, None
+        self.mail.courier.reopen()
+        outside = "port" in self._settings.get("smtp", {})
+        return None if self._server else self.mail.mailbox, None if outside else self.mail.courier
 
     def stop(self) -> None:
         """End the daemon in good order."""
@@ -194,14 +202,17 @@ class World:
         return self._runner.run(drain(self.app))
 
     def turn(self, **by: float) -> Drained:
-        """Time passes (hours=5, days=2), then the daemon does what is due. Nothing of it happens in between."""
-        self.clock.turn(timedelta(**by))
+        """Time passes (hours=5, days=2), then the daemon does what is due. Nothing of it happens in between.
+
+        Less than nothing (days=-1) is a clock that was set back.
+        """
+        self.clock.set(self.clock.now() + timedelta(**by))
         return self.run()
 
     @property
     def now(self) -> datetime:
-        """The stage's time."""
-        return self.clock.now()
+        """The stage's time, on the wall clock of its start."""
+        return self.clock.now().astimezone(self._zone)
 
     # -- people writing
 

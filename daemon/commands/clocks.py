@@ -35,7 +35,9 @@ def clocks(path: Path, *, anew: bool, dry_run: bool, as_json: bool) -> int:
     lost = homeless(office, found)
     if anew:
         moved = survey(store, office) if dry_run else recompute(store, office, now)
-        print_rows(config, map(_shift, moved), SHIFT_COLUMNS, as_json=as_json, none="every deadline is where it belongs")
+        print_rows(
+            config, map(_shift, moved), SHIFT_COLUMNS, as_json=as_json, none="every deadline is where it belongs"
+        )
         if moved and not as_json:
             would = "would move" if dry_run else "were moved"
             print(f"{len(moved)} deadlines of {len({shift.case for shift in moved})} cases {would}")

@@ -66,7 +66,9 @@ def _json(value: Any) -> str:
     raise TypeError(f"{type(value)} has no place in JSON")
 
 
-def X as_json:
+def print_rows(config: Config, rows: Rows, columns: Sequence[str], *, as_json: bool, none: str) -> None:
+    """Whole rows as JSON lines, or their `columns` as a table in the desk's time; `none`: what to say of no rows."""
+    if as_json:
         for row in rows:
             sys.stdout.write(as_line(row) + "\n")
         sys.stdout.flush()

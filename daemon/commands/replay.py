@@ -53,9 +53,7 @@ def replay(path: Path, pack: str, *, since: datetime | None, as_json: bool) -> i
     return 0
 
 
-def _replayed(
-    config: Config, store: Store, running: Office, trial: Office, since: datetime | None
-) -> Iterator[Found]:
+def _replayed(config: Config, store: Store, running: Office, trial: Office, since: datetime | None) -> Iterator[Found]:
     readers: Reads = open_readers(config)
     try:
         with looking(store) as connection:
@@ -144,7 +142,9 @@ def _lines(figures: Summary, old: Policy, new: Policy) -> Iterator[str]:
     )
     yield f"left to a person: {figures.triage_before} → {figures.triage_after}"
     if figures.accepted:
-        shares = [f"{agreed} ({agreed / figures.accepted:.0%})" for agreed in (figures.agreed_before, figures.agreed_after)]
+        shares = [
+            f"{agreed} ({agreed / figures.accepted:.0%})" for agreed in (figures.agreed_before, figures.agreed_after)
+        ]
         yield f"sent to the department that accepted the case in the end, of {figures.accepted}: {' → '.join(shares)}"
     else:
         yield "no department has accepted any of them yet: who was right cannot be told"

@@ -1,8 +1,8 @@
 """`amends demo`: a small company's Monday, played by the real daemon in a mail world of its own.
 
 The mail servers are real servers (pymap for IMAP, aiosmtpd for SMTP) in a thread of this process; the daemon is
-`app.build` with the configuration that a company would write. Time is a `MovableClock`; nothing in the daemon knows
-the difference. `Stage` says how the daemon is run between the steps, and why.
+`app.build` with the configuration that a company would write. Time is the rehearsal's: it stands still, and jumps from
+one thing due to the next; nothing in the daemon knows the difference. `Stage` says how the daemon is run, and why.
 
 What it leaves in `out`: `index.html` with every mail, `mail/*.eml` the same as files, and `desk/` with configuration
 and database, for `amends cases`, `amends show` and the others. It clears away only what an earlier play left there.
@@ -26,7 +26,6 @@ from daemon import journal
 from daemon.app import build
 from daemon.config import load
 from daemon.demo import timeline
-from daemon.demo.clock import MovableClock
 from daemon.demo.company import PASSWORD, STAFF, Party, write_config
 from daemon.demo.correspondence import samples
 from daemon.demo.gallery import mail_file, page
@@ -36,6 +35,7 @@ from daemon.demo.timeline import Timeline
 from daemon.demo.watch import CaseFile, Mail, Turn, Watch
 from daemon.demo.wording import Happening
 from daemon.demo.world import MailWorld
+from daemon.rehearsal.clock import VirtualClock
 
 KEPT = ("config.toml", "mailbox.password", "amends.key", "amends.db", "journal.jsonl")
 STALE = (*KEPT, "amends.db-wal", "amends.db-shm")
@@ -70,16 +70,16 @@ def _on_stage(folder: Path, story: Sequence[Scene], line: Timeline) -> tuple[Sta
     """The play from the first curtain to the last; the daemon's files are in `folder`."""
     letters = {sample.key: sample for sample in samples()}
     people = tuple(dict.fromkeys([*STAFF, *(sample.writer for sample in letters.values())]))
-    clock = MovableClock(story[0].at)
+    clock = VirtualClock(story[0].at)
     world = MailWorld({person.address: PASSWORD for person in people})
     with (folder / "journal.jsonl").open("w", encoding="utf-8") as log, world, asyncio.Runner() as runner, line:
         journal.configure(log)
         app = build(load(write_config(folder, imap_port=world.imap_port, smtp_port=world.smtp_port)), clock=clock)
         try:
             watch = Watch(app.store, world, people)
-            stage = Stage(app, world, clock, watch, line, letters)
+            stage = Stage(app, runner, world, clock, watch, line, letters)
             for scene in story:
-                stage.play(scene, runner)
+                stage.play(scene)
             stage.problems += watch.unsent()
             return stage, watch.files()
         finally:

@@ -1,6 +1,6 @@
 """The stage: letters arrive, people answer, time moves, and after each of these the daemon does what is to be done.
 
-Between the steps the daemon works through `supervisor.drain`, as in `amends run --once`, rather than through the
+Time jumps from one thing due to the next, as in a rehearsal. The daemon works through `supervisor.drain`, as in `amends run --once`, rather than through the
 running `Supervisor`: the same workers, but a step has ended when drain says so, so that the story is the same at every
 run and nobody waits for a poll.
 """
@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import Mapping
 
 from daemon.app import App
-from daemon.demo.clock import MovableClock
 from daemon.demo.company import DESK
 from daemon.demo.correspondence import Sample, answer, letter
 from daemon.demo.story import Answers, Arrives, Passes, Scene, Step
@@ -20,6 +19,8 @@ from daemon.demo.watch import Mail, NotCome, Watch
 from daemon.demo.wording import Happening
 from daemon.demo.world import MailWorld
 from daemon.planning.effects import IntakeState
+from daemon.rehearsal.clock import VirtualClock
+from daemon.rehearsal.jumps import Jumps
 from daemon.supervisor import drain
 
 PLACED = frozenset({IntakeState.CASE.value, IntakeState.ENQUIRY.value, IntakeState.FILED.value})
@@ -31,26 +32,29 @@ class Stage:
     def __init__(
         self,
         app: App,
+        runner: asyncio.Runner,
         world: MailWorld,
-        clock: MovableClock,
+        clock: VirtualClock,
         watch: Watch,
         timeline: Timeline,
         letters: Mapping[str, Sample],
     ) -> None:
-        """`letters`: the samples by their keys."""
+        """`runner`: the loop in which the daemon works; its connections belong to it. `letters`: samples by key."""
         self._app = app
+        self._runner = runner
         self._world = world
         self._clock = clock
         self._watch = watch
         self._timeline = timeline
         self._letters = letters
+        self._jumps = Jumps(clock, lambda: app, self._work)
         self._cases: dict[str, str] = {}
         self.happenings: list[Happening] = []
         self.problems: list[str] = []
 
-    def play(self, scene: Scene, runner: asyncio.Runner) -> None:
-        """The scene, step by step. `runner`: the event loop in which the daemon works; its connections belong to it."""
-        self._clock.move_to(scene.at)
+    def play(self, scene: Scene) -> None:
+        """The scene, step by step."""
+        self._jumps.until(scene.at)
         self._timeline.scene(scene)
         self.happenings.append(scene)
         for step in scene.steps:
@@ -61,25 +65,24 @@ class Stage:
                 self.problems.append(str(missing))
                 continue
             place = len(self.happenings)
-            self.problems += runner.run(drain(self._app)).problems
-            self._tell()
+            self._work()
             if arrived is not None:
                 self.happenings.insert(place, self._settled(step, arrived))
 
     def _enter(self, step: Step) -> Mail | None:
-        """What happens without the daemon: a letter or an answer is put into the desk's mailbox, or time passes."""
+        """Time passes; then what happens without the daemon: a letter or an answer is put into the desk's mailbox."""
         match step:
             case Passes(to):
-                self._clock.move_to(to)
                 self._timeline.passes(to)
+                self._jumps.until(to)
                 return None
             case Arrives(key):
                 sample = self._letters[key]
-                self._clock.move_to(sample.at)
+                self._jumps.until(sample.at)
                 answered = self._watch.in_mailbox(sample.writer, sample.answers) if sample.answers else None
                 content = letter(sample, answered)
             case Answers(person, notice, about, at, text):
-                self._clock.move_to(at)
+                self._jumps.until(at)
                 answered = self._watch.in_mailbox(person, notice, self._cases[about])
                 content = answer(answered, person, text, at)
         now = self._clock.now()
@@ -100,14 +103,17 @@ class Stage:
             self._timeline.filed(mail)
         return mail
 
-    def _tell(self) -> None:
-        """What the daemon did."""
+    def _work(self) -> bool:
+        """The daemon does what is to be done now, and the audience is told. Whether anything came of it."""
+        self.problems += self._runner.run(drain(self._app)).problems
+        place = len(self.happenings)
         for turn in self._watch.turns():
             self._timeline.turn(turn)
             self.happenings.append(turn)
         for mail in self._watch.sent(self._clock.now()):
             self._timeline.mail(mail)
             self.happenings.append(mail)
+        return len(self.happenings) > place
 
 
 def _doing(step: Step, letters: Mapping[str, Sample]) -> str:

@@ -13,7 +13,7 @@ import asyncio
 import os
 import threading
 from argparse import Namespace
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -223,11 +223,7 @@ class MailWorld:
         return owner
 
     def _owner(self, address: str) -> str | None:
-        local, _, domain = address.lower().rpartition("@")
-        for candidate in (address.lower(), f"{local.partition('+')[0]}@{domain}"):
-            if candidate in self.users:
-                return candidate
-        return None
+        return owner_of(address, self.users)
 
     async def _deliver(self, owner: str, raw: bytes, folder: str, received: datetime | None) -> int:
         mailbox = await self._mailboxes[owner].get_mailbox(folder)
@@ -254,6 +250,13 @@ class MailWorld:
 
     def _call(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(ANSWER_SECONDS)
+
+
+def owner_of(address: str, users: Container[str]) -> str | None:
+    """Which of `users` (in lower case) a mail to `address` reaches, sub-addresses heeded; None: a stranger."""
+    local, _, domain = address.lower().rpartition("@")
+    candidates = (address.lower(), f"{local.partition('+')[0]}@{domain}")
+    return next((candidate for candidate in candidates if candidate in users), None)
 
 
 def _config() -> Config:

@@ -163,11 +163,12 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
 def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
     office, case, party = turn.office, turn.case, turn.sender
     key = f"{case.number}/receipt/{turn.reading.raw_id}"
+    notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
     context = Receipt(
         desk=office.desk,
         case=case.number,
         done=done,
-        kept=reply.note,
+        kept="\n\n".join(words for words in (reply.note, *notes) if words),
         promises=promises(office, case),
         cases=tuple(line for outcome in outcomes for line in outcome.listed),
         buttons=buttons(office, case, key, party)[:OFFERED],

@@ -22,6 +22,10 @@ class VirtualClock:
             raise ValueError(f"it is {self._now} already, and time does not go back to {moment}")
         self._now = moment
 
+    def set(self, moment: datetime) -> None:
+        """Make it `moment` (aware) whatever it was: somebody sets the machine's clock, and perhaps back."""
+        self._now = _utc(moment)
+
 
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:

@@ -51,6 +51,7 @@ class MemoryCourier:
         self.sent: list[Sent] = []
         self.down = False  # nobody answers
         self.breaks: Break | None = None
+        self.objection: Callable[[Sent], Reply | None] | None = None  # what the final dot of a mail is answered with
         self._clock = clock
         self._refusals: dict[str, _Refusal] = {}
         self._content_refusal: Reply | None = None
@@ -68,7 +69,7 @@ class MemoryCourier:
 
     def recover(self) -> None:
         """Everything works again."""
-        self.down, self.breaks = False, None
+        self.down, self.breaks, self.objection = False, None, None
         self._refusals.clear()
         self._content_refusal = None
 
@@ -103,7 +104,7 @@ class MemoryCourier:
     def _hand_over(self, mail: Sent, refused: dict[str, Reply]) -> Outcome:
         if self._closed or self.down or self.breaks is Break.BEFORE_DOT:  # it may have gone down during data_begins
             return Lost("the connection broke before the final dot")
-        if reply := self._content_refusal:
+        if reply := self._content_refusal or (self.objection and self.objection(mail)):
             return Refused(refused | dict.fromkeys(mail.recipients, reply))
         if self.breaks is not Break.AFTER_DOT:
             self._accept(mail)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from asyncio import Future, get_running_loop
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 
 class Inline(ThreadPoolExecutor):
-    """An executor without threads; asyncio wants it to be a `ThreadPoolExecutor`."""
+    """An executor without threads; asyncio wants it to be a `ThreadPoolExecutor`, and awaits its own futures as they are."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Do it now; the future is done when it is given."""
-        future: Future[Any] = Future()
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Do it now; the future, the running loop's, is done when it is given."""
+        future: Future[Any] = get_running_loop().create_future()
         try:
             future.set_result(fn(*args, **kwargs))
         except BaseException as error:  # noqa: BLE001 - whatever it is belongs to whoever awaits the future

@@ -52,14 +52,14 @@ def letter(step: Step, number: int, *, desk: str, answered: Notice | None = None
         "From": step.sender,
         "To": step.to or desk,
         "Subject": step.subject or "",
-        "Date": format_datetime(step.at),
-        "Message-ID": f"<{step.at:%Y%m%d%H%M%S}.{number}@{_domain(step.sender)}>",
+        "Date": format_datetime(step.written),
+        "Message-ID": f"<{step.written:%Y%m%d%H%M%S}.{number}@{_domain(step.sender)}>",
     }
     body = step.body
     if answered is not None:
         original = message_from_bytes(answered.content, policy=email.policy.default)
         fields |= _under(original, step)
-        body = f"{body.rstrip()}\n\n{_quoted(original, body, step.at)}\n"
+        body = f"{body.rstrip()}\n\n{_quoted(original, body, step.written)}\n"
     return _written(fields, step.headers, body, step.attachments, f"=_rehearsal_{number}_")
 
 
@@ -72,8 +72,8 @@ def bounce(step: Step, number: int, notice: Notice, *, desk: str) -> bytes:
         "From": step.sender or f"MAILER-DAEMON@{host} (Mail Delivery System)",
         "To": step.to or notice.answers_to or desk,
         "Subject": step.subject or "Undelivered Mail Returned to Sender",
-        "Date": format_datetime(step.at),
-        "Message-ID": f"<{step.at:%Y%m%d%H%M%S}.{number}@{host}>",
+        "Date": format_datetime(step.written),
+        "Message-ID": f"<{step.written:%Y%m%d%H%M%S}.{number}@{host}>",
         "Auto-Submitted": "auto-replied",
         "MIME-Version": "1.0",
         "Content-Type": f'multipart/report; report-type=delivery-status; boundary="{boundary}"',
@@ -85,7 +85,7 @@ def bounce(step: Step, number: int, notice: Notice, *, desk: str) -> bytes:
     status = CRLF.join(
         [
             f"Reporting-MTA: dns; {host}",
-            f"Arrival-Date: {format_datetime(step.at)}",
+            f"Arrival-Date: {format_datetime(step.written)}",
             "",
             f"Final-Recipient: rfc822; {notice.recipient}",
             f"Original-Recipient: rfc822;{notice.recipient}",

@@ -10,7 +10,7 @@ from daemon.rehearsal import mails
 from daemon.rehearsal.expectations import Verdict, judge
 from daemon.rehearsal.mails import Notice, addresses_in
 from daemon.rehearsal.record import CaseLine, Line, NoticeLine
-from daemon.rehearsal.scenario import ANY, Scenario, ScenarioInvalid, Step, Wanted
+from daemon.rehearsal.scenario import ANY, MailServer, Scenario, ScenarioInvalid, Step, Wanted
 from daemon.rehearsal.stage import Stage
 
 
@@ -35,10 +35,16 @@ def play(scenario: Scenario) -> Played:
     """The whole play. A step that cannot be carried out ends it."""
     with Stage(scenario.config, scenario.start) as stage:
         trouble = ""
+        steps = list(enumerate(scenario.steps, 1))
         try:
-            for number, step in enumerate(scenario.steps, 1):
-                stage.pass_until(step.at)
-                carry_out(step, number, scenario, stage)
+            for number, step in steps:
+                if step.old:
+                    stage.arrive(_written(step, number, scenario, ()), step.written)
+            stage.settle()
+            for number, step in steps:
+                if not step.old:
+                    stage.pass_until(step.at)
+                    carry_out(step, number, scenario, stage)
             stage.pass_until(scenario.end)
         except ScenarioInvalid as invalid:
             trouble = str(invalid)
@@ -49,21 +55,27 @@ def play(scenario: Scenario) -> Played:
 
 def carry_out(step: Step, number: int, scenario: Scenario, stage: Stage) -> None:
     """The play's `number`-th step, now. Raises `ScenarioInvalid` when it answers what nobody has got."""
+    if step.smtp is not None:
+        stage.courier.down = step.smtp is MailServer.DOWN
+    if step.restart:
+        stage.restart()
+    if step.writes:
+        stage.arrive(_written(step, number, scenario, stage.notices()))
+    stage.settle()
+
+
+def _written(step: Step, number: int, scenario: Scenario, notices: Sequence[NoticeLine]) -> bytes:
+    """The step's letter; `notices` are those that can be answered. Raises `ScenarioInvalid`."""
     desk = scenario.config.desk.address
-    notices = [line for line in stage.record if isinstance(line, NoticeLine)]
     try:
         if step.bounces is not None:
-            raw = mails.bounce(step, number, _got(notices, step.bounces), desk=desk)
-        elif step.answers_of is not None:
-            raw = mails.letter(step, number, desk=desk, answered=_got(notices, step.answers_of))
-        elif step.answers:
-            raw = mails.letter(step, number, desk=desk, answered=_own(notices, step, scenario))
-        else:
-            raw = mails.letter(step, number, desk=desk)
+            return mails.bounce(step, number, _got(notices, step.bounces), desk=desk)
+        if step.answers_of is not None:
+            return mails.letter(step, number, desk=desk, answered=_got(notices, step.answers_of))
+        answered = _own(notices, step, scenario) if step.answers else None
+        return mails.letter(step, number, desk=desk, answered=answered)
     except (_NotCome, mails.Unwritable) as wrong:
         raise ScenarioInvalid((f"{scenario.file}:{step.line}: {wrong}",)) from wrong
-    stage.arrive(raw)
-    stage.settle()
 
 
 class _NotCome(Exception):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from daemon.config import Config
@@ -32,12 +33,23 @@ class Wanted:
     to: str
 
 
+class MailServer(StrEnum):
+    """Whether the server that takes the desk's mail answers."""
+
+    UP = "up"
+    DOWN = "down"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Somebody writes to the desk at `at`."""
+    """Something happens at `at`: the mail server goes or comes back, the daemon starts again, somebody writes."""
 
     line: int
     at: datetime
+    smtp: MailServer | None  # from now on; None: as before
+    restart: bool
+    writes: bool  # False: nobody does; what follows is empty
+    old: timedelta  # for so long the letter has been in the mailbox when the desk first looks; zero: it comes at `at`
     sender: str  # as in a From field; "" where the letter's own counts, or nobody's (a bounce)
     to: str  # "": the desk, or where an answer goes
     subject: str | None
@@ -48,6 +60,11 @@ class Step:
     answers: str  # the notice of its own that the sender answers
     answers_of: Wanted | None  # the notice somebody else got
     bounces: Wanted | None  # the notice that comes back
+
+    @property
+    def written(self) -> datetime:
+        """When the letter was written, and received."""
+        return self.at - self.old
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,23 +16,25 @@ from typing import Any, cast
 from daemon.config import Config, TableInvalid
 from daemon.rehearsal.company import company
 from daemon.rehearsal.names import NOTICES, STATES
-from daemon.rehearsal.scenario import ANY, Attached, Expectation, Scenario, ScenarioInvalid, Step, Wanted
+from daemon.rehearsal.scenario import ANY, Attached, Expectation, MailServer, Scenario, ScenarioInvalid, Step, Wanted
 from daemon.rehearsal.table import Place, Table, Troubles
 from rules.pack import PackInvalid, shipped
 from rules.pack import load as load_pack
 from rules.policy import Policy
 
-_AFTER = re.compile(
+_LENGTH = re.compile(
     r"\s*(?:([0-9]+(?:\.[0-9]+)?)\s*d)?\s*(?:([0-9]+(?:\.[0-9]+)?)\s*h)?\s*(?:([0-9]+(?:\.[0-9]+)?)\s*m)?\s*"
 )
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _HEADER = re.compile(r"[!-9;-~]+")
 TOP = ("title", "policy", "start", "until", "config", "step", "expect")
-STEP = ("after", "at", "from", "to", "subject", "body", "letter", "headers", "attachments", "answers", "answers_of", "bounces")  # fmt: skip
+LETTER = ("from", "to", "subject", "body", "letter", "headers", "attachments", "answers", "answers_of", "bounces")
+STEP = ("after", "at", *LETTER, "old", "smtp", "restart")
 WANTED = ("notice", "to")
 OF_NOTICE = ("to", "contains", "absent", "language")
 OF_CASE = ("state", "level", "department", "final")
 EXPECT = ("notice", "case", *OF_NOTICE, *OF_CASE, "by", "not_before", "count")
+NOT_WITH_OLD = ("answers", "answers_of", "bounces", "smtp", "restart")
 NOT_WITH_LETTER = ("subject", "body", "attachments", "answers", "answers_of", "bounces")
 LARGEST_BYTES = 100_000_000
 
@@ -130,7 +132,7 @@ class _Reading:
             if until and moment > until:
                 table.wrong("at" if table.has("at") else "after", "comes after `until`; make the play longer")
             at = max(at, moment)
-            steps.append(self._step(table, at))
+            steps.append(self._step(table, at, start))
         return tuple(steps)
 
     def _moment(self, table: Table, before: datetime) -> datetime:
@@ -138,24 +140,59 @@ class _Reading:
             table.wrong("after", "the step has both `at` and `after`; keep one of them")
         if table.has("at"):
             return table.moment("at", "the step happens") or before
-        written = table.text("after")
-        if not written:
-            if table.has("after"):
-                table.wrong("after", 'must be a length of time; write it like "20m", "3h" or "2d"')
-            return before
-        read = _AFTER.fullmatch(written)
-        if read is None or not any(read.groups()):
-            table.wrong("after", f'"{written}" is not a length of time; write it like "20m", "3h" or "2d"')
-            return before
-        days, hours, minutes = (float(part or 0) for part in read.groups())
         try:
-            return before + timedelta(days=days, hours=hours, minutes=minutes)
+            return before + self._length(table, "after")
         except OverflowError:
-            table.wrong("after", f'"{written}" is too long; write a shorter time')
+            table.wrong("after", f'"{table.text("after")}" is too long; write a shorter time')
             return before
 
-    def _step(self, table: Table, at: datetime) -> Step:
+    def _length(self, table: Table, key: str) -> timedelta:
+        """A length of time, zero where there is none. Raises OverflowError."""
+        written = table.text(key)
+        if not written:
+            if table.has(key):
+                table.wrong(key, 'must be a length of time; write it like "20m", "3h" or "2d"')
+            return timedelta(0)
+        read = _LENGTH.fullmatch(written)
+        if read is None or not any(read.groups()):
+            table.wrong(key, f'"{written}" is not a length of time; write it like "20m", "3h" or "2d"')
+            return timedelta(0)
+        days, hours, minutes = (float(part or 0) for part in read.groups())
+        return timedelta(days=days, hours=hours, minutes=minutes)
+
+    def _old(self, table: Table, at: datetime, start: datetime) -> timedelta:
+        if not table.has("old"):
+            return timedelta(0)
+        for key in NOT_WITH_OLD:
+            if table.has(key):
+                table.wrong(key, f"an old letter was there before the desk; make a step of its own for `{key}`")
+        if at != start:
+            table.wrong(
+                "old", "is for letters that are there when the play begins; put the step there, without `after`"
+            )
+        try:
+            old = self._length(table, "old")
+            _ = start - old
+        except OverflowError:
+            table.wrong("old", f'"{table.text("old")}" is too long; write a shorter time')
+            return timedelta(0)
+        if not old and _LENGTH.fullmatch(table.text("old")):
+            table.wrong("old", "is no time at all; leave it out, or write how long the letter has been there")
+        return old
+
+    def _smtp(self, table: Table) -> MailServer | None:
+        if not table.has("smtp"):
+            return None
+        written = table.text("smtp")
+        if written not in [server.value for server in MailServer]:
+            table.wrong("smtp", 'must be "down" or "up"')
+            return None
+        return MailServer(written)
+
+    def _step(self, table: Table, at: datetime, start: datetime) -> Step:
         table.only(STEP)
+        smtp, restart = self._smtp(table), table.flag("restart")
+        writes = any(table.has(key) for key in LETTER) or not (table.has("smtp") or table.has("restart"))
         answers = table.text("answers")
         if answers:
             self._known_notice(table, "answers", answers)
@@ -165,13 +202,17 @@ class _Reading:
         letter = self._letter(table)
         bounces = self._wanted(table, "bounces")
         sender = table.address("from")
-        if not sender and not table.has("from") and not table.has("letter") and not table.has("bounces"):
+        if writes and not sender and not any(table.has(key) for key in ("from", "letter", "bounces")):
             table.wrong("from", 'is missing; add who writes, from = "buyer@customer.example"')
-        if not any(table.has(key) for key in ("body", "letter", "bounces", "attachments")):
+        if writes and not any(table.has(key) for key in ("body", "letter", "bounces", "attachments")):
             table.wrong("body", "is missing; add what is written, or letter = the name of an .eml file")
         return Step(
             line=table.line(),
             at=at,
+            smtp=smtp,
+            restart=restart,
+            writes=writes,
+            old=self._old(table, at, start),
             sender=sender,
             to=table.address("to"),
             subject=table.text("subject") if table.has("subject") else None,

@@ -1,22 +1,24 @@
 """A mail as its reader's program shows it: fields, words and attachments, taken apart with the standard library.
 
-Not with our own parser or composer: what a play shows must not depend on what it puts to the test. The library's older
-interface is used, since it is ten times as fast and never raises on broken mail; what cannot be shown is left out.
+Not with our own parser or composer: what a play shows must not depend on what it puts to the test. Only the header
+blocks go through the library's parser; bodies are cut at their boundaries (RFC 2046, section 5.1.1) without looking at
+each line, which is several times as fast. Nothing raises on broken mail; what cannot be shown is left out.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from typing import TYPE_CHECKING, Any, cast
+from email.parser import BytesParser
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     Mail = Message[str, str]  # only the type checker knows the class as generic
 
+_PARSER = BytesParser()
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>\s]+>)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -33,18 +35,26 @@ class Shown:
     attachments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Header fields, and the bytes below them."""
+
+    head: Mail
+    body: bytes
+
+
 def shown(content: bytes) -> Shown:
     """The mail's fields decoded, its words, and the names of what is attached (the type where there is no name)."""
-    message = message_from_bytes(content)
-    leaves = list(_leaves(message))
+    whole = _part(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n"))
+    leaves = list(_leaves(whole))
     return Shown(
-        sender=_field(message, "From"),
-        to=_field(message, "To"),
-        subject=_field(message, "Subject"),
-        message_id=_field(message, "Message-ID"),
+        sender=_field(whole.head, "From"),
+        to=_field(whole.head, "To"),
+        subject=_field(whole.head, "Subject"),
+        message_id=_field(whole.head, "Message-ID"),
         text=_words(leaves, "text/plain"),
         html=_words(leaves, "text/html"),
-        attachments=tuple(_name(part) for part in leaves if not _is_words(part)),
+        attachments=tuple(_name(part.head) for part in leaves if not _is_words(part.head)),
     )
 
 
@@ -54,25 +64,50 @@ def message_id(content: bytes) -> str:
     return found[1].decode("ascii", "replace") if found else ""
 
 
-def _leaves(message: Mail) -> list[Mail]:
+def _part(raw: bytes) -> _Part:
+    head, blank, body = (b"", b"", raw[2:]) if raw.startswith(b"\r\n") else raw.partition(b"\r\n\r\n")
+    fields = _PARSER.parsebytes(head, headersonly=True)
+    above = fields.get_payload()  # from the first line on that is no field: the body began there
+    stray = above.encode("utf-8", "surrogateescape") + blank if isinstance(above, str) and above else b""
+    return _Part(fields, stray + body)
+
+
+def _leaves(part: _Part) -> list[_Part]:
     """Parts that hold no others; an enclosed letter is one."""
-    payload: Any = message.get_payload()
-    if message.get_content_maintype() != "multipart" or not isinstance(payload, list):
-        return [message]
-    return [leaf for part in cast("list[Mail]", payload) for leaf in _leaves(part)]
+    boundary = part.head.get_boundary() if part.head.get_content_maintype() == "multipart" else None
+    inner = _inner(part.body, boundary.encode("utf-8", "replace")) if boundary else []
+    return [leaf for raw in inner for leaf in _leaves(_part(raw))] if inner else [part]
+
+
+def _inner(body: bytes, boundary: bytes) -> list[bytes]:
+    """What stands between the delimiters."""
+    parts: list[bytes] = []
+    delimiter = b"\r\n--" + boundary
+    for piece in (b"\r\n" + body).split(delimiter)[1:]:
+        rest, line_end, raw = piece.partition(b"\r\n")
+        if piece.startswith(b"--"):
+            break
+        if rest.strip():  # a longer boundary that begins like this one
+            parts[-1:] = [b"".join((*parts[-1:], delimiter, piece))]
+        else:
+            parts.append(raw if line_end else b"")
+    return parts
 
 
 def _is_words(part: Mail) -> bool:
     return part.get_content_type() in ("text/plain", "text/html") and part.get_content_disposition() != "attachment"
 
 
-def _words(leaves: list[Mail], kind: str) -> str:
-    part = next((leaf for leaf in leaves if leaf.get_content_type() == kind and _is_words(leaf)), None)
-    raw: Any = None if part is None else part.get_payload(decode=True)
-    if part is None or not isinstance(raw, bytes):
+def _words(leaves: list[_Part], kind: str) -> str:
+    part = next((leaf for leaf in leaves if leaf.head.get_content_type() == kind and _is_words(leaf.head)), None)
+    if part is None:
+        return ""
+    part.head.set_payload(part.body.decode("ascii", "surrogateescape"))
+    raw: Any = part.head.get_payload(decode=True)
+    if not isinstance(raw, bytes):
         return ""
     try:
-        text = raw.decode(part.get_content_charset() or "utf-8", "replace")
+        text = raw.decode(part.head.get_content_charset() or "utf-8", "replace")
     except LookupError:  # a charset that is none
         text = raw.decode("utf-8", "replace")
     return text.replace("\r\n", "\n")

@@ -15,7 +15,7 @@ import asyncio
 import io
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -27,18 +27,17 @@ from daemon.config import Config
 from daemon.config import Mailbox as MailboxSettings
 from daemon.mailbox import Mailbox
 from daemon.rehearsal.inline import Inline
+from daemon.rehearsal.jumps import Jumps
 from daemon.rehearsal.mails import addresses_in
 from daemon.rehearsal.ports import InlineReaders, MemoryCourier, MemoryMailbox, Sent, VirtualClock
 from daemon.rehearsal.record import CaseLine, LetterLine, Line, NoticeLine
 from daemon.rehearsal.watch import Watch
-from daemon.store import cases, outbox
 from daemon.store.fleeting import hasten, make
 from daemon.supervisor import drain
 from daemon.tokens import KEY_BYTES
 
 LIFE = "rehearsal"
 KEY = bytes(range(KEY_BYTES))  # signs nothing that anybody outside the play could use
-LOOK_AGAIN = (timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5))  # at what is due and cannot be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +61,20 @@ class Stage:
         self._given = config
         self._mailboxes: dict[str, MemoryMailbox] = {}
         self._watch = Watch()
+        self._notices: list[NoticeLine] = []
         self._sent: list[Sent] = []
         self._letters: list[Letter] = []
         self._journal = io.StringIO()
-        self._stuck = 0
+        self._jumps = Jumps(self.clock, lambda: self._app, lambda: bool(self.settle()))
 
     def __enter__(self) -> Self:
         self._folder = TemporaryDirectory(prefix="amends-rehearsal-")
-        journal.configure(self._journal)
+        journal.configure(self._journal, only_errors=True)
         self._runner = asyncio.Runner()
         self._runner.get_loop().set_default_executor(Inline())
         self.config = _settled(self._given, Path(self._folder.name))
         _prepare(self.config, self.clock.now())
         self._app = self._build()
-        self.settle()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -86,13 +85,16 @@ class Stage:
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
-    def arrive(self, raw: bytes) -> None:
-        """A letter comes into the mailbox of the first of its recipients who has one here, or the first mailbox."""
+    def arrive(self, raw: bytes, received: datetime | None = None) -> None:
+        """A letter comes, or came at `received`, into the mailbox of the first of its recipients who has one here.
+
+        Where none has, into the first mailbox.
+        """
         head = raw.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
         asked = addresses_in(" ".join(line for line in head.splitlines() if line.lower().startswith(("to:", "cc:"))))
         names = {settings.username.lower(): settings.name for settings in reversed(self.config.mailboxes)}
         name = next((names[address] for address in asked if address in names), self.config.mailboxes[0].name)
-        self._letters.append(Letter(raw, name, self._mailboxes[name].arrive(raw, self.clock.now())))
+        self._letters.append(Letter(raw, name, self._mailboxes[name].arrive(raw, received or self.clock.now())))
 
     def settle(self) -> list[Line]:
         """The desk does everything that is due now. What came of it, which is in the record from now on."""
@@ -104,17 +106,13 @@ class Stage:
         letters, self._letters = self._letters, []
         came = [self._watch.letter(self._app.store, one.content, one.mailbox, one.uid, now) for one in letters]
         self.record += [*came, *happened]
+        self._notices += [line for line in happened if isinstance(line, NoticeLine)]
         self.problems += self._complaints()
         return self.record[place:]
 
     def pass_until(self, moment: datetime) -> None:
         """Time passes; nothing due is skipped, and nothing is done before it is due."""
-        while (following := self._next_due()) is not None and following <= moment:
-            before = len(self.record)
-            self.clock.move_to(following)
-            self.settle()
-            self._stuck = self._stuck + 1 if len(self.record) == before else 0
-        self.clock.move_to(max(moment, self.clock.now()))
+        self._jumps.until(moment)
 
     def restart(self) -> None:
         """The daemon ends, and another begins where it stopped."""
@@ -131,8 +129,7 @@ class Stage:
 
     def notices(self, kind: str | None = None, to: str | None = None) -> list[NoticeLine]:
         """The mails that left so far, in order; of one kind, to one address."""
-        mails = [line for line in self.record if isinstance(line, NoticeLine)]
-        of_kind = [mail for mail in mails if kind in (None, mail.notice)]
+        of_kind = [mail for mail in self._notices if kind in (None, mail.notice)]
         return [mail for mail in of_kind if to is None or to.lower() in {who.lower() for who in mail.to}]
 
     def letters(self) -> list[LetterLine]:
@@ -164,21 +161,12 @@ class Stage:
     def _on_sent(self, mail: Sent) -> None:
         self._sent.append(mail)
 
-    def _next_due(self) -> datetime | None:
-        """When the next deadline or mail is due. What is due already and could not be done is looked at again soon."""
-        now = self.clock.now()
-        with self._app.store.reading() as connection:
-            waiting = (cases.next_due(connection), outbox.next_due(connection), self._app.reporting.next_due())
-        due = [at for at in waiting if at is not None]
-        again = now + LOOK_AGAIN[min(self._stuck, len(LOOK_AGAIN) - 1)]
-        return min((at if at > now else again for at in due), default=None)
-
     def _complaints(self) -> list[str]:
         """What the desk's journal calls an error: it is a bug of ours, and no play may hide it."""
         lines: list[dict[str, Any]] = [json.loads(line) for line in self._journal.getvalue().splitlines()]
         self._journal.seek(0)
         self._journal.truncate()
-        return [f"the desk had an error: {_told(line)}" for line in lines if line.get("level") == "error"]
+        return [f"the desk had an error: {_told(line)}" for line in lines]
 
 
 def _told(line: dict[str, Any]) -> str:

@@ -14,10 +14,11 @@ from daemon.case import EventKind, State, step
 from daemon.rehearsal.ports import Sent
 from daemon.rehearsal.record import CaseLine, DeadlineLine, LetterLine, Line, NoticeLine
 from daemon.rehearsal.shown import message_id, shown
-from daemon.store import cases, since
+from daemon.store import since
 from daemon.store.engine import Store
 
 WITH_CASE = ("case", "duplicate")  # what is filed, an enquiry, or waits for review has none (design, section 7)
+TOLD_BY_EVENTS = ("level", "department")
 
 
 class Watch:
@@ -35,16 +36,14 @@ class Watch:
         with store.reading() as connection:
             changed = since.changed(connection, self._seen)
             standing = since.standing(connection, changed)
-            histories = {case_id: cases.history(connection, case_id) for case_id in changed}
+            news = {case_id: since.happened(connection, case_id, self._seen.get(case_id, 0)) for case_id in changed}
             fired = [row for row in since.fired(connection, now) if row["id"] not in self._fired]
             named = [(mail, message_id(mail.content)) for mail in sent]
             rows = since.mails(connection, [name for _, name in named]) if named else {}
         for case_id in changed:
             self._ordinals.setdefault(case_id, len(self._ordinals) + 1)
             self._numbers[self._ordinals[case_id]] = standing[case_id]["number"]
-        turns = [
-            line for case_id in changed for line in self._turns(case_id, standing[case_id], histories[case_id], now)
-        ]
+        turns = [line for case_id in changed for line in self._turns(case_id, standing[case_id], news[case_id], now)]
         self._fired |= {row["id"] for row in fired}
         clocks = [self._clock(row, now) for row in fired]
         notices = sorted(((rows[name], mail) for mail, name in named), key=lambda item: item[0]["id"])
@@ -75,17 +74,17 @@ class Watch:
         """Every case as it stands now, in the order of opening."""
         return tuple(sorted(self._last.values(), key=lambda line: line.case))
 
-    def _turns(self, case_id: int, row: dict[str, Any], history: list[dict[str, Any]], now: datetime) -> list[CaseLine]:
+    def _turns(self, case_id: int, row: dict[str, Any], news: Sequence[since.Turn], now: datetime) -> list[CaseLine]:
         """A line for each state the case has been in since the last look, and for how it stands."""
         lines: list[CaseLine] = []
         before = self._last.get(case_id)
         state = State(before.state) if before else State.RECEIVED
-        so_far = {} if before is None else {name: getattr(before, name) for name in ("level", "department")}
-        for event in history[self._seen.get(case_id, 0) :]:
-            state = state if event["kind"] == EventKind.OPENED else step(state, EventKind(event["kind"]))
-            so_far |= {name: event["data"][name] for name in ("level", "department") if name in event["data"]}
+        so_far = {} if before is None else {name: getattr(before, name) for name in TOLD_BY_EVENTS}
+        for kind, data in news:
+            state = state if kind is EventKind.OPENED else step(state, kind)
+            so_far |= {name: data[name] for name in TOLD_BY_EVENTS if name in data}
             lines.append(self._case(case_id, {**row, **so_far, "state": state.value}, now))
-        self._seen[case_id] = len(history)
+        self._seen[case_id] = self._seen.get(case_id, 0) + len(news)
         lines.append(self._case(case_id, row, now))
         told: list[CaseLine] = []
         for line in lines:

@@ -18,7 +18,7 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -41,25 +41,24 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             _create_private(self.url.database)
-        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        # The connection used last is used next: it has the pages and statements of the last transaction at hand.
+        self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite, pool_use_lifo=True)
         self._writers: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             event.listen(self.engine, "connect", _on_connect)
-            event.listen(self.engine, "begin", _on_begin)
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """A consistent view; nothing written in it is kept."""
-        with _as_sentence(), self.engine.connect() as connection:
+        with as_sentence(), self.engine.connect() as connection:
+            begin(connection, writes=False)
             yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection]:
         """One durable transaction: all of it, or on an exception none."""
-        with _as_sentence(), self._writers, self.engine.connect() as connection:
-            connection.execution_options(amends_writes=True)
-            with connection.begin():
-                yield connection
+        with as_sentence(), self._writers, self.engine.connect() as connection, begin(connection, writes=True):
+            yield connection
 
     def life(self, now: datetime) -> str:
         """This database's own random name, made at its first use."""
@@ -97,7 +96,7 @@ def _create_private(database: str | None) -> None:
 
 
 def _on_connect(dbapi_connection: Any, _record: Any) -> None:
-    dbapi_connection.isolation_level = None  # we say BEGIN ourselves, below
+    dbapi_connection.isolation_level = None  # `begin` says BEGIN
     dbapi_connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     _enter_wal(dbapi_connection)
     for pragma in ("synchronous=FULL", "foreign_keys=ON"):
@@ -125,15 +124,24 @@ def _in_wal(dbapi_connection: Any, patience: float) -> bool:
     return True
 
 
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("amends_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def begin(connection: Connection, *, writes: bool) -> RootTransaction:
+    """A transaction on a connection that has none, to be used in `with`, or ended with the connection.
+
+    SQLite is told straight by the driver: as an SQLAlchemy event this would cost every statement more than its work.
+    """
+    transaction = connection.begin()
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    return transaction
 
 
 @contextmanager
-def _as_sentence() -> Generator[None]:
+def as_sentence() -> Generator[None]:
     """What the operator can mend becomes `StoreUnavailable`; what is a bug of ours stays what it is."""
     try:
         yield
     except OperationalError as error:
         raise StoreUnavailable(f"the database cannot be used: {error.orig}") from error
+    except sqlite3.OperationalError as error:  # from our own BEGIN
+        raise StoreUnavailable(f"the database cannot be used: {error}") from error

@@ -11,6 +11,8 @@ from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
 from daemon.store.schema import desk
 
+CACHE_KIB = 64 * 1024  # all of a play's database
+
 
 def make(url: str, life: str, now: datetime) -> None:
     """An SQLite database with all tables and no rows, known as `life` instead of by a random name."""
@@ -29,6 +31,7 @@ def hasten(store: Store) -> None:
 
     def on_connect(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
     store.engine.dispose()  # those that are open wait for the disk
     event.listen(store.engine, "connect", on_connect)

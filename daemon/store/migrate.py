@@ -17,9 +17,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
 
-from daemon.store.engine import StoreUnavailable
+from daemon.store.engine import StoreUnavailable, as_sentence, begin
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -39,13 +38,13 @@ class SchemaState(StrEnum):
 
 def state_of(engine: Engine) -> SchemaState:
     """Compares; changes nothing. Raises `StoreUnavailable`."""
-    with _as_sentence(), engine.connect() as connection, _steps() as steps:
+    with as_sentence(), engine.connect() as connection, _steps() as steps:
         return _state(connection, steps)
 
 
 def upgrade(engine: Engine) -> None:
     """Run every step that is due; none if the tables are current. Raises `StoreUnavailable`, as for a newer database."""
-    with _as_sentence(), _steps() as steps, _exclusively(engine) as connection:
+    with as_sentence(), _steps() as steps, _exclusively(engine) as connection:
         if _state(connection, steps) is SchemaState.AHEAD:
             raise StoreUnavailable("the database was made by a newer version of amends; install that version, or newer")
         _run(connection)
@@ -97,7 +96,7 @@ def _exclusively(engine: Engine) -> Generator[Connection]:
     """A connection in a transaction that no other upgrade runs beside."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            with _loose_references(connection), connection.begin():
+            with _loose_references(connection), begin(connection, writes=True):
                 yield connection
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError(f"the upgrade would leave rows that refer to nothing: {broken[:5]}")
@@ -113,7 +112,6 @@ def _loose_references(connection: Connection) -> Generator[None]:
 
     The switch works outside transactions only, so it is given to the driver, past SQLAlchemy, which would begin one.
     """
-    connection.execution_options(amends_writes=True)  # the engine's BEGIN IMMEDIATE
     driver = connection.connection
     (before,) = driver.cursor().execute("PRAGMA foreign_keys").fetchone()
     driver.cursor().execute("PRAGMA foreign_keys = OFF")
@@ -121,11 +119,3 @@ def _loose_references(connection: Connection) -> Generator[None]:
         yield
     finally:
         driver.cursor().execute(f"PRAGMA foreign_keys = {before}")
-
-
-@contextmanager
-def _as_sentence() -> Generator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise StoreUnavailable(f"the database cannot be used: {error.orig}") from error

@@ -19,12 +19,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, text, update
 
 from daemon.compose import enclosed, left_out
 from daemon.holder import Holder
 from daemon.store import letters
-from daemon.store.once import insert_once
+from daemon.store.once import insert_once_for
 from daemon.store.schema import OUTBOX_OPEN, cases, message_ids, outbox
 
 UNCERTAIN_AGAIN = timedelta(minutes=30)
@@ -45,16 +45,34 @@ class OutboxState(StrEnum):
 
 WAITING = (OutboxState.QUEUED.value, OutboxState.UNCERTAIN.value)
 OPEN = text(f"outbox.{OUTBOX_OPEN}")  # leads SQLite to the index of the few open mails, past all that were ever sent
+WAITS = text("outbox.state in ('queued', 'uncertain')")  # as it stands: an IN of values is expanded at each asking
 
 # What is asked for every mail, built once.
+_KNOWN = insert(message_ids)
 _ANSWERS = select(func.count()).where(outbox.c.trigger == bindparam("who"), outbox.c.queued_at > bindparam("since"))
 _HELD_BY_US = update(outbox).where(
     outbox.c.id == bindparam("mail"), outbox.c.fence == bindparam("ours"), outbox.c.lease_holder == bindparam("holder")
 )
 _STILL = update(outbox).where(
-    outbox.c.id == bindparam("mail"),
-    outbox.c.fence == bindparam("seen"),
-    outbox.c.state.in_(bindparam("before", expanding=True)),
+    outbox.c.id == bindparam("mail"), outbox.c.fence == bindparam("seen"), outbox.c.state == bindparam("before")
+)
+_DUE = (
+    select(outbox, cases.c.state.label("case_state"))
+    .outerjoin(cases, cases.c.id == outbox.c.case_id)
+    .where(OPEN, WAITS, outbox.c.next_at <= bindparam("now"))
+    .order_by(outbox.c.next_at, outbox.c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_TO_DO = (
+    select(outbox.c.id)
+    .where(OPEN, or_(outbox.c.state == OutboxState.LEASED.value, outbox.c.next_at <= bindparam("now")))
+    .limit(1)
+)
+_LEASED = select(outbox).where(OPEN, outbox.c.state == OutboxState.LEASED.value)
+_NEXT_DUE = select(func.min(outbox.c.next_at)).where(OPEN, WAITS)
+_SENT_SINCE = select(func.count()).where(
+    outbox.c.state == OutboxState.SENT.value, outbox.c.settled_at > bindparam("since")
 )
 
 
@@ -147,12 +165,17 @@ def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
         "last_error": "",
         "queued_at": now,
     }
-    outbox_id = connection.execute(insert_once(connection, outbox).returning(outbox.c.id), row).scalar_one_or_none()
+    outbox_id = connection.execute(insert_once_for(connection, outbox.c.id), row).scalar_one_or_none()
     if outbox_id is None:
         return False
     row = {"message_id": mail.message_id, "source": "notice", "case_id": mail.case_id, "outbox_id": outbox_id}
-    connection.execute(insert(message_ids), row)
+    connection.execute(_KNOWN, row)
     return True
+
+
+def has_work(connection: Connection, now: datetime) -> bool:
+    """Whether a mail is due, or leased by somebody who may be dead."""
+    return connection.execute(_TO_DO, {"now": now}).first() is not None
 
 
 def lease(
@@ -165,24 +188,16 @@ def lease(
     ids: Sequence[int] | None = None,
 ) -> list[Leased]:
     """Take up to `limit` mails that are due, settling as superseded those that are no longer true."""
-    query = (
-        select(outbox, cases.c.state.label("case_state"))
-        .outerjoin(cases, cases.c.id == outbox.c.case_id)
-        .where(OPEN, outbox.c.state.in_(WAITING), outbox.c.next_at <= now)
-        .order_by(outbox.c.next_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    )
-    if ids is not None:
-        query = query.where(outbox.c.id.in_(ids))
+    query = _DUE if ids is None else _DUE.where(outbox.c.id.in_(ids))
     taken: list[Leased] = []
-    for row in connection.execute(query).all():
+    for row in connection.execute(query, {"now": now, "limit": limit}).all():
         if row.valid_while is not None and row.case_state not in row.valid_while:
-            _settle(connection, row.id, row.fence, OutboxState.SUPERSEDED, now, error=f"the case is {row.case_state}")
+            why = f"the case is {row.case_state}"
+            _settle(connection, row.id, row.fence, row.state, OutboxState.SUPERSEDED, now, error=why)
             continue
         fence = row.fence + 1
         attempts = row.attempts + 1
-        still = {"mail": row.id, "seen": row.fence, "before": [row.state]}
+        still = {"mail": row.id, "seen": row.fence, "before": row.state}
         values = {
             "state": "leased",
             "lease_holder": str(holder),
@@ -226,7 +241,8 @@ def settle(
     connection: Connection, mail: Leased, state: OutboxState, *, results: dict[str, Any], error: str, now: datetime
 ) -> bool:
     """The mail's last word: sent, refused, held, dead or superseded. False when the lease was lost."""
-    return _settle(connection, mail.id, mail.fence, state, now, results=results, error=error)
+    before = OutboxState.LEASED.value
+    return _settle(connection, mail.id, mail.fence, before, state, now, results=results, error=error)
 
 
 def put_back(
@@ -273,7 +289,7 @@ def free_abandoned(connection: Connection, *, now: datetime) -> Abandoned:
     """Take back what dead holders held: as it was, or in doubt where DATA had begun; after a second doubt, held."""
     waiting = uncertain = 0
     held: list[Held] = []
-    for row in connection.execute(select(outbox).where(OPEN, outbox.c.state == OutboxState.LEASED.value)).all():
+    for row in connection.execute(_LEASED).all():
         if row.lease_until > now and not Holder.parse(row.lease_holder).is_dead():
             continue
         state = _state_after(row)
@@ -308,7 +324,7 @@ def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> l
     """Let mails be tried at once: by id any that was not sent; None: all that wait for their next try. Their ids."""
     query = update(outbox)
     if ids is None:
-        query = query.where(OPEN, outbox.c.state.in_(WAITING))
+        query = query.where(OPEN, WAITS)
     else:
         again = (*WAITING, OutboxState.HELD.value, OutboxState.REFUSED.value, OutboxState.DEAD.value)
         query = query.where(outbox.c.id.in_(ids), outbox.c.state.in_(again))
@@ -325,14 +341,12 @@ def answers_since(connection: Connection, address: str, since: datetime) -> int:
 
 def sent_since(connection: Connection, since: datetime) -> int:
     """How many mails left since then: what [smtp] per_minute and per_day count."""
-    query = select(func.count()).where(outbox.c.state == OutboxState.SENT.value, outbox.c.settled_at > since)
-    return connection.execute(query).scalar_one()
+    return connection.execute(_SENT_SINCE, {"since": since}).scalar_one()
 
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next waiting mail is to be tried."""
-    query = select(func.min(outbox.c.next_at)).where(OPEN, outbox.c.state.in_(WAITING))
-    return connection.execute(query).scalar_one_or_none()
+    return connection.execute(_NEXT_DUE).scalar_one_or_none()
 
 
 def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict[str, Any]]:
@@ -370,6 +384,7 @@ def _settle(
     connection: Connection,
     outbox_id: int,
     fence: int,
+    before: str,
     state: OutboxState,
     now: datetime,
     *,
@@ -385,5 +400,4 @@ def _settle(
     }
     if results is not None:
         values["results"] = results
-    before = (*WAITING, "leased") if state is OutboxState.SUPERSEDED else ("leased",)
     return connection.execute(_STILL, {"mail": outbox_id, "seen": fence, "before": before, **values}).rowcount == 1

@@ -6,15 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from daemon.case import EventKind
 from daemon.store.schema import cases, deadlines, events, intake, outbox
+
+Turn = tuple[EventKind, dict[str, Any]]
+"""What happened to a case, and what is on record about it."""
+
+_HAPPENED = (
+    select(events.c.kind, events.c.data)
+    .where(events.c.case_id == bindparam("case"), events.c.seq > bindparam("seen"))
+    .order_by(events.c.seq)
+)
 
 
 def changed(connection: Connection, seen: Mapping[int, int]) -> list[int]:
     """Ids of cases to which more has happened than `seen` (case id -> last event), in the order of opening."""
     query = select(events.c.case_id, func.max(events.c.seq)).group_by(events.c.case_id).order_by(events.c.case_id)
     return [case_id for case_id, last in connection.execute(query) if last > seen.get(case_id, 0)]
+
+
+def happened(connection: Connection, case_id: int, seen: int) -> list[Turn]:
+    """What has happened to a case after its event `seen`, in order."""
+    rows = connection.execute(_HAPPENED, {"case": case_id, "seen": seen})
+    return [(EventKind(row.kind), row.data) for row in rows]
 
 
 def standing(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -26,7 +26,7 @@ ONCE = {
     "intake.file.before", "intake.file.after",
     "deadline.before", "deadline.after",
 }  # fmt: skip
-EVERY_LEASE = {"send.lease.before", "send.lease.after"}  # also while there is nothing to send yet
+EVERY_LEASE = {"send.lease.before", "send.lease.after"}  # once or more often, as the batches fall
 EVERY_MAIL = {
     "send.before", "send.data.before", "send.data.after", "send.after", "send.settle.before", "send.settle.after",
 }  # fmt: skip
@@ -165,7 +165,7 @@ def test_the_matrix_has_every_step(story: Story) -> None:
     sources = "".join(path.read_text("utf-8") for path in sorted((ROOT / "daemon").rglob("*.py")))
     named = set(re.findall(r'crashpoint\("([^"]+)"\)', sources))
     assert named == ONCE | EVERY_LEASE | EVERY_MAIL
-    assert {name for name, times in story.passed.items() if times == 1} == ONCE
+    assert {name for name, times in story.passed.items() if times == 1} - EVERY_LEASE == ONCE
     assert {story.passed[name] for name in EVERY_MAIL} == {story.accepted}
     assert set(story.passed) == named
 

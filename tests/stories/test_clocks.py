@@ -67,15 +67,26 @@ def test_a_missed_clock(begun: World):
 
 
 def test_the_second_time_the_managers_hear_of_it(begun: World):
-    """A working day later, still not accepted: the next morning head and managers read it in one mail."""
+    """A working day later, still not accepted: the next morning head and managers read it, each in a mail of their own."""
     _at(begun, 23, 13, 0)
     _at(begun, 24, 18, 0)
     assert begun.kinds(BELLA) == []
     _at(begun, 25, 9, 0)
-    [escalation] = begun.inbox(BELLA, "escalation")
-    assert set(escalation.to) == {HANNAH.address, BELLA.address}
-    assert "missed 2 times" in escalation.words
+    to_bella = begun.only(BELLA, "escalation")
+    to_hannah = begun.inbox(HANNAH, "escalation")[1]
+    assert (to_bella.to, to_hannah.to) == ((BELLA.address,), (HANNAH.address,))
+    assert all("missed 2 times" in mail.words for mail in (to_bella, to_hannah))
     assert len(begun.inbox(HANNAH, "escalation")) == 2
+
+
+def test_each_escalation_offers_what_its_reader_may_do(begun: World):
+    """The head answers for the department, the managers decide: the buttons are theirs."""
+    _at(begun, 23, 13, 0)
+    _at(begun, 25, 9, 0)
+    assert "REASSIGN" in begun.only(BELLA, "escalation").text
+    to_hannah = begun.inbox(HANNAH, "escalation")[1].text
+    assert "ACCEPT" in to_hannah
+    assert "REASSIGN" not in to_hannah
 
 
 def test_every_working_day_while_it_lasts(begun: World):

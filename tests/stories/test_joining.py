@@ -63,7 +63,7 @@ def test_added_at_most_once_a_day(world: World):
         world.turn(minutes=10)
     assert len(world.inbox(ANN, "added")) == 1
     assert len(world.inbox(QUALITY, "update")) == 5
-    world.clock.turn(timedelta(days=1))
+    world.clock.move_to(world.now + timedelta(days=1))
     world.reply(acknowledgement, from_=ANN, text="And one more today.")
     world.run()
     assert len(world.inbox(ANN, "added")) == 2
