@@ -10,7 +10,7 @@ can show a department the very words a fact was read from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -108,6 +108,14 @@ class Flag(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Authentication(StrEnum):
+    """What the desk's own mail server found out about the sender (RFC 8601)."""
+
+    NONE = "none"  # it says nothing, or nothing that we may trust
+    PASS = "pass"  # noqa: S105 - a result, no password
+    FAIL = "fail"
+
+
 class Where(StrEnum):
     """The field of the letter a span points into."""
 
@@ -157,10 +165,42 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product as written, and how many of it the complaint is about (None: not said)."""
+    """A product as written, and how many of it the complaint is about (None: not said).
+
+    `sku` and `department` come from the company's catalogue, where the name is found in it.
+    """
 
     name: str
     quantity: int | None = None
+    sku: str | None = None
+    department: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A day the letter names, or a stretch of days ("at the end of June"): `first` to `last`, both included.
+
+    Resolved against the day the letter was written; a day and month alone are the nearest such day in the past.
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"a stretch of days cannot end before it begins: {self.first}, {self.last}")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The writer puts something right: "the invoice is 89612, not 89621".
+
+    `of` is the fact's name in `Facts` ("invoices", "orders", "other_refs", "products", "phone"); `wrong` may be None.
+    """
+
+    of: str
+    right: str
+    wrong: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +260,8 @@ class Facts:
     prior_contact: Fact[bool] = field(default_factory=lambda: Fact(value=False))
     topic: Fact[Topic] = field(default_factory=lambda: Fact(Topic.OTHER))
     flags: tuple[Fact[Flag], ...] = ()
+    dates: tuple[Fact[StatedDate], ...] = ()
+    corrections: tuple[Fact[Correction], ...] = ()
     sender_name: Fact[str] | None = None
     company: Fact[str] | None = None
     phone: Fact[str] | None = None
@@ -254,6 +296,7 @@ class Letter:
     facts: Facts = field(default_factory=Facts)
     bounce: Bounce | None = None
     content_key: str | None = None  # the same letter through two mailboxes has the same; None without a Message-ID
+    authentication: Authentication = Authentication.NONE
     warnings: tuple[str, ...] = ()  # what is odd about it, in words, at most 20
 
 
