@@ -3,6 +3,7 @@
 # make check   format, lint, types, imports, tests
 # make simulate  500 letters and 30 times kill -9: a minute or two
 # make bench   the numbers
+# make accuracy  how well labelled letters are understood, where there are any beside the repository
 #
 # All of it works straight from a clone and needs no other command first. ARGS="…" is passed on:
 # make test ARGS="-k calendar -x"
@@ -11,7 +12,7 @@ BIN := .venv/bin
 WORKERS ?= auto
 ARGS ?=
 
-.PHONY: demo test check static format lint types imports simulate bench installed installed-dev
+.PHONY: demo test check static format lint types imports simulate bench accuracy installed installed-dev
 
 demo: installed
 	@$(BIN)/amends demo $(ARGS)
@@ -42,6 +43,9 @@ simulate: installed-dev
 
 bench: installed-dev
 	@$(BIN)/python -m bench $(ARGS)
+
+accuracy: installed-dev
+	@$(BIN)/python -m tests.accuracy $(ARGS)
 
 installed:
 	@.ci/install

@@ -1,123 +1,288 @@
 """Sums of money, in minor units, with their currency and what they are in the letter.
 
-Only what carries a currency is a sum. `元` alone is yuan in simplified letters and unsaid in traditional ones.
+Only what carries a currency is a sum. `元` alone is yuan in simplified letters and unsaid in traditional ones. The
+value is written in digits ("1.234,50", "2.5k", `3万`) or in words ("three hundred", `五千`), before the sign or behind.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parsers.letter import Amount, AmountRole, Fact
 from parsers.lexicon import lexicon
+from parsers.numerals import ZH_NUMERAL, chinese, english
 from parsers.reading import Reading
+from parsers.wording import one_of, whole_word
 
 MAX_AMOUNTS = 50
-_EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0}  # ISO 4217; all others here have two decimals
-_SCALES = {
-    "万": 10_000,
-    "千": 1_000,
-    "百万": 1_000_000,
-    "亿": 100_000_000,
-    "k": 1_000,
-    "m": 1_000_000,
-    "million": 1_000_000,
-    "thousand": 1_000,
-}
+MAX_SUMS = 400  # looked at, the same ones counted again
+_CODES = (
+    "usd", "gbp", "eur", "cny", "jpy", "hkd", "twd", "sgd", "aud", "cad", "inr", "ils", "krw", "chf", "sek", "rub",
+    "myr", "zar", "ngn", "php", "thb", "vnd", "pln", "nzd", "nok", "dkk", "czk", "aed",
+)  # fmt: skip  # ISO 4217
+CURRENCIES = tuple(f"currency.{code}" for code in _CODES)  # the lexicon's groups of signs and words
+_NO_DECIMALS = frozenset({"JPY", "KRW", "VND"})  # ISO 4217; all others here have two
+_LONGEST_CODE = 3  # "usd"; longer signs of Latin letters are words, which follow their number
 _NEAR = 40  # characters before and after in which the role is looked for
-_VALUE = r"\d{1,3}(?:[,' ]\d{3}){1,4}(?:\.\d{1,2})?(?!\d)|\d{1,3}(?:\.\d{3}){1,3},\d{2}(?!\d)|\d{1,12}(?:[.,]\d{1,2})?(?![\d])"
+_LONGEST_WORDS = 60  # characters of a value in words
+_VALUE = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
+    r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
+)
+_DECIMAL_COMMA = re.compile(r",\d{1,2}$")
+_THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    hundredths: int
+    sign: str
+    start: int
+    end: int
 
 
 def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
     """Every sum of money, once per value and currency, in order."""
     found: dict[tuple[int, str | None], Fact[Amount]] = {}
-    for match in _pattern().finditer(reading.lower):
-        sign = match["before"] or match["after"]
-        number = match["a"] or match["b"]
-        if not sign or not number:
+    done = 0
+    sums = [*islice(_in_digits(reading), MAX_SUMS), *islice(_in_words(reading), MAX_SUMS)]
+    for each in sorted(sums, key=lambda each: each.start):
+        if each.start < done:
             continue
-        currency = _code(sign, reading)
-        minor = _minor(number, match["scale_a"] or match["scale_b"] or "", currency)
-        if minor is None or len(found) >= MAX_AMOUNTS:
-            continue
-        role = _role(reading, match.start(), match.end())
-        span = reading.span(match.start(), match.end())
+        done = each.end
+        currency = _code(each.sign, reading)
+        minor = each.hundredths // 100 if currency in _NO_DECIMALS else each.hundredths
+        role = _role(reading, each.start, each.end)
         known = found.get((minor, currency))
+        if known is None and len(found) >= MAX_AMOUNTS:
+            break
         if known is None or (known.value.role is AmountRole.STATED and role is not AmountRole.STATED):
-            found[minor, currency] = Fact(Amount(minor, currency, role), (span,))
+            found[minor, currency] = Fact(Amount(minor, currency, role), (reading.span(each.start, each.end),))
     return tuple(found.values())
 
 
+def _in_digits(reading: Reading) -> Iterator[_Sum]:
+    lower, done = reading.lower, 0
+    for match in _VALUE.finditer(lower):
+        start = match.start()
+        scale = _scale().match(lower, match.end())
+        end = scale.end() if scale else match.end()
+        before = _sign_ending(lower, start, done)
+        after = _sign_starting(lower, end)
+        if after and (_is_measure(lower, after) or (not before and not _stands_alone(lower, match, after))):
+            after = None
+        sign = before or after
+        hundredths = _hundredths(match[0], scale[1] if scale else "")
+        if sign is None or hundredths is None:
+            continue
+        if after and (sign is after or after.word == sign.word or after.word in lexicon().words("money.local")):
+            end = after.end
+        parts, done = _parts(lower, end)
+        yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
+
+
+def _in_words(reading: Reading) -> Iterator[_Sum]:
+    lower = reading.lower
+    for match in _chinese_value().finditer(lower):
+        before, after = _sign_ending(lower, match.start()), _sign_starting(lower, match.end())
+        value = chinese(match[0]) if before or after else None
+        if value is None or (after and _is_measure(lower, after)) or lower[match.start() - 1] in _some():
+            continue
+        signs = [sign for sign in (before, after) if sign]
+        parts, end = _parts(lower, max(match.end(), signs[-1].end))
+        yield _Sum(value * 100 + parts, signs[0].word, min(match.start(), signs[0].start), end)
+    if not any(word in lower for word in _spelled_signs()):
+        return
+    for match in _spelled_sign().finditer(lower):
+        sign = _Sign(match[0], match.start(), match.end())
+        words = _number_words().search(lower, max(0, sign.start - _LONGEST_WORDS), sign.start)
+        value = _spelled(words[1]) if words and not _is_measure(lower, sign) else None
+        if words and value is not None:
+            parts, end = _parts(lower, sign.end)
+            yield _Sum(value + parts, sign.word, words.start(1), end)
+
+
+def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
+    """The sign that ends here, or a space before; nothing that begins before `first`."""
+    at -= lower[at - 1 : at] == " "
+    for length in _lengths():
+        word, start = lower[max(0, at - length) : at], at - length
+        if start >= first and word in _signs() and not (_is_letter(word[0]) and _is_letter(lower[start - 1 : start])):
+            return _Sign(word, start, at)
+    return None
+
+
+def _sign_starting(lower: str, at: int) -> _Sign | None:
+    """The sign that begins here, behind a space or a word for "about" at most."""
+    at += lower[at : at + 1] in lexicon().words("money.about")
+    at += lower[at : at + 1] == " "
+    for length in _lengths():
+        word, end = lower[at : at + length], at + length
+        if word in _signs() and len(word) == length:
+            return None if _is_letter(word[-1]) and _is_letter(lower[end : end + 1]) else _Sign(word, at, end)
+    return None
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+def _stands_alone(lower: str, value: re.Match[str], after: _Sign) -> bool:
+    """Whether a value with its sign behind is one: not the end of a name, not the year of "in 2025 USD 500"."""
+    previous = lower[max(0, value.start() - 1) : value.start()]
+    in_name = previous in {"-", "/"} or _is_letter(previous)
+    a_year = _YEAR.match(value[0]) and lower[after.end : after.end + 2].strip()[:1].isdigit()
+    return not in_name and not a_year
+
+
+def _is_measure(lower: str, sign: _Sign) -> bool:
+    """Whether the sign measures something else here: `三块木板`, "500 pounds of flour"."""
+    if sign.word not in lexicon().words("money.measure"):
+        return False
+    following = lower[sign.end : sign.end + 1]
+    if _measured().match(lower, sign.end):
+        return True
+    return "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured")
+
+
 def _code(sign: str, reading: Reading) -> str | None:
-    if sign in {"元", "圆", "块", "块钱", "元整"} and reading.traditional:
+    if sign in lexicon().words("money.local") and reading.traditional:
         return None
-    return _signs().get(sign.strip())
+    return _signs().get(sign)
 
 
-def _minor(number: str, scale: str, currency: str | None) -> int | None:
+def _hundredths(number: str, scale: str) -> int | None:
     number = number.replace(" ", "").replace("'", "")
-    if re.search(r",\d{1,2}$", number):  # 1.234,50
+    if _DECIMAL_COMMA.search(number):  # 1.234,50
         number = number.replace(".", "").replace(",", ".")
+    elif _THOUSANDS_DOT.match(number):  # 12.000
+        number = number.replace(".", "")
     whole, _, part = number.replace(",", "").partition(".")
     if not whole.isascii() or not whole.isdigit() or len(whole) > 12:
         return None
-    hundredths = int(whole) * 100 + int((part + "00")[:2])
-    hundredths *= _SCALES.get(scale.strip(), 1)
-    return hundredths if _EXPONENTS.get(currency or "", 2) == 2 else hundredths // 100
+    return (int(whole) * 100 + int((part + "00")[:2])) * 10 ** _noughts().get(scale, 0)
+
+
+def _spelled(words: str) -> int | None:
+    """The hundredths of "three hundred", "a hundred", "half a million"; None when it is no number."""
+    half = _half().match(words)
+    rest = words[half.end() :] if half else words
+    article = _article().match(rest)
+    value = english(re.split(r"[ -]+", rest[article.end() :] if article else rest))
+    return None if value is None else value * (50 if half else 100)
+
+
+def _parts(lower: str, end: int) -> tuple[int, int]:
+    """The hundredths of "and 50 cents" or `五角` behind a sum, and where they end."""
+    total = 0
+    for _ in range(2):
+        match = _part().match(lower, end)
+        if match is None:
+            break
+        value = int(match["value"]) if match["value"].isascii() else chinese(match["value"]) or 0
+        total, end = total + value * (10 if match["tenth"] else 1), match.end()
+    return total, end
 
 
 def _role(reading: Reading, start: int, end: int) -> AmountRole:
     """From the nearest telling word of the same sentence; words before count as nearer than words after."""
     first, last = reading.sentence(start)
-    before = reading.lower[max(first, start - _NEAR) : start]
-    after = reading.lower[end : min(last, end + _NEAR // 2)]
-    best: tuple[int, AmountRole] | None = None
-    for role in (AmountRole.CLAIMED, AmountRole.LOSS, AmountRole.PAID, AmountRole.PRICE):
-        for word in lexicon().words(f"money.{role.value}"):
-            near = before.rfind(word)
-            distance = len(before) - near if near >= 0 else 30 + after.find(word) if word in after else None
-            if distance is not None and (best is None or distance < best[0]):
-                best = (distance, role)
-    return best[1] if best else AmountRole.STATED
+    before = list(_role_word().finditer(reading.lower, max(first, start - _NEAR), start))
+    word = before[-1] if before else _role_word().search(reading.lower, end, min(last, end + _NEAR // 2))
+    return _roles()[word[0]] if word else AmountRole.STATED
 
 
 @cache
 def _signs() -> dict[str, str]:
-    codes = (
-        "usd",
-        "gbp",
-        "eur",
-        "cny",
-        "jpy",
-        "hkd",
-        "twd",
-        "sgd",
-        "aud",
-        "cad",
-        "inr",
-        "ils",
-        "krw",
-        "chf",
-        "sek",
-        "rub",
-        "myr",
-        "zar",
-        "ngn",
-        "php",
-        "thb",
-        "vnd",
-        "pln",
-    )
-    return {sign: code.upper() for code in codes for sign in lexicon().words(f"currency.{code}")}
+    return {sign: group[-3:].upper() for group in CURRENCIES for sign in lexicon().words(group)}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    signs = sorted(_signs(), key=len, reverse=True)
-    either = "|".join(
-        re.escape(sign) + (r"(?![a-z])" if sign[-1:].isalpha() and sign.isascii() else "") for sign in signs
-    )
-    scale = r"\s?(?:百万|万|千|亿|(?:million|thousand|k|m)(?![a-z]))"
+def _noughts() -> dict[str, int]:
+    return {word: power for power in range(1, 13) for word in lexicon().words(f"scale.{power}")}
+
+
+@cache
+def _roles() -> dict[str, AmountRole]:
+    return {word: role for role in AmountRole for word in lexicon().words(f"money.{role.value}")}
+
+
+@cache
+def _role_word() -> re.Pattern[str]:
+    return re.compile(whole_word(*(f"money.{role.value}" for role in AmountRole)))
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    return re.compile(rf" ?({whole_word(*(f'scale.{power}' for power in range(1, 13)))})")
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(sign) for sign in _signs()}, reverse=True))
+
+
+@cache
+def _some() -> frozenset[str]:
+    """Before a numeral: `几百元`, `数万元` are no values; nor is the end of a number in digits."""
+    return lexicon().words("money.some") | frozenset("0123456789.")
+
+
+@cache
+def _spelled_signs() -> tuple[str, ...]:
+    """Signs that are Latin words of some length: only these follow number words."""
+    spelled = (sign for sign in _signs() if sign.isascii() and sign.isalpha() and len(sign) > _LONGEST_CODE)
+    return tuple(sorted(spelled, key=len, reverse=True))
+
+
+@cache
+def _spelled_sign() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[ -])(?:{'|'.join(_spelled_signs())})(?![a-z])")
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    number = "|".join(sorted((word for word in lexicon().numbers if word.isascii()), key=len, reverse=True))
+    opening = one_of("number.half", "number.one")
     return re.compile(
-        rf"(?<![a-z])(?P<before>{either})\s?(?P<a>{_VALUE})(?P<scale_a>{scale})?|(?<![\d.,a-z-])(?P<b>{_VALUE})(?P<scale_b>{scale})?\s?(?P<after>{either})"
+        rf"(?<![a-z])((?:(?:{opening})[ -])?(?:{number})(?:[ -](?:{number}|{one_of('number.and')}))*)[ -]$"
     )
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('number.half')})[ -]")
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('number.one')})[ -]")
+
+
+@cache
+def _chinese_value() -> re.Pattern[str]:
+    return re.compile(rf"(?![百千万亿佰仟]){ZH_NUMERAL}{{1,12}}")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(
+        rf" ?(?:{one_of('number.and')})? ?(?P<value>\d{{1,2}}|{ZH_NUMERAL}{{1,3}}) ?(?:(?P<tenth>{one_of('money.tenth')})|(?:{one_of('money.hundredth')})(?![a-z]))"
+    )
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf" (?:{one_of('money.measured')})(?![a-z])")

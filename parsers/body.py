@@ -22,7 +22,9 @@ _STUB = re.compile(
     r"(?i)(not support|unable to (display|read)|can(no|')t (display|read|view)|view (this|the) (e-?mail|message)"
     r"|html (e-?mail|format|version|message)|不支持|无法显示|HTML\s*格式)"
 )
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_HTML = ("text/html", "application/xhtml+xml")
+_TEXTS = ("text/plain", *_HTML, "text/enriched", "text/x-markdown")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -40,11 +42,11 @@ def body_of(root: Part) -> Body:
     used: set[str] = set()
     texts: list[str] = []
     left = HTML_CHARACTERS
-    for plain, html in _choices(root):
+    for choice in list(_choices(root)) or _last_resort(root):
         if len(texts) < BODIES:
-            texts.append(_best(plain, html, left))
-            left -= html.size if html is not None else 0
-            used.update(part.path for part in (plain, html) if part is not None)
+            texts.append(_best(choice.plain, choice.html, left))
+            left -= choice.html.size if choice.html is not None else 0
+            used.update(part.path for part in choice.parts)
     text = "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
     files = tuple(part for part in root.leaves() if part.path not in used and (part.size or part.filename))
     warnings = ("It is encrypted: what it says cannot be read.",) if any(map(_is_encrypted, _containers(root))) else ()
@@ -53,21 +55,41 @@ def body_of(root: Part) -> Body:
     return Body(text[:TEXT_CHARACTERS], files, warnings)
 
 
-def _choices(part: Part) -> Iterator[tuple[Part | None, Part | None]]:
-    """(plain, HTML) of every place where the letter has text; either may be missing."""
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One place where the letter has text: its plain and its HTML form, either of which may be missing."""
+
+    plain: Part | None
+    html: Part | None
+    parts: tuple[Part, ...]  # all that stand for the same text
+
+
+def _choices(part: Part) -> Iterator[_Choice]:
     if part.type == "multipart/alternative":
         inner = [choice for child in part.children for choice in _choices(child)]
-        plain = next((plain for plain, _ in inner if plain is not None), None)
-        html = next((html for _, html in reversed(inner) if html is not None), None)
-        if plain is not None or html is not None:
-            yield plain, html
+        plain = next((choice.plain for choice in inner if choice.plain is not None), None)
+        html = next((choice.html for choice in reversed(inner) if choice.html is not None), None)
+        if inner:
+            yield _Choice(plain, html, tuple(one for choice in inner for one in choice.parts))
     elif part.type == "multipart/related":
         yield from _choices(part.children[0]) if part.children else ()
     elif part.is_multipart:
         for child in part.children:
             yield from _choices(child)
     elif _is_text(part):
-        yield (None, part) if part.type in ("text/html", "application/xhtml+xml") else (part, None)
+        yield _choice_of(part)
+
+
+def _choice_of(part: Part) -> _Choice:
+    return _Choice(None, part, (part,)) if part.type in _HTML else _Choice(part, None, (part,))
+
+
+def _last_resort(root: Part) -> list[_Choice]:
+    """Of a letter without a text: the letter itself, though it calls itself a file, or its first part that is one in name only."""
+    texts = [
+        part for part in root.leaves() if part.type in _TEXTS and (part is root or part.disposition != "attachment")
+    ]
+    return [_choice_of(texts[0])] if texts else []
 
 
 def _is_text(part: Part) -> bool:
@@ -76,7 +98,7 @@ def _is_text(part: Part) -> bool:
         return False
     if part.filename is not None and part.disposition != "inline":
         return False
-    return part.type in ("text/plain", "text/html", "application/xhtml+xml", "text/enriched", "text/x-markdown")
+    return part.type in _TEXTS
 
 
 def _best(plain: Part | None, html: Part | None, left: int) -> str:

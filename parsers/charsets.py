@@ -14,6 +14,8 @@ import codecs
 import re
 
 SAMPLE_BYTES = 20_000  # that are enough to tell a charset
+LABEL_SAMPLE_BYTES = 600  # that are enough to see that a label is wrong
+SURE_CHARACTERS = 6  # beyond ASCII; fewer may be a name, in which nothing is common
 EUROS = 1000  # signs that are put into one Big5 text by hand
 
 # Label -> Python codec. Only real text codecs are in here: zlib, rot13, idna and the like are no charsets.
@@ -65,7 +67,8 @@ _NAMED: dict[str, str] = {
 _CODECS = {label: codec for codec, labels in _NAMED.items() for label in labels.split()}
 _NOISE = re.compile(r"[^a-z0-9]")
 _SELF_EVIDENT = frozenset(["iso2022_jp", "iso2022_kr", "hz", "utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-_EAST_ASIAN = frozenset(["gb18030", "big5hkscs", "cp949", "cp932", "euc_jp"])
+_READINGS = ("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp")
+_EAST_ASIAN = frozenset(_READINGS)
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 # The commonest characters of Chinese prose and letters, simplified and traditional, with their punctuation: real text
@@ -85,6 +88,12 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _COMMON_HANGUL = frozenset(
     "이다는에을의고하가지니요를은로한기서자해어도사시아리나인습보대일과있정안주제문으수했세되게면만그저것들전부원상품장물구배송환불합"
 )
+_COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
+_UTF8_CHARACTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
+_CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
+# é inside a word, and not every second byte: half of a Big5 character looks like a letter.
+_ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b(\$@|\$B|\(B|\(J|\(I|\$\(D)")
 
@@ -116,17 +125,31 @@ def _decode(data: bytes, codec: str | None) -> str:
         return _self_evident(data, "iso2022_jp") if b"\x1b$" in data else data.decode("ascii")
     as_utf8 = _strictly(data, "utf-8")
     as_labelled = _strictly(data, codec) if codec else None
+    if codec in _EAST_ASIAN and as_labelled is not None and _contradicts(data, as_labelled, codec):
+        as_labelled = None
     if as_utf8 is not None:
-        # A Chinese word may happen to be valid UTF-8 for odd letters (漏水 is): its label decides, or how common it is.
-        if max(as_utf8) < "\u0800":
-            if codec in _EAST_ASIAN and as_labelled is not None:
-                return as_labelled
-            if _likeness(data[:SAMPLE_BYTES], "gb18030") > 0.6:
-                return data.decode("gb18030", "replace")
-        return as_utf8
+        return (_chinese_after_all(data, codec, as_labelled) if max(as_utf8) < "\u0800" else None) or as_utf8
     if as_labelled is not None and codec != "cp1252":
         return as_labelled
     return _guess(data, codec)
+
+
+def _chinese_after_all(data: bytes, codec: str | None, as_labelled: str | None) -> str | None:
+    """A Chinese word may happen to be valid UTF-8 for odd letters (漏水 is): its label decides, or how common it is."""
+    if codec in _EAST_ASIAN and as_labelled is not None:
+        return as_labelled
+    return data.decode("gb18030", "replace") if _likeness(data[:SAMPLE_BYTES], "gb18030") > 0.6 else None
+
+
+def _contradicts(data: bytes, text: str, codec: str) -> bool:
+    """Whether bytes that may be `codec` surely are not: hardly a common character in them, and another reading is plain."""
+    sample = data[:LABEL_SAMPLE_BYTES]
+    foreign = sum(character > "\x7f" for character in text[:LABEL_SAMPLE_BYTES])
+    western = _looks_western(sample)
+    if _likeness(sample, codec) >= 0.1 or not (western or foreign >= SURE_CHARACTERS):
+        return False
+    plain = western or _strictly(data, "utf-8") is not None
+    return plain or any(_likeness(sample, other) >= 0.3 for other in _READINGS if other != codec)
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
@@ -208,14 +231,49 @@ def _guess(data: bytes, codec: str | None) -> str:
     if wrong * 8 <= right:  # UTF-8 with a character cut in half, as gateways do
         return damaged
     sample = data[:SAMPLE_BYTES]
-    readings = [(_likeness(sample, name), name) for name in ("gb18030", "big5hkscs", "cp932", "cp949")]
+    readings = [(_likeness(sample, name), name) for name in _READINGS]
     best, name = max(readings, key=lambda reading: reading[0])
     if best >= 0.3:
         return data.decode(name, "replace")
-    as_western = _strictly(data, "cp1252")
-    if as_western is not None:
-        return as_western
-    return data.decode(codec if codec and codec not in ("utf-8", "cp1252") else "latin-1", "replace")
+    if codec not in (None, "utf-8", "cp1252", *_EAST_ASIAN):
+        return data.decode(codec, "replace")
+    cyrillic, name = max((_cyrillic_likeness(sample, name), name) for name in ("cp1251", "koi8-r"))
+    if cyrillic >= 0.6:
+        return data.decode(name, "replace")
+    return data.decode(codec, "replace") if codec in _EAST_ASIAN and not _looks_western(sample) else _western(data)
+
+
+def _looks_western(sample: bytes) -> bool:
+    """Whether characters beyond ASCII stand within words, and are few."""
+    foreign = sum(byte > 0x7F for byte in sample)
+    return foreign * 4 < len(sample) and _ACCENTED.search(sample) is not None
+
+
+def _western(data: bytes) -> str:
+    """Western text, in which some characters may be UTF-8: programs paste the one into the other."""
+    out: list[str] = []
+    position = 0
+    for match in _UTF8_CHARACTER.finditer(data):
+        out.append(_cp1252(data[position : match.start()]) + match[0].decode("utf-8", "replace"))
+        position = match.end()
+    return "".join(out) + _cp1252(data[position:])
+
+
+def _cp1252(data: bytes) -> str:
+    """Windows-1252 as browsers read it: its five holes are control characters."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(bytes([byte]).decode("latin-1" if byte in _CP1252_HOLES else "cp1252") for byte in data)
+
+
+def _cyrillic_likeness(sample: bytes, codec: str) -> float:
+    """How much of the text beyond ASCII is the commonest Cyrillic letters; 0 where it does not come in whole words."""
+    foreign = [byte for byte in sample if byte > 0x7F]
+    if not foreign or len(_FOREIGN_WORD.findall(sample)) * 10 < len(foreign):
+        return 0.0
+    text = bytes(foreign).decode(codec, "replace")
+    return sum(character in _COMMON_CYRILLIC for character in text) / len(text)
 
 
 def _likeness(sample: bytes, codec: str) -> float:

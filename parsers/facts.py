@@ -10,12 +10,16 @@ import re
 from datetime import datetime
 
 from parsers.amounts import read_amounts
+from parsers.catalogue import Catalogue
 from parsers.circumstances import read_flags
+from parsers.classifier import lean
 from parsers.complaint import read_purpose
+from parsers.corrections import corrected, read_corrections
+from parsers.dates import read_dates
 from parsers.letter import Address, Attachment, Facts, Purpose, Remedy
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
-from parsers.references import read_references
+from parsers.references import find_labels, read_references
 from parsers.remedies import read_remedies
 from parsers.signature import read_signature
 from parsers.topics import read_defects, read_topic
@@ -35,22 +39,26 @@ def read_facts(
     sender: Address | None,
     attachments: tuple[Attachment, ...],
     date: datetime | None,
+    catalogue: Catalogue | None = None,
 ) -> Facts:
     """What the letter says. `text` is the writer's own words, signature included; spans point into the two strings.
 
-    `language`, `attachments` and `date` are part of the contract for facts that need them; the present grammar reads
-    every language's words in every letter, because writers mix them.
+    `date` is when it was written, in the writer's own zone; days that depend on it are left out when it is None.
+    `language` and `attachments` are part of the contract for facts that need them; the present grammar reads every
+    language's words in every letter, because writers mix them. `catalogue`: the company's own products.
     """
-    del language, attachments, date
+    del language, attachments
     reading = Reading(subject, text)
-    references = read_references(reading)
+    labels = find_labels(reading)
+    as_written = read_references(reading, text, labels)
+    corrections = read_corrections(reading, as_written, labels)
+    references = corrected(as_written, corrections)
     legal = read_legal_threat(reading)
     defects = read_defects(reading)
     remedies = read_remedies(reading, money_only=defects.only_billing)
     redress = any(fact.value in _REDRESS for fact in remedies)
-    purpose, confidence, evidence = read_purpose(
-        reading, threat=legal.value, redress=redress, refund=any(fact.value is Remedy.REFUND for fact in remedies)
-    )
+    leaning = lean(reading)
+    purpose, confidence, evidence = read_purpose(reading, leaning, threat=legal.value, redress=redress)
     aggrieved = purpose is Purpose.COMPLAINT
     numbers = frozenset(
         re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)
@@ -67,6 +75,7 @@ def read_facts(
             reading,
             references.taken,
             reading.locate(signature.start) if signature.start is not None else len(reading.text),
+            catalogue,
         ),
         amounts=read_amounts(reading),
         defect=defects.phrases,
@@ -75,8 +84,10 @@ def read_facts(
         remedies=remedies,
         legal_threat=legal,
         prior_contact=read_prior_contact(reading) if purpose not in _ONE_WAY else Facts().prior_contact,
-        topic=read_topic(reading, aggrieved=aggrieved),
+        topic=read_topic(reading, leaning, aggrieved=aggrieved),
         flags=read_flags(reading),
+        dates=read_dates(reading, date.date() if date else None, references.taken),
+        corrections=corrections,
         sender_name=signature.name,
         company=signature.company,
         phone=signature.phone,

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 
+from parsers.denial import is_denied
 from parsers.lexicon import Hit
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
 
 MAX_CONTRADICTIONS = 10
-_DENIED = frozenset({"leak", "noise", "smell", "damaged", "not_working", "late", "safety"})
-_DENIAL = re.compile(
-    r"(?:\b(?:no|not|not a|not one|without|without a|without any|never|nothing|isn't|wasn't|aren't|weren't|free of"
-    r"|no sign of|not a single) |(?:没有?|毫无|并无|未见|未发现|从不|从未|从没|丝毫不|不会|怕|担心会?)(?:任何|一点|什么)?)$"
-)
-_DENIED_BEHIND = re.compile(r"[^,。!?;\n]{0,3}(?:都没|也没|一个没)|完好")
-_LOOK_BACK = 16  # characters in which a denial may stand
+_UNHARMED = re.compile("完好")  # `外箱完好`
+_DENIED_WITHIN = 2  # words: "not a scratch"; further away it denies something else
+_NOT_DENIED = frozenset({"late", "wrong_goods", "missing_part", "billing", "attitude", "repair_service", "no_power"})
 _ZH_AMOUNT = rf"(?:\d{{1,6}}(?![\d.,]\d|%)|{ZH_NUMERAL}{{1,6}})"
 _WORD = r"[a-z]{3,9}(?:-[a-z]{3,6})?"
 _SHORT = re.compile(
@@ -46,10 +43,10 @@ def faults(reading: Reading) -> list[Hit]:
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
-    if hit.group.partition(".")[2] not in _DENIED:
+    """Whether the fault is not there; of what itself says that something is not there or does not go, never."""
+    if hit.group.partition(".")[2] in _NOT_DENIED:
         return False
-    before = reading.lower[max(0, hit.start - _LOOK_BACK) : hit.start]
-    return bool(_DENIAL.search(before) or _DENIED_BEHIND.match(reading.lower, hit.end))
+    return is_denied(reading, hit, words=_DENIED_WITHIN) or _UNHARMED.match(reading.lower, hit.end) is not None
 
 
 def contradictions(reading: Reading) -> list[Hit]:

@@ -22,7 +22,6 @@ from parsers.letter import Unreadable
 HEADER_BLOCK_BYTES = 256 * 1024  # of the top header; Postfix refuses above 100 KB
 HEADER_VALUE_BYTES = 64 * 1024  # References of a very long thread fit
 STRUCTURED_VALUE_BYTES = 8 * 1024  # address lists and MIME parameters: what parsers are quadratic in
-LIBRARY_VALUE_BYTES = 2 * 1024  # of a field that only the library reads
 LIBRARY_HEADERS = 200
 HEADERS = 1000
 RECEIVED = 50  # hops; more is a loop (RFC 5321, section 6.3 asks for at least 100 by a relay, a desk is stricter)
@@ -69,6 +68,7 @@ class _Scan:
     dashes_left: int = DELIMITERS
     # Open multiparts, outermost first: delimiter line -> whether its parts are messages unless they say otherwise.
     open: dict[bytes, bool] = field(default_factory=dict[bytes, bool])
+    reopened: dict[bytes, int] = field(default_factory=dict[bytes, int])  # multiparts inside one of the same boundary
 
 
 def bound(raw: bytes) -> Bounded | Unreadable:
@@ -156,11 +156,9 @@ def _cut_part_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tup
 
 
 def _for_library(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """What the structure reader sees of a header: MIME fields whole, the rest only as far as it may be slow on it."""
-    return [
-        (name, value if name.startswith(b"content-") else value[:LIBRARY_VALUE_BYTES])
-        for name, value in headers[:LIBRARY_HEADERS]
-    ] + [(name, value) for name, value in headers[LIBRARY_HEADERS:] if name in (b"content-type", b"mime-version")][:2]
+    """What the structure reader sees of the top header: the MIME fields. The others are ours to read, and slow it down."""
+    mime = [(name, value) for name, value in headers if name.startswith(b"content-")][:LIBRARY_HEADERS]
+    return [(b"mime-version", b"1.0"), *mime]
 
 
 def _emit_header(headers: list[tuple[bytes, bytes]], scan: _Scan) -> None:
@@ -179,8 +177,9 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         _emit_leaf(headers, start, stop, scan)
         while delimiter is not None and delimiter.endswith(b"--") and delimiter not in scan.open:
             # The end of a multipart: what follows it, up to the next delimiter, is nobody's text.
-            _close(delimiter[:-2], scan)
-            scan.out.append(delimiter + b"\n")
+            if not _ends_the_inner(delimiter[:-2], scan):
+                _close(delimiter[:-2], scan)
+                scan.out.append(delimiter + b"\n")
             start = min(stop + len(delimiter) + 1, len(scan.data))
             stop, delimiter = _next_delimiter(scan, start)
         if delimiter is None:
@@ -208,7 +207,9 @@ def _open_part(
     for _ in range(NESTING):
         kind, boundary = _declared(headers, default_message=default_message)
         if boundary:
-            scan.open[b"--" + boundary] = kind == "multipart/digest"
+            delimiter = b"--" + boundary
+            scan.reopened[delimiter] = scan.reopened.get(delimiter, 0) + 1 if delimiter in scan.open else 0
+            scan.open[delimiter] = kind == "multipart/digest"
         if len(scan.open) > NESTING:
             return None
         if not kind.startswith("message/") or kind == "message/delivery-status":
@@ -260,6 +261,17 @@ def _close(delimiter: bytes, scan: _Scan, *, keep: bool = False) -> None:
     names = list(scan.open)
     for name in names[names.index(delimiter) + keep :]:
         del scan.open[name]
+
+
+def _ends_the_inner(delimiter: bytes, scan: _Scan) -> bool:
+    """Whether this end is that of a multipart inside one with the same boundary (old Macs, and much malware).
+
+    The library takes the parts of both for the outer one's and would stop here: what follows, mostly a file, was lost.
+    """
+    if not scan.reopened.get(delimiter):
+        return False
+    scan.reopened[delimiter] -= 1
+    return True
 
 
 def _emit_leaf(headers: list[tuple[bytes, bytes]], start: int, stop: int, scan: _Scan) -> None:

@@ -15,7 +15,9 @@ from datetime import datetime
 from parsers.attachments import attachment_of
 from parsers.body import Body, body_of
 from parsers.bounces import bounce_of, failed_recipients
+from parsers.catalogue import Catalogue
 from parsers.facts import read_facts
+from parsers.forwarding import forwarded_letter
 from parsers.headers import addresses, date_of, mailboxes, message_id, message_ids, text_of, valid_address
 from parsers.language import language_of
 from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
@@ -30,19 +32,22 @@ DECODED_FIELDS = 20  # of one name: origin marks are not worth more
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
 
-def read(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unreadable:
+def read(raw: bytes, *, own: frozenset[str] = frozenset(), catalogue: Catalogue | None = None) -> Letter | Unreadable:
     """Read a letter from its bytes.
 
-    `own`: the desk's own addresses in lower case; their sub-addressed forms count as well. Total: no bytes make it
+    `own`: the desk's own addresses in lower case; their sub-addressed forms count as well.
+    `catalogue`: the company's products, to be found by their names. Total: no bytes make it
     raise, and the worst of them take two seconds. What is not a letter within our limits is `Unreadable`.
     """
     try:
-        return compose(raw, own=own)
+        return compose(raw, own=own, catalogue=catalogue)
     except Exception as error:  # noqa: BLE001 - a fault of ours must cost one letter (kept, quarantined), never the daemon
         return Unreadable(f"Reading it failed: {type(error).__name__} in {_where(error)}.")
 
 
-def compose(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unreadable:
+def compose(
+    raw: bytes, *, own: frozenset[str] = frozenset(), catalogue: Catalogue | None = None
+) -> Letter | Unreadable:
     """As `read`, but a fault of ours raises: for tests, which must see it."""
     bounded = bound(raw)
     if isinstance(bounded, Unreadable):
@@ -51,10 +56,21 @@ def compose(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unread
     head = _head(bounded)
     body = body_of(structure.root)
     attachments = tuple(map(attachment_of, body.files[:ATTACHMENTS]))
-    report = _report_type(structure.root)
-    verdict = origin_of(head.fields, sender=head.sender, subject=head.subject, report=report, own=own)
+    verdict = origin_of(
+        head.fields,
+        sender=head.sender,
+        subject=head.subject,
+        text=body.text,
+        report=_report_type(structure.root),
+        calendar=_calendar_method(structure.root),
+        own=own,
+    )
     divided = divide(body.text, subject=head.subject)
-    language = language_of(divided.own, head.subject)
+    text = divided.own
+    if verdict.origin is Origin.PERSON:
+        passed_on = forwarded_letter(structure.root, text, subject=head.subject, own=own)
+        text = "\n\n".join(filter(None, (text, passed_on)))
+    language = language_of(text, head.subject)
     return Letter(
         origin=verdict.origin,
         origin_reason=verdict.reason,
@@ -70,16 +86,17 @@ def compose(raw: bytes, *, own: frozenset[str] = frozenset()) -> Letter | Unread
         delivered_to=_delivered_to(head),
         date=head.date,
         language=language,
-        text=divided.own,
+        text=text,
         quoted=divided.quoted,
         attachments=attachments,
         facts=read_facts(
             subject=head.subject,
-            text=divided.own,
+            text=text,
             language=language,
             sender=head.sender,
             attachments=attachments,
             date=head.date,
+            catalogue=catalogue,
         ),
         bounce=_bounce(structure.root, body, head) if verdict.origin is Origin.BOUNCE else None,
         content_key=content_key(bounded, head.message_id),
@@ -162,16 +179,23 @@ def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
 
 
 def _report_type(root: Part) -> str:
-    """The report-type of a multipart/report letter (RFC 6522), "" for any other."""
-    if root.type != "multipart/report":
-        return ""
+    """The report-type of a multipart/report letter, or of one that should be (RFC 6522); "" for any other."""
     declared = root.parameters.get("report-type", b"").decode("ascii", "replace").lower()
+    if root.type != "multipart/report":
+        return declared if root.is_multipart else ""
     holds = any(part.type == "message/delivery-status" for part in root.leaves())
     return "delivery-status" if holds else declared or "unknown"
 
 
+def _calendar_method(root: Part) -> str:
+    """The iTIP method of the first calendar part (RFC 6047, section 2.4), "" for none."""
+    methods = (part.parameters.get("method", b"") for part in root.leaves() if part.type == "text/calendar")
+    return next(methods, b"").decode("ascii", "replace").lower()[:40]
+
+
 def _bounce(root: Part, body: Body, head: _Head) -> Bounce:
-    bounce = bounce_of(root, body.text)
+    there = addresses([*head.raw("to"), *head.raw("from")])
+    bounce = bounce_of(root, body.text, parties=frozenset(address.key for address in there))
     named = failed_recipients(list(head.raw("x-failed-recipients")))
     return bounce if bounce.statuses or not named else replace(bounce, statuses=named)
 

@@ -1,8 +1,9 @@
 """HTML to text, for reading: bounded, without what no reader would see, quotations marked as in plain mail.
 
 selectolax (lexbor) takes out scripts, styles and hidden text and finds the quotations that mail programs mark;
-inscriptis lays the rest out, so that tables stay tables and Chinese sentences stay whole. Where its parser gives up on
-hostile nesting, selectolax's own plainer text is taken (hazards H32).
+inscriptis lays the rest out, so that Chinese sentences stay whole. Tables of short cells (invoice lines) become one line a
+row, the cells apart by tabs; tables that only lay out a page are read as the page they lay out. Where inscriptis' parser
+gives up on hostile nesting, selectolax's own plainer text is taken (hazards H32).
 """
 
 from __future__ import annotations
@@ -21,14 +22,20 @@ LAYOUT_TAGS = 20_000
 LAYOUT_DEPTH = 200
 TREE_DEPTH = 1000  # beyond, even building the tree is slow: its cost is quadratic in the depth
 QUOTES = 30
+TABLES = 100
+ROWS = 2000  # of all tables together
+CELL_CHARACTERS = 300  # a longer cell holds a page, not a value
 _UNSEEN = "script,style,head,title,noscript,template,svg,object,iframe,select,textarea[hidden],[hidden]"
 _HIDDEN = re.compile(
-    r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|%)?\s*(;|$)|mso-hide\s*:\s*all)"
+    r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity|max-height)\s*:\s*0(px|pt|em|%|\.0+)?\s*(;|$|!)|mso-hide\s*:\s*all)"
 )
 _QUOTED = "blockquote[type=cite],blockquote.gmail_quote,blockquote.protonmail_quote,#isReplyContent,div.yahoo_quoted"
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s%]*+")
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: around the number of a quotation that was lifted out
+_TABLE_OPEN, _TABLE_CLOSE = "\ue002", "\ue003"  # the same for a table
+_MARKS = str.maketrans("", "", f"{_OPEN}{_CLOSE}{_TABLE_OPEN}{_TABLE_CLOSE}\x00")
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TABLE_MARK = re.compile(f"{_TABLE_OPEN}(\\d{{1,3}}){_TABLE_CLOSE}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*+>")
 _BREAKING = frozenset(["br", "p", "div", "tr", "li", "table", "blockquote"])
@@ -39,13 +46,14 @@ _CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_
 
 def text_of_html(html: str, most: int = HTML_CHARACTERS) -> str:
     """The readable text of `html`, of which at most `most` characters are read, pictures inside not counted."""
-    clean = _DATA_URI.sub("", html)[:most].replace(_OPEN, "").replace(_CLOSE, "").replace("\x00", "")
+    clean = _DATA_URI.sub("", html)[:most].translate(_MARKS)
     if _measured(clean)[1] > TREE_DEPTH:
         return _without_tags(clean)
     tree = LexborHTMLParser(clean)
     _remove_unseen(tree)
-    quotes = _lift_quotes(tree)
-    text = _laid_out(tree)
+    tables = _lift_tables(tree)
+    quotes = [_with_tables(quote, tables) for quote in _lift_quotes(tree)]
+    text = _with_tables(_laid_out(tree), tables)
     for number, quote in enumerate(quotes):
         marked = "\n".join(f"> {line}".rstrip() for line in quote.strip("\n").split("\n"))
         text = text.replace(f"{_OPEN}{number}{_CLOSE}", f"\n{marked}\n")
@@ -58,6 +66,39 @@ def _remove_unseen(tree: LexborHTMLParser) -> None:
     for node in tree.css("[style]"):
         if _HIDDEN.search((node.attributes.get("style") or "")[:1000]):
             node.decompose()
+
+
+def _lift_tables(tree: LexborHTMLParser) -> list[str]:
+    """Take the tables of values out, a mark in their place; their texts by number."""
+    tables: list[str] = []
+    left = ROWS
+    for node in tree.css("table")[: TABLES * 4]:
+        if len(tables) >= TABLES or left <= 0:
+            break
+        rows = _values(node, left)
+        if rows:
+            left -= len(rows)
+            tables.append("\n".join("\t".join(row) for row in rows))
+            node.replace_with(f"{_TABLE_OPEN}{len(tables) - 1}{_TABLE_CLOSE}")
+    return tables
+
+
+def _values(table: LexborNode, most: int) -> list[list[str]]:
+    """The cells of a table of values by row; none where the table is there for the layout."""
+    if len(table.css("table")) > 1 or table.css_first("blockquote") is not None:
+        return []
+    rows: list[list[str]] = []
+    for row in table.css("tr")[:most]:
+        cells = [" ".join(cell.text(separator=" ").split()) for cell in row.iter() if cell.tag in ("td", "th")]
+        if any(len(cell) > CELL_CHARACTERS for cell in cells):
+            return []
+        rows.append(cells)
+    return rows if any(len(row) > 1 for row in rows) else []
+
+
+def _with_tables(text: str, tables: list[str]) -> str:
+    # A letter may write a mark itself, as a character reference: then it stands for nothing.
+    return _TABLE_MARK.sub(lambda match: "\n".join(["", *tables[int(match[1]) :][:1], ""]), text)
 
 
 def _lift_quotes(tree: LexborHTMLParser) -> list[str]:

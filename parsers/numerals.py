@@ -10,6 +10,7 @@ import re
 from parsers.lexicon import lexicon
 
 MAX_QUANTITY = 100_000_000
+# A number system, as 0 to 9 are: no language's words, and so here and not in the lexicon.
 _ZH_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -49,7 +50,7 @@ def english(words: list[str]) -> int | None:
     total = current = 0
     seen = False
     for word in words:
-        if word == "and" and seen:
+        if seen and word in lexicon().words("number.and"):
             continue
         value = numbers.get(word)
         if value is None:
@@ -57,7 +58,7 @@ def english(words: list[str]) -> int | None:
         seen = True
         if value >= 1000:
             total, current = total + max(current, 1) * value, 0
-        elif value in (12, 100) and (word == "hundred" or word.startswith("dozen")):
+        elif word in lexicon().words("number.times"):
             current = max(current, 1) * value
         else:
             current += value
@@ -65,22 +66,27 @@ def english(words: list[str]) -> int | None:
 
 
 def chinese(text: str) -> int | None:
-    """The value of `十八`, `一百二十`, `两万五千`, `2万`, `二〇二四`; None when it is no numeral."""
+    """The value of `十八`, `一百二十`, `两万五千`, `1万2千`, `三百五`, `二〇二四`; None when it is no numeral.
+
+    `五六百`, five or six hundred, is none: nobody can say which.
+    """
+    if len(text) > 1 and all(char in _ZH_DIGITS for char in text):
+        return int("".join(str(_ZH_DIGITS[char]) for char in text[:9]))
     total = section = digit = 0
-    plain = ""
-    matched = re.match(r"\d+", text)
-    if matched:
-        digit, text = int(matched[0][:9]), text[matched.end() :]
-    for char in text:
-        if char in _ZH_DIGITS:
-            digit = _ZH_DIGITS[char]
-            plain += str(digit)
-        elif char in _ZH_UNITS:
-            section, digit = section + (digit or 1) * _ZH_UNITS[char], 0
-        elif char in _ZH_LARGE:
-            total, section, digit = total + (section + digit or 1) * _ZH_LARGE[char], 0, 0
+    unit, previous = 1, ""
+    for token in re.findall(r"\d{1,9}|.", text):
+        if token.isdigit() or token in _ZH_DIGITS:
+            if _ZH_DIGITS.get(previous):
+                return None
+            digit = int(token) if token.isdigit() else _ZH_DIGITS[token]
+        elif token in _ZH_UNITS:
+            unit = _ZH_UNITS[token]
+            section, digit = section + (digit or 1) * unit, 0
+        elif token in _ZH_LARGE:
+            unit = _ZH_LARGE[token]
+            total, section, digit = total + (section + digit or 1) * unit, 0, 0
         else:
             return None
-    if len(plain) > 1 and len(plain) == len(text):
-        return int(plain[:9])
-    return total + section + digit
+        previous = token
+    short = unit > 10 and 0 < digit < 10 and len(text) > 1 and text[-2] in _ZH_LARGE | _ZH_UNITS  # 一万二
+    return total + section + digit * (unit // 10 if short else 1)

@@ -8,22 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parsers.candidates import HAN, Candidate
 from parsers.lexicon import lexicon
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
 
+_BARE_COUNTS = 20  # numbers without a name; the first one serves
+_PREDICATE_WITHIN = 12  # characters between a name and the words for what is wrong with it
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Places of characters that decide where a name may begin."""
+
+    inside: frozenset[int]  # usually the beginning of another word, but here within one: `不` in `不锈钢`
+    barred: frozenset[int]  # the number of something else
+    wrong: tuple[int, ...]  # where words for a defect begin
 
 
 def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> Iterator[Candidate]:
     """What may be a product; numbers at the places `taken` count nothing."""
     places = {start for start, _ in taken}
+    scene = _Scene(
+        inside=frozenset(at for hit in reading.found("zh_product.inside") for at in range(hit.start, hit.end)),
+        barred=frozenset(at for first, last in taken[:200] for at in range(first, last)),
+        wrong=tuple(hit.start for hit in reading.found("defect.")[:200]),
+    )
     vague = {(hit.start, hit.end) for hit in reading.found("zh_product.vague")}
     for hit in reading.found("zh_product.noun")[:200]:
-        start, quantity = _leftwards(reading, hit.start)
+        start, quantity = _leftwards(reading, hit.start, scene)
+        if _is_only_measured(reading.text[start : hit.end]) or (quantity is None and _is_attribute(reading, hit.end)):
+            continue
         quantity = quantity if quantity is not None else _behind(reading, hit.end)
         weight = (
             1.2
@@ -35,6 +55,7 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
         if _triggered(reading, start):
             weight += 0.8
         yield Candidate(reading.text[start : hit.end], quantity, start, hit.end, weight)
+    yield from _by_ending(reading, scene)
     for match in _counted().finditer(reading.text):
         quantity = whole(match["number"])
         name = _cut(match["name"])
@@ -42,16 +63,61 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
             match.start("number") in places
             or quantity is None
             or len(name) < 2
+            or _is_capacity(reading.text[match.start() : match.start("name")], name, 0)
             or any(word in name for word in lexicon().words("zh_product.not"))
         ):
             continue
         start = match.start("name")
         yield Candidate(name, quantity, start, start + len(name), 1.7)
     yield from _listed(reading, places)
+    yield from _bare_counts(reading, places)
     for match in _bought().finditer(reading.text):
         name = _cut(match["name"])
         if 2 <= len(name) <= 16 and not any(word in name for word in lexicon().words("zh_product.not")):
             yield Candidate(name, None, match.start("name"), match.start("name") + len(name), 1.1)
+
+
+def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
+    """`传送带`, `球阀`: no known names, but what they end in is goods."""
+    words = lexicon().words
+    for hit in reading.found("zh_product.ending")[:200]:
+        start, quantity = _leftwards(reading, hit.start, scene)
+        name, after = reading.text[start : hit.end], reading.text[hit.end : hit.end + 1]
+        goes_on = bool(HAN.match(after)) and after not in words("zh_product.right_stop")
+        if (
+            start == hit.start
+            or goes_on
+            or _is_only_measured(name)
+            or any(word in name for word in words("zh_product.not"))
+        ):
+            continue
+        quantity = quantity if quantity is not None else _behind(reading, hit.end)
+        told = _triggered(reading, start) or _is_at_fault(reading, hit.end, scene)
+        yield Candidate(
+            name, quantity, start, hit.end, 0.8 + (1.5 if quantity is not None else 0.0) + (0.6 if told else 0.0)
+        )
+
+
+def _is_only_measured(name: str) -> bool:
+    """`40包`, `8袋`: so many of what is named elsewhere."""
+    return bool(_measured().fullmatch(name))
+
+
+def _is_attribute(reading: Reading, end: int) -> bool:
+    """Whether the name only says what kind of number, shop or fee is meant: `手机号`, `家具城`, `空调费`."""
+    return reading.text.startswith(tuple(lexicon().words("zh_product.attributed")), end)
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf"[^\d]{{0,3}}(?:\d{{1,8}}|{ZH_NUMERAL}{{1,8}}){_measure()}")
+
+
+def _is_at_fault(reading: Reading, end: int, scene: _Scene) -> bool:
+    """Whether words for a defect follow in the same clause."""
+    clause = reading.text[end : end + _PREDICATE_WITHIN]
+    until = end + min((at for at in map(clause.find, ",。!?;、\n") if at >= 0), default=len(clause))
+    return any(end <= at < until for at in scene.wrong)
 
 
 def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
@@ -70,15 +136,25 @@ def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
         yield Candidate(name, quantity, match.start("name") + first, match.end("name"), 1.9)
 
 
-def _leftwards(reading: Reading, start: int) -> tuple[int, int | None]:
+def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
+    """`破碎217只`: a number of what is named elsewhere."""
+    for match in islice(_bare().finditer(reading.text), _BARE_COUNTS):
+        quantity = whole(match["number"])
+        if _is_capacity(match[0], reading.text, match.end()):
+            continue
+        if quantity is not None and quantity > 1 and match.start("number") not in places:
+            yield Candidate("", quantity, match.start(), match.end(), 0.0)
+
+
+def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | None]:
     """Where the name begins that ends in a known noun, and the number before it."""
     text, stops = reading.text, lexicon().words("zh_product.left_stop")
     at, limit = start, max(0, start - 14)
-    while at > limit:
+    while at > limit and at - 1 not in scene.barred:
         char = text[at - 1]
         if (
-            (HAN.match(char) and char not in stops)
-            or (char.isascii() and (char.isalnum() or char in "-/"))
+            (HAN.match(char) and (char not in stops or at - 1 in scene.inside))
+            or (char.isascii() and (char.isalnum() or char == "-"))
             or (char == " " and at - 2 >= limit and text[at - 2].isascii() and text[at - 2].isalnum())
         ):
             at -= 1
@@ -89,9 +165,15 @@ def _leftwards(reading: Reading, start: int) -> tuple[int, int | None]:
     if sum(bool(HAN.match(char)) for char in text[at:start]) > MAX_EXTENSION:
         at = start
     counted = _count_before().search(text, max(0, at - 14), start)
-    if counted and counted.end() >= at:
+    if counted and counted.end() >= at and not _is_capacity(counted[0], text, start):
         return counted.end(), whole(counted["number"])
     return at, None
+
+
+def _is_capacity(count: str, text: str, start: int) -> bool:
+    """Whether it says how large they are, not how many: `3吨叉车`."""
+    large = count.strip(" 的").endswith(tuple(lexicon().words("zh_product.capacity")))
+    return large and any(char in lexicon().words("zh_product.vessel") for char in text[start : start + 4])
 
 
 def _behind(reading: Reading, end: int) -> int | None:
@@ -132,7 +214,14 @@ def _count_before() -> re.Pattern[str]:
 @cache
 def _count_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?![月码])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?![月码])"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_material()}(?![月天年小周星号])"
     )
 
 

@@ -20,30 +20,41 @@ SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction
 FORWARDS = 3  # mails forwarded inside one another that are followed
 
 _HISTORY = re.compile(
-    r"(?i)[\s*_>]*[-=_—－]{2,}\s*(original message|original mail|original email|original appointment|original|reply message"
-    r"|ursprüngliche nachricht|message d'origine|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|回复的原邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
+    r"(?i)[\s*>]*+[-=_—－]{2,}+\s*+(original message|original mail|original email|original appointment|original|repl(y|ied) message|.{1,150}\s(wrote|写道|寫道)"
+    r"|(ursprüngliche|original|antwort)[- ]?nachricht|message d'origine|mensaje original|messaggio originale|mensagem original|(oorspronkelijk|origineel) bericht|oprindelig meddelelse|ursprungligt meddelande"
+    r"|opprinnelig melding|oryginalna wiadomość|исходное сообщение|元のメッセージ|원본 메시지|원본메시지"
+    r"|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|邮件原文|郵件原文|回复的原?邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
 )
 _FORWARD = re.compile(
-    r"(?i)[\s*_>]*(begin forwarded message\s*:?|(fwd|start of forwarded message)\s*:"
-    r"|[-=_—－]{2,}\s*(forwarded (message|by|email|mail)[^-]{0,120}|weitergeleitete nachricht|message transféré"
-    r"|(邮件)?转发(的)?(邮件|消息|信息)*(信息)?|轉寄(的)?郵件|轉寄的訊息|已转发(的)?邮件)\s*:?\s*[-=_—－]{2,}|开始转发(的)?邮件\s*[:：]?|轉寄郵件\s*[:：]?)[\s*]*"
+    r"(?i)[\s*>]*+(begin forwarded message\s*:?|(fwd|(start of )?forwarded message)\s*:|anfang der weitergeleiteten (nachricht|e-mail)\s*:?|début du message (transféré|réexpédié)\s*:?"
+    r"|inizio messaggio inoltrato\s*:?|[-=_—－]{2,}+\s*+(forwarded (message|by|email|mail)[^-]{0,120}|weitergeleitete nachricht|message (transféré|transmis)|mensaje reenviado|messaggio inoltrato"
+    r"|mensagem encaminhada|doorgestuurd bericht|vidarebefordrat meddelande|videresendt meddelelse|przekazana wiadomość|(пересылаемое|пересланное) сообщение|転送メッセージ"
+    r"|转发的原邮件|(邮件)?转发(的)?(邮件|消息|信息)*(信息)?|轉寄(的)?郵件|轉寄的訊息|已转发(的)?邮件)\s*:?\s*[-=_—－]{2,}|(开始|下面是被?)转发(的)?邮件\s*[:：]?|轉寄郵件\s*[:：]?)[\s*]*"
 )
-_FORWARD_SUBJECT = re.compile(r"(?i)\s*(fw|fwd|wg|tr|转发|轉寄|转寄)\s*[:：]")
+_FORWARD_SUBJECT = re.compile(r"(?i)\s*(fw|fwd|wg|tr|rv|enc|转发|轉寄|转寄)\s*[:：]")
+# The fields that mail programs paste above what they quote, each in the languages of the commonest programs.
 _FIELD = re.compile(
-    r"(?i)[\s*>]*(?:(?P<who>from|von|发件人|寄件人|寄件者|發件人)|(?P<when>sent|date|gesendet|发送时间|发送日期|寄件日期|日期|时间|時間|傳送時間)"
-    r"|(?P<rest>to|cc|subject|an|betreff|收件人|收件者|抄送|副本|主题|主旨|主題))\s*\*?\s*[:：]\s*\*?"
+    r"(?i)[\s*>]*(?:(?P<who>from|von|de|da|van|fra|från|od|от|差出人|보낸 ?사람|发件人|寄件人|寄件者|發件人)"
+    r"|(?P<when>sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|inviato|data|verzonden|sendt|skickat|wysłano|отправлено|дата|送信日時|보낸 ?날짜|发送时间|发送日期|寄件日期|日期|时间|時間|傳送時間)"
+    r"|(?P<rest>to|cc|subject|an|betreff|à|objet|para|asunto|a|oggetto|assunto|aan|onderwerp|til|emne|till|ämne|do|temat|кому|тема|宛先|件名|받는 ?사람|제목|收件人|收件者|抄送|副本|主题|主旨|主題))\s{0,2}\*?\s{0,2}[:：]\s*\*?"
 )
 _QUOTE = re.compile(r"\s{0,3}[>＞]")
-_ATTRIBUTION_START = re.compile(r"(?i)[\s*]*(on|at|am|le|el|in|在|于|於|从|從|\d{4}\s*[-年/.])(\s|\d|[^\x00-\x7f]|$)")
-_ATTRIBUTION_END = re.compile(
-    r"(?i)(wrote|writes|said|schrieb|a écrit|escribió|写道|寫道|写到|寫到|来信|书写|撰写|写了)\s*[^\s:：]{0,40}\s*[:：]\s*$|[\"”>)]\s*(写道|寫道)\s*[:：]?\s*$"
+_ATTRIBUTION_START = re.compile(
+    r"(?i)[\s*]*(on|at|am|le|el|il|op|den|på|em|w dniu|dne|vào|in|在|于|於|从|從|\d{4}\s*[-年/.])(\s|\d|[^\x00-\x7f]|$)"
 )
+_ATTRIBUTION_END = re.compile(
+    r"(?i)(wrote|writes|said|sent|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|geschreven|skrev|napisał\(?a?\)?|пишет|написала?|đã viết|写道|寫道|写到|寫到|来信|书写|撰写|写了)"
+    r"\s*([^\s:：]{0,40}|[^:：]{0,60}<[^<>\s]{1,80}>)\s*[:：]\s*$|[\"”>)]\s*(写道|寫道)\s*[:：]?\s*$"
+)
+_DATED_SENDER = re.compile(
+    r"\s*(?:\d{4}[-/.]\d|\d{1,2}\.\d{1,2}\.\d{2}).{5,80}<\s*[^<>\s]{1,80}@[^<>\s]{1,80}>\s*[:：]?\s*"
+)  # Gmail, some languages
 _ATTRIBUTED = re.compile(r"[^\s@<>]@[^\s@<>]|\d{1,2}[:：]\d{2}")
 _PHONE_LINE = re.compile(
-    r"(?i)\s*[-—]*\s*(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
-    r"|get bluemail.{0,40}|(发自|發自|來自)\s*\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
-    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|(获取|取得|下载)\s*outlook.{0,30}"
-    r"|envoyé de mon .{0,40}|von meinem .{0,40} gesendet)\s*"
+    r"(?i)\s*+[-—]*+\s*+(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
+    r"|get bluemail.{0,40}|(发自|發自|发送自)\s*(?!内心|內心|肺腑|心底|真心)\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
+    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|[来來]自\s*\S.{0,30}(手机|手機|客户端|邮箱大师|邮箱|iphone|ipad|android|mail|outlook)\S{0,10}|(获取|取得|下载)\s*outlook.{0,30}"
+    r"|envoyé (de|depuis) mon .{0,40}|von meinem .{0,40} gesendet|gesendet (von|mit|über) \S.{0,40}|enviado (desde|do|de) (mi|meu) .{0,40}|inviato da(l mio)? \S.{0,40}|iphoneから送信)\s*"
 )
 _RULE = re.compile(r"\s*[_—-]{10,}\s*")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
@@ -57,13 +68,23 @@ class Divided:
     quoted: str = ""
 
 
+def is_forward(subject: str) -> bool:
+    """Whether a subject begins as those of forwarded mails do ("Fwd:", `转发：`)."""
+    return _FORWARD_SUBJECT.match(subject[:40]) is not None
+
+
+def is_short(text: str) -> bool:
+    """Whether `text` is no longer than what people write above something they forward."""
+    return len(_UNIT.findall(text[:10_000])) <= SHORT_UNITS
+
+
 def divide(text: str, *, subject: str = "") -> Divided:
     """The writer's own words in `text` and the rest, both with their lines in order.
 
     `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook).
     """
-    own, quoted = _cut(text.split("\n"), forwarding=_FORWARD_SUBJECT.match(subject[:40]) is not None, left=FORWARDS)
-    if not _has_words(own):
+    own, quoted = _cut(text.split("\n"), forwarding=is_forward(subject), left=FORWARDS)
+    if not _has_words([line for line in own if not _FIELD.match(line[:LINE_CHARACTERS])]):
         return Divided(text.strip("\n"))
     return Divided(_joined(own), _joined(quoted))
 
@@ -76,12 +97,13 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
     while position < len(lines):
         line = lines[position][:LINE_CHARACTERS]
         if left and _FORWARD.fullmatch(line):
-            return _forwarded(own, quoted, lines, position + 1, left)
-        if _starts_header(lines, position) or _is_rule_above_header(lines, position):
-            if forwarding and left:
+            return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
+        pasted = _starts_header(lines, position) or _is_rule_above_header(lines, position)
+        if pasted or _HISTORY.fullmatch(line):
+            if forwarding and left and pasted:
                 return _forwarded(own, quoted, lines, position, left)
-            break
-        if _HISTORY.fullmatch(line):
+            if forwarding and left:
+                return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
             break
         attributed = _attribution(lines, position)
         if attributed:
@@ -95,8 +117,9 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
         (quoted if cut else own).append(lines[position])
         position += 1
     quoted.extend(lines[position:])
-    if left and not _has_words(own) and (inner := _quoted_forward(quoted)) is not None:
-        return _cut(inner, forwarding=True, left=left - 1)
+    if left and not _has_words(own) and (start := _quoted_forward(quoted)) is not None:
+        inner, history = _cut([_unquoted(line) for line in quoted[start:]], forwarding=True, left=left - 1)
+        return inner, quoted[:start] + history
     return own, quoted
 
 
@@ -104,9 +127,9 @@ def _forwarded(
     own: list[str], quoted: list[str], lines: list[str], position: int, left: int
 ) -> tuple[list[str], list[str]]:
     """A mail forwarded below `own`: its own words are ours to read when there are few above."""
-    if len(_UNIT.findall("\n".join(own)[:10_000])) > SHORT_UNITS:
+    if not is_short("\n".join(own)):
         return own, quoted + lines[position:]
-    below = [_unquoted(line) for line in lines[position:]] if _all_quoted(lines[position:]) else lines[position:]
+    below = _without_marks(lines[position:])
     header = _header_length(below)
     inner, history = _cut(below[header:], forwarding=False, left=left - 1)
     if not _has_words(inner):
@@ -114,17 +137,18 @@ def _forwarded(
     return [*own, "", *below[:header], "", *inner], quoted + history
 
 
-def _quoted_forward(quoted: list[str]) -> list[str] | None:
-    """The lines of a forwarded mail that is nothing but quoted (Apple Mail), without their marks."""
-    for position, line in enumerate(quoted[:20]):
-        bare = _unquoted(line)
-        if _FORWARD.fullmatch(bare[:LINE_CHARACTERS]):
-            return [_unquoted(below) for below in quoted[position:]]
-    return None
+def _quoted_forward(quoted: list[str]) -> int | None:
+    """Where a forwarded mail begins that is nothing but quoted (Apple Mail)."""
+    bare = (_unquoted(line)[:LINE_CHARACTERS] for line in quoted[:20])
+    return next((position for position, line in enumerate(bare) if _FORWARD.fullmatch(line)), None)
 
 
-def _all_quoted(lines: list[str]) -> bool:
-    return all(_QUOTE.match(line[:10]) for line in lines if line.strip()) and _has_words(lines)
+def _without_marks(lines: list[str]) -> list[str]:
+    """The lines, those at the top that are quoted without their marks (Apple Mail)."""
+    for number, line in enumerate(lines):
+        if line.strip() and not _QUOTE.match(line[:10]):
+            return [_unquoted(quoted) for quoted in lines[:number]] + lines[number:]
+    return [_unquoted(quoted) for quoted in lines]
 
 
 def _unquoted(line: str) -> str:
@@ -143,12 +167,17 @@ def _header_length(lines: list[str]) -> int:
 
 
 def _starts_header(lines: list[str], position: int) -> bool:
-    """Whether a pasted From/Sent/To/Subject block begins here."""
+    """Whether a pasted From/Sent/To/Subject block begins here.
+
+    It holds a day and, as programs write it, an address or a time: "From: Hangzhou, To: London" is a writer's own.
+    """
     first = _FIELD.match(lines[position][:LINE_CHARACTERS])
-    if first is None or not first["who"]:
+    if first is None or first["rest"]:
         return False
-    kinds = [match for line in lines[position + 1 : position + HEADER_LINES] if (match := _FIELD.match(line[:60]))]
-    return any(match["when"] for match in kinds) and any(match["rest"] for match in kinds)
+    block = [line[:LINE_CHARACTERS] for line in lines[position : position + HEADER_LINES]]
+    block = block[: next((number for number, line in enumerate(block) if not line.strip()), len(block))]
+    kinds = [match.lastgroup for line in block if (match := _FIELD.match(line))]
+    return "when" in kinds and len({*kinds}) > 1 and any(map(_ATTRIBUTED.search, block))
 
 
 def _is_rule_above_header(lines: list[str], position: int) -> bool:
@@ -170,8 +199,8 @@ def _attribution(lines: list[str], position: int) -> int:
         piece = lines[position : position + count]
         if not piece[-1].strip():
             return 0
-        if _ATTRIBUTION_END.search(piece[-1][:LINE_CHARACTERS][-80:]):
-            whole = " ".join(piece)[: LINE_CHARACTERS * 2]
+        whole = " ".join(piece)[: LINE_CHARACTERS * 2]
+        if _ATTRIBUTION_END.search(piece[-1][:LINE_CHARACTERS][-80:]) or _DATED_SENDER.fullmatch(whole):
             following = _next_words(lines, position + count)
             quoted_below = _QUOTE.match(following) is not None
             return count if quoted_below or _ATTRIBUTED.search(whole) else 0

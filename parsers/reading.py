@@ -152,6 +152,11 @@ def _width(text: str, start: int, end: int) -> int:
     return len(line) + sum(char > "⺀" for char in line)
 
 
+def canonical(text: str) -> str:
+    """A word or name as it would stand in `Reading.lower`: for lists of names to look for there."""
+    return _same_length_lower(" ".join(text.translate(_folding()).split()))
+
+
 def _same_length_lower(text: str) -> str:
     """Lower case, character for character ("İ" would become two)."""
     lower = text.lower()

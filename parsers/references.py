@@ -1,37 +1,44 @@
 """Numbers that name something: invoices, orders, and everything else that has a number (contract, waybill, batch …).
 
-A number counts because of the word before it ("see Invoice 89621", `订单号：4711`) or because of its own prefix
-("INV-2026/114"). Telephone numbers, dates, sums, tax numbers and postcodes have words of their own (`ref.none`) and
-are never taken. The words are the lexicon's; how they join is the grammar here. Every pattern is bounded (H34).
+A number counts because of the word before it ("see Invoice 89621", `订单号：4711`), because of the word behind it
+(`第4711号订单`), because of its own prefix ("INV-2026/114"), or because of the head of its column (see `tables`).
+Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never taken.
+The words are the lexicon's; how they join is the grammar here. Every pattern is bounded (H34).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
+from parsers.identifiers import (
+    IDENTIFIER,
+    count_digits,
+    expanded,
+    goes_on,
+    identifier_at,
+    is_identifier,
+    is_in_thousands,
+)
 from parsers.letter import Fact
 from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
+from parsers.tables import read_columns
+from parsers.wording import one_of, whole_word
 
 MAX_NUMBERS_PER_KIND = 200
-MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
 MAX_LIST = 60
-_NAME = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)){0,39})")
-_SPACED = re.compile(r"[A-Z]{1,4} \d{3,10}(?![A-Za-z0-9])")  # "no. FL 20577"
-_DATE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$|\d{1,2}(?:st|nd|rd|th)$",
-    re.IGNORECASE,
-)
-_MONEY_BEFORE = re.compile(r"[$£€¥₹₪₩]\s?$|(?:usd|eur|gbp|rmb|cny|hkd)\s?$", re.IGNORECASE)
-_UNIT_AFTER = re.compile(
-    r"(?:[,.]\d+)?\s?(?:%|[$£€¥]|元|块|万|美元|欧元|年|月|日|天|号(?!码)|小时|台|件|个|箱|套|只|usd\b|eur\b|gbp\b|rmb\b|x\d|/\d)",
-    re.IGNORECASE,
-)
-_WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
-_THOUSANDS = re.compile(r",\d{3}(?!\d)")
+KINDS = ("invoice", "order", "other")
+_LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
+_LEAST_DIGITS_OF_OTHERS = 4
+_REACH = 80  # characters between a document and the "no." that takes it up again
+_LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
+_DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
+_LAST_LATIN = "\u024f"
+_SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
+_SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,30 @@ class _Number:
     end: int
 
 
-def read_references(reading: Reading) -> References:
-    """Every number that names something, with the characters it was read from."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The word that says what a number near it is: its kind, its place, and whether it only takes up another's."""
+
+    kind: str
+    start: int
+    end: int
+    again: bool = False
+
+
+def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> References:
+    """Every number that names something, with the characters it was read from.
+
+    `text` is the letter's, as it was written; `labels` are what `find_labels` found.
+    """
     prefixed = list(_prefixed(reading))[: MAX_NUMBERS_PER_KIND * 2]
-    numbers = list(_labelled(reading, {number.start for number in prefixed}))
+    columns = read_columns(reading, text, {label.start: (label.kind, label.end) for label in labels})
+    numbers = [_Number(cell.kind, cell.name, cell.start, cell.end) for cell in columns.cells]
+    prefixes = frozenset(number.start for number in prefixed)
+    numbers += _labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
     ends = {number.end for number in numbers}
     starts = {number.start for number in numbers}
     numbers += [number for number in prefixed if number.start not in starts and number.end not in ends]
-    kinds: dict[str, dict[str, _Number]] = {"invoice": {}, "order": {}, "other": {}}
+    kinds: dict[str, dict[str, _Number]] = {kind: {} for kind in KINDS}
     for number in sorted(numbers, key=lambda number: number.start):
         if number.kind in kinds and len(kinds[number.kind]) < MAX_NUMBERS_PER_KIND:
             kinds[number.kind].setdefault(number.name.upper(), number)
@@ -76,166 +99,223 @@ def read_references(reading: Reading) -> References:
     )
 
 
-def _labelled(reading: Reading, prefixes: set[int]) -> Iterator[_Number]:
+def find_labels(reading: Reading) -> list[Label]:
+    """Every word that says what a number near it is, in order of place."""
+    found = [_label(hit) for hit in reading.found("ref.")]
+    glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued().finditer(reading.lower)]
+    return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
+
+
+def _label(hit: Hit) -> Label:
+    kind = hit.group.partition(".")[2]
+    return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
+
+
+def _labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int]) -> Iterator[_Number]:
     done = 0
-    for hit in reading.found("ref."):
-        if hit.end <= done or hit.start in prefixes:
+    document: Label | None = None  # the last one named
+    for label in labels:
+        before = _number_before(reading, label, done)
+        if before:
+            done = label.end
+            yield before
+        if label.end <= done or label.start in prefixes:
             continue
-        for number in _after_label(reading, hit):
+        meant = _resolved(reading, label, document)
+        if meant is None:
+            continue
+        by_prefix = prefixes if _word(reading, label) in lexicon().words("ref.bracketed") else frozenset[int]()
+        for number in _numbers_after(reading, meant):
             done = max(done, number.end)
-            yield number
+            if number.start not in by_prefix:  # "our ref PO-118" is an order
+                yield number
+        named = meant.kind.removesuffix(_DETAIL)
+        if named in KINDS:
+            document = replace(meant, kind=named)
 
 
-def _first_place(reading: Reading, hit: Hit) -> tuple[int, bool] | None:
-    """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
-    text, lower = reading.text, reading.lower
-    label = lower[hit.start : hit.end]
-    connector = _connector().match(lower, hit.end)
-    at = connector.end() if connector else hit.end
-    if _is_marked(lower[hit.end : at]) or _is_marked(label[-3:]):
-        return at, True
-    if dated := _dated().match(lower, hit.end):
-        return dated.end(), True
-    glued = at == hit.end and label.isascii() and text[at : at + 1].isalpha()
-    return None if glued else (at, False)
+def _word(reading: Reading, label: Label) -> str:
+    return reading.lower[label.start : label.end]
 
 
-def _after_label(reading: Reading, hit: Hit) -> Iterator[_Number]:
-    place = _first_place(reading, hit)
+def _resolved(reading: Reading, label: Label, document: Label | None) -> Label | None:
+    """Of "your invoice of 3 March (no. 4711)" the "no." as a label of invoices; other labels as they are.
+
+    A "no." that takes nothing up says what it numbers by the word before it ("meter no. 4711"); without one, nothing.
+    """
+    lower = reading.lower
+    before = lower[max(0, label.start - 24) : label.start]
+    bracketed = before.rstrip().endswith("(") and _word(reading, label) in lexicon().words("ref.bracketed")
+    if not label.again and not bracketed:
+        return label
+    near = (
+        document is not None
+        and reading.sentence(label.start)[0] <= document.start
+        and label.start - document.start <= _REACH
+    )
+    if document and near and (bracketed or _taking_up().search(before)):
+        return Label(document.kind, label.start, label.end, again=True)
+    if bracketed or _after_noun().search(before) or lower[label.start] > _LAST_LATIN:
+        return label
+    return None
+
+
+def _number_before(reading: Reading, label: Label, done: int) -> _Number | None:
+    """`第00881233号发票`: the number stands before the word, with a word of its own between."""
+    if label.kind not in KINDS or label.again or reading.lower[label.start] <= _LAST_LATIN:
+        return None
+    if not reading.lower.endswith(tuple(lexicon().words("ref.numbered")), 0, label.start):
+        return None
+    first = max(done, label.start - _LONGEST)
+    match = _numbered().search(reading.text, first, label.start)
+    if match is None or count_digits(match[1]) < _LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
+        return None
+    return _Number(label.kind, match[1], match.start(1), match.end(1))
+
+
+def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
+    place = _first_place(reading, label)
     if place is None:
         return
-    at, strict = place
-    kind = hit.group.partition(".")[2]
-    kind = "other" if kind == "model" else kind
-    label = reading.lower[hit.start : hit.end]
-    plural = label.endswith("s") and not label.endswith("us")
+    at, marked = place
+    word = reading.lower[label.start : label.end]
+    plural = (word.endswith("s") and not word.endswith("us")) or _plural().search(
+        reading.lower, label.end, at
+    ) is not None
+    many = plural or word[-1] > _LAST_LATIN
+    thing = label.kind == "invoice" or word.split()[0] in lexicon().words("ref.determiner")
     first = ""
     for count in range(MAX_LIST):
-        match = (strict and not count and _SPACED.match(reading.text, at)) or _NAME.match(reading.text, at)
-        if match is None:
+        found = identifier_at(reading.text, at, spaced=marked and not count)
+        if found is None:
             return
-        name, end = _trimmed(match[0], match.start())
-        if not _is_name(reading, name, match.start(), end, kind, strict=strict):
+        name, end = found
+        if _glued().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
             return
-        if count and not _goes_on(reading, first, name, end, reading.text[at - 1]):
+        least = _LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
+        if not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
+            return
+        if count and not goes_on(reading, first, name, at, many=many):
             return
         first = first or name
-        names, end = _one_or_range(reading, name, end) if plural else ([name], end)
+        names, end = expanded(reading, name, end, many=many, short=plural)
         for each in names:
-            yield _Number(kind, each, match.start(), end)
+            yield _Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
         if joined is None:
             return
         at = joined.end()
 
 
-def _one_or_range(reading: Reading, name: str, end: int) -> tuple[list[str], int]:
-    """After a plural, `1001-1003` and `1001 to 1003` are three names."""
-    through = _through().match(reading.lower, end)
-    last = _NAME.match(reading.text, through.end()) if through else None
-    if last and (names := _range(name, last[0])):
-        return names, last.end()
-    if "-" in name and (names := _range(*name.split("-", 1))):
-        return names, end
-    return [name], end
+def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
+    """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
+    text, lower = reading.text, reading.lower
+    word = lower[label.start : label.end]
+    joined = connector().match(lower, label.end)
+    at = joined.end() if joined else label.end
+    between = lower[label.end : at]
+    if label.again or _marker().search(between) or _marker().search(word):
+        return at, True
+    if ":" in between or "=" in between:
+        return at, not _is_count_of(reading, at)
+    if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
+        return None
+    glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
+    return None if glued else (at, False)
 
 
-def _goes_on(reading: Reading, first: str, name: str, end: int, before: str) -> bool:
-    """Whether `name` continues a list that began with `first`: of the same make, and not a count of something."""
-    if _THOUSANDS.match(reading.text, end):
+def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> bool:
+    """`The invoice is 450 too high`, `the invoice was 4500`."""
+    if not _copula().search(between):
         return False
-    if before == "#":
-        return True
-    digits = sum(char.isdigit() for char in name)
-    if first.isdigit() != name.isdigit():
-        return not first.isdigit() and digits >= 2 and _WORD_AFTER.match(reading.lower, end) is None
-    return digits >= 3 and abs(len(first) - len(name)) <= max(2, len(first) // 2)
+    was = label.kind == "invoice" and _past().search(between)
+    return bool(was or _SUM_LIKE.match(reading.text, at))
 
 
-def _trimmed(name: str, start: int) -> tuple[str, int]:
-    """Without the words that lost their space in transit: `89621but`."""
-    glued = re.match(r"(\d{3,})[a-z]{2,}$", name)
-    name = glued[1] if glued else name
-    return name, start + len(name)
-
-
-def _is_name(reading: Reading, name: str, start: int, end: int, kind: str, *, strict: bool) -> bool:
-    digits = sum(char.isdigit() for char in name)
-    if not digits or _DATE.match(name) or _MONEY_BEFORE.search(reading.text[max(0, start - 4) : start]):
-        return False
-    if re.fullmatch(r"[A-Za-z]?\d+", name) and _UNIT_AFTER.match(reading.text, end):
-        return False
-    bare = name.isdigit()
-    if bare and not strict and digits < (3 if kind in {"invoice", "order"} else 5):
-        return False
-    if bare and digits > 30:
-        return False
-    after = _WORD_AFTER.match(reading.lower, end)
-    if after and bare and after[1] in lexicon().words("ref.month"):
-        return False
-    if not bare or strict or after is None:
-        return True
-    if digits >= (4 if kind == "invoice" else 5):  # nobody orders by the ten thousand without naming a unit
-        return after[1] not in lexicon().words("product.container")
-    return after[1] in lexicon().words("ref.after")
-
-
-def _range(first: str, last: str) -> list[str]:
-    """`1001` to `1003` as three names; nothing when it is no sensible range."""
-    if not (first.isdigit() and last.isdigit() and len(first) == len(last) and len(first) <= 12):
-        return []
-    low, high = int(first), int(last)
-    return [str(value).zfill(len(first)) for value in range(low, high + 1)] if 0 < high - low <= MAX_RANGE else []
+def _is_count_of(reading: Reading, at: int) -> bool:
+    """`Order: 3 lamps`: what follows the colon is counted, not named."""
+    count = _SMALL_COUNT.match(reading.lower, at)
+    return count is not None and count[1] not in lexicon().words("ref.after")
 
 
 def _prefixed(reading: Reading) -> Iterator[_Number]:
     for match in _prefix_pattern().finditer(reading.text):
         kind = "invoice" if match[1].lower() in lexicon().words("ref.invoice_prefix") else "order"
-        if not _DATE.match(match[0]):
-            yield _Number(kind, match[0], match.start(), match.end())
+        yield _Number(kind, match[0], match.start(), match.end())
 
 
-def _is_marked(between: str) -> bool:
-    words = lexicon().words("ref.marker")
-    return any(sign in between for sign in ":#°º") or any(
-        word in words for word in re.findall(r"[a-z]+\.?|[号码编单]+", between)
-    )
-
-
-def _words(group: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(lexicon().words(group), key=len, reverse=True))
+def _glued_kind(word: str) -> str:
+    return "invoice" if word in lexicon().words("ref.invoice") else "order"
 
 
 @cache
-def _connector() -> re.Pattern[str]:
-    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`."""
-    words = f"(?:{_words('ref.marker')}|{_words('ref.link')})"  # a Chinese one may stand right before a letter
-    return re.compile(rf"(?:[\s:#='\"\[(<,№*-]|{words}(?:(?![a-z])|(?<![\x00-\x7f]))){{0,12}}(?=[a-z0-9])", re.ASCII)
+def _glued() -> re.Pattern[str]:
+    """`Invoice89621`, `order_7731`: the scan for whole words does not see these."""
+    return re.compile(rf"(?<![a-z])({one_of('ref.invoice', 'ref.order')})[_#]?(?=\d)")
 
 
 @cache
-def _dated() -> re.Pattern[str]:
-    """`invoice dated 3 May 2026, no. 221`: only when a marker follows."""
-    return re.compile(
-        rf"\s(?:{_words('ref.dated')})\s[^.;:!?\n#]{{2,30}}?[\s,(]{{1,3}}(?:order |invoice )?(?:no\.?|number|#|nr\.?)[\s:#]{{0,3}}(?=[a-z0-9])"
-    )
+def _marker() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.marker')}|[#°º№]")
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    """`order nos. 1 and 2`, `invoice numbers 1-3`."""
+    return re.compile(whole_word("ref.markers"))
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.copula"))
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.past"))
+
+
+@cache
+def connector() -> re.Pattern[str]:
+    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`, `of the machine is`."""
+    words = whole_word("ref.marker", "ref.link", "ref.copula")
+    owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
+    listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
+    return re.compile(rf"(?:[\s:#='\"\[()<【「《,№*-]|{words}){{0,12}}(?:{owner}|{listed})(?=[a-z0-9])", re.ASCII)
+
+
+@cache
+def _taking_up() -> re.Pattern[str]:
+    """What stands before the "no." of a document that was named before."""
+    return re.compile(rf"[(,:;]\s?$|{whole_word('ref.join', 'ref.link', 'ref.month')} $|\d $")
+
+
+@cache
+def _after_noun() -> re.Pattern[str]:
+    """An unknown word before "no.": the number is that thing's."""
+    return re.compile(rf"(?<![a-z'])(?!{whole_word('ref.no_noun')})[a-z]{{3,}} $")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.ordinal')})?({IDENTIFIER.pattern})(?:{one_of('ref.numbered')})$")
 
 
 @cache
 def _join() -> re.Pattern[str]:
+    """What stands between two numbers of a list: `,`, `and`, `（3月2日）、`, ` of 3 March and `, or a new line's dash."""
+    aside = rf"(?: ?\([^()\n]{{1,30}}\)| {whole_word('ref.dated')} [^.,;:!?\n#()]{{2,20}}?)?"
+    comma = rf"[\s)]{{0,2}}[,、&/;+]\s?(?:{whole_word('ref.join')}\s?)?"
+    new_line = r"\n[-*•]? ?"
+    marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
     return re.compile(
-        rf"[\s)]{{0,2}}(?:[,、&/;+]\s?(?:(?:{_words('ref.join')})\s?)?|\s?(?:{_words('ref.join')})(?![a-z])\s?)(?:(?:no|nos|nr)\.?\s|#)?(?=[a-z]{{0,6}}[-/]?\d)"
+        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}[-/]?\d)"
     )
 
 
 @cache
-def _through() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:-|~|{_words('ref.through')})\s?(?=[a-z0-9])")
-
-
-@cache
 def _prefix_pattern() -> re.Pattern[str]:
-    prefixes = f"{_words('ref.invoice_prefix')}|{_words('ref.order_prefix')}"
+    prefixes = one_of("ref.invoice_prefix", "ref.order_prefix")
     return re.compile(
-        rf"(?<![A-Za-z0-9/_-])((?i:{prefixes}))[-_/#]?(?:\d|(?<=[-_/#])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+        rf"(?<![A-Za-z0-9/_-])((?i:{prefixes}))[-_/]?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
     )

@@ -12,11 +12,13 @@ from parsers.letter import Fact, Remedy
 from parsers.lexicon import Hit
 from parsers.reading import Reading
 
-_TURN = re.compile(r"[,.;:!?、]")
+_TURN = re.compile(r"[;:!?、]|[,.](?!\d)")
 _OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})
+_SENT = (Remedy.REPLACEMENT, Remedy.REFUND, Remedy.INVOICE_CORRECTION)  # "send a new one", "when will the money come"
+_OBJECT_WITHIN = 4  # characters between a verb of sending and what is sent
 _ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
 _ANNOUNCES_WITHIN = 80  # characters
-_DENIED_WITHIN = 18  # characters between "do not want" and what is not wanted, within one clause
+_DENIED_WITHIN = 20  # characters between "do not want" and what is not wanted, within one clause
 
 
 def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], ...]:
@@ -24,16 +26,30 @@ def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], 
 
     `money_only`: nothing but a charge is wrong; to repair it is to give the money back.
     """
-    asks = {name: reading.found(f"ask.{name}") for name in ("want", "verb", "deny", "done", "theirs")}
-    asking = _sentences(reading, [*asks["want"], *asks["verb"]])
-    facts: list[Fact[Remedy]] = []
-    for remedy in Remedy:
-        hits = [hit for hit in reading.found(f"remedy.{remedy.value}") if _is_asked(reading, hit, asking, asks)]
-        if hits:
-            facts.append(Fact(remedy, reading.spans(hits[:5])))
+    asks = {name: reading.found(f"ask.{name}") for name in ("want", "verb", "deny", "reject", "done", "theirs")}
+    asks["turn"] = reading.found("turn.")
+    asking = _sentences(reading, [*asks["want"], *asks["verb"], *asks["reject"]])
+    asked = {
+        remedy: [
+            hit
+            for hit in reading.found(f"remedy.{remedy.value}")
+            if not _TURN.search(reading.lower, hit.start, hit.end) and _is_asked(reading, hit, asking, asks)
+        ]
+        for remedy in Remedy
+    }
+    if any(hit.start >= reading.body_start for hits in asked.values() for hit in hits):
+        # A subject names the matter ("Phone repair"); what is wanted is said below, if anywhere.
+        asked = {remedy: [hit for hit in hits if hit.start >= reading.body_start] for remedy, hits in asked.items()}
+    other = [hit for remedy in _SENT for hit in asked[remedy]]
+    asked[Remedy.DELIVERY] = [hit for hit in asked[Remedy.DELIVERY] if not any(_is_near(hit, each) for each in other)]
+    facts = [Fact(remedy, reading.spans(hits[:5])) for remedy, hits in asked.items() if hits]
     if money_only and not any(fact.value in _OF_MONEY for fact in facts):
         facts = [Fact(Remedy.REFUND, fact.spans) if fact.value is Remedy.REPAIR else fact for fact in facts]
     return tuple(facts)
+
+
+def _is_near(hit: Hit, other: Hit) -> bool:
+    return hit.start < other.end + _OBJECT_WITHIN and other.start < hit.end + _OBJECT_WITHIN
 
 
 def _sentences(reading: Reading, hits: list[Hit]) -> set[int]:
@@ -51,15 +67,18 @@ def _sentences(reading: Reading, hits: list[Hit]) -> set[int]:
     return asking
 
 
-def _denies(reading: Reading, deny: Hit, hit: Hit) -> bool:
-    """Whether `deny` stands before `hit` in the same clause."""
-    near = deny.start <= hit.start <= deny.end + _DENIED_WITHIN
-    return near and not _TURN.search(reading.lower, deny.end, max(deny.end, hit.start))
+def _denies(reading: Reading, deny: Hit, hit: Hit, turns: list[Hit]) -> bool:
+    """Whether `deny` stands before `hit` in the same clause: "not a repair" does, "not a repair but a refund" does not."""
+    if not deny.start <= hit.start <= deny.end + _DENIED_WITHIN:
+        return False
+    if any(deny.end <= turn.start <= hit.start for turn in turns):
+        return False
+    return not _TURN.search(reading.lower, deny.end, max(deny.end, hit.start))
 
 
 def _is_asked(reading: Reading, hit: Hit, asking: set[int], asks: dict[str, list[Hit]]) -> bool:
     start, _ = reading.sentence(hit.start)
-    if any(_denies(reading, deny, hit) for deny in asks["deny"][:50]):
+    if any(_denies(reading, deny, hit, asks["turn"]) for deny in [*asks["deny"][:50], *asks["reject"][:50]]):
         return False
     if any(done.start <= hit.end and hit.start <= done.end for done in asks["done"][:50]):
         return False

@@ -6,31 +6,22 @@ Works on the lines as they were written. A name here is what somebody calls them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.letter import Address, Fact, Span
+from parsers.letter import Address, Fact
 from parsers.lexicon import lexicon
+from parsers.lines import Line, lines_of
+from parsers.telephone import read_phone
 
 MAX_BLOCK_LINES = 12
 MAX_HEAD_LINES = 8
 MAX_LINE_CHARS = 120
-MAX_LINES = 4_000
 MAX_TRADE_LINES = 3
 MAX_TRADE_CHARS = 40
-_PHONE = re.compile(r"(?<![A-Za-z0-9-])\+?\(?\d(?:[ .()*/-]{0,2}[\d*]){6,15}(?![A-Za-z0-9])")
-_MOBILE = re.compile(r"(?<![A-Za-z0-9-])1[3-9]\d{9}(?![A-Za-z0-9])")
-_LAST_NUMBER = re.compile(r"[.!?;,]\s(\+?0\d{1,4}(?:[ -]\d{2,5}){2,4})\.?$")
 _HAN = re.compile(r"[一-鿿]")
-_LATIN_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|de|la|le|bin|al)(?:\s(?:[A-ZÀ-Þ][\w'’.-]{0,20}|d[aei]l?|v[ao]n|der|la|le|bin|al)){0,4}$"
-)
 _SPLIT = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/\s| {3,}|\t)\s*")
 _GAP = re.compile(r"[\s　]+")
-_DATE_LINE = re.compile(
-    r"[\d〇零一二三四五六七八九十]{2,4}\s?年|(?:19|20)\d{2}[./-]\d{1,2}(?!\d)|\d{1,2}\s?月|\d{1,2}[./]\d{1,2}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +34,9 @@ class Signature:
     start: int | None  # where the lines after the closing begin; None when nothing closes the letter
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-
-    def fact(self, part: str) -> Fact[str]:
-        at = self.text.find(part)
-        return Fact(part, (Span(self.start + at, self.start + at + len(part)),) if at >= 0 else ())
-
-
 def read_signature(text: str, sender: Address | None, taken: frozenset[str] = frozenset()) -> Signature:
     """What the writer says of themselves. `taken`: numbers that name invoices and the like, never telephones."""
-    lines = list(_lines(text))
+    lines = list(lines_of(text))
     block, signed = _block(lines)
     name = _labelled_name(lines) or _name_in(block, signed=signed)
     name = _fuller(block, name)
@@ -69,11 +50,12 @@ def read_signature(text: str, sender: Address | None, taken: frozenset[str] = fr
         name = Fact(display)
     if company is None and display and (shown or _is_company(display)):
         company = Fact(shown or display)
+    name = name or company  # a letter signed by a firm alone
     start = block[0].start if signed and block else trade[1] if trade else None
-    return Signature(name, company, _phone(lines, block, taken), start)
+    return Signature(name, company, read_phone(lines, block, taken), start)
 
 
-def _trade_in(lines: list[_Line]) -> tuple[Fact[str], int] | None:
+def _trade_in(lines: list[Line]) -> tuple[Fact[str], int] | None:
     """`云山茶业 蒋`, `北方仓储安全科`: a short last line whose first word ends in a trade; and where the line begins."""
     for line in reversed(lines):
         if len(line.text) <= MAX_TRADE_CHARS and (found := _trade_name(line.text)):
@@ -89,18 +71,7 @@ def _trade_name(text: str) -> str | None:
     return match["company"]
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    at = 0
-    for count, raw in enumerate(text.splitlines(keepends=True)):
-        if count >= MAX_LINES:
-            return
-        stripped = raw.strip()
-        if stripped:
-            yield _Line(at + raw.find(stripped), stripped)
-        at += len(raw)
-
-
-def _block(lines: list[_Line]) -> tuple[list[_Line], bool]:
+def _block(lines: list[Line]) -> tuple[list[Line], bool]:
     """The lines after the closing ("Yours sincerely", `此致`), or the short lines the letter ends with."""
     for index in range(len(lines) - 1, max(-1, len(lines) - MAX_BLOCK_LINES - 4), -1):
         words = _bare(lines[index].text)
@@ -109,7 +80,7 @@ def _block(lines: list[_Line]) -> tuple[list[_Line], bool]:
             return lines[index + 1 : index + 1 + MAX_BLOCK_LINES], True
         if rest is not None:
             return [rest, *lines[index + 1 : index + MAX_BLOCK_LINES]], True
-    tail: list[_Line] = []
+    tail: list[Line] = []
     for line in reversed(lines[-MAX_BLOCK_LINES:]):
         wide = len(line.text) + len(_HAN.findall(line.text))
         if wide > 60 or (
@@ -121,12 +92,12 @@ def _block(lines: list[_Line]) -> tuple[list[_Line], bool]:
     return (tail if len(tail) < len(lines) else tail[1:]), False
 
 
-def _after_closing(line: _Line) -> _Line | None:
+def _after_closing(line: Line) -> Line | None:
     """`Thanks, Alice` or `Regards Bob` on one line: what follows the closing."""
     match = re.match(r"([A-Za-z &]{2,30}?)[,.!\s]\s*(?=[A-Z])", line.text) if len(line.text) <= 40 else None
     if match and _bare(match[1]) in lexicon().words("sign.closing"):
         rest = line.text[match.end() :]
-        return _Line(line.start + match.end(), rest) if _LATIN_NAME.match(rest) else None
+        return line.rest(match.end()) if _latin_name().match(rest) else None
     return None
 
 
@@ -134,7 +105,7 @@ def _bare(text: str) -> str:
     return _GAP.sub(" ", text.lower().strip(" ,.!:;~，。！：；、-—_*\t"))[:MAX_LINE_CHARS]
 
 
-def _labelled_name(lines: list[_Line]) -> Fact[str] | None:
+def _labelled_name(lines: list[Line]) -> Fact[str] | None:
     """`联系人：吴国栋`: the last such line."""
     for line in reversed(lines):
         match = _name_label().search(line.text[:MAX_LINE_CHARS])
@@ -143,7 +114,7 @@ def _labelled_name(lines: list[_Line]) -> Fact[str] | None:
     return None
 
 
-def _name_in(block: list[_Line], *, signed: bool) -> Fact[str] | None:
+def _name_in(block: list[Line], *, signed: bool) -> Fact[str] | None:
     candidates = block if signed else block[-5:]
     for line in candidates:
         for part in _parts(line.text):
@@ -153,7 +124,7 @@ def _name_in(block: list[_Line], *, signed: bool) -> Fact[str] | None:
     return None
 
 
-def _fuller(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
+def _fuller(block: list[Line], name: Fact[str] | None) -> Fact[str] | None:
     """`Alice`, then a signature block that begins with `Alice Turner`: the fuller one."""
     if name is None:
         return None
@@ -171,18 +142,18 @@ def _parts(text: str) -> list[str]:
 def _as_name(part: str) -> str | None:
     if _HAN.search(part):
         return _chinese_name(part)
-    part = re.sub(r"^(?:signed|from|name)\s*:\s*", "", part, flags=re.IGNORECASE)
+    part = _name_mark().sub("", part)
     words = {word.strip(".").lower() for word in part.split()}
     if words & (lexicon().words("sign.job") | lexicon().words("sign.company") | lexicon().words("sign.greeting")):
         return None
     if (
-        words & {"the", "sent", "from", "please"}
+        words & lexicon().words("sign.no_name")
         or len(part) > 40
-        or not _LATIN_NAME.match(part)
+        or not _latin_name().match(part)
         or _bare(part) in lexicon().words("sign.closing")
     ):
         return None
-    return re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.?\s", "", part)
+    return _prefix().sub("", part)
 
 
 def _chinese_name(part: str) -> str | None:
@@ -207,7 +178,7 @@ def _chinese_name(part: str) -> str | None:
     return match[0] if match else None
 
 
-def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
+def _company_in(block: list[Line], name: Fact[str] | None) -> Fact[str] | None:
     """The first part with a company's mark; else the first that is nothing else, when a name stands there too."""
     loose: Fact[str] | None = None
     for line in block:
@@ -230,7 +201,7 @@ def _company_in(block: list[_Line], name: Fact[str] | None) -> Fact[str] | None:
 def _could_be_company(part: str, name: Fact[str] | None) -> bool:
     if (
         not part
-        or re.search(r"\((?:mr|mrs|ms|miss|dr)\b", part, re.IGNORECASE)
+        or _bracketed_prefix().search(part)
         or len(part) > 60
         or not part[0].isupper()
         or part.endswith(("!", "?"))
@@ -244,12 +215,10 @@ def _could_be_company(part: str, name: Fact[str] | None) -> bool:
 
 
 def _is_phrase(part: str) -> bool:
-    return part.lower().startswith(
-        ("sent from", "get outlook", "on behalf", "enc", "cc", "p.s", "ps", "purchase date", "order", "invoice")
-    )
+    return part.lower().startswith(tuple(lexicon().words("sign.no_company")))
 
 
-def _company_in_head(lines: list[_Line]) -> Fact[str] | None:
+def _company_in_head(lines: list[Line]) -> Fact[str] | None:
     """A letterhead: only what stands before the salutation, and only with a company's mark."""
     for line in lines[:MAX_HEAD_LINES]:
         if _is_greeting(line.text):
@@ -260,7 +229,7 @@ def _company_in_head(lines: list[_Line]) -> Fact[str] | None:
     return None
 
 
-def _company_said(lines: list[_Line]) -> Fact[str] | None:
+def _company_said(lines: list[Line]) -> Fact[str] | None:
     """`我们是…有限公司` or `抬头：…有限公司` within the letter."""
     for line in lines:
         match = _said_company().search(line.text[:400])
@@ -284,12 +253,7 @@ def _is_company(part: str) -> bool:
 def _is_strict_company(part: str) -> bool:
     if _HAN.search(part):
         return False
-    return bool(
-        re.search(
-            r"(?i)\b(?:ltd|limited|inc|llc|llp|plc|gmbh|co|corp|corporation|company|group|bv|pty|pvt|jsc|s\.?r\.?l|s\.?p\.?a|aps|a/s|oy|kft|spol)\b\.?$",
-            part,
-        )
-    )
+    return bool(_legal_form().search(part))
 
 
 def _is_job(part: str) -> bool:
@@ -311,89 +275,41 @@ def _display(sender: Address | None) -> str:
     return "" if "@" in name else name[:80]
 
 
-def _phone(lines: list[_Line], block: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    """One with a label anywhere, else a mobile number, else one in the signature. A fax number is none."""
-    return (
-        _labelled_phone(lines, taken)
-        or _mobile(lines, taken)
-        or _signed_phone(block, taken)
-        or _last_phone(lines, taken)
-    )
+def _either(group: str) -> str:
+    """The words of a group as alternatives of a regular expression, the longer first; without words, what never matches."""
+    words = sorted(lexicon().words(group), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in words) or "(?!)"
 
 
-def _labelled_phone(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    for line in reversed(lines[-MAX_LINES:]):
-        for match in _PHONE.finditer(line.text[:2000]):
-            before = line.text[max(0, match.start() - 24) : match.start()].lower()
-            if _label_before(before, "phone") and not _label_before(before, "fax") and _could_ring(match[0], taken):
-                return _number(line, match)
-    return None
+@cache
+def _latin_name() -> re.Pattern[str]:
+    word = rf"(?:[A-ZÀ-Þ][\w'’.-]{{0,20}}|(?:{_either('sign.particle')})(?!\w))"
+    return re.compile(rf"{word}(?:\s{word}){{0,4}}$")
 
 
-def _mobile(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    """A mobile number of mainland China: its make alone tells it."""
-    for line in reversed(lines[-MAX_LINES:]):
-        for match in _MOBILE.finditer(line.text[:2000]):
-            if match[0] not in taken:
-                return _number(line, match)
-    return None
+@cache
+def _name_mark() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_either('sign.name_mark')})\s*:\s*", re.IGNORECASE)
 
 
-def _signed_phone(block: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    for line in block:
-        for match in _PHONE.finditer(line.text[:MAX_LINE_CHARS]):
-            before = line.text[max(0, match.start() - 24) : match.start()].lower()
-            plain = re.sub(r"\D", "", match[0])
-            rings = match[0].startswith(("+", "0", "(0")) or (len(plain) == 11 and plain[0] == "1") or len(plain) == 10
-            if (
-                rings
-                and not _label_before(before, "fax")
-                and _could_ring(match[0], taken)
-                and not _DATE_LINE.match(match[0])
-            ):
-                return _number(line, match)
-    return None
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_either('sign.prefix')})\.?\s", re.IGNORECASE)
 
 
-def _last_phone(lines: list[_Line], taken: frozenset[str]) -> Fact[str] | None:
-    """`Call me today. 06 1234 5678`: a number alone behind the last sentence."""
-    for line in lines[-MAX_TRADE_LINES:]:
-        match = _LAST_NUMBER.search(line.text[-40:])
-        if match and _could_ring(match[1], taken):
-            at = line.text.rindex(match[1])
-            return Fact(match[1], (Span(line.start + at, line.start + at + len(match[1])),))
-    return None
+@cache
+def _bracketed_prefix() -> re.Pattern[str]:
+    return re.compile(rf"\((?:{_either('sign.prefix')})\b", re.IGNORECASE)
 
 
-def _number(line: _Line, match: re.Match[str]) -> Fact[str]:
-    start = line.start + match.start()
-    return Fact(match[0], (Span(start, start + len(match[0])),))
-
-
-def _could_ring(number: str, taken: frozenset[str]) -> bool:
-    digits = re.sub(r"[^\d*]", "", number)
-    return (
-        7 <= len(digits) <= 15
-        and not re.fullmatch(r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", number)
-        and digits not in taken
-        and number not in taken
-    )
-
-
-def _label_before(before: str, kind: str) -> bool:
-    tail = re.sub(r"(?:\bis\b|\bon\b|[ :：.(（是为=　#-]){1,8}$", "", before[-24:])
-    for label in lexicon().words(f"sign.{kind}"):
-        if tail.endswith(label) and (
-            not label.isascii() or len(tail) == len(label) or not tail[-len(label) - 1].isalnum()
-        ):
-            return True
-    return False
+@cache
+def _legal_form() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either('sign.legal_form')})\.?$", re.IGNORECASE)
 
 
 @cache
 def _name_label() -> re.Pattern[str]:
-    labels = "|".join(sorted(lexicon().words("sign.name_label"), key=len, reverse=True))
-    return re.compile(rf"(?:{labels})\s*[:：]\s*([一-鿿]{{2,5}})")
+    return re.compile(rf"(?:{_either('sign.name_label')})\s*[:：]\s*([一-鿿]{{2,5}})")
 
 
 @cache
@@ -411,13 +327,11 @@ def _chinese_company() -> re.Pattern[str]:
 
 @cache
 def _said_company() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:我们是|我司是|我公司是|我是|本公司为|抬头[:：]?)\s?([一-鿿A-Za-z0-9()（）]{2,24}?(?:有限公司|公司|集团|厂|商行))"
-    )
+    announced, ends = _either("sign.we_are"), _either("sign.full_name")
+    return re.compile(rf"(?:{announced})\s?([一-鿿A-Za-z0-9()（）]{{2,24}}?(?:{ends}))")
 
 
 @cache
 def _trade() -> re.Pattern[str]:
-    trades = "|".join(sorted(lexicon().words("sign.trade"), key=len, reverse=True))
-    sections = "|".join(sorted(lexicon().words("sign.section"), key=len, reverse=True))
+    trades, sections = _either("sign.trade"), _either("sign.section")
     return re.compile(rf"(?P<company>[一-鿿A-Za-z]{{2,8}}(?:{trades}))(?:{sections})?")

@@ -42,6 +42,9 @@ class Part:
     children: tuple[Part, ...] = ()
     nested: tuple[Headers, ...] = ()  # message/*: the header blocks inside
     nested_text: bytes = b""  # message/rfc822: the start of its first text
+    message: Part | None = (
+        None  # message/rfc822 of the letter itself, not of one attached to it: the tree of what is inside
+    )
 
     @property
     def is_multipart(self) -> bool:
@@ -67,7 +70,7 @@ class Structure:
 def take_apart(bounded: Bounded) -> Structure:
     """The MIME tree of a letter within the limits. Raises nothing but what a bug of ours would raise."""
     message, warnings = _message(bounded.light)
-    root = _part(message, "", bounded.aside, NESTING + 2)
+    root = _part(message, "", bounded.aside, NESTING + 2, look_inside=True)
     return Structure(root, warnings)
 
 
@@ -91,12 +94,14 @@ _HARMLESS = frozenset(
 )
 
 
-def _part(message: Message, path: str, aside: str, depth: int) -> Part:
+def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: bool) -> Part:
     kind = message.get_content_type()
     blocks = _below(message)
     if kind.startswith("multipart/") and blocks and depth > 0:
         prefix = f"{path}." if path else ""
-        children = tuple(_part(child, f"{prefix}{i}", aside, depth - 1) for i, child in enumerate(blocks, 1))
+        children = tuple(
+            _part(child, f"{prefix}{i}", aside, depth - 1, look_inside=look_inside) for i, child in enumerate(blocks, 1)
+        )
         return Part(path=path or "0", type=kind, parameters=_parameters(message, "content-type"), children=children)
     view = _view(message)
     disposition = _parameters(view, "content-disposition")
@@ -114,6 +119,7 @@ def _part(message: Message, path: str, aside: str, depth: int) -> Part:
         size=_noted_size(message, aside) or (inner_size if blocks else len(content)),
         nested=nested,
         nested_text=first,
+        message=_part(blocks[0], path or "1", aside, depth, look_inside=False) if look_inside and blocks else None,
     )
 
 

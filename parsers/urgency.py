@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from parsers.letter import Fact, Urgency
+from parsers.circumstances import circumstances
+from parsers.denial import is_denied, is_supposed
+from parsers.letter import Fact, Flag, Urgency
 from parsers.lexicon import Hit
 from parsers.reading import Reading
 
+MAX_EVIDENCE = 5
 _ASKED_SOON = ("remedy.", "ask.want", "ask.verb")
+_CRITICAL = (Flag.LINE_STOPPED, Flag.INJURY, Flag.FIRE)
+_THREATS = (
+    "threat.legal",
+    "threat.authority",
+    "threat.media",
+    "threat.past",
+    "flag.public_threat",
+    "flag.public_channel",
+)
 
 
 def read_urgency(reading: Reading, *, legal: Fact[bool], aggrieved: bool) -> Fact[Urgency]:
@@ -14,20 +26,38 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], aggrieved: bool) -> Fac
 
     `aggrieved`: the letter is a complaint. Only then do danger and threats count as urgency.
     """
-    for level in (Urgency.CRITICAL, Urgency.HIGH):
-        if level is Urgency.CRITICAL and not aggrieved:
-            continue
-        if hits := reading.found(f"urgency.{level.value}"):
-            low = reading.found("urgency.low")
-            if level is Urgency.HIGH and low:
-                return Fact(Urgency.LOW, reading.spans(low[:3]))
-            return Fact(level, reading.spans(hits[:5]))
-    threats = reading.found("threat.legal", "threat.authority", "threat.media", "threat.past", "flag.public_threat")
+    low = reading.found("urgency.low")
+    if aggrieved and (happened := _happened(reading)):
+        return Fact(Urgency.CRITICAL, reading.spans(happened[:MAX_EVIDENCE]))
+    if high := [hit for hit in reading.found("urgency.high") if not is_denied(reading, hit, words=1)]:
+        return _fact(reading, Urgency.LOW, low) if low else _fact(reading, Urgency.HIGH, high)
+    threats = reading.found(*_THREATS)
     if aggrieved and (legal.value or threats):
-        return Fact(Urgency.HIGH, legal.spans or reading.spans(threats[:3]))
-    if low := reading.found("urgency.low"):
-        return Fact(Urgency.LOW, reading.spans(low[:3]))
-    return Fact(Urgency.NORMAL if aggrieved else Urgency.LOW if not _waits(reading) else Urgency.NORMAL)
+        return Fact(Urgency.HIGH, legal.spans or reading.spans(threats[:MAX_EVIDENCE]))
+    if aggrieved and (danger := _dangers(reading)):
+        return _fact(reading, Urgency.HIGH, danger)
+    if low:
+        return _fact(reading, Urgency.LOW, low)
+    return Fact(Urgency.NORMAL if aggrieved or _waits(reading) else Urgency.LOW)
+
+
+def _fact(reading: Reading, level: Urgency, hits: list[Hit]) -> Fact[Urgency]:
+    return Fact(level, reading.spans(hits[:MAX_EVIDENCE]))
+
+
+def _happened(reading: Reading) -> list[Hit]:
+    """A line or plant stopped, somebody hurt, a fire: told of as having happened."""
+    told = [hit for hit in reading.found("urgency.critical") if not is_denied(reading, hit)]
+    told = [hit for hit in told if not is_supposed(reading, hit)]
+    return sorted(
+        [*told, *(hit for flag in _CRITICAL for hit in circumstances(reading, flag))], key=lambda hit: hit.start
+    )
+
+
+def _dangers(reading: Reading) -> list[Hit]:
+    """The same, feared."""
+    hits = reading.found("urgency.critical", *(f"flag.{flag.value}" for flag in _CRITICAL))
+    return [hit for hit in hits if is_supposed(reading, hit)]
 
 
 def _waits(reading: Reading) -> bool:
@@ -37,7 +67,7 @@ def _waits(reading: Reading) -> bool:
 def read_legal_threat(reading: Reading) -> Fact[bool]:
     """A lawyer, a court or legal proceedings announced, or liability notice given."""
     hits = [hit for hit in reading.found("threat.legal") if not _is_question(reading, hit)]
-    return Fact(bool(hits), reading.spans(hits[:5]))
+    return Fact(bool(hits), reading.spans(hits[:MAX_EVIDENCE]))
 
 
 def _is_question(reading: Reading, hit: Hit) -> bool:
@@ -48,4 +78,4 @@ def _is_question(reading: Reading, hit: Hit) -> bool:
 def read_prior_contact(reading: Reading) -> Fact[bool]:
     """Whether the writer says they wrote, called or filled in a form about this before."""
     hits = reading.found("prior.yes")
-    return Fact(bool(hits), reading.spans(hits[:5]))
+    return Fact(bool(hits), reading.spans(hits[:MAX_EVIDENCE]))

@@ -4,11 +4,16 @@ Owns the notation of the word files and the automaton that finds all phrases of 
 meaning: what a group of phrases stands for is decided by the modules that ask for it. A third language is a third
 file; every language's words are always looked for, because people mix languages within one letter.
 
+A file is named after its language (ISO 639: `de.toml`) and has these tables, each of which may be missing:
+`[language]` the script ("latin" or "han") and the small words that tell the language from others, `[phrases.*]` and
+`[words.*]` the groups, `[numbers]` number words.
+
 The notation of a phrase: `(a|b|)` one of these, perhaps nothing; `…` up to a few words of the same sentence;
 `*` at the end of a word any ending (in Chinese: up to four characters). A group's name is `table.key`; of two phrases of one table that overlap, the
 longer counts ("not urgent" hides "urgent").
 
-Reading the files is the only disk access, once in a process, on first use (they are package data).
+Reading the files is the only disk access, once in a process, on first use: those in this folder, and in the folders
+named to `read_also`.
 """
 
 from __future__ import annotations
@@ -19,15 +24,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import islice
+from pathlib import Path
 from typing import Any, cast
 
 import ahocorasick
 
 MAX_TRIES_PER_PHRASE = 40  # of one phrase in one letter: keeps hostile repetition linear (hazards H34)
-MAX_EXPANSIONS = 60  # of one written phrase; further alternatives are left to a regular expression
-_GAPS = {"en": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "zh": r"[^。!?;\n]{0,12}?"}
+MAX_HITS = 20_000  # in one letter; one of a page has a few hundred
+MAX_EXPANSIONS = 40  # of one written phrase; further alternatives are left to a regular expression
+_HERE = Path(__file__).parent
+_GAPS = {"latin": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "han": r"[^。!?;\n]{0,12}?"}
 _GROUP = re.compile(r"\(([^()]*)\)")
+_NESTED = re.compile(r"\([^)]*\(")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,17 @@ class Hit:
     group: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What tells a language: its script, its small words, those of its neighbours, and every word its file has."""
+
+    code: str  # ISO 639
+    script: str  # "latin" or "han"
+    small: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +72,13 @@ class _Phrase:
 class Lexicon:
     """All phrases, word sets and number words of all languages. Immutable after it has been built."""
 
-    def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, files: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         self._words: dict[str, frozenset[str]] = {}
         self.numbers: dict[str, int] = {}
+        self.languages = tuple(_language(code, content) for code, content in files)
         phrases: list[_Phrase] = []
         collected: defaultdict[str, set[str]] = defaultdict(set)
-        for language, content in files.items():
+        for language, (_, content) in zip(self.languages, files, strict=True):
             for group, entries in _groups(content.get("phrases", {})):
                 phrases += [phrase for entry in entries for phrase in _compile(group, entry, language)]
             for group, entries in _groups(content.get("words", {})):
@@ -78,7 +100,7 @@ class Lexicon:
     def scan(self, text: str) -> Mapping[str, Sequence[Hit]]:
         """Every phrase in `text` (lower case, simplified), by group, in order of place."""
         tables: defaultdict[str, list[Hit]] = defaultdict(list)
-        for hit in self._find(text):
+        for hit in islice(self._find(text), MAX_HITS):
             tables[hit.group.partition(".")[0]].append(hit)
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for hits in tables.values():
@@ -109,16 +131,47 @@ def _pattern(rest: str) -> re.Pattern[str]:
     return re.compile(rest)
 
 
+_folders: list[Path] = [_HERE]
+
+
+def read_also(folder: Path) -> None:
+    """From now on read letters by the language files of `folder` too. For the start of a process, before any letter.
+
+    Raises ValueError when a file cannot be used, and says which.
+    """
+    load(*_folders, folder)
+    _folders.append(folder)
+    lexicon.cache_clear()
+
+
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of every language file in this folder."""
-    folder = resources.files(__name__)
-    files = {
-        item.name.removesuffix(".toml"): tomllib.loads(item.read_text(encoding="utf-8"))
-        for item in sorted(folder.iterdir(), key=lambda item: item.name)
-        if item.name.endswith(".toml")
-    }
-    return Lexicon(files)
+    """The lexicon of every language file there is."""
+    return load(*_folders)
+
+
+def load(*folders: Path) -> Lexicon:
+    """The lexicon of every `.toml` file in `folders`. Raises ValueError for a file that is none."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    return Lexicon([(path.stem, _content(path)) for path in paths])
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"lexicon {path}: {error}") from error
+
+
+def _language(code: str, content: Mapping[str, Any]) -> Language:
+    table: Mapping[str, Any] = content.get("language", {})
+    script = str(table.get("script", "latin"))
+    if script not in _GAPS:
+        raise ValueError(f"lexicon {code}: script {script!r} is not one of {', '.join(_GAPS)}")
+    entries = [entry for kind in ("phrases", "words") for _, group in _groups(content.get(kind, {})) for entry in group]
+    small = frozenset(table.get("small", ()))
+    known = frozenset(_WORD.findall(" ".join(entries))) if script == "latin" else frozenset[str]()
+    return Language(code, script, small, frozenset(table.get("foreign", ())), known | small)
 
 
 def _groups(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
@@ -137,65 +190,77 @@ def _longest(hits: list[Hit]) -> Iterator[Hit]:
             reach, previous = max(reach, hit.end), hit
 
 
-def _compile(group: str, entry: str, language: str) -> Iterator[_Phrase]:
+def _compile(group: str, entry: str, language: Language) -> Iterator[_Phrase]:
     """The entry as phrases with a literal beginning each: alternatives are written out until there are enough."""
-    if "((" in entry or re.search(r"\([^)]*\(", entry):
-        raise ValueError(f"lexicon {language}: {entry!r} in {group} has brackets within brackets")
-    for text in _expand(entry):
-        plain = text.strip() if language == "zh" else " ".join(text.split())
+    if _NESTED.search(entry):
+        raise ValueError(f"lexicon {language.code}: {entry!r} in {group} has brackets within brackets")
+    shortest = 1 if language.script == "han" else 2
+    for text in _expand(entry, shortest) if "(" in entry else [entry]:
+        plain = text.strip() if language.script == "han" else " ".join(text.split())
         stop = min((at for at in map(plain.find, "…*(") if at >= 0), default=-1)
         if stop < 0:
             head, rest = plain, None
         else:
-            head = plain[:stop].rstrip() if plain[stop] == "…" else plain[:stop]
-            rest = _rest(plain[len(head) :], language)
-        if len(head.strip()) < (1 if language == "zh" else 2):
-            raise ValueError(f"lexicon {language}: {entry!r} in {group} needs a literal beginning")
+            head = plain[:stop].rstrip()
+            rest = _rest(plain[len(head) :], language.script)
+        if len(head.strip()) < shortest:
+            raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
         yield _Phrase(group, head, rest)
 
 
-def _expand(entry: str) -> list[str]:
-    """The entry with its first `(a|b)` groups written out, as far as that stays a reasonable number."""
+def _expand(entry: str, shortest: int) -> list[str]:
+    """The entry with the `(a|b)` groups of its literal beginning written out, as far as that stays a reasonable number."""
     texts = [entry]
     while True:
-        longer: list[str] = []
-        for text in texts:
-            match = _GROUP.search(text)
-            longer += (
-                [text[: match.start()] + o + text[match.end() :] for o in match[1].split("|")] if match else [text]
-            )
-        if longer == texts or (len(longer) > MAX_EXPANSIONS and all(_head_is_literal(text) for text in texts)):
+        longer = [longer for text in texts for longer in _first_written_out(text)]
+        if longer == texts or (len(longer) > MAX_EXPANSIONS and all(_head_length(text) >= shortest for text in texts)):
             return texts
         texts = longer
 
 
-def _head_is_literal(text: str) -> bool:
-    return len(re.split(r"[(…*]", text.lstrip())[0].strip()) >= 2
+def _first_written_out(text: str) -> list[str]:
+    """The text for each option of its first group, if that belongs to the beginning and not to what follows `…`."""
+    match = _GROUP.search(text)
+    if match is None or any(mark in text[: match.start()] for mark in "…*"):
+        return [text]
+    return [text[: match.start()] + option + text[match.end() :] for option in match[1].split("|")]
 
 
-def _rest(notation: str, language: str) -> str:
+def _head_length(text: str) -> int:
+    return len(re.split(r"[(…*]", text.lstrip())[0].strip())
+
+
+@cache
+def _rest(notation: str, script: str) -> str:
     """What follows the literal beginning, as a regular expression; bounded everywhere, so it cannot run away."""
-    latin = language != "zh"
     parts: list[str] = []
-    for piece in re.split(r"(\s*…\s*|\*|\([^()]*\)(?: (?!…))?)", notation):
+    for piece in re.split(r"(\s*…\s*|\*| ?\([^()]*\)(?: (?!…))?)", notation):
         if piece == "*":
-            parts.append(r"[a-z]{0,12}(?![a-z0-9])" if latin else r"[^。!?;\n]{0,4}?")
-        elif "…" in piece:
-            gap = _GAPS.get(language, _GAPS["en"])
-            parts.append(rf"(?![a-z0-9]){gap}(?<![a-z0-9])" if latin else gap)
-        elif piece.startswith("("):
-            options = piece.strip()[1:-1].split("|")
-            space = "" if not piece.endswith(" ") else " ?" if "" in options else " "
-            parts.append(
-                "(?:" + "|".join(_option(o, language) for o in sorted(options, key=len, reverse=True)) + ")" + space
-            )
+            parts.append(r"[a-z]{0,12}(?![a-z0-9])" if script == "latin" else r"[^。!?;\n]{0,4}?")
+        elif piece.strip() == "…":
+            parts.append(rf"(?![a-z0-9]){_GAPS[script]}(?<![a-z0-9])" if script == "latin" else _GAPS[script])
+        elif piece.strip().startswith("("):
+            parts.append(_alternatives(piece, script))
         elif piece:
             parts.append(re.escape(piece))
-    return "".join(parts) + (r"(?![a-z0-9])" if latin else "")
+    return "".join(parts) + (r"(?![a-z0-9])" if script == "latin" else "")
 
 
-def _option(option: str, language: str) -> str:
-    return _GAPS.get(language, _GAPS["en"]) if option == "…" else re.escape(option)
+def _alternatives(piece: str, script: str) -> str:
+    """One group with the spaces around it, of which a group that may be nothing takes one away."""
+    options = sorted(piece.strip()[1:-1].split("|"), key=len, reverse=True)
+    before, after = piece.startswith(" "), piece.endswith(" ")
+    if before and "" in options:
+        written = "|".join(_option(option.strip(), script) for option in options if option)
+        return f"(?: (?:{written}))?" + (" " if after else "")
+    written = "|".join(_option(option, script) for option in options)
+    space = " ?" if "" in options else " "
+    return (" " if before else "") + f"(?:{written})" + (space if after else "")
+
+
+def _option(option: str, script: str) -> str:
+    gap = rf"\s*{_GAPS[script]}\s*" if script == "latin" else _GAPS[script]
+    return gap.join(re.escape(piece.strip() if index else piece) for index, piece in enumerate(option.split("…")))
 
 
 def _in_word(text: str, at: int) -> bool:

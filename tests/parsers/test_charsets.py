@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from parsers.charsets import codec_of, decode
@@ -121,3 +121,73 @@ def test_chinese_round_trip(text: str):
     """Any Chinese text labelled gb2312 and written in GB18030, or labelled anything and written in UTF-8, survives."""
     assert decode(text.encode("gb18030"), "gb2312") == text
     assert decode(text.encode("utf-8"), "utf-8") == text
+
+
+_WRITTEN = {
+    "gb18030": (
+        "尊敬的客服：我们上周收到的九台水壶全部漏水，发票号89621，请尽快退款。谢谢！",
+        "utf-8 gb18030 gbk gb2312",
+    ),
+    "big5hkscs": ("您好，我買的水壺漏水了，請退款，發票號碼89621。", "utf-8 gb18030 big5hkscs cp950"),
+    "cp932": ("お世話になっております。購入した商品が壊れていましたので返金をお願いします。", "utf-8 cp932"),
+    "cp949": ("안녕하세요 주문한 상품이 고장났습니다. 환불해 주세요.", "utf-8 cp949"),
+    "cp1252": ("Réclamation : l'été dernier j'ai reçu deux bouilloires cassées, très déçue.", "utf-8 cp1252"),
+    "cp1251": ("Здравствуйте, товар не работает, верните деньги", "utf-8 cp1251"),
+}
+_WRONG = (None, "us-ascii", "iso-8859-1", "windows-1252", "utf-8", "x-unknown", "ansi", "''")
+_FARTHER = ("gb2312", "gbk", "big5", "shift_jis", "euc-kr")
+
+
+@pytest.mark.parametrize("language", sorted(_WRITTEN))
+def test_no_label_hides_what_was_written(language: str):
+    """A sentence in each encoding of its language is read rightly under every vague or Western label."""
+    text, encodings = _WRITTEN[language]
+    read = {
+        (encoding, label): decode(text.encode(encoding), label) for encoding in encodings.split() for label in _WRONG
+    }
+    assert {pair: said for pair, said in read.items() if said != text} == {}
+
+
+@pytest.mark.parametrize("language", ["gb18030", "big5hkscs", "cp1252"])
+def test_not_even_the_label_of_another_script(language: str):
+    """Chinese and Western sentences are read under the label of any East Asian charset."""
+    text, encodings = _WRITTEN[language]
+    read = {
+        (encoding, label): decode(text.encode(encoding), label) for encoding in encodings.split() for label in _FARTHER
+    }
+    assert {pair: said for pair, said in read.items() if said != text} == {}
+
+
+def test_a_long_text_whose_only_odd_byte_comes_last():
+    """A charset is told from the beginning of a text; the end may still surprise."""
+    assert decode(b"a" * 30_000 + b"\xe9") == "a" * 30_000 + "é"
+
+
+def test_two_encodings_in_one_text():
+    """UTF-8 pasted into a Windows-1252 text is read, and so is the rest."""
+    assert decode("Grüße, ".encode("cp1252") + "été ✓".encode(), "iso-8859-1") == "Grüße, été ✓"
+
+
+_PAIRS = [
+    ("gb2312", "gb18030"), ("gbk", "gb18030"), ("gb18030", "gb18030"), ("hz-gb-2312", "hz"), ("big5", "big5hkscs"), ("shift_jis", "cp932"),
+    ("euc-jp", "euc_jp"), ("iso-2022-jp", "iso2022_jp"), ("euc-kr", "cp949"), ("ks_c_5601-1987", "cp949"), ("utf-8", "utf-8"), ("utf-16", "utf-16"),
+    ("utf-7", "utf-7"), ("windows-1252", "cp1252"), ("iso-8859-15", "iso8859-15"), ("windows-1251", "cp1251"), ("koi8-r", "koi8-r"), ("iso-8859-2", "iso8859-2"),
+]  # fmt: skip
+_SENTENCES = ["退款水壶漏水，请尽快处理。", "請退款，發票號碼有誤。", "商品が壊れていました。", "상품이 고장났습니다.", "Réclamation: été déçu.", "Grüße aus Köln.", "товар не работает", "The kettle leaks."]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(_PAIRS),
+    st.lists(st.sampled_from(_SENTENCES), min_size=1, max_size=4),
+    st.text("abc 123.\n", max_size=20),
+)
+def test_round_trips(pair: tuple[str, str], sentences: list[str], between: str):
+    """Whatever an encoding can hold is read back under its own label, whatever stands between."""
+    label, encoding = pair
+    text = between.join(sentences) + between
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        reject()
+    assert decode(data, label) == text

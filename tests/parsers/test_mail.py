@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from parsers.letter import Letter, Origin, Unreadable
 from parsers.mail import compose, read
+from tests.fuzz.hostile import HEAD, MIXED
+from tests.fuzz.promises import broken_promises
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 OWN = frozenset({"desk@amends.example"})
-HEAD = b"From: anna@customer.example\nSubject: x\nMessage-ID: <1@customer.example>\n"
-MIXED = b"Content-Type: multipart/mixed; boundary=q\n\n"
 
 
 def _letter(raw: bytes) -> Letter:
@@ -164,73 +164,6 @@ def test_what_is_no_letter(raw: bytes):
     assert answer.reason.endswith(".")
 
 
-def test_nesting_beyond_the_limit_is_refused():
-    """A thousand levels are refused, forty are read (hazards H03)."""
-
-    def nest(levels: int) -> bytes:
-        return HEAD + b"".join(
-            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(levels)
-        ) + b"\nIt leaks.\n"  # fmt: skip
-
-    assert _letter(nest(40)).text == "It leaks."
-    assert isinstance(compose(nest(1000)), Unreadable)
-    assert isinstance(compose(HEAD + b"Content-Type: message/rfc822\n\n" * 3000), Unreadable)
-
-
-def _hostile() -> dict[str, bytes]:
-    html = HEAD + b"Content-Type: text/html\n\n"
-    deep = HEAD + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(49))
-    return {
-        "semicolons": HEAD + b"Content-Disposition: attachment" + b";" * 100_000 + b"\n\nx",
-        "semicolons in 500 parts": HEAD
-        + MIXED
-        + (b"--q\nContent-Type: text/plain" + b";a=b" * 2000 + b"\n\nx\n") * 500,
-        "comments": HEAD + b"To: " + b"(c)" * 16_000 + b"\n\nx",
-        "commas": HEAD + b"To: " + b"," * 64_000 + b"\n\nx",
-        "addresses": HEAD + b"To: " + b"a@b.c, " * 50_000 + b"\n\nx",
-        "many address fields": HEAD + (b"Cc: " + b"(c)," * 2000 + b"\n") * 30 + b"\nx",
-        "quotes": b"From: " + b'"\\' * 30_000 + b"\n\nx",
-        "parameters": HEAD + b"Content-Type: text/plain; " + b"; ".join(b"p%d=v" % n for n in range(20_000)) + b"\n\nx",
-        "continued parameters": HEAD
-        + b"Content-Type: text/plain; "
-        + b"; ".join(b"name*%d=v" % n for n in range(2000))
-        + b"\n\nx",
-        "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 16_000 + b"\n" + HEAD + b"\nx",
-        "open words in all fields": b"".join(b"X-%d: " % n + b"=?a?q?" * 300 + b"\n" for n in range(120))
-        + HEAD
-        + b"\nx",
-        "parts": HEAD + MIXED + b"--q\n\nhi\n" * 10_000,
-        "fields": b"".join(b"X-A%d: b\n" % n for n in range(100_000)) + HEAD + b"\nx",
-        "hops": b"Received: from a by b; Mon, 23 Nov 2026 09:00:00 +0800\n" * 100_000 + HEAD + b"\nx",
-        "references": HEAD + b"References: " + b"<a " * 30_000 + b"\n\nx",
-        "angle brackets": html + b"<" * 1_000_000,
-        "open tags": html + b"<div>" * 200_000,
-        "open quotes": html + b"<blockquote type=cite>" * 20_000,
-        "tables": html + b"<table><tr><td>x" * 13_000,
-        "many pages": HEAD + MIXED + (b"--q\nContent-Type: text/html\n\n" + b"<p>x</p>" * 6000 + b"\n") * 60,
-        "empty lines, deep": deep + b"\n" * 3_000_000,
-        "one line": HEAD + b"\n" + b"x" * 20_000_000,
-        "dashes": HEAD + MIXED + b"\n--" * 3_000_000,
-        "dashed lines, deep": deep + b"--x\n" * 3_000_000,
-        "quote marks": HEAD + b"\n" + b"> >\n" * 200_000,
-        "reports": HEAD + b"Content-Type: message/delivery-status\n\n" + b"a: b\n\n" * 500_000,
-        "bounced addresses": b"Return-Path: <>\nFrom: mailer-daemon@x.example\n\n" + b"a@b.c " * 90_000,
-        "nothing but NUL": HEAD + b"\n" + b"\0" * 1_000_000,
-        "utf-32": HEAD + b"Content-Type: text/plain; charset=utf-32\n\n" + b"\xff\xd9" * 500_000,
-    }
-
-
-@pytest.mark.parametrize("name", sorted(_hostile()))
-def test_hostile_letters_are_read_in_time(name: str):
-    """Each within two seconds, whatever it is (hazards H03-H06, H32, H34, H39), with few warnings."""
-    raw = _hostile()[name]
-    begin = time.process_time()
-    answer = compose(raw)
-    assert time.process_time() - begin < 2
-    assert isinstance(answer, Letter)
-    assert len(answer.warnings) <= 20
-
-
 def test_an_ordinary_letter_is_quick():
     """A letter of 4 KB takes milliseconds (the limit leaves room for a busy machine and the facts)."""
     raw = HEAD + b"\n" + b"The kettle leaks and I want my money back, please.\n" * 60
@@ -239,18 +172,6 @@ def test_an_ordinary_letter_is_quick():
     for _ in range(20):
         compose(raw)
     assert (time.process_time() - begin) / 20 < 0.05
-
-
-def _texts(letter: Letter) -> list[str]:
-    """Everything in a letter that the desk stores as text."""
-    people = [letter.sender, *letter.reply_to, *letter.to, *letter.cc]
-    names = [part for person in people if person for part in (person.name, person.address)]
-    files = [part for file in letter.attachments for part in (file.name, file.type, file.part)]
-    statuses = letter.bounce.statuses if letter.bounce else ()
-    reports = [part for status in statuses for part in (status.recipient, status.status, status.diagnostic)]
-    ids = [letter.message_id or "", *letter.in_reply_to, *letter.references, *letter.delivered_to]
-    plain = [letter.text, letter.quoted, letter.subject, letter.origin_reason, letter.language, *letter.warnings]
-    return [*names, *files, *reports, *ids, *plain]
 
 
 _LINES = st.sampled_from(
@@ -264,10 +185,7 @@ def test_no_bytes_make_it_raise(lines: list[bytes], end: bytes):
     """Anything built of mail's own words is a letter or unreadable; what comes out can be stored as it is."""
     answer = compose(end.join(lines), own=OWN)
     if isinstance(answer, Letter):
-        for text in _texts(answer):
-            assert "\0" not in text
-            text.encode("utf-8")  # refuses lone surrogates
-        assert not any(map(str.isspace, answer.message_id or ""))
+        assert broken_promises(answer) == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -290,3 +208,101 @@ def test_a_named_text_file_is_a_file():
     assert letter.text == "See the list."
     assert [(attachment.name, attachment.size) for attachment in letter.attachments] == [("list.csv", 120_000)]
     assert not any("too long" in warning for warning in letter.warnings)
+
+
+def _html(body: str) -> str:
+    return _letter(HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + body.encode()).text
+
+
+def test_tables_of_values_keep_their_rows_and_cells():
+    """One line a row, cells apart by tabs, whatever stands inside a cell; a table that only lays out a page is a page."""
+    table = "<p>Wrong:</p><table><tr><th>Invoice<th>Goods<th>Qty</tr><tr><td>89621</td><td>Kettle<br>black</td><td> 9 </td></tr><tr><td>89622<td><p>水壶</p><td>18台</table><p>Bye"
+    assert _html(table).split("\n\n") == [
+        "Wrong:",
+        "Invoice\tGoods\tQty\n89621\tKettle black\t9\n89622\t水壶\t18台",
+        "Bye",
+    ]
+    page = f"<table><tr><td>{table}</td></tr></table>"
+    assert "89621\tKettle black\t9" in _html(page)
+    assert "\t" not in _html("<table><tr><td>Dear Sirs,</td></tr><tr><td>it leaks.</td></tr></table>")
+
+
+def test_a_quoted_table_stays_quoted():
+    """A table inside a cited block is history with it."""
+    cited = "<p>No!</p><blockquote type=cite><table><tr><td>Invoice</td><td>1</td></tr></table></blockquote>"
+    letter = _letter(HEAD + b"Content-Type: text/html\n\n" + cited.encode())
+    assert letter.text == "No!"
+    assert "Invoice\t1" in letter.quoted
+
+
+def test_marks_of_our_own_written_into_html_stand_for_nothing():
+    """The private characters under which quotations and tables are kept cannot be smuggled in."""
+    smuggled = "".join(f"&#{mark};7&#{mark + 1};" for mark in (0xE000, 0xE002)) + "\ue0020\ue003"
+    assert "It leaks." in _html(f"<p>It leaks.{smuggled}</p>")
+
+
+@pytest.mark.parametrize("style", ["display:none", "visibility: hidden", "font-size:0", "opacity:0;color:red", "max-height:0px;overflow:hidden", "mso-hide:all"])  # fmt: skip
+def test_words_that_no_reader_sees_are_left_out(style: str):
+    """Preheaders and the like are not what the writer says (hazards H32)."""
+    assert _html(f"<div style='{style}'>refund</div><p>It leaks.</p>").strip() == "It leaks."
+
+
+def test_a_text_that_calls_itself_a_file_is_read_when_there_is_no_other():
+    """A letter is never empty because its one text has a name or a disposition."""
+    named = b"Content-Type: text/plain; name=letter.txt\n"
+    assert _letter(HEAD + named + b"Content-Disposition: attachment\n\nIt leaks.").text == "It leaks."
+    letter = _letter(HEAD + MIXED + b"--q\n" + named + b"\nIt leaks.\n--q\nContent-Type: image/png\n\nx\n--q--\n")
+    assert letter.text == "It leaks."
+    assert [file.name for file in letter.attachments] == ["part-2.png"]
+
+
+def test_alternatives_not_taken_are_no_attachments():
+    """Of several forms of one text one is read, and the others are not listed as files."""
+    inner = b"--r\n\nplain again\n--r\nContent-Type: text/html\n\n<p>html</p>\n--r--\n"
+    letter = _letter(
+        HEAD
+        + b"Content-Type: multipart/alternative; boundary=q\n\n--q\n\nIt leaks.\n"
+        + b"--q\nContent-Type: multipart/alternative; boundary=r\n\n"
+        + inner
+        + b"--q--\n"
+    )
+    assert letter.text == "It leaks."
+    assert letter.attachments == ()
+
+
+def _passed_on(above: str, *, subject: str = "Complaint", writer: str = "max@customer.example") -> Letter:
+    inner = f"From: Max <{writer}>\nTo: sales@shop.example\nSubject: Kettle\nContent-Type: text/html; charset=utf-8\n\n<p>It leaks, invoice 89621.</p><blockquote type=cite>Buy!</blockquote>"
+    head = f"From: sales@shop.example\nSubject: {subject}\nMessage-ID: <2@shop.example>\n"
+    return _letter((head + MIXED.decode() + f"--q\nContent-Type: text/plain; charset=utf-8\n\n{above}\n--q\nContent-Type: message/rfc822\n\n{inner}\n--q--\n").encode())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "above, subject",
+    [("", "Complaint"), ("FYI", "Kettle"), ("Please handle", "Fwd: Kettle"), ("请处理", "转发：水壶"), ("See the attached letter of our customer.", "Kettle"), ("客户来信见附件", "水壶")],
+)  # fmt: skip
+def test_a_letter_passed_on_as_an_attached_message_is_the_letter(above: str, subject: str):
+    """With few words above, what is attached is what we are to read, its history apart; it stays listed as a file."""
+    letter = _passed_on(above, subject=subject)
+    assert letter.text.startswith(above)
+    assert letter.text.endswith("From: Max <max@customer.example>\nSubject: Kettle\n\nIt leaks, invoice 89621.")
+    assert [file.type for file in letter.attachments] == ["message/rfc822"]
+
+
+def test_an_attached_message_of_ours_is_no_complaint():
+    """What our own house wrote, or what stands below a letter of its own, does not become the customer's words."""
+    assert "89621" not in _passed_on("See the attached message!", writer="sales@amends.example").text
+    assert "89621" not in _passed_on("Your technician came on Monday and did not repair the heating.").text
+    assert "89621" not in _passed_on("The heating is cold again. " * 40, subject="Fwd: Kettle").text
+
+
+def test_a_file_behind_a_multipart_of_the_same_boundary_is_not_lost():
+    """Some programs give the inner multipart the boundary of the outer one; what follows it is still there."""
+    raw = (
+        HEAD
+        + MIXED
+        + b"--q\nContent-Type: multipart/alternative; boundary=q\n\n--q\n\nIt leaks.\n--q--\n\n"
+        + b"--q\nContent-Type: image/gif; name=photo.gif\n\nx\n--q--\n"
+    )
+    letter = _letter(raw)
+    assert letter.text == "It leaks."
+    assert [file.name for file in letter.attachments] == ["photo.gif"]

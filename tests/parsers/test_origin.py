@@ -12,11 +12,17 @@ OWN = frozenset({"desk@amends.example"})
 
 
 def _origin(
-    *, sender: str = "anna@customer.example", subject: str = "My kettle leaks", report: str = "", **fields: str
+    *,
+    sender: str = "anna@customer.example",
+    name: str = "",
+    subject: str = "My kettle leaks",
+    text: str = "It leaks.",
+    report: str = "",
+    **fields: str,
 ) -> Origins:
     headers = {name.replace("_", "-"): [value] for name, value in fields.items()}
     assert valid_address(sender)
-    return origin_of(headers, sender=Address(sender), subject=subject, report=report, own=OWN)
+    return origin_of(headers, sender=Address(sender, name), subject=subject, text=text, report=report, own=OWN)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,8 @@ def _origin(
         {"sender": "noreen@customer.example"},
         {"sender": "rooth@customer.example"},
         {"x_autoreply": "no"},
+        {"subject": "AUTO: the gearbox of my car"},
+        {"subject": "Mail Error 500 on your website", "text": "Your website says so."},
     ],
 )
 def test_persons(fields: dict[str, str]):
@@ -53,6 +61,13 @@ def test_persons(fields: dict[str, str]):
         (Origin.BOUNCE, {"return_path": "<>", "sender": "MAILER-DAEMON@mx.example", "auto_submitted": "auto-replied"}),
         (Origin.BOUNCE, {"sender": "postmaster@qq.example", "subject": "系统退信/Systems bounce"}),
         (Origin.BOUNCE, {"return_path": "<>", "subject": "Undelivered Mail Returned to Sender"}),
+        (Origin.BOUNCE, {"sender": "mailer-daemon@mx.example", "subject": "Your letter", "list_id": "<x.example>"}),
+        (Origin.BOUNCE, {"name": "Mail Delivery Subsystem", "subject": "Notice"}),
+        (Origin.BOUNCE, {"sender": "postmaster@mx.example", "text": "Your message could not be delivered."}),
+        (Origin.AUTO_REPLY, {"sender": "postmaster@mx.example", "subject": "Maintenance on Sunday"}),
+        (Origin.AUTO_REPLY, {"sender": "mailer-daemon@mx.example", "subject": "自动回复：我在休假"}),
+        (Origin.AUTO_REPLY, {"subject": "AUTO: Anna Smith is out of the office (returning 01/12/2026)"}),
+        (Origin.AUTO_REPLY, {"report": "feedback-report"}),
         (Origin.AUTO_REPLY, {"auto_submitted": "auto-replied"}),
         (Origin.AUTO_REPLY, {"auto_submitted": "auto-generated (vacation)"}),
         (Origin.AUTO_REPLY, {"x_autoreply": "yes"}),

@@ -1,0 +1,49 @@
+"""Whether words are denied ("nobody was hurt", `没有人受伤`) or only supposed ("it could catch fire", `万一着火`).
+
+Looks a few words, or Chinese characters, back within the clause. The denying words are the lexicon's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.lexicon import Hit, lexicon
+from parsers.reading import Reading
+
+LOOK_BACK = 40  # characters
+LOOK_BACK_WORDS = 4
+LOOK_BACK_HAN = 6  # characters
+LOOK_BEHIND_HAN = 4
+_CLAUSE = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def is_denied(reading: Reading, hit: Hit, *, words: int = LOOK_BACK_WORDS) -> bool:
+    """Whether a denial stands at most `words` words before `hit`, or what denies in Chinese stands around it."""
+    if reading.lower[hit.start : hit.end].startswith(tuple(lexicon().words("denial.before"))):
+        return False  # "never arrived" is the fault itself
+    behind = reading.lower[hit.end : hit.end + LOOK_BEHIND_HAN]
+    return _stands_before(reading, hit, "before", words) or any(
+        word in behind for word in lexicon().words("denial.behind")
+    )
+
+
+def is_supposed(reading: Reading, hit: Hit) -> bool:
+    """Whether `hit` is told of as a danger or a supposition, not as something that happened."""
+    return _stands_before(reading, hit, "supposed", LOOK_BACK_WORDS)
+
+
+def _stands_before(reading: Reading, hit: Hit, kind: str, words: int) -> bool:
+    clause = _CLAUSE.sub("", reading.lower[max(0, hit.start - LOOK_BACK) : hit.start])
+    latin, han = _denials(kind)
+    if _HAN.match(reading.lower, hit.start):
+        return any(word in clause[-LOOK_BACK_HAN:] for word in han)
+    return not latin.isdisjoint(clause.split()[-words:])
+
+
+@cache
+def _denials(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon().words(f"denial.{kind}")
+    han = frozenset(word for word in words if _HAN.match(word))
+    return words - han, han

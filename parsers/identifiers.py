@@ -1,0 +1,175 @@
+"""What the number of an invoice, an order or a contract looks like, apart from what else is written in digits.
+
+Shapes only: which document a number belongs to is the matter of `references`. Takes canonical text (see `reading`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.amounts import CURRENCIES
+from parsers.lexicon import lexicon
+from parsers.reading import Reading
+from parsers.wording import one_of, whole_word
+
+MAX_DIGITS = 30
+MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
+_SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
+MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
+IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)){0,39}")
+_LETTERS_THEN_DIGITS = re.compile(r"[A-Z]{1,4} \d{3,10}(?: \d{3,10})?(?![A-Za-z0-9])")  # "no. FL 20577"
+_GROUPS_OF_DIGITS = re.compile(r"\d{1,4}(?: \d{3}){2,4}(?![\w,.]\d|\w)|\d{4}(?: \d{4}){1,5}(?![\w,.]\d|\w)")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$")
+_YEAR = re.compile(r"(?:19|20)\d{2}$")
+_DECIMAL = re.compile(r"\d+\.\d{1,2}$")
+_GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")
+_WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
+_THOUSANDS = re.compile(r",\d{3}(?!\d)")
+_TIME = re.compile(r":\d\d(?!\d)")
+_STEM = re.compile(r"(.*?)(\d{1,12})$")
+
+
+def identifier_at(text: str, at: int, *, spaced: bool = False) -> tuple[str, int] | None:
+    """The number that begins at `at`, and its end; with `spaced`, "FL 20577" and "12 345 678" are one number."""
+    groups = (_LETTERS_THEN_DIGITS.match(text, at) or _GROUPS_OF_DIGITS.match(text, at)) if spaced else None
+    if groups:
+        return groups[0], groups.end()
+    match = IDENTIFIER.match(text, at)
+    if match is None:
+        return None
+    glued = _GLUED_WORD.match(match[0])  # a word that lost its space in transit: "89621but"
+    name = glued[1] if glued else match[0]
+    return name, at + len(name)
+
+
+def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thing: bool, least: int) -> bool:
+    """Whether `name`, at `start`, names something rather than being a day, a sum, an hour or a count.
+
+    `marked`: "no." or "#" announces it. `thing`: the word before can only be the document, never the deed of
+    ordering. `least`: how many digits a number without a mark must have, if it is digits only.
+    """
+    end, digits = start + len(name), count_digits(name)
+    if not digits or digits > MAX_DIGITS or _DAY.match(name) or _is_sum_or_count(reading, name, start, end):
+        return False
+    if not name.isdigit():
+        return marked or _DECIMAL.match(name) is None
+    after = _WORD_AFTER.match(reading.lower, end)
+    if _TIME.match(reading.text, end) or (after and after[1] in lexicon().words("ref.month")):
+        return False
+    if marked:
+        return True
+    if digits < least or _THOUSANDS.match(reading.text, end):
+        return False
+    if after is None:
+        return True
+    if thing or digits >= 5:  # nobody orders by the ten thousand without naming a unit
+        return after[1] not in lexicon().words("product.container")
+    return after[1] in lexicon().words("ref.after")
+
+
+def goes_on(reading: Reading, first: str, name: str, start: int, *, many: bool) -> bool:
+    """Whether `name` continues a list that began with `first`: of the same make, and not a count of something."""
+    end, digits = start + len(name), count_digits(name)
+    if _THOUSANDS.match(reading.text, end) and not many:
+        return False
+    if reading.text[start - 1] == "#":
+        return True
+    if not name.isdigit() and _shape(first) == _shape(name):
+        return True
+    if first.isdigit() != name.isdigit():
+        return not first.isdigit() and digits >= 2 and _WORD_AFTER.match(reading.lower, end) is None
+    return digits >= 3 and abs(len(first) - len(name)) <= max(2, len(first) // 2)
+
+
+def is_in_thousands(reading: Reading, name: str, start: int) -> bool:
+    """Whether `name` is only the first group of `1,204`."""
+    return len(name) <= 3 and _THOUSANDS.match(reading.text, start + len(name)) is not None
+
+
+def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
+    """Every number that is meant, and where they end: of `1001-1003` three, of `4411/4412` two, mostly just `name`.
+
+    `many`: the label is a plural, or of a language that has none; only then a hyphen or a stroke is read like that.
+    `short`: the end of a range may be only its last two digits.
+    """
+    through = _through().match(reading.lower, end)
+    if through and (many or "-" not in through[0]):
+        last = identifier_at(reading.text, through.end())
+        if last and (names := _range(name, last[0], short=short or "-" not in through[0])):
+            return names, last[1]
+    if many and name.count("-") == 1 and (names := _range(*name.split("-"), short=short)):
+        return names, end
+    if many and "/" in name and _are_alike(parts := name.split("/")):
+        return parts, end
+    return [name], end
+
+
+def count_digits(name: str) -> int:
+    """How many of the characters are digits."""
+    return sum(char.isdigit() for char in name)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two numbers are of the same make, so that one may have been written for the other."""
+    same_kind = one.isdigit() == other.isdigit() and one.isalpha() == other.isalpha()
+    return same_kind and one.upper() != other.upper() and abs(len(one) - len(other)) <= 2
+
+
+def _are_alike(parts: list[str]) -> bool:
+    """Whether all are of one shape and lie close together: no `2026/0118`."""
+    stems = [stem for part in parts if (stem := _STEM.match(part))]
+    if len(stems) < len(parts) or len({_shape(part) for part in parts}) > 1 or len(parts[0]) < _SHORTEST_OF_LIST:
+        return False
+    values = [int(stem[2]) for stem in stems]
+    return max(values) - min(values) <= 10 * MAX_RANGE
+
+
+def _shape(name: str) -> str:
+    return re.sub(r"\d", "0", name.upper())
+
+
+def _is_sum_or_count(reading: Reading, name: str, start: int, end: int) -> bool:
+    if _sign_before().search(reading.lower[max(0, start - 6) : start]):
+        return True
+    if not name[1:].isdigit() and not name.isdigit():
+        return False
+    if _unit_after().match(reading.lower, end):
+        return True
+    return len(name) < 4 and _day_after().match(reading.lower, end) is not None
+
+
+def _range(first: str, last: str, *, short: bool) -> list[str]:
+    """`1001` to `1003` as three names, `4411` to `13` too; nothing when it is no sensible range."""
+    one, two = _STEM.match(first), _STEM.match(last)
+    if one is None or two is None or two[1] not in ("", one[1]):
+        return []
+    digits, tail = one[2], two[2]
+    most = MAX_RANGE
+    if short and len(tail) == 2 and 4 <= len(digits) <= 8 and not _YEAR.match(digits):
+        tail, most = digits[: -len(tail)] + tail, MAX_SHORT_RANGE
+    if len(digits) != len(tail):
+        return []
+    low, high = int(digits), int(tail)
+    return [one[1] + str(value).zfill(len(digits)) for value in range(low, high + 1)] if 0 < high - low <= most else []
+
+
+@cache
+def _sign_before() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word(*CURRENCIES)} ?$")
+
+
+@cache
+def _unit_after() -> re.Pattern[str]:
+    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}|x\d|/\d)")
+
+
+@cache
+def _day_after() -> re.Pattern[str]:
+    """`3号` is the third of the month, `77120号` the name of something."""
+    return re.compile(rf"(?:{one_of('ref.day_or_name')})(?!{one_of('ref.after_day')})")
+
+
+@cache
+def _through() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:-|~|{whole_word('ref.through')}) ?(?:(?:{one_of('ref.marker')}) ?)?(?=[a-z0-9])")

@@ -1,0 +1,61 @@
+"""Sums of money, in digits and in words, with their currency and what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.facts import read_facts
+from parsers.letter import AmountRole
+from parsers.numerals import chinese
+
+
+def sums(text: str) -> list[tuple[int, str | None]]:
+    """Minor units and currency of every sum."""
+    read = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+    return [(fact.value.minor, fact.value.currency) for fact in read.amounts]
+
+
+@pytest.mark.parametrize(
+    ("text", "minor", "currency"),
+    [
+        ("$2.5k", 250_000, "USD"),
+        ("three hundred dollars", 30_000, "USD"),
+        ("one thousand two hundred and fifty pounds", 125_000, "GBP"),
+        ("half a million dollars", 50_000_000, "USD"),
+        ("1 234,50 €", 123_450, "EUR"),
+        ("EUR 12.000", 1_200_000, "EUR"),
+        ("CHF 1'200.00", 120_000, "CHF"),
+        ("Rs. 4,50,000", 45_000_000, "INR"),
+        ("20 dollars and 50 cents", 2_050, "USD"),
+        ("五千元", 500_000, "CNY"),
+        ("人民币伍仟元整", 500_000, "CNY"),
+        ("一万二千元", 1_200_000, "CNY"),
+        ("3.5万元", 3_500_000, "CNY"),
+        ("一百二十八元五角", 12_850, "CNY"),
+        ("八百多块", 80_000, "CNY"),
+        ("港币一千二百元", 120_000, "HKD"),
+    ],
+)
+def test_a_sum_is_read_in_digits_and_in_words(text: str, minor: int, currency: str) -> None:
+    """Thousands, decimals, number words and Chinese numerals give the same minor units."""
+    assert sums(text) == [(minor, currency)]
+
+
+@pytest.mark.parametrize("text", ["三块木板坏了", "500 pounds of flour", "几百元", "In 2025 we paid", "300块瓷砖"])
+def test_what_is_measured_or_vague_is_no_sum(text: str) -> None:
+    """A measure of goods, a year, or a number that nobody knows is not money."""
+    assert sums(text) == []
+
+
+def test_the_nearest_word_tells_what_a_sum_is() -> None:
+    """`多收了` is a claim although `收了` alone speaks of a payment."""
+    read = read_facts(subject="", text="多收了120.5元", language="zh", sender=None, attachments=(), date=None)
+    assert [fact.value.role for fact in read.amounts] == [AmountRole.CLAIMED]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("三百五", 350), ("一万二", 12_000), ("1万2千", 12_000), ("一百零五", 105), ("五六百", None)]
+)
+def test_chinese_numerals_may_be_short_but_not_vague(text: str, value: int | None) -> None:
+    """The unit of a last digit may be left out; "five or six hundred" has no value."""
+    assert chinese(text) == value

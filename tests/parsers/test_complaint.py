@@ -1,0 +1,72 @@
+"""What a letter is for: told from how it is written, where no word of a list would tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.facts import read_facts
+from parsers.letter import Facts, Purpose
+
+FILED_IN_SILENCE_FROM = 0.85  # the standard policy's limit: below it a person looks
+
+
+def facts(text: str, subject: str = "") -> Facts:
+    """The facts of a letter without a known sender."""
+    return read_facts(subject=subject, text=text, language="en", sender=None, attachments=(), date=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First it was Tuesday, then Friday, and it is now three weeks and I am looking at an empty drive.",
+        "My compliments to the designer of this tin opener. It has opened my thumb and nothing else so far.",
+        "The rucksack held for exactly one walk. The strap is in my hand and the rest is somewhere in the heather.",
+        "Incoming inspection rejected 40 of 60 pieces; please let us know how you wish to proceed.",
+        "锅是好锅，就是每次炒菜手柄先掉。",
+        "说三天，又说五天，现在半个月了，我还在等。",
+        "来料抽检60件，40件超差，请告知处理意见。",
+        "前台一边嗑瓜子一边说没房了，我明明付过钱。",
+    ],
+)
+def test_a_complaint_in_nobody_s_words_is_a_complaint(text: str):
+    """Irony, a story, a test report: the writer is dissatisfied, with no angry word."""
+    assert facts(text).purpose is Purpose.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text, purpose",
+    [
+        ("Would the blue one also come with a longer cable, and what would postage to Ireland be?", Purpose.ENQUIRY),
+        ("Please supply 30 boxes of gloves, size 9, to our Leeds depot, same terms as in March.", Purpose.ORDER),
+        ("Invoice 7711 is 30 days overdue. Kindly transfer the amount within a week.", Purpose.DUNNING),
+        ("We are sorry that the vase was broken. A new one has been dispatched and will reach you on Friday.", Purpose.NOTICE),
+        ("This month: how to answer an angry customer. Unsubscribe at any time.", Purpose.NEWSLETTER),
+        ("The boy who brought the fridge even took the old one down four floors. Please thank him!", Purpose.THANKS),
+        ("这款有大一号的吗？寄到昆明邮费多少？", Purpose.ENQUIRY),
+        ("我司7711号发票已逾期30天，请一周内付款。", Purpose.DUNNING),
+        ("送冰箱的小伙子还帮忙把旧的扛下四楼，请替我谢谢他！", Purpose.THANKS),
+    ],
+)  # fmt: skip
+def test_other_letters_have_their_own_purpose(text: str, purpose: Purpose):
+    """Enquiry, order, dunning, a supplier's answer, newsletter, thanks."""
+    assert facts(text).purpose is purpose
+
+
+@pytest.mark.parametrize("text", ["The blue one.", "12", "", "!!!"])
+def test_too_little_to_tell_is_unclear(text: str):
+    """Nothing is guessed from a few words that no list knows."""
+    read = facts(text)
+    assert (read.purpose, read.confidence < 0.4) == (Purpose.UNCLEAR, True)
+
+
+def test_a_doubtful_letter_is_never_surely_harmless():
+    """Thanks that also tell of a fault are left to a person."""
+    read = facts("Thank you all so much, lovely service, wonderful people! One cup has a crack, but never mind.")
+    assert read.purpose is Purpose.COMPLAINT or read.confidence < FILED_IN_SILENCE_FROM
+
+
+def test_the_words_are_shown():
+    """The evidence stands in the text."""
+    text = "The kettle leaks and nobody answers."
+    shown = [text[span.start : span.end] for span in facts(text).purpose_spans]
+    assert "leaks" in shown

@@ -1,0 +1,77 @@
+"""What the complaint is about, and the code of the fault: one code for one fault, whatever the words and the language."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.facts import read_facts
+from parsers.letter import Facts, Topic
+
+
+def facts(text: str) -> Facts:
+    """The facts of a letter without subject or known sender."""
+    return read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+
+
+@pytest.mark.parametrize(
+    "kind, texts",
+    [
+        (
+            "leak",
+            ["The kettle leaks.", "Water drips from the bottom of the kettle.", "水壶漏水。", "水壶底下往外渗水。"],
+        ),
+        ("crack", ["The lid is cracked.", "There is a hairline fracture in the lid.", "盖子裂了。", "盖子开裂。"]),
+        ("scratch", ["The table top is scratched.", "桌面有划痕。", "桌面被刮花。"]),
+        ("rust", ["The blades are rusty.", "The blades have corroded.", "刀片生锈。", "刀片上有锈斑。"]),
+        ("size", ["The shirt is much too small.", "The ring does not fit.", "衬衫太小。", "内径超出公差。"]),
+        ("colour", ["The curtain has faded.", "窗帘褪色。"]),
+        ("contamination", ["There was a hair in the soup tin and an insect in it too.", "罐头里有异物。"]),
+        (
+            "missing_part",
+            ["The screws are missing.", "The charger was not included.", "少了一包螺丝。", "没有给充电器。"],
+        ),
+        ("noise", ["The fan is noisy.", "The fan is so loud.", "风扇噪音。", "风扇很吵。"]),
+        ("no_power", ["The drill won't start.", "电钻不能启动。", "电钻开不了机。"]),
+        ("no_cooling", ["The fridge does not cool.", "冰箱不制冷。"]),
+    ],
+)
+def test_the_same_fault_has_the_same_code(kind: str, texts: list[str]):
+    """Repeated complaints are found by the code, so it may not depend on the wording."""
+    assert {facts(text).defect_kind for text in texts} == {kind}
+
+
+@pytest.mark.parametrize(
+    "text", ["There is not a scratch on it.", "No damage, everything is fine.", "外箱完好，没有破损。"]
+)
+def test_a_denied_fault_has_no_code(text: str):
+    """What is not there is no defect."""
+    assert facts(text).defect_kind is None
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        ("The zip of the jacket broke after two days.", Topic.PRODUCT_QUALITY),
+        ("The parcel was crushed in transit and the vase inside is in pieces.", Topic.DAMAGED_IN_TRANSIT),
+        ("I ordered black and you sent me white.", Topic.WRONG_OR_MISSING_GOODS),
+        ("The order was promised for May and has still not arrived.", Topic.LATE_DELIVERY),
+        ("You charged me twice for the same month.", Topic.BILLING),
+        ("The man at the counter was rude and laughed at me.", Topic.SERVICE_ATTITUDE),
+        ("Three visits by your technician and the fault is back after every repair.", Topic.AFTER_SALES_REPAIR),
+        ("The plug gave my son an electric shock.", Topic.SAFETY_COMPLIANCE),
+        ("外套拉链两天就坏了。", Topic.PRODUCT_QUALITY),
+        ("快递压扁了箱子，花瓶碎了。", Topic.DAMAGED_IN_TRANSIT),
+        ("我要的是黑色，发来的是白色。", Topic.WRONG_OR_MISSING_GOODS),
+        ("说好五月到货，到现在还没收到。", Topic.LATE_DELIVERY),
+        ("同一个月扣了我两次钱。", Topic.BILLING),
+        ("柜台的人态度恶劣，还笑话我。", Topic.SERVICE_ATTITUDE),
+    ],
+)
+def test_the_topic(text: str, topic: Topic):
+    """One sentence of each topic, in both languages."""
+    assert facts(text).topic.value is topic
+
+
+def test_no_complaint_has_no_topic():
+    """An enquiry about a guarantee is about nothing that went wrong."""
+    assert facts("What does the guarantee cover, and how long does delivery to Wales take?").topic.value is Topic.OTHER

@@ -1,0 +1,89 @@
+"""How urgent, what is threatened, what has happened: and what only might happen, or did not."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.facts import read_facts
+from parsers.letter import Facts, Flag, Urgency
+
+
+def facts(text: str) -> Facts:
+    """The facts of a letter without subject or known sender."""
+    return read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+
+
+def flags(text: str) -> set[Flag]:
+    """The circumstances told of."""
+    return {flag.value for flag in facts(text).flags}
+
+
+@pytest.mark.parametrize(
+    "text, urgency",
+    [
+        ("The press you sold us has failed and the whole line is standing still.", Urgency.CRITICAL),
+        ("The stool collapsed and my husband broke his wrist.", Urgency.CRITICAL),
+        ("The charger caught fire on the kitchen table.", Urgency.CRITICAL),
+        ("The lamp is faulty. We need the replacement by Friday.", Urgency.HIGH),
+        ("The plug sparks; it could catch fire. Please take it back.", Urgency.HIGH),
+        ("The toaster is broken. If I hear nothing I shall see my solicitor.", Urgency.HIGH),
+        ("The handle is loose. No hurry, whenever you have time.", Urgency.LOW),
+        ("The lamp is broken, please replace it.", Urgency.NORMAL),
+        ("设备坏了，整条线停到现在，工人都在干等。", Urgency.CRITICAL),
+        ("椅子塌了，我母亲摔伤了腿，送去医院。", Urgency.CRITICAL),
+        ("灯坏了，请周五之前换好。", Urgency.HIGH),
+        ("把手松了，不急，有空再说。", Urgency.LOW),
+        ("台灯坏了，请换一个。", Urgency.NORMAL),
+    ],
+)
+def test_the_urgency_of_a_complaint(text: str, urgency: Urgency):
+    """Critical is what has happened; high what is asked for soon or feared; low what may wait."""
+    assert facts(text).urgency.value is urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The heater got hot and smelt, but nobody was hurt and nothing caught fire.",
+        "The belt is torn. Luckily the line did not stop.",
+        "The belt is torn; the line will stop unless we get a new one.",
+        "插座冒烟，幸好没着火，也没有人受伤。",
+        "皮带裂了，万一停线就麻烦了。",
+    ],
+)
+def test_what_did_not_happen_is_no_circumstance(text: str):
+    """Denials and suppositions flag neither injury nor fire nor a stopped line."""
+    assert not flags(text) & {Flag.INJURY, Flag.FIRE, Flag.LINE_STOPPED}
+    assert facts(text).urgency.value is not Urgency.CRITICAL
+
+
+@pytest.mark.parametrize(
+    "text, flag",
+    [
+        ("If I get no answer I will post the whole story on Facebook.", Flag.PUBLIC_THREAT),
+        ("I have reported you to Trading Standards.", Flag.PUBLIC_CHANNEL),
+        ("We lodged a complaint with the consumer council last week.", Flag.PUBLIC_CHANNEL),
+        ("再不处理我就发到网上曝光。", Flag.PUBLIC_THREAT),
+        ("我昨天已经向12315投诉了。", Flag.PUBLIC_CHANNEL),
+        ("Please disregard our complaint, the matter is settled.", Flag.WITHDRAWN),
+        ("投诉请撤掉吧，问题已经解决了。", Flag.WITHDRAWN),
+    ],
+)
+def test_to_threaten_is_not_to_have_done(text: str, flag: Flag):
+    """Going public, gone public and withdrawn are told apart."""
+    assert flags(text) & {Flag.PUBLIC_THREAT, Flag.PUBLIC_CHANNEL, Flag.WITHDRAWN} == {flag}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is my third letter about the pump.",
+        "The fault was reported to you on Monday.",
+        "I rang twice and was promised a call back.",
+        "上周就跟你们反映过一次，没有下文。",
+        "邮件写了三封，没人回。",
+    ],
+)
+def test_earlier_contact_is_noticed(text: str):
+    """A letter, a call, a report, a form: said in any way."""
+    assert facts(text).prior_contact.value
