@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -106,6 +107,45 @@ def parse(files: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("pack")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page.")
+@_sentences
+def policy(pack: str, *, language: str) -> None:
+    """A policy pack (a name, or a .toml file) as a page that its staff can read."""
+    from daemon.commands.policy import policy as command
+
+    sys.exit(command(pack, language=language))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--policy", "-p", "pack", default="standard", show_default=True, help="The pack: a name, or a .toml file."
+)
+@click.option("--channel", default="mail", show_default=True, help="Where the letter came from.")
+@_json
+@_sentences
+def explain(file: Path, *, pack: str, channel: str, as_json: bool) -> None:
+    """What a policy makes of a letter (.eml): which rules fire, on which words, and which clocks follow."""
+    from daemon.commands.explain import explain as command
+
+    sys.exit(command(file, policy=pack, channel=channel, as_json=as_json))
+
+
+@cli.command()
+@click.option("--policy", "-p", "pack", required=True, help="The pack to try: a name, or a .toml file.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only letters received on that day or later.")
+@_config
+@_json
+@_sentences
+def replay(config: Path, *, pack: str, since: datetime | None, as_json: bool) -> None:
+    """Try another policy on the letters that came: what would go elsewhere. Changes nothing."""
+    from daemon.commands.replay import replay as command
+
+    sys.exit(command(config, pack, since=since, as_json=as_json))
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_json
 @click.option("--mails", "-v", "mails", is_flag=True, help="Show the mails themselves.")
@@ -164,6 +204,32 @@ def show(case: str, config: Path, *, as_json: bool) -> None:
     from daemon.commands.show import show as command
 
     sys.exit(command(config, case, as_json=as_json))
+
+
+@cli.command()
+@_config
+@click.option("--recompute", "anew", is_flag=True, help="Compute open cases' deadlines anew, and move what has to.")
+@click.option("--dry-run", is_flag=True, help="With --recompute: only say what would move.")
+@_json
+@_sentences
+def clocks(config: Path, *, anew: bool, dry_run: bool, as_json: bool) -> None:
+    """The clocks that run; with --recompute, what moves under the policy and calendar of today."""
+    from daemon.commands.clocks import clocks as command
+
+    if dry_run and not anew:
+        raise click.UsageError("--dry-run says what --recompute would do; give both")
+    sys.exit(command(config, anew=anew, dry_run=dry_run, as_json=as_json))
+
+
+@cli.command()
+@_config
+@_json
+@_sentences
+def verify(config: Path, *, as_json: bool) -> None:
+    """Whether every case's record is still what was written."""
+    from daemon.commands.verify import verify as command
+
+    sys.exit(command(config, as_json=as_json))
 
 
 @cli.command()

@@ -3,21 +3,92 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from daemon.case import TRANSITIONS, DeadlineKind, EventKind, IllegalTransition, State, step
+from daemon.case import (
+    ANSWERED,
+    AT_WORK,
+    TRANSITIONS,
+    UNSIGNED,
+    Case,
+    DeadlineKind,
+    Dossier,
+    EventKind,
+    IllegalTransition,
+    State,
+    step,
+)
+from daemon.case_diagram import page
 
+_ROWS = {
+    State.RECEIVED: "dispatched>dispatched triaged>triage",
+    State.TRIAGE: (
+        "dispatched>dispatched triaged>triage risen>triage not_complaint>closed merged>closed closed>closed"
+    ),
+    State.DISPATCHED: (
+        "accepted>accepted progressed>investigating asked>investigating options_sent>options_sent resolved>resolved "
+        "dispatched>dispatched triaged>triage risen>reopened dissatisfied>reopened deferred>deferred "
+        "not_complaint>closed merged>closed closed>closed"
+    ),
+    State.REOPENED: (
+        "accepted>accepted progressed>investigating asked>investigating options_sent>options_sent resolved>resolved "
+        "dispatched>dispatched triaged>triage risen>reopened dissatisfied>reopened deferred>deferred "
+        "not_complaint>closed merged>closed closed>closed"
+    ),
+    State.ACCEPTED: (
+        "accepted>accepted progressed>investigating asked>investigating options_sent>options_sent resolved>resolved "
+        "dispatched>dispatched triaged>triage risen>reopened dissatisfied>reopened deferred>deferred "
+        "not_complaint>closed merged>closed closed>closed"
+    ),
+    State.INVESTIGATING: (
+        "accepted>investigating progressed>investigating asked>investigating options_sent>options_sent "
+        "resolved>resolved dispatched>dispatched triaged>triage risen>reopened dissatisfied>reopened "
+        "deferred>deferred not_complaint>closed merged>closed closed>closed"
+    ),
+    State.OPTIONS_SENT: (
+        "agreed>agreed accepted>options_sent progressed>investigating asked>investigating "
+        "options_sent>options_sent resolved>resolved dispatched>dispatched triaged>triage risen>reopened "
+        "dissatisfied>reopened deferred>deferred not_complaint>closed merged>closed closed>closed"
+    ),
+    State.AGREED: (
+        "accepted>agreed progressed>agreed asked>investigating options_sent>options_sent resolved>resolved "
+        "dispatched>dispatched triaged>triage risen>reopened dissatisfied>reopened deferred>deferred "
+        "not_complaint>closed merged>closed closed>closed"
+    ),
+    State.RESOLVED: (
+        "checked>confirming satisfied>closed dissatisfied>reopened resumed>reopened resolved>resolved risen>reopened "
+        "progressed>resolved dispatched>dispatched merged>closed closed>closed"
+    ),
+    State.CONFIRMING: (
+        "checked>confirming satisfied>closed dissatisfied>reopened resumed>reopened resolved>resolved risen>reopened "
+        "progressed>confirming dispatched>dispatched merged>closed closed>closed"
+    ),
+    State.DEFERRED: (
+        "resumed>reopened resolved>resolved progressed>deferred dissatisfied>deferred dispatched>dispatched "
+        "merged>closed closed>closed"
+    ),
+    State.CLOSED: "dissatisfied>reopened resumed>reopened dispatched>dispatched closed>closed",
+}
 MOVES = {
-    (State.RECEIVED, EventKind.DISPATCHED): State.DISPATCHED,
-    (State.RECEIVED, EventKind.TRIAGED): State.TRIAGE,
-    (State.TRIAGE, EventKind.DISPATCHED): State.DISPATCHED,
-    (State.DISPATCHED, EventKind.ACCEPTED): State.ACCEPTED,
+    (state, EventKind(event)): State(to)
+    for state, row in _ROWS.items()
+    for event, _, to in (word.partition(">") for word in row.split())
 }
 """Everything that moves a case, written down once more: a change of the table must be meant."""
 
-REMARKS = frozenset(EventKind) - {EventKind.OPENED, EventKind.TRIAGED, EventKind.DISPATCHED, EventKind.ACCEPTED}
-"""What is put on record and moves nothing."""
+REMARKS = frozenset(
+    EventKind(word)
+    for word in """
+    answered levelled added corrected withdrawn noted contacted extended requested approved rejected assigned refused
+    reminded missed escalated penalised chased delayed greeted undelivered auto_replied withheld reviewed split
+    """.split()
+)
+"""What is put on record anywhere and moves nothing."""
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("state, event", list(itertools.product(State, EventKind)))
@@ -38,15 +109,40 @@ def test_the_table_speaks_of_every_state():
     assert set(TRANSITIONS) == set(State)
 
 
+def test_an_event_moves_or_is_a_remark():
+    """Every kind of event is one or the other; only the opening, which makes a case, is neither."""
+    assert {event for _, event in MOVES}.isdisjoint(REMARKS)
+    assert {event for _, event in MOVES} | REMARKS | {EventKind.OPENED} == set(EventKind)
+
+
+def test_a_closed_case_comes_back_in_three_ways_only():
+    """The customer objects, a manager resumes it, or it is dispatched again: nothing else opens what is closed."""
+    leaves = {event for event, to in TRANSITIONS[State.CLOSED].items() if to is not State.CLOSED}
+    assert leaves == {EventKind.DISSATISFIED, EventKind.RESUMED, EventKind.DISPATCHED}
+
+
+@pytest.mark.parametrize("state", set(State) - {State.RECEIVED})
+def test_a_manager_can_end_it_anywhere(state: State):
+    """CLOSE is understood in every state in which a case rests; `received` lasts no longer than one plan."""
+    assert step(state, EventKind.CLOSED) is State.CLOSED
+
+
+def _reached_from(state: State) -> set[State]:
+    reached = {state}
+    while further := {step(one, event) for one in reached for event in TRANSITIONS[one]} - reached:
+        reached |= further
+    return reached
+
+
 def test_every_state_can_be_reached():
     """From RECEIVED, where every case begins, all states are reachable."""
-    reached = {State.RECEIVED}
-    while True:
-        further = {step(state, event) for state in reached for event in TRANSITIONS[state]}
-        if further <= reached:
-            break
-        reached |= further
-    assert reached == set(State)
+    assert _reached_from(State.RECEIVED) == set(State)
+
+
+@pytest.mark.parametrize("state", State)
+def test_there_is_always_a_way_out(state: State):
+    """From wherever a case stands it can be closed, and before that its customer can be answered."""
+    assert {State.RESOLVED, State.CLOSED} <= _reached_from(state)
 
 
 def test_nothing_goes_back():
@@ -56,10 +152,66 @@ def test_nothing_goes_back():
     )
 
 
+def test_the_department_owes_or_has_answered():
+    """The named groups of states are apart from each other and from triage, deferral and the end."""
+    assert not AT_WORK & ANSWERED
+    assert UNSIGNED < AT_WORK
+    assert set(State) - AT_WORK - ANSWERED == {State.RECEIVED, State.TRIAGE, State.DEFERRED, State.CLOSED}
+
+
+def test_only_closed_is_not_open():
+    """Everything else still waits for somebody."""
+    assert [state for state in State if not state.is_open] == [State.CLOSED]
+
+
+@pytest.mark.parametrize("state", AT_WORK)
+def test_a_resolution_needs_nothing_before_it(state: State):
+    """RESOLVE is legal wherever the department owes an answer: neither ACCEPT nor options must come first."""
+    assert step(state, EventKind.RESOLVED) is State.RESOLVED
+
+
 @pytest.mark.parametrize("kind", DeadlineKind)
 def test_a_deadline_knows_its_clock(kind: DeadlineKind):
-    """Each clock has a reminder and an end, and the end of a reminder is its clock's."""
-    assert kind.clock in ("signing", "answer")
-    assert kind.miss.clock == kind.clock
-    assert not kind.miss.is_reminder
-    assert kind.is_reminder == (kind is not kind.miss)
+    """A clock has a reminder and an end, and both lead back to it; a courtesy to the customer is of no clock."""
+    if not kind.clock:
+        assert not kind.is_reminder
+        assert kind in {"chase", "contact", "delay", "check", "silence"}
+        return
+    assert kind is DeadlineKind.of(kind.clock, "remind" if kind.is_reminder else "miss")
+
+
+def test_a_snapshot_is_never_changed():
+    """A move gives another snapshot, with the dossier as noted; an illegal one gives none and changes nothing."""
+    dossier = Dossier(role="quality", counted_from=NOW)
+    case = Case(
+        number="C2026-000001",
+        state=State.DISPATCHED,
+        level="normal",
+        department="Quality",
+        customer="ann@customer.example",
+        language="en",
+        subject="Kettles",
+        received=NOW,
+        promised_at=NOW,
+        dossier=dossier,
+    )
+    accepted = case.moved(EventKind.ACCEPTED, signed_at=NOW)
+    assert (accepted.state, accepted.dossier.signed_at) == (State.ACCEPTED, NOW)
+    assert (case.state, case.dossier) == (State.DISPATCHED, dossier)
+    assert not case.may(EventKind.SATISFIED)
+    with pytest.raises(IllegalTransition):
+        case.moved(EventKind.SATISFIED)
+
+
+def test_the_page_of_the_states_is_up_to_date():
+    """docs/states.md is what the table says. To write it anew: python -m daemon.case_diagram > docs/states.md"""
+    assert (Path(__file__).parents[1] / "docs" / "states.md").read_text("utf-8") == page()
+
+
+def test_the_page_tells_every_move():
+    """Every move of the list above stands in the page's table, in the row of its state."""
+    rows = {line.split("`")[1]: line for line in page().splitlines() if line.startswith("| `")}
+    assert set(rows) == {state.value for state in State}
+    for (state, event), to in MOVES.items():
+        told = f"{event} → `{to}`" if to is not state else f"{event}"
+        assert told in rows[state.value]

@@ -1,6 +1,6 @@
 """`amends check`: is everything in order? With `--connect`, also the servers, by a mail the desk sends to itself.
 
-Each line begins with `ok` or `no`. The mail to ourselves shows what survives the way: the Message-ID (answers find
+Each line begins with `ok`, with `no`, or with `??`: not wrong, and yet worth a look. The mail to ourselves shows what survives the way: the Message-ID (answers find
 their case by it), the sub-address (tokens travel in it), our headers, and how big a mail the server takes.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import parsers
 from daemon.app import imap_settings, open_office, open_store, smtp_settings
+from daemon.commands.doubts import doubts
 from daemon.compose import Auto, Draft, compose
 from daemon.config import Config, Mailbox, SecretMissing, load
 from daemon.courier import Delivered, Down, Envelope, Lost, Refused, Uncertain
@@ -36,12 +37,12 @@ def check(path: Path, *, connect: bool) -> int:
     config = load(path)
     fine = True
     for ok, told in (*_offline(config), *(_online(config) if connect else ())):
-        print(f"{'ok' if ok else 'no'}  {told}", flush=True)
-        fine = fine and ok
+        print(f"{'??' if ok is None else 'ok' if ok else 'no'}  {told}", flush=True)
+        fine = fine and ok is not False
     return 0 if fine else 1
 
 
-def _offline(config: Config) -> Iterator[tuple[bool, str]]:
+def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     yield True, f"configuration: {len(config.mailboxes)} mailbox(es), {len(config.departments)} department(s)"
     policy = load_pack(config.desk.policy)
     yield True, f"policy {policy.name} {policy.version}: {len(policy.rules)} rules"
@@ -50,8 +51,11 @@ def _offline(config: Config) -> Iterator[tuple[bool, str]]:
     broken = check_templates(config.desk.templates_dir)
     yield not broken, "\n    ".join(broken) or "templates: every notice renders in every language"
     store = open_store(config)
-    open_office(config, store, datetime.now(UTC))
+    now = datetime.now(UTC)
+    office = open_office(config, store, now)
     yield True, f"database {store.url.render_as_string(hide_password=True)} and signing key"
+    for doubt in doubts(office, now):
+        yield None, doubt
     for account in (*config.mailboxes, *((config.smtp,) if config.smtp.username else ())):
         try:
             account.password()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,8 +89,6 @@ def deadline_words(kind: DeadlineKind) -> str:
 
 
 def _names(sentence: str) -> set[str]:
-    from string import Formatter
-
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 

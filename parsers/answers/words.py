@@ -26,11 +26,11 @@ DIGITS = rf"(?:\d{{1,2}}(?![\d.,]*\d)|[{_CIRCLED}]|{ZH_NUMERAL}{{1,3}}(?![月年
 def words() -> Lexicon:
     """The words of every language file."""
     folder = resources.files("parsers.lexicon").joinpath("commands")
-    files = {
-        item.name.removesuffix(".toml"): tomllib.loads(item.read_text(encoding="utf-8"))
+    files = [
+        (item.name.removesuffix(".toml"), tomllib.loads(item.read_text(encoding="utf-8")))
         for item in sorted(folder.iterdir(), key=lambda item: item.name)
         if item.name.endswith(".toml")
-    }
+    ]
     return Lexicon(files)
 
 
