@@ -168,7 +168,12 @@ TRANSITIONS: Mapping[State, Mapping[EventKind, State]] = {
     State.INVESTIGATING: _row(State.INVESTIGATING, {**_TO_WORK, EventKind.ACCEPTED: State.INVESTIGATING}),
     State.OPTIONS_SENT: _row(
         State.OPTIONS_SENT,
-        {**_TO_WORK, EventKind.ACCEPTED: State.OPTIONS_SENT, EventKind.AGREED: State.AGREED},
+        {
+            **_TO_WORK,
+            EventKind.ACCEPTED: State.OPTIONS_SENT,
+            EventKind.PROGRESSED: State.OPTIONS_SENT,  # the customer may still choose
+            EventKind.AGREED: State.AGREED,
+        },
     ),
     State.AGREED: _row(
         State.AGREED, {**_TO_WORK, EventKind.ACCEPTED: State.AGREED, EventKind.PROGRESSED: State.AGREED}

@@ -49,7 +49,7 @@ _ROWS = {
         "deferred>deferred not_complaint>closed merged>closed closed>closed"
     ),
     State.OPTIONS_SENT: (
-        "agreed>agreed accepted>options_sent progressed>investigating asked>investigating "
+        "agreed>agreed accepted>options_sent progressed>options_sent asked>investigating "
         "options_sent>options_sent resolved>resolved dispatched>dispatched triaged>triage risen>reopened "
         "dissatisfied>reopened deferred>deferred not_complaint>closed merged>closed closed>closed"
     ),
