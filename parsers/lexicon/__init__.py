@@ -250,7 +250,7 @@ def _alternatives(piece: str, script: str) -> str:
     """One group with the spaces around it, of which a group that may be nothing takes one away."""
     options = sorted(piece.strip()[1:-1].split("|"), key=len, reverse=True)
     before, after = piece.startswith(" "), piece.endswith(" ")
-    if before and "" in options:
+    if before and "" in options and (after or not options[0].endswith(" ")):
         written = "|".join(_option(option.strip(), script) for option in options if option)
         return f"(?: (?:{written}))?" + (" " if after else "")
     written = "|".join(_option(option, script) for option in options)
