@@ -17,6 +17,7 @@ from datetime import datetime
 from random import Random
 
 from daemon.alarms import Alarms
+from daemon.catalogue_file import catalogue_of
 from daemon.clock import Clock, SystemClock
 from daemon.config import Config
 from daemon.config import Mailbox as MailboxSettings
@@ -103,7 +104,7 @@ def build(
     reader_pool: Reads | None = None,
     chance: Random | None = None,
 ) -> App:
-    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `KeyUnusable`, `StoreUnavailable`.
+    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `CatalogueError`, `KeyUnusable`, `StoreUnavailable`.
 
     What is given stands in for the real thing: the clock, the mailboxes (made from their settings), the courier, the
     readers, and what spreads the retries. `close()` closes them too.
@@ -167,9 +168,10 @@ def open_office(config: Config, store: Store, now: datetime, policy: Policy | No
 
 
 def open_readers(config: Config) -> ReaderPool:
-    """The children that read letters. Raises `ReaderCannotStart`."""
+    """The children that read letters, with the company's catalogue. Raises `CatalogueError`."""
     return ReaderPool(
         own=config.own_addresses,
+        catalogue=catalogue_of(config),
         seconds=config.limits.parse_seconds,
         memory_bytes=config.limits.parse_memory_bytes,
     )

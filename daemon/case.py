@@ -274,6 +274,15 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """A fact that the customer put right: its name in `parsers.letter.Facts`, and what it is instead of what."""
+
+    of: str
+    right: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything about a case that its clocks and letters depend on, besides where it stands."""
 
@@ -294,6 +303,7 @@ class Dossier:
     delays: int = 0  # how often a new date was told
     missing: tuple[str, ...] = ()  # what the acknowledgement asked for
     chased: bool = False
+    amended: tuple[Amended, ...] = ()  # what the customer put right since the first letter
     request: Request | None = None
     proposed: tuple[Proposed, ...] = ()
     chosen: int | None = None

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from daemon.config import Config
 from parsers.catalogue import Catalogue, Entry, is_searchable
-
 from parsers.reading import canonical
 
 LARGEST_BYTES = 50_000_000
@@ -54,6 +54,17 @@ def load_catalogue(path: Path, departments: frozenset[str] | None = None) -> Cat
             [f"{path.name}: it has more than {LARGEST_BYTES // 1_000_000} MB; leave out what is no name"]
         )
     return read_catalogue(raw, path.name, departments)
+
+
+def catalogue_of(config: Config) -> Catalogue | None:
+    """The catalogue that the configuration names; None when it names none. Raises `CatalogueError`.
+
+    A product's department is told by its name, an alias or a role it holds.
+    """
+    if config.catalogue.path is None:
+        return None
+    names = ((d.name, *d.aliases, *d.roles) for d in config.departments)
+    return load_catalogue(config.catalogue.path, frozenset(name for of_one in names for name in of_one))
 
 
 def read_catalogue(raw: bytes, file: str, departments: frozenset[str] | None = None) -> Catalogue:

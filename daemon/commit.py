@@ -1,18 +1,21 @@
 """A plan becomes durable: applied in the caller's transaction, all of it or none.
 
 The mails of the plan are written and sealed here, so that from the commit on their bytes and Message-IDs are fixed. A
-case's deadlines follow from how it stands: they are compared with its timetable each time it is written.
+case's deadlines follow from how it stands: they are compared with its timetable each time it is written. While a
+department is away, whatever goes to its own address goes to its deputy as well, who speaks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from daemon.plan import Office, Plan
+from daemon.planning.effects import Notice
+from daemon.planning.parties import department_of
 from daemon.planning.timetable import timetable
 from daemon.sealing import seal
 from daemon.store import cases, desk, digests, letters, outbox
@@ -48,5 +51,21 @@ def apply(connection: Connection, office: Office, plan: Plan, now: datetime) -> 
     def raw(raw_id: int) -> bytes:
         return letters.raw_bytes(connection, raw_id)
 
-    sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in plan.notices)
+    notices = (_to_deputies(connection, office, notice, now) for notice in plan.notices)
+    sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in notices)
     return Applied(ids, sum(outbox.queue(connection, mail, now) for mail in sealed))
+
+
+def _to_deputies(connection: Connection, office: Office, notice: Notice, now: datetime) -> Notice:
+    """The notice, with the deputy added where it goes to the address of a department that is away.
+
+    Its party stays the department. Who may no longer speak for the department gets none of its mail.
+    """
+    department = department_of(office, notice.party)
+    known = {address.lower() for address in notice.recipients}
+    if department is None or department.address.lower() not in known:
+        return notice
+    deputy = desk.deputy(connection, department.name, now)
+    if deputy is None or deputy.lower() in known or not department.speaks(deputy):
+        return notice
+    return replace(notice, recipients=(*notice.recipients, deputy))

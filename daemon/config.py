@@ -300,6 +300,12 @@ class Calendar(_Table):
     extra: tuple[Day, ...] = ()
 
 
+class Catalogue(_Table):
+    """The company's products. What is in the file is looked at when it is loaded (`daemon.catalogue_file`)."""
+
+    path: ConfigPath | None = None  # None: products are read from the letters alone
+
+
 class Limits(_Table):
     """What the desk never exceeds."""
 
@@ -325,6 +331,7 @@ class Config(_Table):
     sources: Annotated[tuple[Source, ...], Field(alias="source")] = ()
     roles: Mapping[RoleName, MailAddress] = Field(default_factory=dict[str, str])
     calendar: Calendar = Calendar()
+    catalogue: Catalogue = Catalogue()
     limits: Limits = Limits()
 
     @classmethod

@@ -25,7 +25,6 @@ Table = Mapping[str, Any]
 
 PLANNED = {
     "oauth": "logging in with OAuth is not supported; use password_env or password_file",
-    "catalogue": "[catalogue] is not supported; remove it, products are read from the letters themselves",
     "metrics": "[metrics] is not supported; remove it; `amends outbox` and `amends letters` say how the desk is doing",
 }
 

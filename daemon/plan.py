@@ -7,6 +7,7 @@ transaction that carries it out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case
@@ -24,7 +25,7 @@ from daemon.planning.reading import Reading
 from daemon.planning.staff import staff_plan
 from parsers.letter import Origin
 from rules.engine import decide
-from rules.hours import due, is_working
+from rules.hours import is_working
 from rules.vocabulary import Handling
 
 __all__ = ["Due", "Office", "Plan", "Reading", "plan_deadline", "plan_letter"]
@@ -33,6 +34,7 @@ __all__ = ["Due", "Office", "Plan", "Reading", "plan_deadline", "plan_letter"]
 def plan_letter(office: Office, reading: Reading, match: Match, files: Files, now: datetime) -> Plan:
     """What to do about a letter. Only a person is ever answered (RFC 3834; hazards D8)."""
     letter = reading.letter
+    match = _followed(match, files)
     if not reading.customer_known:
         return correspondence.review_plan(office, reading, "it came from a source and does not say who the customer is")
     match letter.origin:
@@ -78,12 +80,11 @@ def _plan_person(office: Office, reading: Reading, match: Match, files: Files, n
 
 def _plan_fresh(office: Office, reading: Reading, related: tuple[Case, ...], files: Files, now: datetime) -> Plan:
     letter, policy = reading.letter, office.policy
-    window = now - (due(now, policy.repeats_within, office.calendar) - now)
     decision = decide(
         policy,
         letter,
         channel=reading.channel,
-        history=files.history(letter, window),
+        history=files.history(letter, office.remembers_since(now)),
         working=is_working(reading.received, office.calendar),
         languages=frozenset(office.config.desk.languages),
     )
@@ -96,6 +97,18 @@ def _plan_fresh(office: Office, reading: Reading, related: tuple[Case, ...], fil
             return opening_plan(
                 office, reading, decision, files=files, related=related, channel=reading.channel, now=now
             )
+
+
+def _followed(match: Match, files: Files) -> Match:
+    """What belongs to a case that was merged into another belongs to that one."""
+    seen: set[str] = set()
+    while isinstance(match, Joins | Stranger) and match.case.dossier.merged_into not in {"", *seen}:
+        seen.add(match.case.dossier.merged_into)
+        into = files.case(match.case.dossier.merged_into)
+        if into is None:
+            return match
+        match = replace(match, case=into)
+    return match
 
 
 def _case(match: Match) -> Case | None:

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 import parsers
+from parsers.catalogue import Catalogue
 from parsers.letter import Letter, Unreadable
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork would copy threads' locks in whatever state they are
@@ -30,10 +31,10 @@ class ReaderCannotStart(Exception):
 class _Child:
     """One child process and the pipe to it."""
 
-    def __init__(self, own: frozenset[str], memory_bytes: int) -> None:
+    def __init__(self, own: frozenset[str], catalogue: Catalogue | None, memory_bytes: int) -> None:
         self._pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
-            target=_serve, args=(theirs, own, memory_bytes), daemon=True, name="amends-reader"
+            target=_serve, args=(theirs, own, catalogue, memory_bytes), daemon=True, name="amends-reader"
         )
         self._process.start()
         theirs.close()
@@ -70,9 +71,21 @@ class _Child:
 class ReaderPool:
     """Reads letters in `children` processes. Safe to use from several threads."""
 
-    def __init__(self, *, own: frozenset[str], seconds: float, memory_bytes: int, children: int = 2) -> None:
-        """`own`: the desk's addresses; `seconds` of wall clock and `memory_bytes` of address space a letter may take."""
+    def __init__(
+        self,
+        *,
+        own: frozenset[str],
+        seconds: float,
+        memory_bytes: int,
+        catalogue: Catalogue | None = None,
+        children: int = 2,
+    ) -> None:
+        """`own`: the desk's addresses; `seconds` of wall clock and `memory_bytes` of address space a letter may take.
+
+        `catalogue`: the company's products; each child has its own copy, besides those bytes.
+        """
         self._own = own
+        self._catalogue = catalogue
         self._seconds = seconds
         self._memory_bytes = memory_bytes
         self._children = children
@@ -99,7 +112,7 @@ class ReaderPool:
             if child is not None and not child.is_alive():
                 child.end()
                 child = None
-            return child or _Child(self._own, self._memory_bytes)
+            return child or _Child(self._own, self._catalogue, self._memory_bytes)
         except BaseException:
             self._idle.put(None)
             raise
@@ -125,7 +138,7 @@ class ReaderPool:
                 child.end()
 
 
-def _serve(pipe: Connection, own: frozenset[str], memory_bytes: int) -> None:
+def _serve(pipe: Connection, own: frozenset[str], catalogue: Catalogue | None, memory_bytes: int) -> None:
     """A child's life: bytes in, a letter out, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us by closing the pipe
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
@@ -137,7 +150,7 @@ def _serve(pipe: Connection, own: frozenset[str], memory_bytes: int) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer = parsers.read(raw, own=own)
+            answer = parsers.read(raw, own=own, catalogue=catalogue)
         except MemoryError:
             answer = Unreadable("reading it takes more memory than is allowed")
         pipe.send(answer)

@@ -13,8 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from daemon.case import Case, EventKind, State
+from daemon.planning.destination import destination
 from daemon.planning.effects import Event
 from daemon.planning.office import Office
+from daemon.planning.sources import as_the_customers
 from parsers.letter import Letter
 from rules.engine import decide
 from rules.hours import due, is_working
@@ -82,28 +84,47 @@ class Summary:
     triage_after: int
 
 
-def verdict(office: Office, case: Case, letter: Letter, recall: Callable[[datetime], History]) -> Verdict:
-    """What the office's policy makes of the case's first letter. `recall`: the customer's history since a moment."""
+Recall = Callable[[Letter, datetime], History]
+"""What was known on that day of a letter's customer, and of such complaints since a moment."""
+
+
+def replayed(
+    running: Office, trial: Office, case: Case, letter: Letter, happened: Iterable[Event], recall: Recall
+) -> Replayed:
+    """The case under the running policy and the one on trial. `letter`: its first, as read; `happened`: all since."""
+    return Replayed(
+        number=case.number,
+        subject=case.subject,
+        received=case.received,
+        accepted_by=accepted_by(happened),
+        before=verdict(running, case, letter, recall),
+        after=verdict(trial, case, letter, recall),
+    )
+
+
+def verdict(office: Office, case: Case, letter: Letter, recall: Recall) -> Verdict:
+    """What the office's policy makes of the case's first letter."""
     policy, received = office.policy, case.received
+    letter = as_the_customers(letter, office.config).letter
     channel = case.dossier.channel
     decision = decide(
         policy,
         letter,
         channel=channel,
-        history=recall(remembered_since(office, received)),
+        history=recall(letter, remembered_since(office, received)),
         working=is_working(received, office.calendar),
         languages=frozenset(office.config.desk.languages),
     )
-    department = office.department_for(decision.department).name
-    calendar = office.calendar_of(replace(case, state=State.DISPATCHED, department=department))
+    department, decision = destination(office, letter, decision)
+    calendar = office.calendar_of(replace(case, state=State.DISPATCHED, department=department.name))
     terms = policy.terms(level=decision.level, role=decision.department, tags=decision.tags, channel=channel)
     clocks = {kind: due(received, clock.budget, calendar) for kind, clock in terms.clocks.items()}
-    return Verdict(decision.handling, department, decision.level, clocks, decision.reason)
+    return Verdict(decision.handling, department.name, decision.level, clocks, decision.reason)
 
 
 def remembered_since(office: Office, moment: datetime) -> datetime:
     """How far back the policy looks for repeats, as `daemon.plan` reckons it."""
-    return moment - (due(moment, office.policy.repeats_within, office.calendar) - moment)
+    return office.remembers_since(moment)
 
 
 def accepted_by(happened: Iterable[Event]) -> str:

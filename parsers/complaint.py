@@ -28,7 +28,7 @@ _ODDS = {  # of a complaint, multiplied by this
 }
 _LEANING = 1.1  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
-_MOST_DOUBTFUL = 0.8  # how sure we are at most that a letter is harmless that also speaks of something wrong
+_MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
 _PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
 _SPEAKS = re.compile(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")

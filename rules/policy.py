@@ -225,7 +225,8 @@ class Section(StrEnum):
     CHANNELS = "channels"
     RATE = "rate"  # complaints among all letters
     DEFERRED = "deferred"  # first and secondary, watched and monitored, and their share
-    LATE = "late"  # clocks kept and missed, and the cases concerned
+    LATE = "late"  # clocks missed, by kind
+    CLOSURES = "closures"  # closed within the limit, and later
     MEASURES = "measures"  # causes and measures, and those not carried out
     REPEATS = "repeats"  # the same fault again
     SATISFACTION = "satisfaction"  # ratings, yes and no

@@ -58,9 +58,9 @@ not 960.00 EUR. Please send a corrected invoice.
 
 Ann Lee
 """
-RIDDLE = """Dear all,
+RIDDLE = """Hello,
 
-As discussed the other day with your colleague, we would come back to the matter when the boxes are here.
+please see below what we talked about on Tuesday.
 
 Ann Lee
 """

@@ -1,7 +1,8 @@
 """`amends check`: is everything in order? With `--connect`, also the servers, by a mail the desk sends to itself.
 
-Each line begins with `ok`, with `no`, or with `??`: not wrong, and yet worth a look. The mail to ourselves shows what survives the way: the Message-ID (answers find
-their case by it), the sub-address (tokens travel in it), our headers, and how big a mail the server takes.
+Each line begins with `ok`, with `no`, or with `??`: not wrong, and yet worth a look. The mail to ourselves shows what
+survives the way: the Message-ID (answers find their case by it), the sub-address (tokens travel in it), our headers,
+and how big a mail the server takes.
 """
 
 from __future__ import annotations

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from daemon.case import DeadlineKind, EventKind
 
-# The first sentence of which every name is in the event's data. What no sentence says follows as "name: value".
+# The first sentence of which every name is in the event's data; the last one needs none. The rest follows as "name: value".
 SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.OPENED: ("a complaint: level {level}, for {department}", "the case is opened"),
     EventKind.TRIAGED: ("a person must choose the department",),
-    EventKind.DISPATCHED: ("handed from {from} to {department}", "handed to {department}"),
+    EventKind.DISPATCHED: ("handed from {from} to {department}", "handed to {department}", "handed over"),
     EventKind.ACCEPTED: ("accepted",),
     EventKind.PROGRESSED: ("progress: “{text}”", "progress"),
     EventKind.ASKED: ("the customer is asked: “{question}”", "the customer is asked"),
@@ -29,7 +29,7 @@ SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DEFERRED: ("deferred, to {mode}", "deferred"),
     EventKind.RESUMED: ("taken up again",),
     EventKind.RISEN: ("raised to level {level}: a clock was missed", "raised"),
-    EventKind.LEVELLED: ("level {from} → {to}",),
+    EventKind.LEVELLED: ("level {from} → {to}", "another level"),
     EventKind.REJECTED_CASE: ("no complaint, says the department",),
     EventKind.ADDED: ("{merged} was merged into it", "the customer wrote again"),
     EventKind.CORRECTED: ("the customer put facts right",),
@@ -37,10 +37,14 @@ SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.NOTED: ("note: “{text}”", "note"),
     EventKind.CONTACTED: ("a colleague wrote to the customer by hand",),
     EventKind.EXTENDED: ("{days} more working day(s): {was} → {promised}", "extended"),
-    EventKind.REQUESTED: ("{days} more working day(s) asked for", "approval asked for: {asked}"),
+    EventKind.REQUESTED: (
+        "{days} more working day(s) asked for",
+        "approval asked for: {asked}",
+        "approval asked for",
+    ),
     EventKind.APPROVED: ("approved: {asked}", "approved"),
     EventKind.REJECTED: ("not approved: {asked}", "not approved"),
-    EventKind.ASSIGNED: ("assigned to {to}",),
+    EventKind.ASSIGNED: ("assigned to {to}", "assigned"),
     EventKind.REFUSED: ("{command} was not carried out", "a command was not carried out"),
     EventKind.REMINDED: ("a manager reminds the department ({clock})", "reminder: {clock} runs out {due}", "reminder"),
     EventKind.MISSED: ("{clock} ran out {due}; told {times}×", "a clock ran out"),
@@ -53,9 +57,10 @@ SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.AUTO_REPLIED: ("a machine answered; it counts for nothing",),
     EventKind.WITHHELD: ("no {notice} was sent", "an answer was not sent"),
     EventKind.REVIEWED: ("a stranger wrote with this case's marks; the managers were asked",),
-    EventKind.MERGED: ("merged into {into}",),
-    EventKind.SPLIT: ("a letter became a case of its own: {into}",),
+    EventKind.MERGED: ("merged into {into}", "merged"),
+    EventKind.SPLIT: ("a letter became a case of its own: {into}", "a letter became a case of its own"),
 }
+NOTHING: Mapping[str, Any] = {}
 BY_A_PERSON = "by"  # a reminder that a manager asked for
 
 DEADLINES: Mapping[DeadlineKind, str] = {
@@ -67,24 +72,31 @@ DEADLINES: Mapping[DeadlineKind, str] = {
 }
 
 
-def event_words(kind: EventKind, data: Mapping[str, Any], zone: ZoneInfo) -> tuple[str, str]:
-    """The sentence, and what the record says besides it; times in the desk's zone. Empty values are left out."""
+def event_words(
+    kind: EventKind, data: Mapping[str, Any], zone: ZoneInfo, told: Mapping[str, Any] = NOTHING
+) -> tuple[str, str]:
+    """The sentence, and what the record says besides it; times in the desk's zone. Empty values are left out.
+
+    `told`: what the reader has just read; it is not said besides again.
+    """
     said = {name: _words(value, zone) for name, value in data.items() if value not in (None, "", [], {})}
     for sentence in SENTENCES[kind]:
         if kind is EventKind.REMINDED and "manager" in sentence and BY_A_PERSON not in said:
             continue
         names = _names(sentence)
         if names <= set(said):
-            rest = [f"{name.replace('_', ' ')}: {value}" for name, value in said.items() if name not in names]
-            return sentence.format_map(said), "; ".join(rest)
-    return kind.value.replace("_", " "), "; ".join(f"{name}: {value}" for name, value in said.items())
+            rest = [name for name in said if name not in names and told.get(name) != data[name]]
+            return sentence.format_map(said), "; ".join(f"{name.replace('_', ' ')}: {said[name]}" for name in rest)
+    raise KeyError(kind)  # the last sentence of each kind needs nothing
 
 
-def deadline_words(kind: DeadlineKind) -> str:
-    """What will be done when the deadline comes."""
+def deadline_words(kind: DeadlineKind, *, missed: bool = False) -> str:
+    """What will be done when the deadline comes. `missed`: its clock has run out already, and is told again."""
     if kind in DEADLINES:
         return DEADLINES[kind]
     clock = kind.clock.replace("_", " ")
+    if missed:
+        return f"{clock}: its end is told once more"
     return f"reminder: {clock}" if kind.is_reminder else f"{clock} runs out"
 
 

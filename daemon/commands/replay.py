@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from daemon.app import open_for_reading, open_office, open_readers
 from daemon.commands.lists import as_line, console
 from daemon.config import Config, load
 from daemon.planning.office import Office
-from daemon.replaying import Part, Replayed, Summary, Verdict, accepted_by, summary, verdict
+from daemon.replaying import Part, Replayed, Summary, Verdict, replayed, summary
 from daemon.settling import Reads
 from daemon.store.engine import Store
 from daemon.store.letters import raw_bytes
@@ -26,8 +27,6 @@ from daemon.store.past import beginnings, history_of_that_day
 from parsers.letter import Unreadable
 from rules.pack import load as load_pack
 from rules.policy import Policy
-
-Found = Replayed | Unreadable
 
 
 def replay(path: Path, pack: str, *, since: datetime | None, as_json: bool) -> int:
@@ -42,18 +41,20 @@ def replay(path: Path, pack: str, *, since: datetime | None, as_json: bool) -> i
     trial = open_office(config, store, datetime.now(UTC), new)
     start = since.replace(tzinfo=config.desk.timezone) if since is not None and since.tzinfo is None else since
     found = list(_replayed(config, store, running, trial, start))
-    replayed = [one for one in found if isinstance(one, Replayed)]
-    figures = summary(replayed, unreadable=len(found) - len(replayed))
+    told = [one for one in found if isinstance(one, Replayed)]
+    figures = summary(told, unreadable=len(found) - len(told))
     if as_json:
-        for one in replayed:
+        for one in told:
             print(as_line(_told(one)))
         print(as_line({"summary": asdict(figures)}))
     else:
-        _show(replayed, figures, config.desk.timezone, running.policy, new)
+        _show(told, figures, config.desk.timezone, running.policy, new)
     return 0
 
 
-def _replayed(config: Config, store: Store, running: Office, trial: Office, since: datetime | None) -> Iterator[Found]:
+def _replayed(
+    config: Config, store: Store, running: Office, trial: Office, since: datetime | None
+) -> Iterator[Replayed | Unreadable]:
     readers: Reads = open_readers(config)
     try:
         with looking(store) as connection:
@@ -63,19 +64,8 @@ def _replayed(config: Config, store: Store, running: Office, trial: Office, sinc
                     if isinstance(letter, Unreadable):
                         yield letter
                         continue
-                    case = began.case
-
-                    def recall(moment: datetime, case: Any = case, letter: Any = letter) -> Any:
-                        return history_of_that_day(connection, case, letter, moment)
-
-                    yield Replayed(
-                        number=case.number,
-                        subject=case.subject,
-                        received=case.received,
-                        accepted_by=accepted_by(began.happened),
-                        before=verdict(running, case, letter, recall),
-                        after=verdict(trial, case, letter, recall),
-                    )
+                    recall = partial(history_of_that_day, connection, config, began.case)
+                    yield replayed(running, trial, began.case, letter, began.happened, recall)
     finally:
         readers.close()
 
@@ -98,9 +88,9 @@ def _told(one: Replayed) -> dict[str, Any]:
 # ---- for people -------------------------------------------------------------------------------------------------------
 
 
-def _show(replayed: list[Replayed], figures: Summary, zone: ZoneInfo, old: Policy, new: Policy) -> None:
+def _show(told: list[Replayed], figures: Summary, zone: ZoneInfo, old: Policy, new: Policy) -> None:
     out = console()
-    if changed := [one for one in replayed if one.changed]:
+    if changed := [one for one in told if one.changed]:
         table = Table(box=None, header_style="bold", pad_edge=False)
         for column in ("case", "what changes", "accepted by", "because"):
             table.add_column(column, overflow="fold")

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -85,7 +84,7 @@ def _print(told: _Told, zone: ZoneInfo, out: Console) -> None:
     out.print(Text.assemble((case.number, "bold"), f"  {case.state} · {case.level} · {case.department}"))
     out.print(Text(f"{case.customer}  {case.subject}"))
     out.print(Text(f"promised by {_local(case.promised_at, zone)}; decided by {case.policy}: {case.reason}\n"))
-    lines = [*map(_letter, told.letters), *_events(told.events, zone), *map(_mail, told.mails)]
+    lines = [*map(_letter, told.letters), *_events(told, zone), *map(_mail, told.mails)]
     table = Table(box=None, show_header=False, pad_edge=False)
     for style in ("dim", "dim", "", "dim"):
         table.add_column(style=style, overflow="fold")
@@ -107,8 +106,10 @@ def _print_coming(told: _Told, zone: ZoneInfo, out: Console) -> None:
         out.print(f"  {_local(clock['due'], zone)}  {name}: {clock['budget']} since {since}{late}", highlight=False)
     if told.deadlines:
         out.print("\nwhat comes next")
+    missed = {clock["clock"] for clock in told.clocks if clock["missed"]}
     for deadline in told.deadlines:
-        what = deadline_words(DeadlineKind(deadline["kind"]))
+        kind = DeadlineKind(deadline["kind"])
+        what = deadline_words(kind, missed=kind.clock in missed)
         out.print(f"  {_local(deadline['due_at'], zone)}  {what}", highlight=False)
 
 
@@ -116,12 +117,13 @@ def _letter(letter: dict[str, Any]) -> Line:
     return letter["received"], letter["sender"] or "?", f"← L{letter['id']} “{letter['subject']}”", letter["reason"]
 
 
-def _events(events: list[dict[str, Any]], zone: ZoneInfo) -> Iterable[Line]:
-    """A case is opened and handed over at once: why is told only once."""
-    said = [event_words(EventKind(event["kind"]), event["data"], zone) for event in events]
-    repeated = [False, *(here[1] == before[1] for before, here in pairwise(said))]
-    for event, (what, besides), again in zip(events, said, repeated, strict=True):
-        yield event["at"], event["actor"], what, "" if again else besides
+def _events(told: _Told, zone: ZoneInfo) -> Iterable[Line]:
+    """A case is opened and handed over at once: what the one says need not be read again at the other."""
+    before: dict[str, Any] = {"reason": told.case.reason}
+    for event in told.events:
+        what, besides = event_words(EventKind(event["kind"]), event["data"], zone, before)
+        yield event["at"], event["actor"], what, besides
+        before = event["data"]
 
 
 def _mail(mail: dict[str, Any]) -> Line:

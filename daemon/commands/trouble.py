@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from daemon.app import NotReady
+from daemon.catalogue_file import CatalogueError
 from daemon.config import ConfigInvalid, SecretMissing
 from daemon.intake import LedgerLost
 from daemon.keyfile import KeyUnusable
@@ -23,7 +24,7 @@ def told() -> Generator[None]:
     """Turn the errors that are not bugs into sentences and an exit."""
     try:
         yield
-    except (ConfigInvalid, PackInvalid) as invalid:
+    except (ConfigInvalid, PackInvalid, CatalogueError) as invalid:
         sys.exit(_say(invalid.problems, USAGE))
     except (NotReady, SecretMissing, KeyUnusable, LedgerLost) as trouble:
         sys.exit(_say((str(trouble),), USAGE))

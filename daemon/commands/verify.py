@@ -1,4 +1,4 @@
-"""`amends verify`: is every case's record still what was written?"""
+"""`amends verify`: whether every case's record is still what was written."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from daemon.case import Case, DeadlineKind, EventKind, State, Watch
+from daemon.case import Case, DeadlineKind, EventKind, Watch
 from daemon.planning import customer_mail
 from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
-from daemon.planning.parties import Party, head_of, managers, role_party, several
+from daemon.planning.parties import reached
 from daemon.planning.staff_mail import Reason, escalation, reminder
 from daemon.planning.timetable import Running, running, timetable, watched
 from rules.durations import Budget, Unit
@@ -26,6 +26,7 @@ from rules.policy import Heard
 from rules.vocabulary import ClockKind
 from templates.contexts import Cause, Ended, Missing, Why
 
+SOON = timedelta(minutes=15)  # a question due at closing time still leaves when the desk is so much later
 HALF = 2  # a promise that cannot be kept is renewed for half of what it was
 
 
@@ -117,20 +118,6 @@ def _escalations(
     return tuple(escalation(office, case, reason, key, party, now) for party in reached(office, case, steps))
 
 
-def reached(office: Office, case: Case, steps: tuple[str, ...]) -> tuple[Party, ...]:
-    """Whom the steps of a ladder mean for this case; the managers where a department has no head."""
-    found: list[Party] = []
-    for step in steps:
-        if step == "head":
-            department = None if case.state is State.TRIAGE else office.department_named(case.department)
-            found.append(head_of(department) or managers(office))
-        elif step == "managers":
-            found.append(managers(office))
-        else:
-            found.append(role_party(office, step))
-    return several(tuple(found))
-
-
 def _chase(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     missing = tuple(Missing(key) for key in case.dossier.missing)
     noted = case.noting(chased=True, written_at=now)
@@ -170,7 +157,7 @@ def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     noted = case.moved(EventKind.CHECKED, checked_at=now, written_at=now)
     event = Event(EventKind.CHECKED, deadline.due_at, "amends")
     key = f"{case.number}/check/{deadline.due_at.isoformat()}"
-    notice = customer_mail.closure_check(office, noted, key, now)
+    notice = customer_mail.closure_check(office, noted, key, now if now - deadline.due_at > SOON else deadline.due_at)
     return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
 
 

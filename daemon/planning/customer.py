@@ -9,20 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Request, State
+from daemon.case import ANSWERED, AT_WORK, Amended, Case, EventKind, Request, State
 from daemon.matching import Joins, Standing
 from daemon.planning import customer_mail, forms, staff_mail
-from daemon.planning.dispatching import sent_back
+from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
-from daemon.planning.parties import Party, department_party, head_of, managers, role_party, several
+from daemon.planning.parties import Party, department_party, head_of, managers, reached, role_party, several
 from daemon.planning.reading import Reading
 from daemon.planning.timetable import answer_due
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
 from parsers.letter import Correction, Purpose
-from templates.contexts import Corrected, Ended, Why
+from rules.vocabulary import ClockKind
+from templates.contexts import Cause, Corrected, Ended, Kind, Why
 
+THANKS_AT_LEAST = 0.4  # how sure the reading must be before a letter of thanks gets no answer
 GOOD, BAD = 4, 2  # a rating alone: from 4 on satisfied, up to 2 not
 ASKS = {"closure_check": Asked.SATISFIED, "options": Asked.CHOICE}
 
@@ -71,12 +73,19 @@ def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, 
 
 def _satisfied(answer: CustomerAnswer) -> bool | None:
     if answer.satisfied is not None:
-        return answer.satisfied
+        contradicted = answer.satisfied and answer.rating is not None and answer.rating <= BAD
+        return None if contradicted else answer.satisfied
     if answer.withdrawn:
         return True
     if answer.rating is None or BAD < answer.rating < GOOD:
         return None
     return answer.rating >= GOOD
+
+
+def _is_unclear(said: _Said) -> bool:
+    """Whether the customer answered the question if it is settled, and neither yes nor no can be read in it."""
+    answers = said.joins.standing is Standing.CUSTOMER and said.joins.notice == "closure_check"
+    return answers and said.joins.proven and said.joins.case.state in ANSWERED
 
 
 def _option(case: Case, answer: CustomerAnswer) -> str | None:
@@ -89,7 +98,8 @@ def _objects(said: _Said) -> bool:
     if purpose is Purpose.COMPLAINT or said.answer.satisfied is False:
         return True
     answers_us = said.joins.proven and said.joins.notice in ("closed", "closure_check", "resolution")
-    return answers_us and purpose is not Purpose.THANKS and _satisfied(said.answer) is not True
+    thanks = said.answer.thanks or purpose is Purpose.THANKS
+    return answers_us and not thanks and _satisfied(said.answer) is not True
 
 
 def _settled(said: _Said) -> Plan:
@@ -143,7 +153,19 @@ def _not_settled(said: _Said) -> Plan:
     )
     back = change.case.noting(written_at=said.now)
     heard = _heard(said, back)
-    return _plan(said, back, change.events, (*notices, *heard))
+    return _plan(said, back, change.events, (*notices, *_at_the_top(said, back), *heard))
+
+
+def _at_the_top(said: _Said, case: Case) -> tuple[Notice, ...]:
+    """Where levels rise and this one cannot: the customer's no goes to those at the ladder's top."""
+    office, before = said.office, said.joins.case
+    closing = office.terms(before).clocks.get(ClockKind.CLOSING)
+    if closing is None or not closing.rises or risen(office, before) != before.level:
+        return ()
+    reason = staff_mail.Reason(cause=Cause.DISSATISFIED, times=0, said=said.reading.letter.text)
+    key = f"dissatisfied/{said.reading.raw_id}"
+    parties = reached(office, case, office.policy.ladder.top)
+    return tuple(staff_mail.escalation(office, case, reason, key, party, said.now) for party in parties)
 
 
 def _chosen(said: _Said) -> Plan:
@@ -152,7 +174,7 @@ def _chosen(said: _Said) -> Plan:
     text = _option(case, said.answer) or ""
     agreed = _resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
-    news = staff_mail.News(chosen=f"{said.answer.choice}: {text}")
+    news = staff_mail.News(chosen=f"{said.answer.choice}: {text}", clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
     return _plan(said, agreed, events, (told, *_heard(said, agreed)))
 
@@ -163,12 +185,16 @@ def _more(said: _Said) -> Plan:
     events = [said.event(EventKind.ADDED)]
     after = case
     mine = said.joins.standing is Standing.CUSTOMER
-    if mine and case.dossier.waiting_since is not None and case.state is not State.OPTIONS_SENT:
+    asked = case.state is not State.OPTIONS_SENT or said.joins.notice == Kind.OPTIONS.value
+    if mine and case.dossier.waiting_since is not None and asked:
         after = _resumed(office, after, said.now)
         events.append(said.event(EventKind.ANSWERED))
+    unclear = _is_unclear(said)
+    if unclear:  # no silence: the time that is taken as agreement begins anew
+        after = after.noting(checked_at=said.now)
     if mine and case.dossier.missing and not case.dossier.chased:
-        wanting = {one.value for one in forms.missing(letter)}
-        after = after.noting(missing=tuple(key for key in case.dossier.missing if key in wanting))
+        brought = {one.value for one in forms.supplied(letter)}
+        after = after.noting(missing=tuple(key for key in case.dossier.missing if key not in brought))
     if mine and said.answer.withdrawn and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
         after = after.noting(withdrawn=True)
         events.append(said.event(EventKind.WITHDRAWN))
@@ -176,7 +202,15 @@ def _more(said: _Said) -> Plan:
     corrected = tuple(_corrected(fact.value) for fact in corrections)
     if corrected:
         events.append(said.event(EventKind.CORRECTED, corrected=[[c.of, c.right, c.wrong] for c in corrected]))
-    news = staff_mail.News(joined_because=said.joins.because)
+        amended = (Amended(of=one.of, right=one.right, wrong=one.wrong) for one in corrected)
+        after = after.noting(amended=(*after.dossier.amended, *amended))
+    news = staff_mail.News(
+        joined_because=said.joins.because,
+        corrected=corrected,
+        withdrawn=after.dossier.withdrawn and not case.dossier.withdrawn,
+        unclear=unclear,
+        clocks_moved=after.dossier.paused != case.dossier.paused,
+    )
     told = staff_mail.updated_by(office, said.reading, after, news=news)
     return _plan(said, after, tuple(events), (told, *_heard(said, after, corrected)))
 
@@ -188,7 +222,9 @@ def _corrected(correction: Correction) -> Corrected:
 def _heard(said: _Said, case: Case, corrected: tuple[Corrected, ...] = ()) -> tuple[Notice, ...]:
     """The customer's further letter is confirmed, once a day, unless it wants no answer or has had too many."""
     letter, limits = said.reading.letter, said.office.config.limits
-    if letter.suppress_reply or (letter.facts.purpose is Purpose.THANKS and not corrected):
+    thanks = letter.facts.purpose is Purpose.THANKS and letter.facts.confidence >= THANKS_AT_LEAST
+    thanks = thanks or said.answer.thanks
+    if said.joins.standing is not Standing.CUSTOMER or letter.suppress_reply or (thanks and not corrected):
         return ()
     if letter.sender is None or said.files.answers_today(letter.sender.key) >= limits.answers_per_address_per_day:
         return ()

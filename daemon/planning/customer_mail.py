@@ -98,7 +98,8 @@ def clarification(
 
 def progress(office: Office, case: Case, key: str, text: str, now: datetime) -> Notice:
     """What the department reports; "": a sign of life."""
-    promised = office.local(case.promised_at) if case.promised_at > now else None
+    named = case.promised_at > now and not office.rests(case)
+    promised = office.local(case.promised_at) if named else None
     context = Progress(desk=office.desk, case=case.number, text=text, promised=promised)
     return _civil(office, _write(office, case, context, key), now, () if text else OPEN)
 
@@ -127,9 +128,10 @@ def options(office: Office, case: Case, key: str, now: datetime) -> Notice:
     return _civil(office, _write(office, case, context, key), now, (State.OPTIONS_SENT,))
 
 
-def resolution(office: Office, case: Case, key: str, now: datetime) -> Notice:
-    """The answer: apology, cause, what is done, compensation, as the department wrote them."""
+def resolution(office: Office, case: Case, key: str, now: datetime, first: Reading | None) -> Notice:
+    """The answer: apology, cause, what is done, compensation, as the department wrote them; about what, by `first`."""
     dossier = case.dossier
+    about = () if first is None else forms.amended_numbers(first.letter, dossier.amended)
     chosen = next((one.text for one in dossier.proposed if one.number == dossier.chosen), "")
     context = Resolution(
         desk=office.desk,
@@ -137,6 +139,8 @@ def resolution(office: Office, case: Case, key: str, now: datetime) -> Notice:
         resolved=resolved(case),
         agreed=chosen,
         check_at=office.local(check_at(office, dossier.resolved_at or now)),
+        items=forms.safe_items(first.letter) if first and office.config.limits.echo_subject else (),
+        numbers=about,
     )
     return _civil(office, _write(office, case, context, key), now, ())
 

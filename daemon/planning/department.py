@@ -121,7 +121,9 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
     moved = replied(moved, turn.now)
     if moved.dossier.reported_at is None and (answered.cause or answered.measures):
         moved = moved.noting(reported_at=turn.now)
-    notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now)
+    notice = customer_mail.resolution(
+        office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case)
+    )
     event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
     done = Done(
         told=Told.RESOLVED, command=instruction.command, until=office.local(customer_mail.check_at(office, turn.now))
@@ -169,14 +171,15 @@ def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str,
 
 def note(turn: Turn, instruction: Instruction) -> Outcome:
     """Kept inside."""
-    case = turn.case if turn.is_manager else _heard(turn.case, turn)
+    case = turn.case if turn.is_manager else heard(turn)
     event = turn.event(EventKind.NOTED, text=instruction.text)
     done = Done(told=Told.NOTED, command=instruction.command, detail=instruction.text)
     return Outcome(done=done, case=case, events=(event,))
 
 
-def _heard(case: Case, turn: Turn) -> Case:
-    """Any command of the department but ACCEPT is a first reply; a note signs nothing."""
+def heard(turn: Turn) -> Case:
+    """The case after a note: any word of the department's but ACCEPT is a first reply; a note signs nothing."""
+    case = turn.case
     return case if case.dossier.replied_at is not None else case.noting(replied_at=turn.now)
 
 
@@ -186,17 +189,17 @@ def extend(turn: Turn, instruction: Instruction) -> Outcome:
         return refused(turn, instruction, "missing_days")
     if not turn.case.may(EventKind.RESOLVED) or turn.case.state in (State.RESOLVED, State.CONFIRMING):
         return refused(turn, instruction, "not_in_state")
-    case = replied(turn.case, turn.now)
+    case, accepted = _taken_on(turn)
     free = turn.office.policy.answering.extend_freely
     if case.dossier.extended_days + instruction.days > free:
         request = Request(asked="extend", reason=instruction.reason, by=turn.actor, at=turn.now, days=instruction.days)
-        return _requested(turn, case, instruction, request)
+        return _requested(turn, case, instruction, request, accepted)
     moved, notice, event = extended(
         turn.office, case, instruction.days, instruction.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
     )
     until = turn.office.local(moved.promised_at)
     done = Done(told=Told.EXTENDED, command=instruction.command, until=until)
-    return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+    return Outcome(done=done, case=moved, events=(*accepted, event), notices=(notice,))
 
 
 def defer(turn: Turn, instruction: Instruction) -> Outcome:
@@ -206,10 +209,20 @@ def defer(turn: Turn, instruction: Instruction) -> Outcome:
     if not turn.case.may(EventKind.DEFERRED):
         return refused(turn, instruction, "not_in_state")
     request = Request(asked="defer", reason=instruction.reason, by=turn.actor, at=turn.now)
-    return _requested(turn, replied(turn.case, turn.now), instruction, request)
+    case, accepted = _taken_on(turn)
+    return _requested(turn, case, instruction, request, accepted)
 
 
-def _requested(turn: Turn, case: Case, instruction: Instruction, request: Request) -> Outcome:
+def _taken_on(turn: Turn) -> tuple[Case, tuple[Event, ...]]:
+    """Who asks for time has taken the case on: it is signed for, if it was not yet, and replied to."""
+    if turn.case.state not in UNSIGNED:
+        return replied(turn.case, turn.now), ()
+    return replied(turn.case.moved(EventKind.ACCEPTED), turn.now), (turn.event(EventKind.ACCEPTED),)
+
+
+def _requested(
+    turn: Turn, case: Case, instruction: Instruction, request: Request, accepted: tuple[Event, ...]
+) -> Outcome:
     office = turn.office
     asked = case.noting(request=request)
     promised = extended(office, case, request.days, "", key="", actor="", now=turn.now)[0].promised_at
@@ -218,7 +231,7 @@ def _requested(turn: Turn, case: Case, instruction: Instruction, request: Reques
     )
     event = turn.event(EventKind.REQUESTED, asked=request.asked, days=request.days, reason=request.reason)
     done = Done(told=Told.AWAITS_APPROVAL, command=instruction.command)
-    return Outcome(done=done, case=asked, events=(event,), notices=(notice,))
+    return Outcome(done=done, case=asked, events=(*accepted, event), notices=(notice,))
 
 
 def not_complaint(turn: Turn, instruction: Instruction) -> Outcome:
@@ -233,7 +246,7 @@ def not_complaint(turn: Turn, instruction: Instruction) -> Outcome:
 
 
 def away(turn: Turn, instruction: Instruction) -> Outcome:
-    """Nobody reads the department's mail until then: its deputy gets it meanwhile, and hears of the open cases now."""
+    """Nobody reads the department's mail until then: its deputy gets it too meanwhile, the receipt with the open cases first."""
     department = turn.department
     if department is None:
         return refused(turn, instruction, "not_allowed")
@@ -247,8 +260,10 @@ def away(turn: Turn, instruction: Instruction) -> Outcome:
     ) + timedelta(days=1)
     absence = Absence(department=department.name, until=until, deputy=deputy)
     event = turn.event(EventKind.NOTED, command=Command.AWAY.value, until=until.isoformat(), deputy=deputy)
-    done = Done(told=Told.AWAY, command=instruction.command, detail=deputy, until=until)
-    return Outcome(done=done, events=(event,), absences=(absence,))
+    last = until - timedelta(minutes=1)  # the day as it was written, not the midnight after it
+    done = Done(told=Told.AWAY, command=instruction.command, detail=deputy, until=last)
+    listed = tuple(case_line(turn.office, case, turn.now) for case in turn.files.open_cases(department.name))
+    return Outcome(done=done, events=(event,), absences=(absence,), listed=listed)
 
 
 def status(turn: Turn, instruction: Instruction) -> Outcome:

@@ -42,6 +42,7 @@ class Figures:
     opened: tuple[Case, ...] = ()  # in the stretch
     standing: tuple[Case, ...] = ()  # open now
     closed: tuple[Case, ...] = ()  # in the stretch
+    closed_late: frozenset[str] = frozenset()  # of those, the numbers of cases that missed a closing clock
     events: tuple[Happened, ...] = ()  # in the stretch
     earlier_penalties: tuple[Happened, ...] = ()  # before it, of cases that are still open
     repeated: tuple[tuple[str, int], ...] = ()  # (fault, cases) more than once in the stretch

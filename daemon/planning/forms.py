@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from daemon.case import Amended
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
 from templates.contexts import FactLine, Item, Missing, Words
 
@@ -34,6 +35,14 @@ def safe_items(letter: Letter) -> tuple[Item, ...]:
     """Products by the customer's own names, as far as they may be told back."""
     items = (Item(fact.value.name, fact.value.quantity) for fact in letter.facts.products)
     return tuple(item for item in items if len(item.name) <= NAME_CHARACTERS and not _LINK.search(item.name))
+
+
+def amended_numbers(letter: Letter, amended: Iterable[Amended]) -> tuple[str, ...]:
+    """All the customer's numbers, as far as they may be told back, as they were put right since."""
+    facts = letter.facts
+    right = {one.wrong: one.right for one in amended if one.wrong}
+    numbers = safe_numbers((*facts.invoices, *facts.orders, *facts.other_refs))
+    return tuple(dict.fromkeys(right.get(number, number) for number in numbers))
 
 
 def echoed_subject(letter: Letter) -> str | None:
@@ -63,6 +72,17 @@ def missing(letter: Letter) -> tuple[Missing, ...]:
     return tuple(wanted[:2])
 
 
+def supplied(letter: Letter) -> frozenset[Missing]:
+    """What this letter brings of the things that may have been asked for."""
+    facts = letter.facts
+    brought = {
+        Missing.REFERENCE: bool(facts.invoices or facts.orders or facts.other_refs),
+        Missing.PRODUCT: bool(facts.products),
+        Missing.PICTURES: any(a.type.startswith(("image/", "video/")) for a in letter.attachments),
+    }
+    return frozenset(key for key, there in brought.items() if there)
+
+
 def words_of(letter: Letter, received: datetime) -> Words:
     """The letter as staff see it; `received` on the office's wall clock."""
     return Words(
@@ -74,9 +94,13 @@ def words_of(letter: Letter, received: datetime) -> Words:
     )
 
 
-def fact_lines(letter: Letter) -> tuple[FactLine, ...]:
-    """Every fact with the words it was read from, in the order of the handling form."""
-    return tuple(FactLine(label, value, _words(letter, spans)) for label, value, spans in _told(letter.facts))
+def fact_lines(letter: Letter, amended: Iterable[Amended] = ()) -> tuple[FactLine, ...]:
+    """Every fact with the words it was read from, in the order of the handling form, as it was put right since."""
+    right = {(one.of, one.wrong): one.right for one in amended if one.wrong}
+    return tuple(
+        FactLine(label, right.get((label, value), value), _words(letter, spans))
+        for label, value, spans in _told(letter.facts)
+    )
 
 
 def _told(facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:

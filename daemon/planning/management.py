@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Role, State
 from daemon.planning import customer_mail, staff_mail
-from daemon.planning.dispatching import sent_back
+from daemon.planning.dispatching import called_together, sent_back
 from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.extending import extended
 from daemon.planning.openings import opened, routed
@@ -97,19 +97,19 @@ def approve(turn: Turn, instruction: Instruction) -> Outcome:
         return refused(turn, instruction, "nothing_open")
     done = Done(told=Told.APPROVED, command=instruction.command, detail=request.asked)
     event = turn.event(EventKind.APPROVED, asked=request.asked, reason=instruction.reason)
-    told = _told_department(turn, case)
     if request.asked == "extend":
         moved, mail, extending = extended(
             office, case, request.days, request.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
         )
         until = office.local(moved.promised_at)
+        told = _told_department(turn, moved, Command.APPROVE)
         return Outcome(done=replace(done, until=until), case=moved, events=(event, extending), notices=(mail, told))
     if request.asked == "close":
         closed = case.moved(EventKind.SATISFIED, request=None, closed_at=turn.now)
         mail = customer_mail.closed(office, closed, turn.key("closed"), Ended.SATISFIED)
+        told = _told_department(turn, closed, Command.APPROVE)
         return Outcome(done=done, case=closed, events=(event, turn.event(EventKind.SATISFIED)), notices=(mail, told))
-    words = (instruction.target or instruction.text).strip().casefold()
-    mode = next((mode for word, mode in MODES.items() if words.startswith(word)), "watch")
+    mode = _mode(instruction.target or instruction.text)
     moved = case.moved(EventKind.DEFERRED, request=None, mode=mode, waiting_since=None, written_at=turn.now)
     level = office.policy.answering.deferred_level
     moved = replace(moved, level=level) if level else moved
@@ -119,7 +119,7 @@ def approve(turn: Turn, instruction: Instruction) -> Outcome:
         done=replace(done, told=Told.DEFERRED, detail=mode),
         case=moved,
         events=(event, deferring),
-        notices=(replace(mail, valid_while=None), told),
+        notices=(replace(mail, valid_while=None), _told_department(turn, moved, Command.APPROVE)),
     )
 
 
@@ -131,11 +131,14 @@ def reject(turn: Turn, instruction: Instruction) -> Outcome:
     case = turn.case.noting(request=None)
     event = turn.event(EventKind.REJECTED, asked=request.asked, reason=instruction.reason or instruction.text)
     done = Done(told=Told.REJECTED, command=instruction.command, detail=request.asked)
-    return Outcome(done=done, case=case, events=(event,), notices=(_told_department(turn, case),))
+    return Outcome(done=done, case=case, events=(event,), notices=(_told_department(turn, case, Command.REJECT),))
 
 
 def level(turn: Turn, instruction: Instruction) -> Outcome:
-    """Another level: its clocks hold from now on, counted from where they began."""
+    """Another level: its clocks hold from now on, counted from where they began.
+
+    A level that only people set has none: the case is watched or monitored, and the customer has no date any more.
+    """
     wanted = instruction.target.strip().casefold()
     found = next((x for x in turn.office.policy.levels if wanted in {x.code.casefold(), x.en.casefold(), x.zh}), None)
     if found is None:
@@ -144,8 +147,29 @@ def level(turn: Turn, instruction: Instruction) -> Outcome:
     event = turn.event(EventKind.LEVELLED, to=found.code, reason=instruction.reason, **{"from": turn.case.level})
     shown = found.zh if turn.sender.language == "zh" else found.en
     done = Done(told=Told.LEVELLED, command=instruction.command, detail=shown)
-    notices = (_told_department(turn, case),) if case.state in AT_WORK else ()
-    return Outcome(done=done, case=case, events=(event,), notices=notices)
+    notices = [_told_department(turn, case, Command.LEVEL)] if case.state in AT_WORK else []
+    if found.people_only and not turn.office.level(turn.case.level).people_only:
+        case = case.noting(mode=_mode(instruction.reason))
+        if case.state in AT_WORK:
+            case = case.noting(written_at=turn.now)
+            notices.append(customer_mail.progress(turn.office, case, turn.key("rests"), "", turn.now))
+    return Outcome(done=done, case=case, events=(event,), notices=(*notices, *_announced(turn, case)))
+
+
+def _announced(turn: Turn, case: Case) -> tuple[Notice, ...]:
+    """Whom the new level calls together, as if the case had come with it."""
+    first = turn.files.first_letter(case)
+    if first is None or case.state not in AT_WORK or not turn.office.terms(case).announces:
+        return ()
+    now = turn.office.level(case.level)
+    fired = Fired("person", f"{turn.actor} set it to {now.en}", why_zh=f"{turn.actor} 定为{now.zh}")
+    return called_together(turn.office, first, case, (fired,))
+
+
+def _mode(words: str) -> str:
+    """How an unreasonable complaint is followed: what the manager said, or watched."""
+    said = words.strip().casefold()
+    return next((mode for word, mode in MODES.items() if said.startswith(word)), "watch")
 
 
 def close(turn: Turn, instruction: Instruction) -> Outcome:
@@ -157,7 +181,7 @@ def close(turn: Turn, instruction: Instruction) -> Outcome:
     event = turn.event(EventKind.CLOSED, ended=ended.value, reason=instruction.text)
     notices = [customer_mail.closed(turn.office, closed, turn.key("closed"), ended)]
     if turn.is_manager and turn.case.state in (AT_WORK | ANSWERED):
-        notices.append(_told_department(turn, closed))
+        notices.append(_told_department(turn, closed, Command.CLOSE))
     done = Done(told=Told.CLOSED, command=instruction.command)
     return Outcome(done=done, case=closed, events=(event,), notices=tuple(notices))
 
@@ -225,8 +249,8 @@ def split(turn: Turn, instruction: Instruction) -> Outcome:
     return Outcome(done=done, events=(event,), others=(fresh,), notices=notices, verdicts=(verdict,))
 
 
-def _told_department(turn: Turn, case: Case) -> Notice:
-    """The manager's own words, to whoever has the case."""
+def _told_department(turn: Turn, case: Case, command: Command) -> Notice:
+    """What the manager has decided, in their own words, to whoever has the case."""
     letter = turn.reading.letter
     words = Words(
         sender=str(letter.sender) if letter.sender else turn.actor,
@@ -234,7 +258,8 @@ def _told_department(turn: Turn, case: Case) -> Notice:
         received=turn.office.local(turn.now),
         text=letter.text,
     )
-    return staff_mail.update(turn.office, case, words, turn.key("decided"))
+    news = staff_mail.News(decided=command.value, clocks_moved=True)
+    return staff_mail.update(turn.office, case, words, turn.key("decided"), news=news)
 
 
 HANDLERS: Mapping[Command, Handler] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -12,7 +13,8 @@ from daemon.config import Config, Department
 from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
 from parsers.letter import Authentication, Letter
-from rules.hours import Calendar, next_working
+from rules.durations import Unit
+from rules.hours import Calendar, due, next_working
 from rules.policy import Level, Policy, Terms
 from templates.contexts import Button, Context, Desk
 
@@ -62,6 +64,10 @@ class Office:
         known = next((level for level in self.policy.levels if level.code == code), None)
         return known or Level(code, code, code, rank=0)
 
+    def rests(self, case: Case) -> bool:
+        """Whether no clock runs and no date is promised: the case is deferred, or has a level that only people set."""
+        return case.state is State.DEFERRED or self.level(case.level).people_only
+
     def calendar_of(self, case: Case) -> Calendar:
         """The working time that a case's clocks count: its department's own, or the policy's."""
         department = None if case.state is State.TRIAGE else self.department_named(case.department)
@@ -82,13 +88,20 @@ class Office:
         care = self.policy.care
         if moment < (opens := self.at_minute(moment, care.opens)):
             return opens
-        if moment >= self.at_minute(moment, care.closes):
+        if moment > self.at_minute(moment, care.closes):
             return self.at_minute(moment + timedelta(days=1), care.opens)
         return moment
 
     def working(self, moment: datetime, case: Case | None = None) -> datetime:
         """`moment`, or the beginning of the next working time after it; of the case's department, where one is given."""
         return next_working(moment, self.calendar if case is None else self.calendar_of(case))
+
+    def remembers_since(self, moment: datetime) -> datetime:
+        """How far back a complaint counts as the same fault again. Days are whole days, not working days' ends."""
+        within = self.policy.repeats_within
+        if within.unit in (Unit.WORKING_MINUTES, Unit.WORKING_HOURS, Unit.WORKING_DAYS):
+            return moment - (due(moment, within, self.calendar) - moment)
+        return moment - timedelta(minutes=within.amount * within.unit.minutes)
 
     def department_for(self, role: str) -> Department:
         """Who plays the role."""
@@ -141,17 +154,30 @@ class Office:
 
     def answer_address(self, effect_key: str, case: str, party: str) -> str:
         """Where answers to the notice go: the desk, with the token where sub-addressing is configured."""
+        if not self.config.desk.subaddress:
+            return self.config.desk.address
+        return self._answer_address(self.signer.token(self.signer.notice_id(effect_key), case, party))
+
+    def _answer_address(self, token: str) -> str:
         local, _, domain = self.config.desk.address.partition("@")
         if not self.config.desk.subaddress:
             return self.config.desk.address
-        token = self.signer.token(self.signer.notice_id(effect_key), case, party)
         signed = f"{local}{self.config.desk.subaddress}{token}"
         return f"{signed}@{domain}" if len(signed) <= LOCAL_PART_OCTETS else self.config.desk.address
 
     def button(self, command: str, *, effect_key: str, case: str, party: str, choice: str = "") -> Button:
         """A mailto: link (RFC 6068) that sends `command` with this notice's token."""
+        return self.buttons((command,), effect_key=effect_key, case=case, party=party, choice=choice)[0]
+
+    def buttons(
+        self, commands: Iterable[str], *, effect_key: str, case: str, party: str, choice: str = ""
+    ) -> tuple[Button, ...]:
+        """The same for several commands, or for one that is chosen by the number `choice`."""
         token = self.signer.token(self.signer.notice_id(effect_key), case, party)
-        word = choice or command
-        subject = quote(f"{word} {case} [{token}]", safe="")
-        address = quote(self.answer_address(effect_key, case, party), safe="@+")
-        return Button(command, f"mailto:{address}?subject={subject}&body={quote(word)}%0D%0A", choice)
+        address = quote(self._answer_address(token), safe="@+")
+        mark = quote(f" {case} [{token}]", safe="")
+        return tuple(
+            Button(command, f"mailto:{address}?subject={word}{mark}&body={word}%0D%0A", choice)
+            for command in commands
+            for word in (quote(choice or command, safe=""),)
+        )

@@ -12,7 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case, Dossier, EventKind, State
+from daemon.config import Department
 from daemon.planning import customer_mail, forms, staff_mail
+from daemon.planning.destination import destination
 from daemon.planning.dispatching import handed_to, handover_notices, people_of
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
@@ -53,14 +55,14 @@ def opened(
     if letter.sender is None:
         raise ValueError("a case needs a customer; a letter without a sender is for review")
     unsure = decision.handling is Handling.TRIAGE
-    case = _case(office, reading, decision, files.next_number(office.local(now).year), channel, now)
+    department, decision = destination(office, letter, decision)
+    case = _case(office, reading, decision, department, files.next_number(office.local(now).year), channel, now)
     data = {"level": case.level, "department": case.department, "reason": decision.reason, "tags": list(decision.tags)}
     events = [Event(EventKind.OPENED, reading.received, letter.sender.key, data)]
     if unsure:
         case = case.moved(EventKind.TRIAGED)
         staff = (staff_mail.triage(office, reading, case, decision.reason),)
     else:
-        department = office.department_for(decision.department)
         case = handed_to(case, department, EventKind.DISPATCHED, case.dossier.counted_from)
         staff = handover_notices(office, reading, case, decision.fired, tuple(related))
     events.append(Event(EventKind.TRIAGED if unsure else EventKind.DISPATCHED, now, "amends", data))
@@ -99,7 +101,15 @@ def references(reading: Reading) -> tuple[tuple[str, str], ...]:
     return (*forms.case_numbers(reading.letter), *forms.faults(reading.letter))
 
 
-def _case(office: Office, reading: Reading, decision: Decision, number: str, channel: str, now: datetime) -> Case:
+def _case(
+    office: Office,
+    reading: Reading,
+    decision: Decision,
+    department: Department,
+    number: str,
+    channel: str,
+    now: datetime,
+) -> Case:
     letter = reading.letter
     if letter.sender is None:
         raise ValueError("a case needs a customer")
@@ -116,7 +126,7 @@ def _case(office: Office, reading: Reading, decision: Decision, number: str, cha
         number=number,
         state=State.RECEIVED,
         level=decision.level,
-        department=office.department_for(decision.department).name,
+        department=department.name,
         customer=letter.sender.key,
         language=office.language(letter.language),
         subject=letter.subject,

@@ -6,6 +6,7 @@ The receipt tells what was done, as for any command.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,7 +37,7 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
     if bulletin is not None:
-        return _sign(office, reading, bulletin, instruction, actor, now)
+        return _sign(office, reading, bulletin, reply.instructions, actor, now)
     about = letter_of(paper.effect_key, files) or _named_letter(instruction, files)
     refusal = Done(told=Told.REFUSED, command=instruction.command, detail="no_choice")
     if about is None or about.letter.sender is None:
@@ -65,44 +66,62 @@ def _named_letter(instruction: Instruction, files: Files) -> Reading | None:
 
 
 def _sign(
-    office: Office, reading: Reading, bulletin: Bulletin, instruction: Instruction, actor: str, now: datetime
+    office: Office,
+    reading: Reading,
+    bulletin: Bulletin,
+    instructions: tuple[Instruction, ...],
+    actor: str,
+    now: datetime,
 ) -> Plan:
     """REJECT takes an entry out; APPROVE signs the rest and sends it to those who settle it. Once signed, it stays."""
-    command = instruction.command
-    if command in (Command.ACCEPT, Command.CONFIRM):  # a plain yes signs
-        command = Command.APPROVE
-    if bulletin.signed_by or command not in (Command.APPROVE, Command.REJECT):
-        return _told(office, reading, Done(told=Told.REFUSED, command=command, detail="nothing_open"), "")
-    if command is Command.REJECT:
-        if instruction.choice not in {entry.number for entry in bulletin.kept}:
-            return _told(office, reading, Done(told=Told.REFUSED, command=command, detail="no_choice"), "")
-        left = bulletin.without(instruction.choice or 0)
-        done = Done(told=Told.REJECTED, command=command, detail=str(instruction.choice))
-        return replace(_told(office, reading, done, ""), bulletins=(left,))
-    signed = replace(bulletin, signed_by=actor)
-    named = {entry.department for entry in signed.kept}
+    left, done, mails = bulletin, list[Done](), list[Notice]()
+    for instruction in instructions:
+        command = instruction.command
+        if command in (Command.ACCEPT, Command.CONFIRM):  # a plain yes signs
+            command = Command.APPROVE
+        if left.signed_by or command not in (Command.APPROVE, Command.REJECT):
+            done.append(Done(told=Told.REFUSED, command=command, detail="nothing_open"))
+        elif command is Command.APPROVE:
+            left = replace(left, signed_by=actor)
+            mails += _signed(office, left, now)
+            done.append(Done(told=Told.APPROVED, command=command, detail="penalties"))
+        elif instruction.choice in {entry.number for entry in left.kept}:
+            left = left.without(instruction.choice or 0)
+            done.append(Done(told=Told.REJECTED, command=command, detail=str(instruction.choice)))
+        else:
+            done.append(Done(told=Told.REFUSED, command=command, detail="no_choice"))
+    changed = (left,) if left != bulletin else ()
+    receipt = _receipt(office, reading, tuple(done), "")
+    return Plan(state=IntakeState.FILED, reason=_reason(done), bulletins=changed, notices=(*mails, receipt))
+
+
+def _signed(office: Office, bulletin: Bulletin, now: datetime) -> list[Notice]:
+    """The signed bulletin to the departments that it names, and to those who settle it."""
+    named = {entry.department for entry in bulletin.kept}
     settled_by = office.policy.penalties.settled_by if office.policy.penalties else ()
     departments = [d for d in office.config.departments if d.name in named]
     departments += [office.department_for(role) for role in settled_by]
     parties = several(tuple(department_party(department) for department in departments))
-    mails = tuple(bulletin_notice(office, signed, party, signed_at=now) for party in parties)
-    plan = _told(office, reading, Done(told=Told.APPROVED, command=command, detail="penalties"), "")
-    return replace(plan, bulletins=(signed,), notices=(*mails, *plan.notices))
+    return [bulletin_notice(office, bulletin, party, signed_at=now) for party in parties]
 
 
 def _told(office: Office, reading: Reading, done: Done, kept: str) -> Plan:
     return Plan(
         state=IntakeState.FILED,
-        reason=f"an answer to a mail of ours: {done.told.value}",
-        notices=(_receipt(office, reading, done, kept),),
+        reason=_reason((done,)),
+        notices=(_receipt(office, reading, (done,), kept),),
     )
 
 
-def _receipt(office: Office, reading: Reading, done: Done, kept: str) -> Notice:
+def _reason(done: Iterable[Done]) -> str:
+    return f"an answer to a mail of ours: {', '.join(one.told.value for one in done)}"
+
+
+def _receipt(office: Office, reading: Reading, done: tuple[Done, ...], kept: str) -> Notice:
     sender = reading.letter.sender
     if sender is None:
         raise ValueError("staff are known by their address")
-    context = Receipt(desk=office.desk, case="", done=(done,), kept=kept, promises=(), cases=(), buttons=())
+    context = Receipt(desk=office.desk, case="", done=done, kept=kept, promises=(), cases=(), buttons=())
     party = managers(office)
     notice = office.write(
         context,

@@ -37,6 +37,12 @@ def department_party(department: Department) -> Party:
     return Party(f"department:{department.name}", (department.address,), department.language)
 
 
+def department_of(office: Office, party: str) -> Department | None:
+    """The department that a party's name names; None for the other sides, and when it has left the configuration."""
+    kind, _, name = party.partition(":")
+    return office.department_named(name) if kind == "department" else None
+
+
 def head_of(department: Department | None) -> Party | None:
     """A department's head, who may answer for it; None when it has none of its own."""
     if department is None or department.head is None or department.head.lower() == department.address.lower():
@@ -71,6 +77,20 @@ def several(parties: tuple[Party, ...]) -> tuple[Party, ...]:
         if fresh:
             kept.append(Party(party.name, fresh, party.language))
     return tuple(kept)
+
+
+def reached(office: Office, case: Case, steps: tuple[str, ...]) -> tuple[Party, ...]:
+    """Whom the steps of a ladder mean for this case; the managers where a department has no head."""
+    found: list[Party] = []
+    for step in steps:
+        if step == "head":
+            department = None if case.state is State.TRIAGE else office.department_named(case.department)
+            found.append(head_of(department) or managers(office))
+        elif step == "managers":
+            found.append(managers(office))
+        else:
+            found.append(role_party(office, step))
+    return several(tuple(found))
 
 
 def under_handover(office: Office, case: Case) -> Thread:

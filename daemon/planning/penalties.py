@@ -24,6 +24,8 @@ def bulletin(office: Office, report: Report, stretch: Stretch, figures: Figures,
     found: list[tuple[Happened, int]] = [(one, 0) for one in figures.events if one.kind.value == "penalised"]
     if penalties.monthly:
         for one in figures.earlier_penalties:
+            if office.rests(figures.cases[one.case]):
+                continue  # an unreasonable complaint costs nothing more
             months = months_between(one.at, stretch.until, office)
             if months > months_between(one.at, stretch.since, office):
                 found.append((one, months))

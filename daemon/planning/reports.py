@@ -24,17 +24,6 @@ from templates.contexts import Section as Table
 
 LINE_COMMANDS = ("REMIND", "REASSIGN", "CLOSE")
 WORK_COMMANDS = ("PROGRESS", "RESOLVE")
-TOPICS_ZH = {
-    "product_quality": "产品质量",
-    "damaged_in_transit": "运输损坏",
-    "wrong_or_missing_goods": "错发漏发",
-    "late_delivery": "延迟交货",
-    "billing": "账单发票",
-    "service_attitude": "服务态度",
-    "after_sales_repair": "售后维修",
-    "safety_compliance": "安全合规",
-    "other": "其他",
-}
 
 
 def recipients(office: Office, report: Report) -> tuple[Party, ...]:
@@ -160,13 +149,17 @@ def _counted(labels: Iterable[tuple[str, str]], whole: int | None = None) -> tup
     )
 
 
+def _coded(codes: Iterable[str]) -> tuple[Count, ...]:
+    """Codes counted; the letters have words for them."""
+    return _counted((code, "") for code in codes)
+
+
 def _one(en: str, zh: str, count: int, share: float | None = None) -> Count:
     return Count(label=en, label_zh=zh, count=count, share=share)
 
 
 def _categories(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    topics = (case.dossier.topic for case in figures.opened)
-    return _counted((topic.replace("_", " "), TOPICS_ZH.get(topic, topic)) for topic in topics)
+    return _coded(case.dossier.topic for case in figures.opened)
 
 
 def _levels(office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -179,32 +172,40 @@ def _departments(_office: Office, figures: Figures) -> tuple[Count, ...]:
 
 
 def _channels(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    marks = (case.dossier.channel + (" (public)" if "public" in case.dossier.tags else "") for case in figures.opened)
-    return _counted((mark, mark) for mark in marks)
+    public = sum("public" in case.dossier.tags for case in figures.opened)
+    rows = _coded(case.dossier.channel for case in figures.opened)
+    return (*rows, _one("public", "", public, public / len(figures.opened))) if public else rows
 
 
 def _rate(_office: Office, figures: Figures) -> tuple[Count, ...]:
     opened, letters = len(figures.opened), figures.letters
     share = opened / letters if letters else None
-    return (_one("letters", "来信", letters), _one("complaints", "投诉", opened, share)) if letters else ()
+    return (_one("letters", "", letters), _one("complaints", "", opened, share)) if letters else ()
 
 
-def _deferred(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    """Unreasonable complaints: set by a manager (first) or by a granted deferral (secondary); watched or monitored."""
-    deferred = [case for case in figures.standing if case.state is State.DEFERRED]
-    if not deferred:
+def _deferred(office: Office, figures: Figures) -> tuple[Count, ...]:
+    """Unreasonable complaints among the open ones: by a manager's LEVEL (first) or a granted deferral (secondary)."""
+    secondary = [case for case in figures.standing if case.state is State.DEFERRED]
+    primary = [c for c in figures.standing if c not in secondary and office.level(c.level).people_only]
+    both = [*primary, *secondary]
+    if not both:
         return ()
-    whole = len(figures.standing)
-    rows = [_one("deferred", "暂缓", len(deferred), len(deferred) / whole)]
-    for mode, zh in (("watch", "关注"), ("monitor", "监控")):
-        count = sum(case.dossier.mode == mode for case in deferred)
-        rows.append(_one(mode, zh, count, count / len(deferred)))
-    return tuple(rows)
+    counts = {"unreasonable": len(both), "primary": len(primary), "secondary": len(secondary)}
+    counts |= {mode: sum(case.dossier.mode == mode for case in both) for mode in ("watch", "monitor")}
+    return tuple(_one(code, "", count, count / len(figures.standing)) for code, count in counts.items())
 
 
 def _late(_office: Office, figures: Figures) -> tuple[Count, ...]:
     missed = [one for one in figures.events if one.kind is EventKind.MISSED and one.data.get("times") == 1]
-    return _counted((str(one.data["clock"]).replace("_", " "), str(one.data["clock"])) for one in missed)
+    return _coded(str(one.data["clock"]) for one in missed)
+
+
+def _closures(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    """Closed within the limit is a first closure, later a second one (procedure 3a)."""
+    if not figures.closed:
+        return ()
+    whole, second = len(figures.closed), sum(case.number in figures.closed_late for case in figures.closed)
+    return tuple(_one(code, "", n, n / whole) for code, n in (("first", whole - second), ("second", second)))
 
 
 def _measures(_office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -212,9 +213,8 @@ def _measures(_office: Office, figures: Figures) -> tuple[Count, ...]:
     if not answered:
         return ()
     whole = len(answered)
-    named = [("cause named", "已查明原因", sum(bool(a.cause) for a in answered))]
-    named.append(("measures named", "已定措施", sum(bool(a.measures) for a in answered)))
-    return tuple(_one(en, zh, count, count / whole) for en, zh, count in named)
+    named = (("cause", sum(bool(a.cause) for a in answered)), ("measures", sum(bool(a.measures) for a in answered)))
+    return tuple(_one(code, "", count, count / whole) for code, count in named)
 
 
 def _repeats(_office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -223,16 +223,16 @@ def _repeats(_office: Office, figures: Figures) -> tuple[Count, ...]:
 
 def _satisfaction(_office: Office, figures: Figures) -> tuple[Count, ...]:
     kinds = Counter(one.kind for one in figures.events)
-    said = ((EventKind.SATISFIED, "satisfied", "满意"), (EventKind.DISSATISFIED, "dissatisfied", "不满意"))
-    rows = [_one(en, zh, kinds[kind]) for kind, en, zh in said if kinds[kind]]
+    said = (EventKind.SATISFIED, EventKind.DISSATISFIED)
+    rows = [_one(kind.value, "", kinds[kind]) for kind in said if kinds[kind]]
     ratings = Counter(case.dossier.rating for case in figures.closed if case.dossier.rating is not None)
-    rows += [_one(f"rated {rating}", f"{rating} 分", ratings[rating]) for rating in sorted(ratings, reverse=True)]
+    rows += [_one(str(rating), "", ratings[rating]) for rating in sorted(ratings, reverse=True)]
     return tuple(rows)
 
 
 def _compensation(_office: Office, figures: Figures) -> tuple[Count, ...]:
     paid = sum(bool(c.dossier.answered and c.dossier.answered.compensation) for c in figures.closed)
-    return (_one("with compensation", "有补偿", paid, paid / len(figures.closed)),) if paid else ()
+    return (_one("compensated", "", paid, paid / len(figures.closed)),) if paid else ()
 
 
 def _staff(_office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -250,7 +250,7 @@ def _trend(_office: Office, figures: Figures) -> tuple[Count, ...]:
     if not (figures.opened or figures.opened_before):
         return ()
     now, before = len(figures.opened), figures.opened_before
-    return (_one("opened before", "上期新立", before), _one("opened", "本期新立", now))
+    return (_one("opened_before", "", before), _one("opened", "", now))
 
 
 _TABLES: Mapping[Section, Callable[[Office, Figures], tuple[Count, ...]]] = {
@@ -261,6 +261,7 @@ _TABLES: Mapping[Section, Callable[[Office, Figures], tuple[Count, ...]]] = {
     Section.RATE: _rate,
     Section.DEFERRED: _deferred,
     Section.LATE: _late,
+    Section.CLOSURES: _closures,
     Section.MEASURES: _measures,
     Section.REPEATS: _repeats,
     Section.SATISFACTION: _satisfaction,

@@ -18,7 +18,7 @@ from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
-from daemon.planning.staff_mail import buttons, promises
+from daemon.planning.staff_mail import MANAGERS_ANSWERS, buttons, promises
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction, Reply, reply_of
 from parsers.letter import Authentication
@@ -27,6 +27,7 @@ from templates.contexts import Confirmation, Done, Kind, Receipt, Told
 HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 OFFERED = 4  # buttons in a receipt
+CONFIRMS = 4  # parts of a confirmation's effect key behind its name
 
 
 def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
@@ -38,6 +39,8 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
     events: list[Event] = []
     if reply.note:
         events.append(turn.event(EventKind.NOTED, text=reply.note))
+        if not reply.instructions and not turn.is_manager:
+            turn = replace(turn, case=department.heard(turn))
     for number, instruction in enumerate(reply.instructions):
         turn = replace(turn, number=number)
         outcome = carried_out(turn, instruction)
@@ -111,7 +114,8 @@ def _doubt(turn: Turn, instruction: Instruction) -> str | None:
 def _to_confirm(turn: Turn, instruction: Instruction, why: str) -> Outcome:
     """Nothing has happened yet; the party itself is asked, at its own address, whether it meant it."""
     office, party = turn.office, turn.sender
-    key = f"{turn.case.number}/confirmation/{turn.reading.raw_id}/{turn.number}"
+    answered = f"{turn.joins.notice}/{turn.joins.effect_key}"
+    key = f"{turn.case.number}/confirmation/{turn.reading.raw_id}/{turn.number}/{answered}"
     context = Confirmation(
         desk=office.desk,
         case=turn.case.number,
@@ -128,16 +132,17 @@ def _to_confirm(turn: Turn, instruction: Instruction, why: str) -> Outcome:
 
 def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
     """The second mail: what the first one said is carried out now. It counts only as an answer to our question."""
-    place = turn.joins.effect_key.split("/")
-    asked = place[2:] if turn.joins.notice == "confirmation" and turn.joins.proven else []
-    reading = turn.files.letter(int(asked[0])) if len(asked) == 2 and all(part.isdigit() for part in asked) else None
+    place = turn.joins.effect_key.split("/", 5)  # case/confirmation/letter/command/answered notice/its effect key
+    asked = place[2:] if turn.joins.notice == Kind.CONFIRMATION.value and turn.joins.proven else []
+    reading = turn.files.letter(int(asked[0])) if len(asked) == CONFIRMS and asked[0].isdigit() else None
     if reading is None:
         return refused(turn, instruction, "nothing_open")
     first = read_reply(turn.office, reading)
     if int(asked[1]) >= len(first.instructions):
         return refused(turn, instruction, "nothing_open")
-    meant = first.instructions[int(asked[1])]
-    return _attempted(turn, meant) if _may(turn, meant) else refused(turn, meant, "not_allowed")
+    before = replace(turn, joins=replace(turn.joins, notice=asked[2], effect_key=asked[3]))
+    meant = _meant(before, first.instructions[int(asked[1])])
+    return _attempted(before, meant) if _may(before, meant) else refused(turn, meant, "not_allowed")
 
 
 def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], events: tuple[Event, ...]) -> Plan:
@@ -171,7 +176,7 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
         kept="\n\n".join(words for words in (reply.note, *notes) if words),
         promises=promises(office, case),
         cases=tuple(line for outcome in outcomes for line in outcome.listed),
-        buttons=buttons(office, case, key, party)[:OFFERED],
+        buttons=buttons(office, case, key, party, MANAGERS_ANSWERS if turn.is_manager else None)[:OFFERED],
     )
     notice = office.write(
         context,

@@ -25,6 +25,7 @@ from daemon.planning.parties import (
 )
 from daemon.planning.reading import Reading
 from daemon.planning.timetable import Running, running
+from parsers.answers import Command
 from rules.vocabulary import ClockKind, Fired
 from templates.contexts import (
     Announcement,
@@ -34,6 +35,7 @@ from templates.contexts import (
     Button,
     Cause,
     Context,
+    Corrected,
     Escalation,
     Handover,
     Original,
@@ -73,7 +75,7 @@ def buttons(
 ) -> tuple[Button, ...]:
     """The commands as mailto: links."""
     words = answers(case) if commands is None else commands
-    return tuple(office.button(word, effect_key=key, case=case.number, party=party.name) for word in words)
+    return office.buttons(words, effect_key=key, case=case.number, party=party.name)
 
 
 def handover(
@@ -99,7 +101,7 @@ def handover(
         level_zh=level.zh,
         why=tuple((f.why_zh if party.language == "zh" else "") or f.why for f in fired),
         letter=forms.words_of(reading.letter, office.local(reading.received)),
-        facts=forms.fact_lines(reading.letter),
+        facts=forms.fact_lines(reading.letter, case.dossier.amended),
         promises=promises(office, case),
         related=tuple(other.number for other in related),
         original=reading.original,
@@ -126,7 +128,7 @@ def redispatch(
         said=said,
         before=resolved(case) if case.dossier.answered else None,
         letter=forms.words_of(reading.letter, office.local(reading.received)),
-        facts=forms.fact_lines(reading.letter),
+        facts=forms.fact_lines(reading.letter, case.dossier.amended),
         promises=promises(office, case),
         original=reading.original,
         buttons=() if copy else buttons(office, case, key, party),
@@ -145,6 +147,11 @@ class News:
     satisfied: bool = False
     rating: int | None = None
     chosen: str = ""
+    corrected: tuple[Corrected, ...] = ()
+    decided: str = ""  # a manager's command
+    withdrawn: bool = False
+    unclear: bool = False
+    clocks_moved: bool = False  # by the letter, or by what was decided: they are shown
 
 
 NOTHING_ELSE = News()
@@ -175,10 +182,15 @@ def _update(
         joined_because=news.joined_because,
         unreachable=news.unreachable,
         original=original,
-        buttons=buttons(office, case, key, party),
+        buttons=buttons(office, case, key, party, (Command.CLOSE.value, *answers(case)) if news.withdrawn else None),
         satisfied=news.satisfied,
         rating=news.rating,
         chosen=news.chosen,
+        corrected=news.corrected,
+        decided=news.decided,
+        withdrawn=news.withdrawn,
+        unclear=news.unclear,
+        promises=promises(office, case) if news.clocks_moved else (),
     )
     return replace(_write(office, context, key, party), thread=under_handover(office, case))
 
@@ -283,7 +295,7 @@ def announcement(
         why_zh=tuple(f.why_zh or f.why for f in fired),
         called=called,
         letter=forms.words_of(reading.letter, office.local(reading.received)),
-        facts=forms.fact_lines(reading.letter),
+        facts=forms.fact_lines(reading.letter, case.dossier.amended),
         promises=promises(office, case),
         original=reading.original,
     )
@@ -305,7 +317,7 @@ def triage(office: Office, reading: Reading, case: Case, reason: str) -> Notice:
         case=case.number,
         reason=reason,
         letter=forms.words_of(reading.letter, office.local(reading.received)),
-        facts=forms.fact_lines(reading.letter),
+        facts=forms.fact_lines(reading.letter, case.dossier.amended),
         buttons=choices,
         original=reading.original,
     )

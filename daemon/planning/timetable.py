@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from daemon.case import ANSWERED, AT_WORK, UNSIGNED, Case, DeadlineKind, State, Watch
 from daemon.planning.office import Office
 from rules.durations import Budget, Unit
-from rules.hours import due, share_due
+from rules.hours import Calendar, after_working, due, share_due, working_between
 from rules.policy import Clock, Start
 from rules.vocabulary import ClockKind
 
@@ -69,12 +69,24 @@ def timetable(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
             continue
         times[DeadlineKind.of(kind, "miss")] = run.due
         if not watch.reminded and run.clock.remind_at < 1 and kind is not ClockKind.PROGRESS:
-            calendar = office.calendar_of(case)
-            remind = share_due(run.start, run.clock.budget, calendar, run.clock.remind_at)
+            remind = _remind_at(run, office.calendar_of(case))
             if remind < run.due:
                 times[DeadlineKind.of(kind, "remind")] = remind
     times.update(_courtesies(office, case))
     return times
+
+
+def _remind_at(run: Running, calendar: Calendar) -> datetime:
+    """When so much of the clock is used up; as much later as pauses and extensions have moved its end."""
+    clock = run.clock
+    at = share_due(run.start, clock.budget, calendar, clock.remind_at)
+    end = due(run.start, clock.budget, calendar)
+    if run.due <= end:
+        return at
+    if clock.budget.unit in (Unit.MINUTES, Unit.HOURS):
+        return at + (run.due - end)
+    moved = working_between(end, run.due, calendar)
+    return after_working(at, moved, calendar) if moved else at
 
 
 def watched(case: Case, clock: str, start: datetime) -> Watch:
@@ -132,7 +144,7 @@ def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
         return times
     if dossier.missing and not dossier.chased and care.chase_after is not None:
         times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
-    if dossier.waiting_since is None:
+    if dossier.waiting_since is None and not office.rests(case):
         times[DeadlineKind.DELAY] = delay_at(office, case)
         if care.contact_after is not None and dossier.written_at is not None:
             times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))

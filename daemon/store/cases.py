@@ -20,6 +20,11 @@ from daemon.store.schema import case_references, cases, counters, deadlines, eve
 
 NUMBER_FORMAT = "C{year}-{value:06d}"
 
+_CHANGING = (
+    "state", "level", "department", "customer", "language", "subject", "reason", "promised_at", "policy", "dossier",
+    "changed_at",
+)  # fmt: skip
+
 # What is asked for every letter, built once.
 _COUNTER = select(counters.c.value).where(counters.c.name == bindparam("counter")).with_for_update()
 _COUNT = update(counters).where(counters.c.name == bindparam("counter"))
@@ -41,6 +46,18 @@ _ADDRESSES = select(participants.c.address).where(participants.c.case_id == bind
 _OPEN_DEADLINES = select(deadlines.c.id, deadlines.c.kind, deadlines.c.due_at).where(
     deadlines.c.case_id == bindparam("case"), deadlines.c.settled_at.is_(None)
 )
+_SAVE = update(cases).where(cases.c.id == bindparam("which")).values({name: bindparam(name) for name in _CHANGING})
+_MET = update(deadlines).where(deadlines.c.id == bindparam("which")).values(settled_at=bindparam("at"), outcome="met")
+_MOVE = update(deadlines).where(deadlines.c.id == bindparam("which")).values(due_at=bindparam("at"))
+_SET = insert(deadlines)
+_TAKE = (
+    update(deadlines)
+    .where(deadlines.c.id == bindparam("which"), deadlines.c.settled_at.is_(None))
+    .values(settled_at=bindparam("at"), outcome="due")
+    .returning(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
+)
+_APPEND = insert(events)
+_ID = select(cases.c.id).where(cases.c.number == bindparam("its_number"))
 _DOSSIER = TypeAdapter(Dossier)
 _PEOPLE = select(participants).where(participants.c.case_id.in_(bindparam("wanted", expanding=True)))
 _CASES = select(cases).where(cases.c.id.in_(bindparam("wanted", expanding=True)))
@@ -59,7 +76,7 @@ def next_number(connection: Connection, year: int) -> str:
 def save(connection: Connection, case: Case, now: datetime) -> Case:
     """Write a case as it is from now on, a new one (`id` 0) too; as it is in the database, with its id."""
     if case.id:
-        connection.execute(update(cases).where(cases.c.id == case.id).values(**_row(case), changed_at=now))
+        connection.execute(_SAVE, {**_row(case), "changed_at": now, "which": case.id})
     else:
         _use_number(connection, case.number)
         row = {**_row(case), "number": case.number, "received": case.received, "changed_at": now}
@@ -107,7 +124,7 @@ def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> N
         previous = chained(previous, case_id, seq, event)
         row = {"case_id": case_id, "seq": seq, "at": event.at, "kind": event.kind.value, "hash": previous}
         rows.append({**row, "actor": event.actor, "data": event.data})
-    connection.execute(insert(events), rows)
+    connection.execute(_APPEND, rows)
 
 
 def chained(previous: str, case_id: int, seq: int, event: Event) -> str:
@@ -128,14 +145,14 @@ def keep_time(connection: Connection, case_id: int, wanted: Mapping[DeadlineKind
     """Make the case's open deadlines what `wanted` says: others are settled, those that moved are moved."""
     open_now = {row.kind: row for row in connection.execute(_OPEN_DEADLINES, {"case": case_id})}
     names = {kind.value: at for kind, at in wanted.items()}
-    if gone := [row.id for kind, row in open_now.items() if kind not in names]:
-        connection.execute(update(deadlines).where(deadlines.c.id.in_(gone)).values(settled_at=now, outcome="met"))
+    if gone := [{"which": row.id, "at": now} for kind, row in open_now.items() if kind not in names]:
+        connection.execute(_MET, gone)
     for kind, at in names.items():
         if kind in open_now and open_now[kind].due_at != at:
-            connection.execute(update(deadlines).where(deadlines.c.id == open_now[kind].id).values(due_at=at))
+            connection.execute(_MOVE, {"which": open_now[kind].id, "at": at})
     fresh = [{"case_id": case_id, "kind": kind, "due_at": at} for kind, at in names.items() if kind not in open_now]
     if fresh:
-        connection.execute(insert(deadlines), fresh)
+        connection.execute(_SET, fresh)
 
 
 def due(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -152,11 +169,8 @@ def next_due(connection: Connection) -> datetime | None:
 
 def take_due(connection: Connection, deadline_id: int, now: datetime) -> tuple[int, Due] | None:
     """Settle one deadline and say (case id, what it was); None when somebody else has."""
-    query = update(deadlines).where(deadlines.c.id == deadline_id, deadlines.c.settled_at.is_(None))
-    if connection.execute(query.values(settled_at=now, outcome="due")).rowcount != 1:
-        return None
-    row = connection.execute(select(deadlines).where(deadlines.c.id == deadline_id)).one()
-    return row.case_id, Due(DeadlineKind(row.kind), row.due_at)
+    row = connection.execute(_TAKE, {"which": deadline_id, "at": now}).first()
+    return None if row is None else (row.case_id, Due(DeadlineKind(row.kind), row.due_at))
 
 
 def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
@@ -172,7 +186,7 @@ def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
 
 def id_of(connection: Connection, number: str) -> int | None:
     """The id of the case of that number."""
-    return connection.execute(select(cases.c.id).where(cases.c.number == number)).scalar_one_or_none()
+    return connection.execute(_ID, {"its_number": number}).scalar_one_or_none()
 
 
 def number_of(connection: Connection, case_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,7 @@ from daemon.planning.figures import Figures, FiledLetter, Happened
 from daemon.store.cases import load
 from daemon.store.schema import case_references, cases, events, intake, letters
 from parsers.letter import Origin
+from rules.vocabulary import ClockKind
 
 CLOSING = (EventKind.SATISFIED, EventKind.CLOSED, EventKind.REJECTED_CASE, EventKind.MERGED)
 MOST_FILED = 50  # in one digest
@@ -27,12 +29,14 @@ def figures(connection: Connection, since: datetime, until: datetime) -> Figures
     ids = connection.execute(select(cases.c.id).where(cases.c.number.in_(numbers))).scalars()
     known = {case.number: case for case in load(connection, [*ids, *open_ids]).values()}
     before = since - (until - since)
+    closed = tuple(known[number] for number in sorted(ended) if not known[number].state.is_open)
     return Figures(
         since=since,
         until=until,
         opened=tuple(known[number] for number in dict.fromkeys(opened)),
         standing=tuple(sorted((c for c in known.values() if c.state.is_open), key=lambda case: case.number)),
-        closed=tuple(known[number] for number in sorted(ended) if not known[number].state.is_open),
+        closed=closed,
+        closed_late=_closed_late(connection, [case.id for case in closed]),
         events=tuple(happened),
         earlier_penalties=tuple(penalties),
         repeated=_repeated(connection, since, until),
@@ -51,6 +55,16 @@ def _events(connection: Connection, since: datetime, until: datetime) -> list[Ha
         .order_by(events.c.at, events.c.case_id, events.c.seq)
     )
     return [Happened(row.number, EventKind(row.kind), row.at, row.data) for row in connection.execute(query)]
+
+
+def _closed_late(connection: Connection, ids: Sequence[int]) -> frozenset[str]:
+    query = (
+        select(cases.c.number, events.c.data)
+        .join(cases, cases.c.id == events.c.case_id)
+        .where(events.c.kind == EventKind.MISSED.value, events.c.case_id.in_(ids))
+    )
+    missed = connection.execute(query)
+    return frozenset(row.number for row in missed if row.data.get("clock") == ClockKind.CLOSING.value)
 
 
 def _open_penalties(connection: Connection, before: datetime) -> list[Happened]:

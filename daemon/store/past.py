@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from daemon.case import TRANSITIONS, Case, EventKind, State
+from daemon.config import Config
 from daemon.planning.effects import Event
 from daemon.store import record
 from daemon.store.cases import load
@@ -47,16 +48,16 @@ def beginnings(connection: Connection, since: datetime | None) -> Iterator[list[
         yield [Beginning(found[case_id], raw_id, tuple(happened[case_id])) for case_id, raw_id in some.items()]
 
 
-def history_of_that_day(connection: Connection, case: Case, letter: Letter, since: datetime) -> History:
+def history_of_that_day(connection: Connection, config: Config, case: Case, letter: Letter, since: datetime) -> History:
     """What was known of the letter's customer when it came, and of such complaints since then."""
-    return _FilesOfThatDay(connection, case).history(letter, since)
+    return _FilesOfThatDay(connection, config, case).history(letter, since)
 
 
 class _FilesOfThatDay(StoredFiles):
     """The desk's files as they were when a case's first letter came: what was opened later is not in them."""
 
-    def __init__(self, connection: Connection, case: Case) -> None:
-        super().__init__(connection, _unread, case.received, max_bytes=0)
+    def __init__(self, connection: Connection, config: Config, case: Case) -> None:
+        super().__init__(connection, _unread, case.received, config)
         self._case = case
 
     def cases_of(self, address: str) -> Sequence[Case]:

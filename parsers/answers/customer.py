@@ -14,9 +14,9 @@ from functools import cache
 
 from parsers.answers.choosing import lone_choice, ordinals_in
 from parsers.answers.closing import words_end
-from parsers.answers.words import any_of, choice_number, number_of, words
+from parsers.answers.words import any_of, choice_number, either, number_of, words
 from parsers.folding import lowered
-from parsers.lexicon import Hit
+from parsers.lexicon import Hit, lexicon
 
 READ_CHARACTERS = 20_000  # of a letter; an answer is short
 LINE_CHARACTERS = 80  # of a line that is nothing but an answer
@@ -25,6 +25,7 @@ _STARS = re.compile("[★⭐]\ufe0f?")
 _STAR_ROW = re.compile("(?:[★⭐]\ufe0f?){1,5}(?![★⭐])")
 _KEYCAP = re.compile("[\ufe0e\ufe0f\u20e3\u200b\ufeff]")
 _SCALE = re.compile(r"\(?\b1\s?(?:-|~|to|到|至)\s?5\b\s?分?\)?")
+_SCORED = re.compile(r"(?P<answer>.{1,60}?)[\s.,!;:~。、-]{1,4}(?P<score>[1-5]\s?[.!。]?)")
 _SENTENCE = re.compile(r"[^.!?。;\n]{1,2000}[.!?。;\n]?")
 _POLITE = r"\s.,!;~。、"
 
@@ -45,6 +46,7 @@ class CustomerAnswer:
     rating: int | None = None  # 1 to 5
     choice: int | None = None  # the option's number, from 1
     withdrawn: bool = False  # the matter is settled, or the complaint taken back
+    thanks: bool = False  # nothing but thanks, or that all is well
     words: str = ""  # the writer's free words: without the lines that are only an answer, and the signature
 
 
@@ -63,7 +65,7 @@ def customer_answer_of(text: str, *, asked: Asked) -> CustomerAnswer:
     written = text[:READ_CHARACTERS].strip().split("\n")
     written = written[: words_end(written, lambda _line: False)]
     plain = [_form().sub("", " ".join(_KEYCAP.sub("", lowered(line)).split())) for line in written]
-    lines = tuple(line for line in plain if line)
+    lines = tuple(part for line in plain if line for part in (_parts(line) if asked is Asked.SATISFIED else (line,)))
     letter = _Letter(lines, "\n".join(lines), words().scan("\n".join(lines)))
     satisfied, rating, choice = None, None, None
     if asked is Asked.SATISFIED:
@@ -77,8 +79,16 @@ def customer_answer_of(text: str, *, asked: Asked) -> CustomerAnswer:
         rating=rating,
         choice=choice,
         withdrawn=_withdrawn(letter, asked),
+        thanks=_only_thanks(letter),
         words="\n".join(line.rstrip() for line in free).strip(),
     )
+
+
+def _parts(line: str) -> tuple[str, ...]:
+    """The yes or no of a line and the number behind it, apart: the form asks for `YES 4`."""
+    match = _SCORED.fullmatch(line) if len(line) <= LINE_CHARACTERS else None
+    scored = match is not None and _alone(match["answer"]) is not None
+    return (match["answer"], match["score"]) if match and scored else (line,)
 
 
 def _satisfied(letter: _Letter) -> bool | None:
@@ -97,7 +107,8 @@ def _satisfied(letter: _Letter) -> bool | None:
         return False if lead is not True and not doubt else None
     if lead is True or (good and lead is None):
         return None if unsure else True
-    return False if lead is False and not good else None  # "No, we are still waiting": a plain no, with its reason
+    plain_no = lead is False and not good and not doubt  # "No, nobody has called": a no with its reason
+    return False if plain_no else None
 
 
 def _alone(line: str) -> bool | None:
@@ -153,6 +164,15 @@ def _withdrawn(letter: _Letter, asked: Asked) -> bool:
     )
 
 
+def _only_thanks(letter: _Letter) -> bool:
+    """Whether every sentence thanks or says that all is well, and nothing is doubted, asked or complained of."""
+    if "?" in letter.text or letter.says("opinion.bad", "opinion.doubt", "opinion.not"):
+        return False
+    kind = [*letter.hits.get("customer.thanks", ()), *letter.hits.get("opinion.good", ())]
+    said = [span for span in _sentences(letter) if not _greets().match(letter.text, *span)]
+    return bool(said) and all(any(start <= hit.start < end for hit in kind) for start, end in said)
+
+
 def _sentences(letter: _Letter) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _SENTENCE.finditer(letter.text))
 
@@ -167,8 +187,15 @@ def _only_answers(low: str, asked: Asked) -> bool:
         rated = _ratings().sub("", _SCALE.sub("", low))
         only_rated = rated != low and not rated.strip(" :.,!()")
         stars = bool(_STARS.search(low)) and not re.sub("[★⭐☆\ufe0f\\s]", "", low)
-        return _alone(low) is not None or _digit().fullmatch(low) is not None or only_rated or stars
+        answers = all(_alone(part) is not None or _digit().fullmatch(part) for part in _parts(low))
+        return answers or only_rated or stars
     return False
+
+
+@cache
+def _greets() -> re.Pattern[str]:
+    greeting = either(lexicon().words("sign.greeting") | words().words("form.greeting"))
+    return re.compile(rf"{greeting}[^.!?。]{{0,40}}$", re.MULTILINE)
 
 
 @cache
@@ -180,9 +207,8 @@ def _answer_line(said: str) -> re.Pattern[str]:
 
 @cache
 def _answer_lead(said: str) -> re.Pattern[str]:
-    after = (
-        rf"(?=[{_POLITE}:-]|$)" if said == "yes" else rf"(?=[.,!;:。、-]|\s{any_of('customer.complains')}|\s?[一-鿿]|$)"
-    )
+    # A Chinese no that runs on begins another word: 不错 is praise, 不是不满意 is no no.
+    after = rf"(?=[{_POLITE}:-]|$)" if said == "yes" else rf"(?=[.,!;:。、-]|\s{any_of('customer.complains')}|$)"
     return re.compile(any_of(f"customer.{said}") + after)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from templates.contexts.kinds import Kind
-from templates.contexts.parts import Button, CaseLine, Desk, FactLine, Original, Promise, Resolved, Words
+from templates.contexts.parts import Button, CaseLine, Corrected, Desk, FactLine, Original, Promise, Resolved, Words
 
 
 class Told(StrEnum):
@@ -123,6 +123,11 @@ class Update:
     satisfied: bool = False  # the customer said that it is settled
     rating: int | None = None  # 1 to 5, with it
     chosen: str = ""  # the option that the customer chose
+    corrected: tuple[Corrected, ...] = ()  # what the customer put right, and that the case has now
+    decided: str = ""  # a manager's command, whose words are shown instead of a customer's: "APPROVE", "LEVEL" …
+    withdrawn: bool = False  # the customer takes the complaint back, and the department is to confirm it
+    unclear: bool = False  # asked whether it is settled, the customer said neither yes nor no
+    promises: tuple[Promise, ...] = ()  # the clocks, where the letter has moved them or they count anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,7 +150,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A table of a report: `key` such as "levels", "departments", "topics", "timeliness", "unreasonable", "lessons"."""
+    """A table of a report: `key` such as "levels", "categories", "deferred": what the pack calls the section."""
 
     key: str
     rows: tuple[Count, ...]

@@ -166,13 +166,13 @@ def _count(label: str, count: int, share: float | None = None, label_zh: str = "
 _SECTIONS = (
     Section(key="levels", rows=(_count("normal", 9, 0.75, "一般"), _count("high", 3, 0.25, "紧急"))),
     Section(key="departments", rows=(_count("Service", 8, 0.667, "服务部"), _count("Sales", 4, 0.333, "销售部"))),
-    Section(key="topics", rows=(_count("product_quality", 7, 0.583), _count("late_delivery", 5, 0.417))),
+    Section(key="categories", rows=(_count("product_quality", 7, 0.583), _count("late_delivery", 5, 0.417))),
     Section(key="channels", rows=(_count("mail", 11, 0.917), _count("hotline", 1, 0.083))),
-    Section(key="timeliness", rows=(_count("in_time", 10, 0.833), _count("late", 2, 0.167))),
+    Section(key="closures", rows=(_count("first", 10, 0.833), _count("second", 2, 0.167))),
     Section(key="satisfaction", rows=(_count("5", 4, 0.8), _count("4", 1, 0.2), _count("3", 0, 0.0))),
-    Section(key="unreasonable", rows=(_count("watch", 1, 0.083),)),
+    Section(key="deferred", rows=(_count("watch", 1, 0.083),)),
     Section(key="repeats", rows=(_count("Coldhouse Ltd.: cooling machines", 3),)),
-    Section(key="results", rows=()),
+    Section(key="trend", rows=()),
 )
 
 

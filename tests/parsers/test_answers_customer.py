@@ -23,7 +23,7 @@ def test_a_clear_yes(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["NO", "No!", "n", "no, it still leaks", "No, the machine is still broken", "no it is not resolved", "Nope, still broken.", "not satisfied", "Not yet.", "I am not satisfied", "Not satisfied at all", "We are not happy with this.", "The new kettle does not work", "Nothing has changed.", "The case is not resolved. I am dissatisfied.", "NO\n\nNobody called me.", "Satisfied: no", "否", "不", "不满意", "不滿意", "不太满意", "没有解决", "沒有解決", "还没好", "還是漏水", "否，还是漏水", "问题依然存在", "对处理结果不满意，要求重新处理", "还没收到退款", "是否满意：否\n意见：太慢"],
+    ["NO", "No!", "n", "no, it still leaks", "No, the machine is still broken", "No, we are still waiting", "No, nobody has called me", "没有，没人联系我", "不，还在等", "no it is not resolved", "Nope, still broken.", "not satisfied", "Not yet.", "I am not satisfied", "Not satisfied at all", "We are not happy with this.", "The new kettle does not work", "Nothing has changed.", "The case is not resolved. I am dissatisfied.", "NO\n\nNobody called me.", "Satisfied: no", "否", "不", "不满意", "不滿意", "不太满意", "没有解决", "沒有解決", "还没好", "還是漏水", "否，还是漏水", "问题依然存在", "对处理结果不满意，要求重新处理", "还没收到退款", "是否满意：否\n意见：太慢"],
 )  # fmt: skip
 def test_a_clear_no(text: str):
     """A no alone, or plain dissatisfaction without any praise, is a no."""
@@ -32,7 +32,7 @@ def test_a_clear_no(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Thank you.", "OK", "Fine, thanks", "No, thank you", "No, thank you, everything is fine", "No problem", "No, that was all", "Yes but it still leaks", "Yes, satisfied, but the delay was bad", "Yes. Could you send the receipt?", "YES / NO", "是/否", "YES\nNO", "Satisfied:", "是否满意：", "I will be satisfied once the refund arrives", "I hope it is solved", "Are you satisfied? not really", "It is not that I am unhappy", "I couldn't be happier", "Not only satisfied", "满意吗", "解决了，但是态度不好", "基本满意", "一般", "还可以", "不是不满意", "如果退款就满意", "好的，谢谢", "NO\n\nEverything is fine now."],
+    ["", "Thank you.", "OK", "Fine, thanks", "No, thank you", "No, thank you, everything is fine", "No problem", "No, that was all", "No, nothing else", "No, you have been very helpful", "No, although they came twice", "不错，谢谢", "没有，就这些", "不清楚", "Yes but it still leaks", "Yes, satisfied, but the delay was bad", "Yes. Could you send the receipt?", "YES / NO", "是/否", "YES\nNO", "Satisfied:", "是否满意：", "I will be satisfied once the refund arrives", "I hope it is solved", "Are you satisfied? not really", "It is not that I am unhappy", "I couldn't be happier", "Not only satisfied", "满意吗", "解决了，但是态度不好", "基本满意", "一般", "还可以", "不是不满意", "如果退款就满意", "好的，谢谢", "NO\n\nEverything is fine now."],
 )  # fmt: skip
 def test_what_is_not_clear_is_left_to_a_person(text: str):
     """A polite no, a yes with a but, a question, a condition, a form left as it came: none of them is an answer."""

@@ -21,17 +21,20 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
 
 from daemon.store import cases, letters, schema
 from daemon.store.engine import Store
+from daemon.store.migrate import upgrade
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import Accepted, ScriptedSmtp
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("INBOX", "Handled", "Quarantine")
 DESK = "desk@shop.example"
+ZONE = ZoneInfo("Asia/Shanghai")
 END_SECONDS = 120.0
 POUR_LETTERS = 200  # per MULTIAPPEND
 Row = dict[str, Any]
@@ -39,6 +42,7 @@ Row = dict[str, Any]
 _POLICY = """
 extends = "standard"
 title = { en = "Clock time only", zh = "自然时间" }
+drop = ["weekly digest", "worklist"]
 
 [clocks.normal]
 signing = "40 hours"
@@ -51,6 +55,15 @@ answer = "200 hours"
 [clocks.critical]
 signing = "10 hours"
 answer = "100 hours"
+"""
+_REPORT = """
+[[report]]
+name = "daily digest"
+kind = "digest"
+title = {{ en = "Daily report", zh = "投诉日报" }}
+every = "day"
+at = "{at}"
+to = ["managers"]
 """
 
 _CONFIG = """
@@ -172,8 +185,9 @@ class Desk:
         url: str = "",
         connections: int = 1,
         poll_seconds: int = 60,
+        report_at: datetime | None = None,
     ) -> None:
-        """`url`: another database than a fresh SQLite file."""
+        """`url`: another database than a fresh SQLite file. `report_at`: the time of day of the one report; None: none."""
         self.folder = folder
         self.user = dovecot.new_user()
         self.url = url or f"sqlite:///{folder / 'amends.db'}"
@@ -182,7 +196,8 @@ class Desk:
         self._config = folder / "config.toml"
         values: dict[str, object] = {"desk": DESK, "user": self.user, "url": self.url, "connections": connections}
         values["poll_seconds"] = poll_seconds
-        (folder / "policy.toml").write_text(_POLICY, "utf-8")
+        report = "" if report_at is None else _REPORT.format(at=f"{report_at.astimezone(ZONE):%H:%M}")
+        (folder / "policy.toml").write_text(_POLICY + report, "utf-8")
         self._config.write_text(_CONFIG.format(imap_port=dovecot.port, smtp_port=smtp.port, **values), "utf-8")
 
     def deliver(self, arrivals: Iterable[tuple[bytes, datetime]]) -> None:
@@ -240,11 +255,14 @@ class Desk:
         """sha256 of the letters in each folder of the mailbox."""
         return {name: sorted(_sha256(raw) for raw in self._dovecot.mail(self.user, name)) for name in FOLDERS}
 
-    def upgrade_database(self) -> None:
-        """What an operator does first with PostgreSQL."""
-        done = self.run("db", "upgrade")
-        if done.code:
-            raise AssertionError(done.told)
+    def begin(self, born: datetime) -> None:
+        """The desk has been there since then: its database is older than its first letters, and reports are due."""
+        store = Store(self.url)
+        try:
+            upgrade(store.engine)
+            store.life(born)
+        finally:
+            store.close()
 
     def kept(self) -> Kept:
         """What the database says, without touching it.

@@ -1,6 +1,6 @@
 """The daemon is killed before and after every durable step, started again, and must end where it would have (hazards D10).
 
-The play is six letters and a clock that is due. `daemon.crash` names the steps; a test below sees to it that the matrix
+The play is six letters, a clock that is due and a report on its day. `daemon.crash` names the steps; a test below sees to it that the matrix
 has them all, and that the play passes every one.
 """
 
@@ -25,6 +25,7 @@ ONCE = {
     "intake.read.before", "intake.settle.before", "intake.settle.after",
     "intake.file.before", "intake.file.after",
     "deadline.before", "deadline.after",
+    "report.before", "report.after",
 }  # fmt: skip
 EVERY_LEASE = {"send.lease.before", "send.lease.after"}  # once or more often, as the batches fall
 EVERY_MAIL = {
@@ -42,6 +43,7 @@ MATRIX: list[Points] = [
     *(("deadline.after", name) for name in sorted(EVERY_LEASE)),  # certainly with mails to be leased
     ("intake.settle.before",) * 3,  # from then on each letter is read alone
     ("intake.settle.after", "intake.file.before"),
+    ("report.before", "report.after"),
     ("send.after", "send.after"),  # two mails in doubt
 ]
 ON_POSTGRESQL: list[Points] = [
@@ -49,6 +51,7 @@ ON_POSTGRESQL: list[Points] = [
     ("intake.settle.before",),
     ("intake.settle.after",),
     ("deadline.after", "send.lease.after"),
+    ("report.after",),
     ("send.settle.before",),
 ]
 
@@ -94,7 +97,7 @@ PLAY = (
     letter(
         "Bob Stone <bob@customer.example>",
         "Thank you",
-        "Thank you for the quick delivery, everything is fine.\n\nBest regards,\nBob Stone\n",
+        "Thank you very much for the quick delivery, everything is perfect. Best regards, Bob\n",
         4,
     ),
     letter("ann@customer.example", "Out of office", "I am away until Monday.\n", 5, Auto_Submitted="auto-replied"),
@@ -120,13 +123,15 @@ class Story:
 
 @pytest.fixture(scope="session")
 def story(dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    """Nine hours after the letters came, when the first letter's reminder is due, everything runs undisturbed."""
+    """Nine hours after the letters came, when the first letter's reminder is due, everything runs undisturbed.
+
+    Three hours after the letters came it was time for the day's report.
+    """
     received = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=9)
     folder = tmp_path_factory.mktemp("undisturbed")
     trace = folder / "trace"
     with ScriptedSmtp() as smtp:
-        desk = Desk(folder, dovecot, smtp)
-        desk.deliver((raw, received) for raw in PLAY)
+        desk = desk_of(received, folder, dovecot, smtp)
         ended = desk.run("run", "--once", environment={"CRASH_TRACE": str(trace)})
         assert ended.code == 0, ended.told
         ending, accepted = desk.ending(), len(smtp.accepted)
@@ -135,6 +140,14 @@ def story(dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Story:
         retry(desk)
         assert len(smtp.accepted) == accepted
         return Story(received, Counter(trace.read_text("utf-8").split()), ending, accepted, desk.ending())
+
+
+def desk_of(received: datetime, folder: Path, dovecot: Dovecot, smtp: ScriptedSmtp, url: str = "") -> Desk:
+    """A desk that is a week old, with the play's letters in its mailbox and a report due three hours after them."""
+    desk = Desk(folder, dovecot, smtp, url=url, report_at=received + timedelta(hours=3))
+    desk.begin(received - timedelta(days=7))
+    desk.deliver((raw, received) for raw in PLAY)
+    return desk
 
 
 @pytest.fixture
@@ -151,7 +164,8 @@ def test_the_play_is_worth_repeating(story: Story) -> None:
     assert len(story.ending.cases) == 2
     assert [len(story.ending.folders[name]) for name in ("INBOX", "Handled", "Quarantine")] == [0, 5, 1]
     kinds = Counter(kind for kind, *_ in story.ending.mails)
-    assert kinds == {"acknowledgement": 2, "handover": 2, "update": 1, "added": 1, "reminder": 1, "alarm": 1}
+    expected = {"acknowledgement": 2, "handover": 2, "update": 1, "added": 1, "reminder": 1, "alarm": 1, "digest": 1}
+    assert kinds == expected
     assert story.accepted == sum(kinds.values())
 
 
@@ -175,7 +189,7 @@ def test_killed_at_any_step_it_ends_as_if_nothing_had_happened(
     points: Points, story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path
 ) -> None:
     """Every letter, case, event, clock and mail as in the undisturbed run; twice at most the mail that was in flight."""
-    killed_and_mended(Desk(tmp_path, dovecot, smtp), points, story)
+    killed_and_mended(desk_of(story.received, tmp_path, dovecot, smtp), points, story)
 
 
 @pytest.mark.parametrize("points", ON_POSTGRESQL, ids=" then ".join)
@@ -183,17 +197,14 @@ def test_killed_at_any_step_it_ends_the_same_on_postgresql(
     points: Points, story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path, postgres_url: str
 ) -> None:
     """Nor does the database make a difference."""
-    desk = Desk(tmp_path, dovecot, smtp, url=postgres_url)
-    desk.upgrade_database()
-    killed_and_mended(desk, points, story)
+    killed_and_mended(desk_of(story.received, tmp_path, dovecot, smtp, postgres_url), points, story)
 
 
 def test_a_letter_that_the_daemon_does_not_survive_is_set_aside(
     story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path
 ) -> None:
     """After three deaths letters are read alone, after six the one is given up; the others flow, and it can be retried."""
-    desk = Desk(tmp_path, dovecot, smtp)
-    desk.deliver((raw, story.received) for raw in PLAY)
+    desk = desk_of(story.received, tmp_path, dovecot, smtp)
     for _ in range(6):
         assert desk.run("run", "--once", environment={"CRASH_AT": "intake.read.before"}).killed
     assert desk.run("run", "--once").code == 0
@@ -207,7 +218,6 @@ def test_a_letter_that_the_daemon_does_not_survive_is_set_aside(
 
 def killed_and_mended(desk: Desk, points: Points, story: Story) -> None:
     """Play, with a crash at each of the points in turn; then mend, and compare."""
-    desk.deliver((raw, story.received) for raw in PLAY)
     promised: dict[str, str] = {}
     doubtful: set[str] = set()
     for point in points:
@@ -271,8 +281,7 @@ def test_a_mail_in_doubt_a_second_time_is_held(
     story: Story, dovecot: Dovecot, smtp: ScriptedSmtp, tmp_path: Path
 ) -> None:
     """Killed at the first try and at the second: no third one, and the operator is told (hazards D4)."""
-    desk = Desk(tmp_path, dovecot, smtp)
-    desk.deliver((raw, story.received) for raw in PLAY)
+    desk = desk_of(story.received, tmp_path, dovecot, smtp)
     assert desk.run("run", "--once", environment={"CRASH_AT": "send.after"}).killed
     [doubtful] = desk.kept().in_flight
     assert desk.run("run", "--once").code == 0

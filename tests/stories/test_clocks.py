@@ -135,7 +135,7 @@ def test_the_answers_clock_runs_after_acceptance(begun: World):
     begun.reply(begun.only(QUALITY, "handover"), from_=QUALITY, text="ACCEPT")
     begun.run()
     _at(begun, 30, 17, 59)
-    assert begun.kinds(QUALITY) == ["handover", "receipt", "reminder"]
+    assert begun.kinds(QUALITY) == ["handover", "receipt", "reminder", "worklist"]
     assert "was promised an answer by Monday 30 November" in begun.only(QUALITY, "reminder").words
     _at(begun, 30, 18, 0)
     assert begun.kinds(HANNAH) == []
@@ -144,15 +144,19 @@ def test_the_answers_clock_runs_after_acceptance(begun: World):
 
 
 def test_a_long_outage(begun: World):
-    """Ten days without the daemon: each missed clock is told once, not once for every day, and nothing twice."""
+    """Ten days without the daemon: each missed clock is told once, not once for every day, and nothing twice.
+
+    The customer is asked once for what is missing and told once of the delay; the week's report comes once.
+    """
     begun.turn(days=10)
-    assert begun.kinds(QUALITY) == ["handover", "reminder", "reminder"]
+    assert begun.kinds(QUALITY) == ["handover", "reminder", "reminder", "worklist"]
     assert all("Overdue since" in mail.subject for mail in begun.inbox(QUALITY, "reminder"))
-    assert len({mail.message_id for mail in begun.inbox(QUALITY)}) == 3
+    assert len({mail.message_id for mail in begun.inbox(QUALITY)}) == 4
     assert begun.kinds(HANNAH) == ["escalation", "escalation"]
-    assert begun.kinds(ANN) == ["acknowledgement"]
+    assert begun.kinds(BELLA) == ["escalation", "digest"]
+    assert begun.kinds(ANN) == ["acknowledgement", "clarification", "delay"]
     begun.run()
-    assert len(begun.inbox(QUALITY)) == 3
+    assert len(begun.inbox(QUALITY)) == 4
 
 
 def test_a_restart_after_the_outage_sends_nothing_again(begun: World):

@@ -70,26 +70,46 @@ def test_accepting_twice_changes_nothing(begun: World):
     assert begun.history().count("accepted") == 1
 
 
-def test_accepting_without_a_token_is_refused(begun: World):
-    """A new mail with nothing but the case number does not accept; the receipt says what to do instead."""
+def test_accepting_without_a_token_is_asked_about(begun: World):
+    """A new mail with nothing but the case number does not accept; the department is asked whether it meant it."""
     begun.letter(from_=QUALITY, subject="C2026-000001", text="ACCEPT")
     begun.run()
     assert begun.case()["state"] == "dispatched"
-    receipt = begun.only(QUALITY, "receipt")
-    assert receipt.subject.startswith("Not done: ACCEPT")
-    assert "as a reply to the desk's own mail" in receipt.words
+    assert begun.only(QUALITY, "receipt").subject.startswith("Not done yet, please confirm")
+    confirmation = begun.only(QUALITY, "confirmation")
+    assert confirmation.subject == "Please confirm ACCEPT: case C2026-000001"
+    begun.reply(confirmation, from_=QUALITY, text="CONFIRM")
+    begun.run()
+    assert begun.case()["state"] == "accepted"
 
 
-def test_accepting_with_the_customers_mark_is_refused(begun: World):
-    """The department holding the customer's acknowledgement does not hold a mark of its own."""
-    begun.reply(begun.only(ANN, "acknowledgement"), from_=QUALITY, text="ACCEPT")
+def test_somebody_else_cannot_confirm(begun: World):
+    """The second mail counts only from the department itself: Finance, with the very same mail, confirms nothing."""
+    begun.letter(from_=QUALITY, subject="C2026-000001", text="ACCEPT")
+    begun.run()
+    begun.reply(begun.only(QUALITY, "confirmation"), from_=FINANCE, text="CONFIRM")
+    begun.run()
+    assert begun.case()["state"] == "dispatched"
+
+
+def test_confirming_nothing(begun: World):
+    """CONFIRM in answer to a mail that asked for none is refused."""
+    begun.reply(begun.only(QUALITY, "handover"), from_=QUALITY, text="CONFIRM")
     begun.run()
     assert begun.case()["state"] == "dispatched"
     assert begun.only(QUALITY, "receipt").subject.startswith("Not done")
 
 
-def test_the_button_of_the_refusal_accepts(begun: World):
-    """Whoever was refused for want of a token finds a button with one in the receipt."""
+def test_accepting_with_the_customers_mark_is_asked_about(begun: World):
+    """The department holding the customer's acknowledgement does not hold a mark of its own."""
+    begun.reply(begun.only(ANN, "acknowledgement"), from_=QUALITY, text="ACCEPT")
+    begun.run()
+    assert begun.case()["state"] == "dispatched"
+    assert begun.kinds(QUALITY) == ["handover", "confirmation", "receipt"]
+
+
+def test_the_button_of_the_receipt_accepts(begun: World):
+    """Whoever was asked for want of a token finds a button with one in the receipt, too."""
     begun.letter(from_=QUALITY, subject="C2026-000001", text="ACCEPT")
     begun.run()
     press(begun, begun.only(QUALITY, "receipt"), QUALITY)
@@ -153,12 +173,27 @@ def test_an_explicit_note(begun: World):
     assert begun.history()[-1] == "noted"
 
 
-def test_a_command_that_is_not_carried_out_here(begun: World):
-    """A known command that this desk does not carry out is kept as a note, and the receipt says which."""
+def test_a_resolution_that_lacks_something(begun: World):
+    """RESOLVE without a solution goes to nobody: the department is asked again, and the case stays where it is."""
     begun.reply(begun.only(QUALITY, "handover"), from_=QUALITY, text="RESOLVE\nCause: a seal")
     begun.run()
-    assert "does not carry out RESOLVE" in begun.only(QUALITY, "receipt").words
+    assert "Not sent yet" in begun.only(QUALITY, "receipt").subject
+    assert "Solution" in begun.only(QUALITY, "ask_again").words
+    assert begun.kinds(ANN) == ["acknowledgement"]
     assert begun.case()["state"] == "dispatched"
+
+
+def test_a_resolution_reaches_the_customer(begun: World):
+    """RESOLVE with all that is mandatory goes to the customer as it was written; 90 minutes later she is asked."""
+    text = "RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today"
+    begun.reply(begun.only(QUALITY, "handover"), from_=QUALITY, text=text)
+    begun.run()
+    assert begun.case()["state"] == "resolved"
+    resolution = begun.only(ANN, "resolution")
+    assert "a brittle seal" in resolution.words
+    assert "nine new kettles leave today" in resolution.words
+    begun.turn(minutes=90)
+    assert begun.kinds(ANN) == ["acknowledgement", "resolution", "closure_check"]
 
 
 def test_quoted_text_is_never_a_command(begun: World):
@@ -184,12 +219,14 @@ def test_a_departments_answers_are_not_capped(begun: World):
     assert len(begun.inbox(QUALITY, "receipt")) == 15
 
 
-def test_nothing_internal_reaches_the_customer(begun: World):
-    """Whatever the department does, the customer has one mail, and the operator none."""
+def test_only_what_is_meant_for_the_customer_reaches_her(begun: World):
+    """She reads the report word for word, and nothing of the signing, the note or the remark; the operator nothing."""
     handover = begun.only(QUALITY, "handover")
-    begun.reply(handover, from_=QUALITY, text="ACCEPT")
-    begun.run()
-    begun.reply(handover, from_=QUALITY, text="PROGRESS We found the seal.")
-    begun.run()
-    assert begun.kinds(ANN) == ["acknowledgement"]
+    for text in ("ACCEPT", "NOTE A difficult customer.", "Is it really ours?", "PROGRESS We found the seal."):
+        begun.reply(handover, from_=QUALITY, text=text)
+        begun.run()
+    assert begun.kinds(ANN) == ["acknowledgement", "progress"]
+    assert "We found the seal." in begun.only(ANN, "progress").words
+    to_ann = [mail.content for mail in begun.everything() if ANN.address in mail.recipients]
+    assert not any(b"difficult" in content or b"really ours" in content for content in to_ann)
     assert begun.kinds(OSCAR) == []

@@ -186,7 +186,8 @@ def test_an_enquiry_is_passed_on(make_world: MakeWorld):
     world.turn(days=30)
     assert world.cases() == []
     assert world.ended() == ["enquiry"]
-    assert len(world.everything()) == 2
+    assert [mail.kind for mail in (*world.inbox(ANN), *world.inbox(FINANCE))] == ["received", "enquiry"]
+    assert world.kinds(QUALITY) == []
 
 
 def test_a_letter_that_asks_for_silence_gets_it(world: World):

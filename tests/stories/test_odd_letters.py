@@ -13,6 +13,8 @@ from daemon.store import letters
 from tests.cast import ANN, BROKEN_KETTLES, OSCAR, QUALITY, WANG_FANG, WRONG_INVOICE
 from tests.world import DESK_ADDRESS, PASSWORD, MakeWorld, SharedReaders, World
 
+SOURCE = "{% for x in y %} {{ 7*7 }} kettles leak"
+
 
 def test_a_giant_letter_still_gets_its_case(make_world: MakeWorld):
     """Over [limits] letter_bytes only the beginning is read: case, acknowledgement and handover come all the same."""
@@ -119,9 +121,9 @@ def test_hostile_headers_stay_values(world: World):
 
 def test_template_source_stays_text(world: World):
     """What looks like a template in a letter is shown, never run."""
-    world.letter(from_=ANN, subject="{{ 7*7 }} kettles", text="{% for x in y %} {{ 7*7 }} kettles leak, invoice 89621.")
+    world.letter(from_=ANN, subject="{{ 7*7 }} kettles", text=f"{SOURCE}\n\n{BROKEN_KETTLES}")
     world.run()
-    assert "{{ 7*7 }} kettles leak" in world.only(QUALITY, "handover").text
+    assert SOURCE in world.only(QUALITY, "handover").text
     assert "49 kettles" not in world.only(QUALITY, "handover").text
 
 

@@ -14,7 +14,7 @@ from tests.world import World
 @pytest.fixture
 def puzzled(world: World) -> World:
     """Ann has written something nobody can make sense of."""
-    world.letter(from_=ANN, subject="The boxes", text=RIDDLE)
+    world.letter(from_=ANN, subject="Tuesday", text=RIDDLE)
     world.run()
     return world
 
@@ -22,7 +22,7 @@ def puzzled(world: World) -> World:
 def test_an_unclear_letter_goes_to_a_manager(puzzled: World):
     """The manager reads the letter and a numbered list of departments; no department has been bothered."""
     triage = puzzled.only(BELLA, "triage")
-    assert "when the boxes are here" in triage.text
+    assert "what we talked about on Tuesday" in triage.text
     assert re.search(r"\n1 +Quality", triage.text)
     assert re.search(r"\n2 +Finance", triage.text)
     assert puzzled.kinds(QUALITY) == puzzled.kinds(FINANCE) == []
@@ -40,7 +40,7 @@ def test_a_number_dispatches(puzzled: World):
     puzzled.reply(puzzled.only(BELLA, "triage"), from_=BELLA, text="2")
     puzzled.run()
     handover = puzzled.only(FINANCE, "handover")
-    assert "when the boxes are here" in handover.text
+    assert "what we talked about on Tuesday" in handover.text
     assert letter in handover.raw
     assert "gone to Finance" in puzzled.only(BELLA, "receipt").subject
     assert (puzzled.case()["state"], puzzled.case()["department"]) == ("dispatched", "Finance")
@@ -116,7 +116,7 @@ def test_a_case_nobody_chooses_for_is_not_forgotten(puzzled: World):
     puzzled.turn(days=4, hours=8)
     assert puzzled.kinds(BELLA) == ["triage", "reminder"]
     puzzled.turn(days=4)
-    assert puzzled.kinds(BELLA) == ["triage", "reminder", "reminder", "escalation"]
+    assert puzzled.kinds(BELLA) == ["triage", "reminder", "reminder", "escalation", "digest"]
     assert "Quality" not in puzzled.only(BELLA, "escalation").words
     assert puzzled.kinds(HANNAH) == puzzled.kinds(QUALITY) == []
 
@@ -134,10 +134,10 @@ def test_a_letter_in_another_language(world: World):
 
 def test_the_form_after_triage_tells_what_the_first_letter_says(world: World):
     """Later letters of the same case do not take the first one's place in the form."""
-    world.letter(from_=ANN, subject="The boxes", text=RIDDLE)
+    world.letter(from_=ANN, subject="Tuesday", text=RIDDLE)
     world.run()
     world.reply(world.only(ANN, "acknowledgement"), from_=ANN, text=BROKEN_KETTLES)
     world.run()
     world.reply(world.only(BELLA, "triage"), from_=BELLA, text="1")
     world.run()
-    assert "when the boxes are here" in world.only(QUALITY, "handover").text
+    assert "what we talked about on Tuesday" in world.only(QUALITY, "handover").text
