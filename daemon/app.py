@@ -12,7 +12,7 @@ servers, the database and the plan. `daemon.supervisor` turns each worker's `onc
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -26,7 +26,7 @@ from daemon.deadlines import Deadlines
 from daemon.holder import Holder
 from daemon.imap.mailbox import ImapMailbox
 from daemon.imap.session import ImapSettings
-from daemon.intake import Intake
+from daemon.intake import Intake, Manner
 from daemon.keyfile import load_or_make
 from daemon.mailbox import After, Mailbox
 from daemon.plan import Office
@@ -34,6 +34,7 @@ from daemon.reader_pool import ReaderPool
 from daemon.reloading import CurrentOffice, Reloading, office_under
 from daemon.reporting import Reporting
 from daemon.sender import Sender
+from daemon.sent_folder import SentFolder
 from daemon.settling import Reads, Settling
 from daemon.smtp.connection import SmtpSettings
 from daemon.smtp.courier import SmtpCourier
@@ -104,8 +105,9 @@ def build(
     reader_pool: Reads | None = None,
     chance: Random | None = None,
 ) -> App:
-    """The application for this configuration. Raises `NotReady`, `PackInvalid`, `CatalogueError`, `KeyUnusable`, `StoreUnavailable`.
+    """The application for this configuration.
 
+    Raises `NotReady`, `PackInvalid`, `CatalogueError`, `KeyUnusable`, `StoreUnavailable`.
     What is given stands in for the real thing: the clock, the mailboxes (made from their settings), the courier, the
     readers, and what spreads the retries. `close()` closes them too.
     """
@@ -119,7 +121,19 @@ def build(
     for settings in config.mailboxes:
         opened = open_mailbox(settings)
         settling = Settling(settings.name, store, pool, current, clock, adopt=adopt)
-        intake = Intake(opened, store, settling, current, clock, holder, start_from=settings.start_from, adopt=adopt)
+        beside = sent_beside(settings)
+        sent = Intake(
+            (mailbox or _imap_sent_folder)(beside),
+            store,
+            Settling(beside.name, store, pool, current, clock, sent=True),
+            current,
+            clock,
+            holder,
+            Manner(start_from=settings.start_from, ours=lambda mail: current().signer.notice_of(mail) is not None),
+        )
+        then = SentFolder(beside.name, sent, clock).once
+        manner = Manner(start_from=settings.start_from, adopt=adopt, afterwards=then)
+        intake = Intake(opened, store, settling, current, clock, holder, manner)
         readers.append(Reader(settings.name, opened, intake, settings.poll_seconds))
     courier = courier or SmtpCourier(smtp_settings(config))
     alarms = Alarms(store, current, clock)
@@ -177,8 +191,18 @@ def open_readers(config: Config) -> ReaderPool:
     )
 
 
+def sent_beside(mailbox: MailboxSettings) -> MailboxSettings:
+    """The mailbox's sent folder, as a mailbox that is only looked into."""
+    changes = {"name": f"{mailbox.name} (sent)", "folder": mailbox.sent, "after": After.LEAVE, "idle": False}
+    return mailbox.model_copy(update=changes)
+
+
 def _imap_mailbox(settings: MailboxSettings) -> Mailbox:
     return ImapMailbox(imap_settings(settings))
+
+
+def _imap_sent_folder(settings: MailboxSettings) -> Mailbox:
+    return ImapMailbox(replace(imap_settings(settings), examine=True))
 
 
 def imap_settings(mailbox: MailboxSettings) -> ImapSettings:

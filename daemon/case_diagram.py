@@ -33,6 +33,7 @@ Made from the table in `daemon/case.py` by `python -m daemon.case_diagram`; a te
 A case stands in one state. What happens to it is an event; the table says which events a state allows and where they
 lead. What it does not say is refused, and the `receipt` says so.
 """
+_ANYWHERE = "These events are put on record and leave the state as it was"
 
 
 def page() -> str:
@@ -43,8 +44,7 @@ def page() -> str:
         f"```mermaid\n{diagram()}\n```",
         f"*{AT_WORK_NODE}* is any of {_listed(_in_order(AT_WORK))}: the department owes the customer an answer.\n",
         f"## The table\n\n{table()}\n",
-        f"## What may happen anywhere\n\nThese events are put on record and leave the state as it was: "
-        f"{', '.join(_everywhere())}.",
+        f"## What may happen anywhere\n\n{_ANYWHERE}: {', '.join(_everywhere())}.",
     )
     return "\n".join(f"{part}\n" if not part.endswith("\n") else part for part in parts)
 

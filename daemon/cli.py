@@ -97,13 +97,14 @@ def check(config: Path, *, connect: bool) -> None:
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--config", "-c", type=click.Path(path_type=Path), help="Read as this desk does, with its catalogue.")
 @_json
 @_sentences
-def parse(files: tuple[Path, ...], *, as_json: bool) -> None:
+def parse(files: tuple[Path, ...], *, config: Path | None, as_json: bool) -> None:
     """Read letters from files (.eml) and say what is understood."""
     from daemon.commands.parse import parse as command
 
-    sys.exit(command(files, as_json=as_json))
+    sys.exit(command(files, config=config, as_json=as_json))
 
 
 @cli.command()

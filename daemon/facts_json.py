@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from parsers.letter import Amount, Fact, Facts, Letter, Span, Where
+from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Where
 
 EVIDENCE = (
     "invoices", "orders", "other_refs", "products", "amounts", "defect", "urgency", "remedies", "legal_threat",
@@ -37,7 +37,7 @@ def facts_json(letter: Letter) -> dict[str, Any]:
         "invoices": [fact.value for fact in facts.invoices],
         "orders": [fact.value for fact in facts.orders],
         "other_refs": [fact.value for fact in facts.other_refs],
-        "products": [{"name": p.value.name, "quantity": p.value.quantity} for p in facts.products],
+        "products": [_product(fact.value) for fact in facts.products],
         "amounts": [_amount(fact.value) for fact in facts.amounts],
         "defect": [fact.value for fact in facts.defect],
         "urgency": facts.urgency.value.value,
@@ -57,6 +57,13 @@ def facts_json(letter: Letter) -> dict[str, Any]:
         "evidence": _evidence(facts, Where.TEXT),
         "evidence_subject": _evidence(facts, Where.SUBJECT),
     }
+
+
+def _product(product: Product) -> dict[str, Any]:
+    """What the catalogue adds, an article number and a department, stands there only where it knows the product."""
+    listed = {"sku": product.sku, "department": product.department}
+    known = {name: value for name, value in listed.items() if value is not None}
+    return {"name": product.name, "quantity": product.quantity, **known}
 
 
 def _amount(amount: Amount) -> dict[str, Any]:

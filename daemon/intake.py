@@ -10,7 +10,7 @@ being in the folder.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,6 +60,21 @@ class _Session:
         return self.ledger.get(uid, IntakeState.PENDING) not in UNTOUCHED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a folder is taken in.
+
+    `start_from`: of the configuration; only the first contact looks at it. `adopt`: go on with a lost ledger. `ours`:
+    given for a folder that is only looked into; says which Message-IDs are our own mails'. `afterwards`: is done when a
+    batch has left nothing over; True: there may be more.
+    """
+
+    start_from: datetime | None
+    adopt: bool = False
+    ours: Callable[[str], bool] | None = None
+    afterwards: Callable[[], bool] | None = None
+
+
 class Intake:
     """Takes letters from one mailbox. Belongs to one thread."""
 
@@ -71,19 +86,18 @@ class Intake:
         office: Callable[[], Office],
         clock: Clock,
         holder: Holder,
-        *,
-        start_from: datetime | None,
-        adopt: bool = False,
+        manner: Manner,
     ) -> None:
-        """`start_from`: of the configuration; only the first contact looks at it. `adopt`: go on with a lost ledger."""
         self._mailbox = mailbox
         self._store = store
         self._settling = settling
         self._office = office
         self._clock = clock
         self._holder = holder
-        self._start_from = start_from
-        self._adopt = adopt
+        self._start_from = manner.start_from
+        self._adopt = manner.adopt
+        self._ours = manner.ours
+        self._afterwards = manner.afterwards
         self._session: _Session | None = None
 
     def once(self) -> bool:
@@ -95,10 +109,11 @@ class Intake:
             return True
         try:
             session = self._session or self._open()
-            return self._next_batch(session)
+            more = self._next_batch(session)
         except MailboxError:
             self.close()
             raise
+        return more or (self._afterwards is not None and self._afterwards())
 
     def settle_stored(self) -> bool:
         """Settle a batch of what is stored already; needs no mail server. True: there may be more."""
@@ -130,7 +145,7 @@ class Intake:
         opened = self._mailbox.open()
         name, now = self._mailbox.name, self._clock.now()
         journal.mailbox_opened(mailbox=name, uidvalidity=opened.uidvalidity, messages=opened.messages)
-        if opened.read_only:
+        if opened.read_only and self._ours is None:
             journal.mailbox_read_only(mailbox=name)
         with self._store.reading() as connection:
             first_contact = letters.is_empty(connection, name)
@@ -175,6 +190,7 @@ class Intake:
         old = [s for s in summaries if s.received is not None and s.received < session.start_from]
         fresh = [s for s in summaries if s.received is None or s.received >= session.start_from]
         self._keep_baseline(session, old)
+        fresh = self._without_ours(session, fresh)
         batch = _batch(fresh)
         self._take(session, batch)
         self._note_misses(session, set(new[:SURVEY_LETTERS]) - {s.uid for s in fresh[len(batch) :]})
@@ -188,15 +204,24 @@ class Intake:
             return
         headers = self._mailbox.headers([summary.uid for summary in old])
         now = self._clock.now()
-        found = [
-            Baseline(uid=s.uid, message_id=_message_id(headers[s.uid]), received=s.received or now)
-            for s in old
-            if s.uid in headers
-        ]
+        found = _known_by_header(old, headers, now)
         with self._store.writing() as connection:
             letters.keep_baseline(connection, self._mailbox.name, session.opened.uidvalidity, found, now)
         session.ledger.update((letter.uid, IntakeState.BASELINE) for letter in found)
         journal.baseline(mailbox=self._mailbox.name, letters=len(found))
+
+    def _without_ours(self, session: _Session, fresh: Sequence[Summary]) -> Sequence[Summary]:
+        """The letters without our own mails, which are in the outbox already and need not be kept again."""
+        if self._ours is None or not fresh:
+            return fresh
+        now = self._clock.now()
+        known = _known_by_header(fresh, self._mailbox.headers([summary.uid for summary in fresh]), now)
+        ours = [letter for letter in known if letter.message_id and self._ours(letter.message_id)]
+        with self._store.writing() as connection:
+            name, epoch = self._mailbox.name, session.opened.uidvalidity
+            letters.keep_baseline(connection, name, epoch, ours, now, reason="our own mail")
+        session.ledger.update((letter.uid, IntakeState.BASELINE) for letter in ours)
+        return [summary for summary in fresh if summary.uid not in session.ledger]
 
     def _take(self, session: _Session, batch: Sequence[Summary]) -> None:
         if not batch:
@@ -267,6 +292,15 @@ def _batch(fresh: Sequence[Summary]) -> Sequence[Summary]:
 
 def _arrival(letter: Fetched, now: datetime) -> Arrival:
     return Arrival(uid=letter.uid, raw=letter.raw, size=letter.size, received=letter.received or now)
+
+
+def _known_by_header(some: Sequence[Summary], headers: Mapping[int, bytes], now: datetime) -> list[Baseline]:
+    """The letters whose headers could be had."""
+    return [
+        Baseline(uid=s.uid, message_id=_message_id(headers[s.uid]), received=s.received or now)
+        for s in some
+        if s.uid in headers
+    ]
 
 
 def _message_id(header: bytes) -> str | None:

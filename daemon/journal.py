@@ -103,6 +103,11 @@ def mailbox_down(*, mailbox: str, reason: str, again_seconds: float) -> None:
     _log.warning("mailbox down", mailbox=mailbox, reason=reason, again_seconds=round(again_seconds, 1))
 
 
+def sent_folder_unread(*, mailbox: str, reason: str) -> None:
+    """What colleagues write by hand stays unknown; said once, until the folder could be read."""
+    _log.warning("sent folder cannot be read", mailbox=mailbox, reason=reason)
+
+
 def mailbox_busy(*, mailbox: str) -> None:
     """Another daemon reads it."""
     _log.info("mailbox is read by another daemon", mailbox=mailbox)

@@ -178,7 +178,9 @@ def _in_office(sender: str, party: str, config: Config) -> Standing | None:
 
 
 def _in_department(sender: str, mark: Mark, config: Config) -> bool:
-    """The case's department now, or the one the answered notice went to."""
+    """The case's department now, or the one the answered notice went to; or the person that the case was assigned to."""
+    if sender == mark.case.dossier.assigned:
+        return True
     names: Sequence[str] = (mark.case.department, mark.party.removeprefix("department:"))
     return any(d.name in names and d.speaks(sender) for d in config.departments)
 

@@ -82,7 +82,7 @@ class ReaderPool:
     ) -> None:
         """`own`: the desk's addresses; `seconds` of wall clock and `memory_bytes` of address space a letter may take.
 
-        `catalogue`: the company's products; each child has its own copy, besides those bytes.
+        `catalogue`: the company's products; each child's own copy of it counts among those bytes.
         """
         self._own = own
         self._catalogue = catalogue

@@ -22,6 +22,7 @@ from daemon.facts_json import facts_json
 from daemon.matching import match
 from daemon.originals import original_of
 from daemon.plan import Office, Plan, Reading, plan_letter
+from daemon.planning.by_hand import by_hand_plan
 from daemon.planning.effects import IntakeState
 from daemon.planning.failures import unreadable_plan
 from daemon.planning.sources import as_the_customers
@@ -79,14 +80,19 @@ class Settling:
         clock: Clock,
         *,
         adopt: bool = False,
+        sent: bool = False,
     ) -> None:
-        """`mailbox`: its configured name. `adopt`: letters known only from the handled folder are taken as done."""
+        """`mailbox`: its configured name. `adopt`: letters known only from the handled folder are taken as done.
+
+        `sent`: the letters are colleagues' own, from the folder where their mail programs keep what they sent.
+        """
         self._mailbox = mailbox
         self._store = store
         self._readers = readers
         self._office = office
         self._clock = clock
         self._adopt = adopt
+        self._sent = sent
 
     def once(self) -> bool:
         """Read and settle one batch of stored letters. False when there are none."""
@@ -154,8 +160,11 @@ class Settling:
             customer_known=written.customer_known,
         )
         files = files_of(connection, self._readers, office, now)
-        matched = match(letter, trail_of(connection, letter, office.signer), office.config)
-        plan = plan_letter(office, reading, matched, files, now)
+        trail = trail_of(connection, letter, office.signer)
+        if self._sent:
+            plan = by_hand_plan(office, reading, trail.marks, files, now)
+        else:
+            plan = plan_letter(office, reading, match(letter, trail, office.config), files, now)
         applied = apply(connection, office, plan, now)
         case_id = applied.cases.get(plan.case)
         belongs = None if plan.state is IntakeState.REVIEW else case_id

@@ -18,10 +18,14 @@ def folded(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """The text in plain characters and lower case ("İ", which would become two characters, stays)."""
-    plain = folded(text)
-    lower = plain.lower()
-    return lower if len(lower) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+    """The text in plain characters and lower case."""
+    return lower_case(folded(text))
+
+
+def lower_case(text: str) -> str:
+    """Lower case, character for character ("İ", which would become two, stays)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any, cast
 
+from parsers.folding import folding, lower_case, lowered
 from parsers.letter import Span, Where
 from parsers.lexicon import Hit, lexicon
 
@@ -42,14 +41,14 @@ class Reading:
         self._append(pieces, text, self.body_start, self._original_start)
         self._limits = (len(subject), len(text))
         self.text = "".join(pieces)
-        self.lower = _same_length_lower(self.text)
+        self.lower = lower_case(self.text)
         self.hits: Mapping[str, Sequence[Hit]] = lexicon().scan(self.lower)
         self._canonical = [at for at, _ in self._breaks]
         self._ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
 
     def _append(self, pieces: list[str], original: str, canonical: int, offset: int) -> int:
         """Add one field; `canonical` and `offset` are where it begins. Gives where the canonical text has got to."""
-        folded = original.translate(_folding())
+        folded = original.translate(folding())
         self.traditional = (
             self.traditional or sum(a != b and "㐀" < a < "豈" for a, b in zip(original, folded, strict=True)) > 2
         )
@@ -154,32 +153,4 @@ def _width(text: str, start: int, end: int) -> int:
 
 def canonical(text: str) -> str:
     """A word or name as it would stand in `Reading.lower`: for lists of names to look for there."""
-    return _same_length_lower(" ".join(text.translate(_folding()).split()))
-
-
-def _same_length_lower(text: str) -> str:
-    """Lower case, character for character ("İ" would become two)."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-@cache
-def _folding() -> dict[int, str]:
-    """What is replaced, one character for one: so that positions stay."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {
-        ord(a): b for a, b in zip("‘’‚“”„‐‑‒–—―−\u00a0\u3000\u2007\u202f￥′`", "'''\"\"\"-------    ¥''", strict=True)
-    }
-    characters = [chr(code) for code in range(0x4E00, 0x9FA6)]
-    for traditional, simplified in zip(characters, _simplified("\n".join(characters)).split("\n"), strict=True):
-        if len(simplified) == 1 and simplified != traditional:
-            table[ord(traditional)] = simplified
-    return table
-
-
-def _simplified(text: str) -> str:
-    # The library is written in C++ and comes without types.
-    import opencc  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType] - untyped; only readers of letters pay for it
-
-    converter: Any = cast("Any", opencc).OpenCC("t2s")
-    return str(converter.convert(text))
+    return lowered(" ".join(text.split()))

@@ -138,14 +138,14 @@ def due(start: datetime, budget: Budget, calendar: Calendar, pauses: Iterable[Pa
     """When a budget that began at `start` (aware) is used up, in UTC, as the module's promise says.
 
     `pauses` (from, to; aware, in order) do not count: clock time goes on as much later, everything else by as much
-    working time as fell into the pause; what is counted in days stays due when work ends.
+    working time as fell into the pauses; what is counted in days stays due when work ends.
     """
-    end = _due(_utc(start), budget, calendar)
-    for begun, over in pauses:
-        begun, over = max(_utc(begun), _utc(start)), _utc(over)
-        if begun >= min(over, end):
-            continue
-        end = _later(end, begun, over, budget.unit, calendar)
+    end = used_up = _due(_utc(start), budget, calendar)
+    for pause in pauses:
+        begun, over = max(_utc(pause[0]), _utc(start)), _utc(pause[1])
+        if begun < min(over, end):
+            used_up = _later(used_up, begun, over, budget.unit, calendar)
+            end = _day_end(used_up, budget.unit, calendar)
     return end
 
 
@@ -153,12 +153,15 @@ def _later(end: datetime, begun: datetime, over: datetime, unit: Unit, calendar:
     if unit in {Unit.MINUTES, Unit.HOURS}:
         return end + (over - begun)
     missed = working_between(begun, over, calendar)
-    if missed <= _NONE:
+    return after_working(end, missed, calendar) if missed > _NONE else end
+
+
+def _day_end(end: datetime, unit: Unit, calendar: Calendar) -> datetime:
+    """When work ends on or after that, for what is counted in days: several short pauses make no day each."""
+    if unit not in {Unit.DAYS, Unit.WORKING_DAYS}:
         return end
-    end = after_working(end, missed, calendar)
-    if unit in {Unit.WORKING_MINUTES, Unit.WORKING_HOURS}:
-        return end
-    return next(closes for _, closes in calendar.shifts(calendar.local_day(end)) if closes >= end)
+    day = calendar.local_day(end) - _ONE_DAY  # a shift that ends at midnight is over on the next day
+    return next(closes for _, closes in calendar.shifts(day) if closes >= end)
 
 
 def _due(start: datetime, budget: Budget, calendar: Calendar) -> datetime:

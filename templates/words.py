@@ -66,6 +66,17 @@ def names(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
 
 
 def said(key: str, table: str, words: Mapping[str, Any]) -> str:
-    """The word for `key` in a table, or the key itself made readable: the desk may use a code we have no word for."""
-    known = words.get(table, {}).get(key)
+    """The word for `key` in a table, or the key itself made readable: the desk may use a code we have no word for.
+
+    A name in the table with a `*` stands for any sentence of that form; the word's own `*` is what stood there.
+    """
+    table_of = words.get(table, {})
+    known = table_of.get(key) or next(_alike(key, table_of), None)
     return str(known) if known else key.replace("_", " ") if _CODE.fullmatch(key) else key
+
+
+def _alike(key: str, table: Mapping[str, Any]) -> Iterator[str]:
+    for form, word in table.items():
+        before, star, after = form.partition("*")
+        if star and len(key) > len(form) and key.startswith(before) and key.endswith(after):
+            yield str(word).replace("*", key[len(before) : len(key) - len(after)])

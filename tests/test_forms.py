@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.planning import forms
+from parsers import read
 from parsers.letter import (
     Address,
     Amount,
@@ -172,3 +173,31 @@ def test_an_unknown_sender_is_a_dash():
     """A letter without a sender is shown without inventing one."""
     nobody = Letter(origin=Origin.PERSON, origin_reason="", message_id=None, sender=None, text="Hello")
     assert forms.words_of(nobody, datetime(2026, 11, 23, tzinfo=UTC)).sender == "—"
+
+
+def written(words: str) -> Letter:
+    """A letter with these words, as it is read."""
+    found = read(f"From: ann@customer.example\r\nSubject: Hello\r\n\r\n{words}\r\n".encode())
+    assert isinstance(found, Letter)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("My parcel (waybill SF44192207) is late.", "SF44192207"),
+        ("Waybill no. 7734120091 is lost.", "7734120091"),
+        ("快递单号：7734120091，还没到。", "7734120091"),
+        ("快件（SF44192207）还没到。", "SF44192207"),
+        ("RR123456785CN has not come.", "RR123456785CN"),
+    ],
+)
+def test_a_waybill_finds_its_case(words: str, number: str):
+    """A further letter about a waybill finds the case by it, whatever the customer calls the number."""
+    assert ("waybill", number) in forms.case_numbers(written(words))
+
+
+@pytest.mark.parametrize("words", ["Contract 55123, customer no. 8812.", "Our VAT number is DE123456789."])
+def test_what_names_more_than_one_matter_finds_no_case(words: str):
+    """Contract, customer and tax numbers stand in every letter of a customer's."""
+    assert forms.case_numbers(written(words)) == ()

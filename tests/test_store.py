@@ -444,7 +444,7 @@ def _clocks(store: Store, case_id: int) -> dict[str, datetime]:
 def test_the_clocks_are_what_they_are_told_to_be(store: Store):
     """Those that are new are set, those that moved are moved, those that are not wanted any more are settled."""
     case_id = new_case(store)
-    told = (
+    told: tuple[dict[DeadlineKind, datetime], ...] = (
         {DeadlineKind.SIGNING_MISS: SOON, DeadlineKind.ANSWER_MISS: SOON},
         {DeadlineKind.ANSWER_MISS: SOON + timedelta(days=1), DeadlineKind.CHASE: SOON},
         {},

@@ -1,4 +1,4 @@
-"""The stories: every scenario in tests/stories, one test each; and what only Python can tell, on the same stage."""
+"""The stories: every scenario in tests/stories and below, one test each; and what only Python can tell, on stage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from daemon.rehearsal.stage import Stage
 STORIES = Path(__file__).parent / "stories"
 
 
-@pytest.mark.parametrize("file", sorted(STORIES.glob("*.toml")), ids=lambda file: file.stem)
+def _title(file: Path) -> str:
+    return file.relative_to(STORIES).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("file", sorted(STORIES.rglob("*.toml")), ids=_title)
 def test_story(file: Path):
     """All that the story expects comes true, and the desk has no error of its own."""
     played = play(load(file))

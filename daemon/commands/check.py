@@ -16,6 +16,7 @@ from pathlib import Path
 
 import parsers
 from daemon.app import imap_settings, open_office, open_store, smtp_settings
+from daemon.catalogue_file import catalogue_of
 from daemon.commands.doubts import doubts
 from daemon.compose import Auto, Draft, compose
 from daemon.config import Config, Mailbox, SecretMissing, load
@@ -47,6 +48,8 @@ def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     yield True, f"configuration: {len(config.mailboxes)} mailbox(es), {len(config.departments)} department(s)"
     policy = load_pack(config.desk.policy)
     yield True, f"policy {policy.name} {policy.version}: {len(policy.rules)} rules"
+    if catalogue := catalogue_of(config):
+        yield True, f"catalogue: {len(catalogue.entries)} articles"
     wrong = failures(policy, parsers.read)
     yield not wrong, "\n    ".join(wrong) or f"policy examples: all {len(policy.examples)} are decided as the pack says"
     broken = check_templates(config.desk.templates_dir)

@@ -1,4 +1,8 @@
-"""`amends parse`: what is understood of letters in files. Needs no configuration and changes nothing."""
+"""`amends parse`: what is understood of letters in files. Changes nothing.
+
+Needs no configuration; where one is given, letters are read as the desk reads them: with its catalogue of products, and
+knowing its own addresses.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +13,40 @@ from pathlib import Path
 from typing import Any
 
 import parsers
+from daemon.catalogue_file import catalogue_of
+from daemon.config import load
 from daemon.facts_json import letter_json
+from parsers.catalogue import Catalogue
 from parsers.letter import Unreadable
 
 LARGEST_BYTES = 100_000_000
 
 
-def parse(files: Sequence[Path], *, as_json: bool) -> int:
-    """Print one object (or one paragraph) a file. Exit code 1 when one could not be read."""
+def parse(files: Sequence[Path], *, config: Path | None, as_json: bool) -> int:
+    """Print one object (or one paragraph) a file. Exit code 1 when one could not be read.
+
+    Raises `ConfigInvalid`, `CatalogueError`.
+    """
+    desk = None if config is None else load(config)
+    own = frozenset[str]() if desk is None else desk.own_addresses
+    catalogue = None if desk is None else catalogue_of(desk)
     failed = False
     for file in files:
-        told = _read(file)
+        told = _read(file, own, catalogue)
         failed = failed or "error" in told
         print(json.dumps(told, ensure_ascii=False) if as_json else _paragraph(told))
     sys.stdout.flush()
     return 1 if failed else 0
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path, own: frozenset[str], catalogue: Catalogue | None) -> dict[str, Any]:
     try:
         if file.stat().st_size > LARGEST_BYTES:
             return {"file": str(file), "error": f"larger than {LARGEST_BYTES:,} bytes"}
         raw = file.read_bytes()
     except OSError as error:
         return {"file": str(file), "error": error.strerror or str(error)}
-    letter = parsers.read(raw)
+    letter = parsers.read(raw, own=own, catalogue=catalogue)
     if isinstance(letter, Unreadable):
         return {"file": str(file), "error": letter.reason}
     return letter_json(letter, str(file))

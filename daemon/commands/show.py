@@ -19,10 +19,12 @@ from daemon.case import Case, DeadlineKind, EventKind
 from daemon.commands.clocks import running_clocks
 from daemon.commands.event_words import deadline_words, event_words
 from daemon.commands.lists import as_line, console
-from daemon.config import load
+from daemon.config import Config, load
 from daemon.recomputing import homeless
 from daemon.store import cases, outbox
+from daemon.store.engine import Store
 from daemon.store.record import letters_of
+from rules.pack import PackInvalid
 
 Line = tuple[datetime, str, str, str]  # when, who, what, and what there is to say besides
 FINE = ("sent", "queued", "leased")  # states of a mail that need no reason
@@ -44,8 +46,6 @@ def show(path: Path, number: str, *, as_json: bool) -> int:
     """Print the case. Exit code 1 when there is none of that number."""
     config = load(path)
     store = open_store(config)
-    now = datetime.now(UTC)
-    office = open_office(config, store, now)
     with store.reading() as connection:
         case = cases.by_number(connection, number.strip().upper())
         if case is None:
@@ -57,13 +57,24 @@ def show(path: Path, number: str, *, as_json: bool) -> int:
             events=cases.history(connection, case.id),
             mails=list(outbox.listing(connection, case.id)),
             deadlines=cases.open_deadlines(connection, case.id),
-            clocks=[] if homeless(office, [case]) else list(running_clocks(office, case, now)),
+            clocks=_clocks(config, store, case),
         )
     if as_json:
         print(as_line(_row(told)))
     else:
         _print(told, config.desk.timezone, console())
     return 0
+
+
+def _clocks(config: Config, store: Store, case: Case) -> list[dict[str, Any]]:
+    """The clocks that run; what happened can be told without them, should the policy be broken just now."""
+    now = datetime.now(UTC)
+    try:
+        office = open_office(config, store, now)
+    except PackInvalid as invalid:
+        print(f"the clocks that run cannot be told: {invalid.problems[0]}", file=sys.stderr)
+        return []
+    return [] if homeless(office, [case]) else list(running_clocks(office, case, now))
 
 
 def _row(told: _Told) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class ImapMailbox:
         if self._settings.after is After.MOVE:
             for folder in self._drawers.values():
                 self._ensure(folder)
-        return self._select(self._folder, read_only=False)
+        return self._select(self._folder, read_only=self._settings.examine)
 
     def close(self) -> None:
         """Drop the connection. Never raises; may be called twice."""

@@ -48,6 +48,7 @@ class ImapSettings:
     quarantine: str = "Quarantine"
     after: After = After.MOVE
     idle: bool = True
+    examine: bool = False  # the folder is only looked into: EXAMINE (RFC 3501, section 6.3.2)
     connect_timeout: float = 15.0  # seconds, to a connection and the server's greeting
     read_timeout: float = 60.0  # seconds of silence
     command_deadline: float = 120.0  # seconds for a whole command, besides the time its bytes may take

@@ -21,12 +21,13 @@ from daemon.planning.parties import reached
 from daemon.planning.staff_mail import Reason, escalation, reminder
 from daemon.planning.timetable import Running, running, timetable, watched
 from rules.durations import Budget, Unit
-from rules.hours import due
+from rules.hours import due, next_working
 from rules.policy import Heard
 from rules.vocabulary import ClockKind
 from templates.contexts import Cause, Ended, Missing, Why
 
 SOON = timedelta(minutes=15)  # a question due at closing time still leaves when the desk is so much later
+A_DAY = timedelta(days=1)
 HALF = 2  # a promise that cannot be kept is renewed for half of what it was
 
 
@@ -73,8 +74,8 @@ def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due,
     data = {"clock": clock.kind.value, "due": run.due.isoformat(), "times": watch.times + 1, "level": case.level}
     events = [Event(EventKind.MISSED, deadline.due_at, "amends", data)]
     if first and clock.penalty:
-        events.append(Event(EventKind.PENALISED, run.due, "amends", {**data, "department": case.department}))
-    again = due(now, clock.again, office.calendar_of(case))
+        events.append(Event(EventKind.PENALISED, now, "amends", {**data, "department": case.department}))
+    again = _again(office, case, clock.again, now)
     watch = replace(watch, times=watch.times + 1, due=run.due, again=again)
     misses = case.dossier.misses + (1 if clock.heard is not Heard.NOBODY else 0)
     noted = _watching(case, clock.kind, watch, misses=misses)
@@ -89,6 +90,22 @@ def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due,
     notices = [reminder(office, case, run, deadline.due_at, now, missed=True)]
     notices += _escalations(office, case, run, deadline, misses=misses, times=watch.times, now=now)
     return Plan(changes=(Change(case=noted, events=tuple(events)),), notices=tuple(notices))
+
+
+def _again(office: Office, case: Case, every: Budget, now: datetime) -> datetime:
+    """When a miss is told next: at the same time of the next working day, or as often as the pack says.
+
+    What is told at night, because the case allows no delay, is told again as soon as people work.
+    """
+    calendar = office.calendar_of(case)
+    if every.unit is not Unit.WORKING_DAYS:
+        return due(now, every, calendar)
+    works = office.working(now, case)
+    if office.terms(case).any_hour and works > now:
+        return works
+    for _ in range(every.amount):
+        works = next_working(office.local(works) + A_DAY, calendar)
+    return works
 
 
 def _told_already(office: Office, case: Case, kind: ClockKind) -> bool:

@@ -152,7 +152,7 @@ def _not_settled(said: _Said) -> Plan:
         office, first, noted, Why.DISSATISFIED, said=said.reading.letter.text, actor=said.actor, now=said.now
     )
     back = change.case.noting(written_at=said.now)
-    heard = _heard(said, back)
+    heard = _heard(said, back, reopened=True)
     return _plan(said, back, change.events, (*notices, *_at_the_top(said, back), *heard))
 
 
@@ -176,7 +176,7 @@ def _chosen(said: _Said) -> Plan:
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
     news = staff_mail.News(chosen=f"{said.answer.choice}: {text}", clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
-    return _plan(said, agreed, events, (told, *_heard(said, agreed)))
+    return _plan(said, agreed, events, (told, *_heard(said, agreed, chosen=text)))
 
 
 def _more(said: _Said) -> Plan:
@@ -219,16 +219,22 @@ def _corrected(correction: Correction) -> Corrected:
     return Corrected(of=correction.of, right=correction.right, wrong=correction.wrong or "")
 
 
-def _heard(said: _Said, case: Case, corrected: tuple[Corrected, ...] = ()) -> tuple[Notice, ...]:
+def _heard(
+    said: _Said, case: Case, corrected: tuple[Corrected, ...] = (), *, chosen: str = "", reopened: bool = False
+) -> tuple[Notice, ...]:
     """The customer's further letter is confirmed, once a day, unless it wants no answer or has had too many."""
     letter, limits = said.reading.letter, said.office.config.limits
     thanks = letter.facts.purpose is Purpose.THANKS and letter.facts.confidence >= THANKS_AT_LEAST
     thanks = thanks or said.answer.thanks
-    if said.joins.standing is not Standing.CUSTOMER or letter.suppress_reply or (thanks and not corrected):
+    if said.joins.standing is not Standing.CUSTOMER or letter.suppress_reply or (thanks and not (corrected or chosen)):
         return ()
     if letter.sender is None or said.files.answers_today(letter.sender.key) >= limits.answers_per_address_per_day:
         return ()
-    return (customer_mail.added(said.office, said.reading, case, corrected=corrected, now=said.now),)
+    return (
+        customer_mail.added(
+            said.office, said.reading, case, corrected=corrected, chosen=chosen, reopened=reopened, now=said.now
+        ),
+    )
 
 
 def _resumed(office: Office, case: Case, now: datetime) -> Case:

@@ -71,18 +71,22 @@ def added(
     *,
     corrected: tuple[Corrected, ...] = (),
     moved_to: str = "",
+    chosen: str = "",
+    reopened: bool = False,
     now: datetime,
 ) -> Notice:
-    """We have your further letter; at most once a day, except for a correction, which is always confirmed."""
-    running = case.state.is_open and case.promised_at > now
+    """We have your further letter; at most once a day, except for what changes something: that is always confirmed."""
+    running = case.state.is_open and case.state not in ANSWERED and case.promised_at > now
     context = Added(
         desk=office.desk,
         case=case.number,
         promised=office.local(case.promised_at) if running else None,
         corrected=corrected,
         moved_to=moved_to,
+        chosen=chosen,
+        reopened=reopened,
     )
-    once = f"{office.local(now).date()}" if not corrected else f"corrected/{reading.raw_id}"
+    once = f"{office.local(now).date()}" if not (corrected or chosen or reopened) else f"letter/{reading.raw_id}"
     return _reply(office, case, reading, context, f"{case.number}/added/{once}")
 
 

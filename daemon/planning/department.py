@@ -12,7 +12,7 @@ from datetime import timedelta
 from daemon.case import UNSIGNED, Answered, Case, EventKind, Proposed, Request, State
 from daemon.planning import customer_mail, staff_mail
 from daemon.planning.effects import Absence, Event
-from daemon.planning.extending import extended
+from daemon.planning.extending import days_until, extended
 from daemon.planning.lists import case_line
 from daemon.planning.mandatory import lacking
 from daemon.planning.openings import routed
@@ -121,9 +121,7 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
     moved = replied(moved, turn.now)
     if moved.dossier.reported_at is None and (answered.cause or answered.measures):
         moved = moved.noting(reported_at=turn.now)
-    notice = customer_mail.resolution(
-        office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case)
-    )
+    notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case))
     event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
     done = Done(
         told=Told.RESOLVED, command=instruction.command, until=office.local(customer_mail.check_at(office, turn.now))
@@ -160,9 +158,9 @@ def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str,
     moved = case.moved(EventKind.TRIAGED)
     said = f"{case.department}: {reason}"
     triage = staff_mail.triage(office, first, moved, said)
-    told = staff_mail.Reason(cause=Cause.WRONG, times=case.dossier.wrongs, said=said)
+    told = staff_mail.Reason(cause=Cause.WRONG, said=said)
     party = managers(office)
-    escalation = staff_mail.escalation(office, moved, told, f"wrong/{case.dossier.wrongs}", party, turn.now)
+    escalation = staff_mail.escalation(office, case, told, f"wrong/{case.dossier.wrongs}", party, turn.now)
     often = case.dossier.wrongs >= office.policy.answering.wrongs_to_managers
     events = (event, turn.event(EventKind.TRIAGED, reason=reason))
     done = Done(told=Told.ROUTED, command=Command.WRONG, detail=", ".join(party.recipients))
@@ -185,17 +183,20 @@ def heard(turn: Turn) -> Case:
 
 def extend(turn: Turn, instruction: Instruction) -> Outcome:
     """More time: the promise moves on and the customer is told at once; beyond what is free, a manager decides."""
-    if instruction.days is None or instruction.days < 1:
+    days = instruction.days
+    if days is None and instruction.until is not None:
+        days = days_until(turn.office, turn.case, instruction.until, turn.now)
+    if days is None or days < 1:
         return refused(turn, instruction, "missing_days")
     if not turn.case.may(EventKind.RESOLVED) or turn.case.state in (State.RESOLVED, State.CONFIRMING):
         return refused(turn, instruction, "not_in_state")
     case, accepted = _taken_on(turn)
     free = turn.office.policy.answering.extend_freely
-    if case.dossier.extended_days + instruction.days > free:
-        request = Request(asked="extend", reason=instruction.reason, by=turn.actor, at=turn.now, days=instruction.days)
+    if case.dossier.extended_days + days > free:
+        request = Request(asked="extend", reason=instruction.reason, by=turn.actor, at=turn.now, days=days)
         return _requested(turn, case, instruction, request, accepted)
     moved, notice, event = extended(
-        turn.office, case, instruction.days, instruction.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
+        turn.office, case, days, instruction.reason, key=turn.key("delay"), actor=turn.actor, now=turn.now
     )
     until = turn.office.local(moved.promised_at)
     done = Done(told=Told.EXTENDED, command=instruction.command, until=until)
@@ -247,7 +248,7 @@ def not_complaint(turn: Turn, instruction: Instruction) -> Outcome:
 
 def away(turn: Turn, instruction: Instruction) -> Outcome:
     """Nobody reads the department's mail until then: its deputy gets it too meanwhile, the receipt with the open cases first."""
-    department = turn.department
+    department = turn.speaks_for
     if department is None:
         return refused(turn, instruction, "not_allowed")
     if instruction.until is None:
@@ -274,7 +275,8 @@ def status(turn: Turn, instruction: Instruction) -> Outcome:
 
 def list_cases(turn: Turn, instruction: Instruction) -> Outcome:
     """The open cases: a department's own, or all of them for a manager."""
-    found = turn.files.open_cases(None if turn.is_manager else turn.case.department)
+    own = turn.speaks_for.name if turn.speaks_for else turn.case.department
+    found = turn.files.open_cases(None if turn.is_manager else own)
     done = Done(told=Told.LISTED, command=instruction.command, detail=str(len(found)))
     return Outcome(done=done, listed=tuple(case_line(turn.office, case, turn.now) for case in found))
 

@@ -1,7 +1,8 @@
-"""Which department a decision means: the one its rules name or, where no rule names any, that of the letter's product.
+"""Which department a decision means: the policy's, unless that is only its default and the catalogue knows better.
 
-The catalogue says whose product it is, with a department's name, alias or role. A rule knows more: a stopped line or a
-wrong invoice goes where the policy sends it, whatever the product. Without either it is the policy's default.
+The catalogue says whose product it is, with a department's name, alias or role. What a rule sends elsewhere (a wrong
+invoice, damage in transit) goes there, whatever the product; what the policy leaves where everything goes, goes to the
+department of the first product in the letter that has one.
 """
 
 from __future__ import annotations
@@ -18,25 +19,19 @@ RULE = "catalogue"  # the name under which the reason is given, beside those of 
 
 def destination(office: Office, letter: Letter, decision: Decision) -> tuple[Department, Decision]:
     """The department that gets the letter, and the decision with the reason if it is the product's."""
-    product = None if _is_routed(office, decision) else _listed(letter)
+    product = _listed(letter) if decision.department == office.policy.default_department else None
     department = None if product is None else office.department_called(product.department or "")
     if product is None or department is None:
         return office.department_for(decision.department), decision
     fired = Fired(
         RULE,
-        f"{product.name} is a product of {department.name}",
+        f"{department.name} answers for {product.name}",
         (product.name,),
-        f"{product.name}属于{department.name}的产品",
+        f"{product.name}由{department.name}负责",
     )
     keeps = decision.department in department.roles or not department.roles
     role = decision.department if keeps else department.roles[0]
     return department, replace(decision, department=role, fired=(*decision.fired, fired))
-
-
-def _is_routed(office: Office, decision: Decision) -> bool:
-    """Whether a rule that fired has named the department."""
-    fired = {one.rule for one in decision.fired}
-    return any(rule.department and rule.name in fired for rule in office.policy.rules)
 
 
 def _listed(letter: Letter) -> Product | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from daemon.case import Case, EventKind
 from daemon.planning import customer_mail
@@ -11,6 +11,17 @@ from daemon.planning.effects import Event, Notice
 from daemon.planning.office import Office
 from rules.durations import Budget, Unit
 from rules.hours import due
+
+LONGEST = 250  # working days: a year
+
+
+def days_until(office: Office, case: Case, day: date, now: datetime) -> int | None:
+    """How many working days more lead to `day` or the next one worked; None when it is promised by then, or far off."""
+    start = max(case.promised_at, now)
+    if day <= office.local(start).date():
+        return None
+    ends = ((days, due(start, Budget(days, Unit.WORKING_DAYS), office.calendar)) for days in range(1, LONGEST))
+    return next((days for days, end in ends if office.local(end).date() >= day), None)
 
 
 def extended(

@@ -48,6 +48,10 @@ class Files(Protocol):
         """The letter of a line in the ledger: what `amends letters` calls L123."""
         ...
 
+    def is_of_a_case(self, raw_id: int) -> bool:
+        """Whether the letter belongs to a case already."""
+        ...
+
     def bulletin(self, effect_key: str) -> Bulletin | None:
         """The penalty bulletin that a mail with this effect key showed."""
         ...

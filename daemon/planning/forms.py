@@ -19,9 +19,19 @@ NUMBER_CHARACTERS = 40
 NAME_CHARACTERS = 60
 SUBJECT_CHARACTERS = 150
 WORDS_CHARACTERS = 160
+LABEL_CHARACTERS = 30  # how far before a number its name may begin
 
 _NUMBER = re.compile(rf"[A-Za-z0-9][A-Za-z0-9\-/.]{{0,{NUMBER_CHARACTERS - 1}}}")
 _LINK = re.compile(r"://|www\.|@|\.[a-z]{2,}\b|[<>\[\]{}]", re.IGNORECASE)
+_TRACKED = re.compile(  # carriers' prefixes, UPU S10, UPS; a tax number must not look like one
+    r"(?<![A-Z0-9])(?:(?:SF|JD|JT|YT|ZTO|STO|EMS)[0-9]{8,15}|[A-Z]{2}[0-9]{9}[A-Z]{2}|1Z[0-9A-Z]{16})(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_WAYBILL_BEFORE = re.compile(
+    r"(?:waybill|tracking|awb|consignment(?: note)?|parcel|shipment|运单|快递|面单|物流单|托运单|包裹|快件|邮件)"
+    r"(?:单号|编号|号码|号|\s*(?:number|no\.?|nr\.?|#|code|id))?\W{0,6}$",
+    re.IGNORECASE,
+)
 _REPLY_MARK = re.compile(r"^(?:(?:re|aw|sv|antw|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE)
 
 
@@ -122,13 +132,26 @@ def _told(facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
 
 
 def case_numbers(letter: Letter) -> tuple[tuple[str, str], ...]:
-    """(kind, number) pairs by which a further letter of the same customer finds the case."""
-    pairs = (
-        (kind, unicodedata.normalize("NFKC", fact.value).upper())
-        for kind, facts in (("invoice", letter.facts.invoices), ("order", letter.facts.orders))
-        for fact in facts
-    )
+    """(kind, number) pairs by which a further letter of the same customer finds the case.
+
+    A waybill counts like an order: it names one consignment. Customer, contract and batch numbers name more than one
+    matter, and do not count.
+    """
+    facts = letter.facts
+    invoices, orders = (tuple(fact.value for fact in found) for found in (facts.invoices, facts.orders))
+    kinds = (("invoice", invoices), ("order", orders), ("waybill", tuple(_waybills(letter))))
+    pairs = ((kind, unicodedata.normalize("NFKC", number).upper()) for kind, numbers in kinds for number in numbers)
     return tuple(dict.fromkeys(pairs))
+
+
+def _waybills(letter: Letter) -> Iterator[str]:
+    """Numbers that a word before them calls so, and those that carriers' own forms betray wherever they stand."""
+    for fact in letter.facts.other_refs:
+        fields = ((letter.subject if s.where is Where.SUBJECT else letter.text, s.start) for s in fact.spans)
+        if any(_WAYBILL_BEFORE.search(text[max(0, start - LABEL_CHARACTERS) : start]) for text, start in fields):
+            yield fact.value
+    for text in (letter.subject, letter.text):
+        yield from (found[0] for found in _TRACKED.finditer(text))
 
 
 def faults(letter: Letter) -> tuple[tuple[str, str], ...]:

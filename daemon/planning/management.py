@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Role, State
 from daemon.planning import customer_mail, staff_mail
-from daemon.planning.dispatching import called_together, sent_back
+from daemon.planning.dispatching import sent_back, told_anew
 from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.extending import extended
 from daemon.planning.openings import opened, routed
@@ -157,13 +157,13 @@ def level(turn: Turn, instruction: Instruction) -> Outcome:
 
 
 def _announced(turn: Turn, case: Case) -> tuple[Notice, ...]:
-    """Whom the new level calls together, as if the case had come with it."""
+    """Who must know of a case of the new level, as if it had come with it."""
     first = turn.files.first_letter(case)
-    if first is None or case.state not in AT_WORK or not turn.office.terms(case).announces:
+    if first is None or case.state not in AT_WORK:
         return ()
     now = turn.office.level(case.level)
     fired = Fired("person", f"{turn.actor} set it to {now.en}", why_zh=f"{turn.actor} 定为{now.zh}")
-    return called_together(turn.office, first, case, (fired,))
+    return told_anew(turn.office, first, turn.case, case, (fired,))
 
 
 def _mode(words: str) -> str:

@@ -16,7 +16,7 @@ NOTHING = frozenset(
     {
         "",
         "none",
-        "n/a",
+        "n a",  # as marks leave "n/a"
         "na",
         "no",
         "nil",

@@ -88,7 +88,7 @@ def routed(
     moved = handed_to(case, department, EventKind.DISPATCHED, now)
     role = next(iter(department.roles), case.dossier.role)
     held = role if case.dossier.role not in department.roles else case.dossier.role
-    moved = replace(moved.noting(role=held), reason=decision.reason)
+    moved = replace(moved.noting(role=held, assigned=""), reason=decision.reason)
     data = {"department": department.name, "from": case.department, "reason": decision.reason}
     return (
         Change(case=moved, events=(Event(EventKind.DISPATCHED, now, actor, data),)),

@@ -40,7 +40,7 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
         return _sign(office, reading, bulletin, reply.instructions, actor, now)
     about = letter_of(paper.effect_key, files) or _named_letter(instruction, files)
     refusal = Done(told=Told.REFUSED, command=instruction.command, detail="no_choice")
-    if about is None or about.letter.sender is None:
+    if about is None or about.letter.sender is None or files.is_of_a_case(about.raw_id):
         return _told(office, reading, refusal, reply.note)
     if instruction.command is Command.COMPLAINT or instruction.choice == OPENS:
         fresh = as_case(office, about, files, actor=actor, now=now)

@@ -1,7 +1,8 @@
 """The penalty bulletin: each missed clock that costs its department something, until a general manager has signed.
 
-A clock that was missed is an entry of the period in which it ran out; while its case is not closed, each further full
-month multiplies it (procedure 3a): amount x (1 + full months since). REJECT takes an entry out, APPROVE signs the rest.
+A clock that was missed is an entry of the period in which the desk saw it, so that an outage loses none; while its case
+is not closed, each further full month multiplies it (procedure 3a): amount x (1 + full months since). REJECT takes an
+entry out, APPROVE signs the rest.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ def bulletin(office: Office, report: Report, stretch: Stretch, figures: Figures,
         for one in figures.earlier_penalties:
             if office.rests(figures.cases[one.case]):
                 continue  # an unreasonable complaint costs nothing more
-            months = months_between(one.at, stretch.until, office)
-            if months > months_between(one.at, stretch.since, office):
+            missed = datetime.fromisoformat(str(one.data["due"]))
+            months = months_between(missed, stretch.until, office)
+            if months > months_between(missed, stretch.since, office):
                 found.append((one, months))
     charged = [(one, months, penalties.amounts.get(str(one.data["level"]), 0)) for one, months in found]
     entries = tuple(

@@ -196,8 +196,11 @@ def _deferred(office: Office, figures: Figures) -> tuple[Count, ...]:
 
 
 def _late(_office: Office, figures: Figures) -> tuple[Count, ...]:
+    """By clock, and then the cases one by one: late answers are listed for assessment (procedure 4)."""
     missed = [one for one in figures.events if one.kind is EventKind.MISSED and one.data.get("times") == 1]
-    return _coded(str(one.data["clock"]) for one in missed)
+    cases = Counter(one.case for one in missed)
+    listed = ((f"{number} · {figures.cases[number].department}", cases[number]) for number in sorted(cases))
+    return (*_coded(str(one.data["clock"]) for one in missed), *(_one(label, "", count) for label, count in listed))
 
 
 def _closures(_office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -236,14 +239,23 @@ def _compensation(_office: Office, figures: Figures) -> tuple[Count, ...]:
 
 
 def _staff(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    """Closed in time, of all that each department closed."""
+    """Timeliness, satisfaction and quality of each department, and of each person that cases were assigned to."""
     late = {one.case for one in figures.events if one.kind is EventKind.MISSED}
-    closed = Counter(case.department for case in figures.closed)
-    timely = Counter(case.department for case in figures.closed if case.number not in late)
-    return tuple(
-        _one(f"{name}: closed in time", f"{name}：按时结案", timely[name], timely[name] / closed[name])
-        for name in sorted(closed)
-    )
+    content = {one.case for one in figures.events if one.kind is EventKind.SATISFIED}
+    closed: dict[str, list[Case]] = {}
+    for case in figures.closed:
+        for name in (case.department, case.dossier.assigned):
+            closed.setdefault(name, []).append(case)
+    rows: list[Count] = []
+    for name in sorted(filter(None, closed)):
+        cases = closed[name]
+        told = (
+            ("closed in time", "按时结案", sum(case.number not in late for case in cases)),
+            ("customer satisfied", "客户满意", sum(case.number in content for case in cases)),
+            ("settled at the first go", "一次办结", sum(not case.dossier.dissatisfied for case in cases)),
+        )
+        rows += [_one(f"{name}: {en}", f"{name}：{zh}", count, count / len(cases)) for en, zh, count in told]
+    return tuple(rows)
 
 
 def _trend(_office: Office, figures: Figures) -> tuple[Count, ...]:

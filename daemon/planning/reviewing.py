@@ -30,6 +30,8 @@ def reviewed(turn: Turn, instruction: Instruction) -> Outcome:
     reading = letter_of(turn.joins.effect_key, turn.files)
     if reading is None or reading.letter.sender is None:
         return refused(turn, instruction, "nothing_open")
+    if turn.files.is_of_a_case(reading.raw_id):
+        return refused(turn, instruction, "no_choice")
     command = instruction.command
     match instruction.choice:
         case 1:

@@ -18,7 +18,7 @@ from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
-from daemon.planning.staff_mail import MANAGERS_ANSWERS, buttons, promises
+from daemon.planning.staff_mail import SETTLED_ANSWERS, buttons, managers_answers, promises
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction, Reply, reply_of
 from parsers.letter import Authentication
@@ -26,6 +26,7 @@ from templates.contexts import Confirmation, Done, Kind, Receipt, Told
 
 HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
+ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
 OFFERED = 4  # buttons in a receipt
 CONFIRMS = 4  # parts of a confirmation's effect key behind its name
 
@@ -73,7 +74,7 @@ def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
     if instruction.command is Command.CONFIRM:
         return _confirmed(turn, instruction)
     if not _may(turn, instruction):
-        return refused(turn, instruction, "not_allowed")
+        return refused(turn, instruction, "not_yours" if _gave_it_away(turn) else "not_allowed")
     outcome = _attempted(turn, instruction)
     why = _doubt(turn, instruction)
     if why is None or outcome.done.told is Told.REFUSED:
@@ -84,8 +85,16 @@ def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
 def _may(turn: Turn, instruction: Instruction) -> bool:
     if turn.is_manager:
         return True
+    if _gave_it_away(turn) and instruction.command not in ASIDE:
+        return False
     settles = turn.case.dossier.withdrawn and instruction.command is Command.CLOSE
-    return instruction.command in department.HANDLERS or settles
+    assigns = instruction.command is Command.ASSIGN and turn.is_head  # a head gives the case to one of their people
+    return instruction.command in department.HANDLERS or settles or assigns
+
+
+def _gave_it_away(turn: Turn) -> bool:
+    """Whether a department speaks that had the case before, and not the one that has it now."""
+    return not turn.is_manager and turn.speaks_for is not turn.department
 
 
 def _attempted(turn: Turn, instruction: Instruction) -> Outcome:
@@ -140,7 +149,8 @@ def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
     first = read_reply(turn.office, reading)
     if int(asked[1]) >= len(first.instructions):
         return refused(turn, instruction, "nothing_open")
-    before = replace(turn, joins=replace(turn.joins, notice=asked[2], effect_key=asked[3]))
+    joins = replace(turn.joins, notice=asked[2], effect_key=asked[3])
+    before = replace(turn, reading=reading, number=int(asked[1]), joins=joins)
     meant = _meant(before, first.instructions[int(asked[1])])
     return _attempted(before, meant) if _may(before, meant) else refused(turn, meant, "not_allowed")
 
@@ -168,6 +178,7 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
 def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
     office, case, party = turn.office, turn.case, turn.sender
     key = f"{case.number}/receipt/{turn.reading.raw_id}"
+    offered = managers_answers(case) if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
     notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
     context = Receipt(
         desk=office.desk,
@@ -176,7 +187,7 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
         kept="\n\n".join(words for words in (reply.note, *notes) if words),
         promises=promises(office, case),
         cases=tuple(line for outcome in outcomes for line in outcome.listed),
-        buttons=buttons(office, case, key, party, MANAGERS_ANSWERS if turn.is_manager else None)[:OFFERED],
+        buttons=buttons(office, case, key, party, offered)[:OFFERED],
     )
     notice = office.write(
         context,

@@ -64,6 +64,11 @@ def answers(case: Case) -> tuple[str, ...]:
     return ("RESOLVE", *SETTLED_ANSWERS) if case.state in ANSWERED else SETTLED_ANSWERS
 
 
+def managers_answers(case: Case) -> tuple[str, ...]:
+    """The commands that make sense for a manager now."""
+    return ("RESUME", *SETTLED_ANSWERS) if case.state in (State.CLOSED, State.DEFERRED) else MANAGERS_ANSWERS
+
+
 def promises(office: Office, case: Case) -> tuple[Promise, ...]:
     """The clocks that run, as dates, the nearest first; what was promised to the customer is the customer's date."""
     clocks = [(run.due, kind.value) for kind, run in running(office, case).items()]
@@ -151,6 +156,7 @@ class News:
     decided: str = ""  # a manager's command
     withdrawn: bool = False
     unclear: bool = False
+    by_hand: bool = False  # a colleague wrote to the customer
     clocks_moved: bool = False  # by the letter, or by what was decided: they are shown
 
 
@@ -190,6 +196,7 @@ def _update(
         decided=news.decided,
         withdrawn=news.withdrawn,
         unclear=news.unclear,
+        by_hand=news.by_hand,
         promises=promises(office, case) if news.clocks_moved else (),
     )
     return replace(_write(office, context, key, party), thread=under_handover(office, case))
@@ -231,7 +238,8 @@ def escalation(office: Office, case: Case, reason: Reason, key: str, party: Part
     level = office.level(case.level)
     run = reason.run
     full = f"{case.number}/escalation/{key}/{party.name}/{','.join(party.recipients)}"
-    of_department = party.name.startswith("department:")
+    commands = None if party.name.startswith("department:") else MANAGERS_ANSWERS
+    commands = () if reason.cause is Cause.NOTABLE else commands  # it asks for nothing
     context = Escalation(
         desk=office.desk,
         case=case.number,
@@ -246,7 +254,7 @@ def escalation(office: Office, case: Case, reason: Reason, key: str, party: Part
         subject=case.subject,
         opened=office.local(case.received),
         said=reason.said,
-        buttons=buttons(office, case, full, party, None if of_department else MANAGERS_ANSWERS),
+        buttons=buttons(office, case, full, party, commands),
     )
     notice = _write(office, context, full, party)
     return in_working_hours(office, case, notice, now, run.clock.kind if run else None)

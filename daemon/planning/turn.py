@@ -41,16 +41,31 @@ class Turn:
         return self.joins.standing is Standing.MANAGER
 
     @property
+    def is_head(self) -> bool:
+        """Whether the head of the department that has the case is speaking."""
+        head = self.department.head if self.department else None
+        return head is not None and head.lower() == self.actor
+
+    @property
     def department(self) -> Department | None:
         """The department that has the case now."""
         return self.office.department_named(self.case.department)
+
+    @property
+    def speaks_for(self) -> Department | None:
+        """The department that the sender speaks for: the case's (also whom it was assigned to), or one that had it before."""
+        address = self.reading.letter.sender.key if self.reading.letter.sender else ""
+        own, departments = self.department, self.office.config.departments
+        if own is not None and (own.speaks(address) or address == self.case.dossier.assigned):
+            return own
+        return next((department for department in departments if department.speaks(address)), None)
 
     @property
     def sender(self) -> Party:
         """Whoever sent the reply, at the address it came from, in the language of their side."""
         address = self.reading.letter.sender.address if self.reading.letter.sender else ""
         side = (
-            managers(self.office) if self.is_manager or self.department is None else department_party(self.department)
+            managers(self.office) if self.is_manager or self.speaks_for is None else department_party(self.speaks_for)
         )
         return Party(side.name, (address,), side.language)
 

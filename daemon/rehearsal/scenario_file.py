@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from daemon.catalogue_file import CatalogueError, catalogue_of
 from daemon.config import Config, TableInvalid
 from daemon.rehearsal.company import company
 from daemon.rehearsal.names import NOTICES, STATES
@@ -99,11 +100,17 @@ class _Reading:
         if own is None and isinstance(table.get("desk"), dict):
             table["desk"] = {**table["desk"], "policy": name}
         try:
-            return Config.from_table(table, self._folder)
+            config = Config.from_table(table, self._folder)
+            catalogue_of(config)
         except TableInvalid as invalid:
             for problem in invalid.problems:
                 self._troubles.add(("config", *problem.place), problem.sentence)
             return None
+        except CatalogueError as unusable:
+            for sentence in unusable.problems:
+                self._troubles.add(("config", "catalogue", "path"), sentence)
+            return None
+        return config
 
     def _policy(self, place: Place, name: str) -> Policy | None:
         if (name not in shipped() and _NAME.fullmatch(name)) or not (

@@ -23,13 +23,14 @@ from typing import Any, Self
 
 from daemon import journal
 from daemon.app import App, build
+from daemon.catalogue_file import catalogue_of
 from daemon.config import Config
 from daemon.config import Mailbox as MailboxSettings
 from daemon.mailbox import Mailbox
 from daemon.rehearsal.inline import Inline
 from daemon.rehearsal.jumps import Jumps
 from daemon.rehearsal.mails import addresses_in
-from daemon.rehearsal.ports import InlineReaders, MemoryCourier, MemoryMailbox, Sent, VirtualClock
+from daemon.rehearsal.ports import InlineReaders, MemoryAccount, MemoryCourier, MemoryMailbox, Sent, VirtualClock
 from daemon.rehearsal.record import CaseLine, LetterLine, Line, NoticeLine
 from daemon.rehearsal.watch import Watch
 from daemon.store.fleeting import hasten, make
@@ -53,13 +54,18 @@ class Stage:
     """One desk. A context manager; everything it needs lives in memory and in a temporary folder that goes with it."""
 
     def __init__(self, config: Config, start: datetime) -> None:
-        """`config`'s store and key are replaced by the stage's own; its mail servers are never asked."""
+        """`config`'s store and key are replaced by the stage's own; its mail servers are never asked.
+
+        Raises `CatalogueError` when the catalogue that it names cannot be used.
+        """
+        self._catalogue = catalogue_of(config)
         self.clock = VirtualClock(start)
         self.courier = MemoryCourier(self.clock, self._on_sent)
         self.record: list[Line] = []
         self.problems: list[str] = []  # errors of the desk's own, from its journal
         self._given = config
         self._mailboxes: dict[str, MemoryMailbox] = {}
+        self._accounts: dict[str, MemoryAccount] = {}
         self._watch = Watch()
         self._notices: list[NoticeLine] = []
         self._sent: list[Sent] = []
@@ -143,7 +149,7 @@ class Stage:
     # -- inside -------------------------------------------------------------------------------------------------------
 
     def _build(self) -> App:
-        readers = InlineReaders(self.config.own_addresses)
+        readers = InlineReaders(self.config.own_addresses, self._catalogue)
         app = build(
             self.config,
             clock=self.clock,
@@ -156,7 +162,11 @@ class Stage:
         return app
 
     def _mailbox(self, settings: MailboxSettings) -> Mailbox:
-        return self._mailboxes.setdefault(settings.name, MemoryMailbox(settings, self.clock))
+        """One account for each user; folders that are watched are there, a sent folder only if the play makes it."""
+        account = self._accounts.setdefault(settings.username.lower(), MemoryAccount())
+        if settings in self.config.mailboxes:
+            account.make(settings.folder)
+        return self._mailboxes.setdefault(settings.name, MemoryMailbox(settings, self.clock, account))
 
     def _on_sent(self, mail: Sent) -> None:
         self._sent.append(mail)

@@ -111,6 +111,9 @@ class StoredFiles:
         raw_id = letters.raw_of(self._connection, intake_id)
         return None if raw_id is None else self.letter(raw_id)
 
+    def is_of_a_case(self, raw_id: int) -> bool:  # noqa: D102 - as above
+        return letters.is_of_a_case(self._connection, raw_id)
+
     def bulletin(self, effect_key: str) -> Bulletin | None:  # noqa: D102 - as above
         return digests.bulletin_of(self._connection, effect_key)
 

@@ -154,14 +154,19 @@ def keep(
 
 
 def keep_baseline(
-    connection: Connection, mailbox: str, uidvalidity: int, old: Sequence[Baseline], now: datetime
+    connection: Connection,
+    mailbox: str,
+    uidvalidity: int,
+    old: Sequence[Baseline],
+    now: datetime,
+    reason: str = "received before the desk began",
 ) -> None:
-    """Enter letters from before the desk began: their Message-IDs are known, and nothing else happens."""
+    """Enter letters that are left alone: their Message-IDs are known, and nothing else happens."""
     entry = {
         "mailbox": mailbox,
         "uidvalidity": uidvalidity,
         "state": IntakeState.BASELINE.value,
-        "reason": "received before the desk began",
+        "reason": reason,
         "attempts": 0,
         "at": now,
     }
@@ -313,6 +318,12 @@ def stored(connection: Connection, raw_id: int) -> Stored | None:
 def raw_of(connection: Connection, intake_id: int) -> int | None:
     """The raw id of a line in the ledger."""
     return connection.execute(select(intake.c.raw_id).where(intake.c.id == intake_id)).scalar_one_or_none()
+
+
+def is_of_a_case(connection: Connection, raw_id: int) -> bool:
+    """Whether the letter has ended as one of a case."""
+    query = select(intake.c.id).where(intake.c.raw_id == raw_id, intake.c.state == IntakeState.CASE.value).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def first_of_case(connection: Connection, case_id: int) -> int | None:

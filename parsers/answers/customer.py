@@ -168,9 +168,12 @@ def _only_thanks(letter: _Letter) -> bool:
     """Whether every sentence thanks or says that all is well, and nothing is doubted, asked or complained of."""
     if "?" in letter.text or letter.says("opinion.bad", "opinion.doubt", "opinion.not"):
         return False
-    kind = [*letter.hits.get("customer.thanks", ()), *letter.hits.get("opinion.good", ())]
+    kind = [*letter.hits.get("opinion.gratitude", ()), *letter.hits.get("opinion.good", ())]
     said = [span for span in _sentences(letter) if not _greets().match(letter.text, *span)]
-    return bool(said) and all(any(start <= hit.start < end for hit in kind) for start, end in said)
+    return bool(said) and all(
+        any(start <= hit.start < end for hit in kind) or _noted().fullmatch(letter.text, start, end)
+        for start, end in said
+    )
 
 
 def _sentences(letter: _Letter) -> Iterator[tuple[int, int]]:
@@ -196,6 +199,12 @@ def _only_answers(low: str, asked: Asked) -> bool:
 def _greets() -> re.Pattern[str]:
     greeting = either(lexicon().words("sign.greeting") | words().words("form.greeting"))
     return re.compile(rf"{greeting}[^.!?。]{{0,40}}$", re.MULTILINE)
+
+
+@cache
+def _noted() -> re.Pattern[str]:
+    """`OK`, `收到`: read, and nothing more."""
+    return re.compile(rf"(?:{any_of('alone.ACCEPT', 'customer.polite')}[{_POLITE}]{{0,4}}){{1,4}}")
 
 
 @cache

@@ -47,6 +47,8 @@ class Added:
     promised: datetime | None  # None: the promise has passed or the case is over
     corrected: tuple[Corrected, ...] = ()  # what the letter put right, and that we have
     moved_to: str = ""  # the department that has the case now, where the correction moved it
+    chosen: str = ""  # the option that the letter chooses, as the department wrote it
+    reopened: bool = False  # the customer has said that it is not settled, and it is taken up again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

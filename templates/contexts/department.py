@@ -127,6 +127,7 @@ class Update:
     decided: str = ""  # a manager's command, whose words are shown instead of a customer's: "APPROVE", "LEVEL" …
     withdrawn: bool = False  # the customer takes the complaint back, and the department is to confirm it
     unclear: bool = False  # asked whether it is settled, the customer said neither yes nor no
+    by_hand: bool = False  # the words are a colleague's, to the customer, from the desk's account
     promises: tuple[Promise, ...] = ()  # the clocks, where the letter has moved them or they count anew
 
 

@@ -113,6 +113,8 @@ def _received() -> Mapping[Kind, tuple[Context, ...]]:
                 ),
                 moved_to="Quality 质量部",
             ),
+            Added(desk=DESK, case=CASE, promised=ANSWER.due, chosen="We send nine new machines on Friday."),
+            Added(desk=DESK, case=CASE, promised=ANSWER.due, reopened=True),
             Added(desk=DESK, case=CASE, promised=None),
         ),
         Kind.RECEIVED: (Received(desk=DESK),),

@@ -8,6 +8,7 @@ from templates.contexts import (
     AskAgain,
     Confirmation,
     Context,
+    Corrected,
     Enquiry,
     Handover,
     Kind,
@@ -183,6 +184,34 @@ def _update(letter: Words, original: Original | None) -> Update:
     return Update(desk=DESK, case=CASE, letter=letter, joined_because="", unreachable="", original=original, buttons=())
 
 
+def _said(text: str, *, withdrawn: bool = False, unclear: bool = False) -> Update:
+    return Update(
+        desk=DESK,
+        case=CASE,
+        letter=Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text=text),
+        joined_because="",
+        unreachable="",
+        original=Original.ATTACHED,
+        buttons=buttons("CLOSE", "PROGRESS"),
+        withdrawn=withdrawn,
+        unclear=unclear,
+    )
+
+
+def _decided(command: str, text: str) -> Update:
+    return Update(
+        desk=DESK,
+        case=CASE,
+        letter=Words(sender="manager@factory.example", subject=f"Re: {CASE}", received=RECEIVED, text=text),
+        joined_because="",
+        unreachable="",
+        original=None,
+        buttons=buttons("PROGRESS", "RESOLVE"),
+        decided=command,
+        promises=(ANSWER,),
+    )
+
+
 def _updates() -> tuple[Context, ...]:
     yes = Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text="YES\n5\nThank you, all is well.")
     return (
@@ -194,6 +223,21 @@ def _updates() -> tuple[Context, ...]:
             unreachable="",
             original=Original.ATTACHED,
             buttons=ACCEPT,
+        ),
+        Update(
+            desk=DESK,
+            case=CASE,
+            letter=Words(
+                sender=DESK.address,
+                subject="Your coffee machines",
+                received=RECEIVED,
+                text="I have asked the warehouse and will ring you tomorrow. Kim",
+            ),
+            joined_because="it is the recipient's only open case",
+            unreachable="",
+            original=Original.ATTACHED,
+            buttons=buttons("PROGRESS", "RESOLVE"),
+            by_hand=True,
         ),
         Update(
             desk=DESK,
@@ -225,6 +269,25 @@ def _updates() -> tuple[Context, ...]:
             buttons=buttons("PROGRESS", "RESOLVE"),
             chosen="We send nine new machines and take the faulty ones back.",
         ),
+        Update(
+            desk=DESK,
+            case=CASE,
+            letter=Words(
+                sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text="It is 89612, not 89621."
+            ),
+            joined_because="",
+            unreachable="",
+            original=Original.ATTACHED,
+            buttons=buttons("PROGRESS", "RESOLVE"),
+            corrected=(Corrected("invoices", "89612", "89621"),),
+            promises=(ANSWER,),
+        ),
+        _said("I withdraw my complaint, thank you.", withdrawn=True),
+        _said("Yes, but the lid is still loose.", unclear=True),
+        _decided("APPROVE", "Approved, but no longer than Friday."),
+        _decided("REJECT", "No. Please call them today."),
+        _decided("LEVEL", "LEVEL high"),
+        _decided("CLOSE", "CLOSE, agreed on the telephone"),
         _update(BARE_LETTER, Original.TOO_LARGE),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def worked(world: World) -> World:
     return world
 
 
-def replayed(world: World, text: str, *arguments: str) -> tuple[dict[str, dict[str, object]], dict[str, object]]:
+def replayed(world: World, text: str, *arguments: str) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
     """Every case's line by its number, and the summary."""
     file = pack(world.folder, text)
     result = typed(world.config_path, "replay", "--policy", str(file), "--json", *arguments)
@@ -78,7 +79,7 @@ def test_a_moved_case_shows_where_from_and_where_to_and_who_was_right(worked: Wo
     cases, summary = replayed(worked, HEAD + KETTLES_TO_FINANCE)
     kettles = cases[KETTLES]
     assert kettles["changed"] == ["department", "level", "clocks"]
-    assert (kettles["before"]["department"], kettles["after"]["department"]) == ("Quality", "Finance")  # pyright: ignore[reportIndexIssue, reportCallIssue, reportArgumentType] - JSON
+    assert (kettles["before"]["department"], kettles["after"]["department"]) == ("Quality", "Finance")
     assert kettles["accepted_by"] == "Quality"
     assert [cases[number]["changed"] for number in (INVOICE, UNCLEAR)] == [[], []]
     assert (summary["accepted"], summary["agreed_before"], summary["agreed_after"]) == (2, 2, 1)
@@ -88,8 +89,8 @@ def test_changed_clocks_are_shown_as_due_times(worked: World):
     """Each clock counted from the letter's receipt, under both policies."""
     cases, summary = replayed(worked, SHORTER)
     before, after = cases[KETTLES]["before"], cases[KETTLES]["after"]
-    assert before["clocks"] == {"signing": "2026-11-23T05:00:00+00:00", "answer": "2026-11-30T10:00:00+00:00"}  # pyright: ignore[reportIndexIssue, reportCallIssue, reportArgumentType] - JSON
-    assert after["clocks"] == {"signing": "2026-11-23T03:00:00+00:00", "answer": "2026-11-26T10:00:00+00:00"}  # pyright: ignore[reportIndexIssue, reportCallIssue, reportArgumentType] - JSON
+    assert before["clocks"] == {"signing": "2026-11-23T05:00:00+00:00", "answer": "2026-11-30T10:00:00+00:00"}
+    assert after["clocks"] == {"signing": "2026-11-23T03:00:00+00:00", "answer": "2026-11-26T10:00:00+00:00"}
     assert cases[KETTLES]["changed"] == ["clocks"]
     assert summary["changed"] == {"handling": 0, "department": 0, "level": 0, "clocks": 3}
 
@@ -97,7 +98,7 @@ def test_changed_clocks_are_shown_as_due_times(worked: World):
 def test_another_handling_is_shown(worked: World):
     """A policy that leaves everything to a person decides nothing, and so agrees with nobody."""
     cases, summary = replayed(worked, HEAD + ASK_A_PERSON)
-    assert "handling" in cases[KETTLES]["changed"]  # pyright: ignore[reportOperatorIssue] - JSON
+    assert "handling" in cases[KETTLES]["changed"]
     assert (summary["triage_before"], summary["triage_after"]) == (1, 3)
     assert summary["agreed_after"] == 0
 
@@ -146,7 +147,7 @@ def test_the_history_is_that_of_the_day(make_world: MakeWorld):
         for n, level in ((0, "normal"), (1, "high"), (2, "critical"))
     )
     cases, _ = replayed(world, HEAD + rules)
-    reasons = {number: str(line["after"]["reason"]) for number, line in cases.items()}  # pyright: ignore[reportIndexIssue, reportCallIssue, reportArgumentType] - JSON
+    reasons = {number: str(line["after"]["reason"]) for number, line in cases.items()}
     assert "0 open" in reasons[KETTLES]
     assert "1 open" in reasons[INVOICE]
     assert "1 open" in reasons[UNCLEAR]  # the kettles were closed by then

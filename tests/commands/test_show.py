@@ -67,3 +67,16 @@ def test_a_mail_that_was_refused_says_why(world: World):
     told = " ".join(typed(world.config_path, "show", "C2026-000001").stdout.split())
     assert "refused (" in told
     assert "no such user" in told
+
+
+def test_a_broken_policy_does_not_hide_what_happened(world: World):
+    """The timeline is told all the same; a sentence on standard error says why the clocks are not."""
+    world.letter(from_=ANN)
+    world.run()
+    world.stop()
+    (world.folder / "our.toml").write_text("no TOML", encoding="utf-8")
+    world.configure(desk={"policy": "our.toml"})
+    result = typed(world.config_path, "show", "C2026-000001")
+    assert result.exit_code == 0
+    assert "handed to Quality" in result.stdout
+    assert "the clocks that run cannot be told" in result.stderr

@@ -7,7 +7,7 @@ from datetime import UTC
 
 import pytest
 from click.testing import Result
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from daemon.store.engine import Store
 from daemon.store.schema import events
@@ -95,7 +95,7 @@ def test_a_new_seal_on_a_changed_event_breaks_the_next_one(told: World, tampered
 def test_an_event_of_another_case_does_not_fit(tampered: Callable[..., Result]):
     """A seal is good in its own case only: a copied event is no event."""
     columns = (events.c.seq + 1, events.c.at, events.c.kind, events.c.actor, events.c.data, events.c.hash)
-    copied = select(2, *columns).where(event(2))
+    copied = select(literal(2), *columns).where(event(2))
     names = ["case_id", "seq", "at", "kind", "actor", "data", "hash"]
     result = tampered(insert(events).from_select(names, copied))
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["C2026-000002 event 3"]

@@ -23,7 +23,7 @@ def test_a_clear_yes(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["NO", "No!", "n", "no, it still leaks", "No, the machine is still broken", "No, we are still waiting", "No, nobody has called me", "没有，没人联系我", "不，还在等", "no it is not resolved", "Nope, still broken.", "not satisfied", "Not yet.", "I am not satisfied", "Not satisfied at all", "We are not happy with this.", "The new kettle does not work", "Nothing has changed.", "The case is not resolved. I am dissatisfied.", "NO\n\nNobody called me.", "Satisfied: no", "否", "不", "不满意", "不滿意", "不太满意", "没有解决", "沒有解決", "还没好", "還是漏水", "否，还是漏水", "问题依然存在", "对处理结果不满意，要求重新处理", "还没收到退款", "是否满意：否\n意见：太慢"],
+    ["NO", "No!", "n", "no, it still leaks", "No, the machine is still broken", "No, we are still waiting", "No, nobody has called me", "没有，没人联系我", "不，没人联系我", "no it is not resolved", "Nope, still broken.", "not satisfied", "Not yet.", "I am not satisfied", "Not satisfied at all", "We are not happy with this.", "The new kettle does not work", "Nothing has changed.", "The case is not resolved. I am dissatisfied.", "NO\n\nNobody called me.", "Satisfied: no", "否", "不", "不满意", "不滿意", "不太满意", "没有解决", "沒有解決", "还没好", "還是漏水", "否，还是漏水", "问题依然存在", "对处理结果不满意，要求重新处理", "还没收到退款", "是否满意：否\n意见：太慢"],
 )  # fmt: skip
 def test_a_clear_no(text: str):
     """A no alone, or plain dissatisfaction without any praise, is a no."""
@@ -100,3 +100,30 @@ def test_answers_count_only_where_they_were_asked_for(text: str):
 def test_free_words_are_what_is_not_the_form(text: str, words: str):
     """The words kept are the customer's own, without the yes, the rating and the signature."""
     assert customer_answer_of(text, asked=Asked.SATISFIED).words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "satisfied", "rating"),
+    [("YES 4", True, 4), ("Yes, 5", True, 5), ("NO 2", False, 2), ("满意 5", True, 5), ("不满意：1", False, 1)],
+)
+def test_the_answer_that_the_form_asks_for(text: str, satisfied: object, rating: int):
+    """A yes or no with its rating on one line is both, and nothing of it is left over as words."""
+    answer = customer_answer_of(text, asked=Asked.SATISFIED)
+    assert (answer.satisfied, answer.rating, answer.words) == (satisfied, rating, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("Thank you very much for your quick help!", True),
+        ("Dear team,\nMany thanks, all is well now.\n\nKind regards\nAnn", True),
+        ("好的，收到，谢谢", True),
+        ("OK", True),
+        ("Thanks. The refund has been taken back by your bank.", False),
+        ("Thank you, but nothing has arrived.", False),
+        ("谢谢，还没有到账。", False),
+    ],
+)
+def test_thanks_and_nothing_else(text: str, thanks: object):
+    """Every sentence must thank or say that all is well; one that says more may be the next complaint."""
+    assert customer_answer_of(text, asked=Asked.NOTHING).thanks is thanks

@@ -25,7 +25,7 @@ from daemon.config import Config
 from daemon.matching import Fresh, Joins, Match, Paperwork, Standing
 from daemon.plan import Due, Office, Plan, plan_deadline, plan_letter
 from daemon.planning.bulletin import Bulletin
-from daemon.planning.effects import Absence, Event, Example, Notice, Verdict
+from daemon.planning.effects import Absence, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.reading import Reading
 from daemon.planning.timetable import timetable
 from daemon.tokens import Signer
@@ -33,7 +33,7 @@ from parsers.letter import Address, Fact, Facts, Letter, Origin, Product, Purpos
 from rules.pack import load
 from rules.policy import Policy
 from rules.vocabulary import History
-from templates.contexts import Done, Original
+from templates.contexts import Done, Original, Receipt
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # no public holiday is near
@@ -81,7 +81,9 @@ def office(policy: str | Policy = "standard", **company: Any) -> Office:
     """The company; tables in `company` replace ours."""
     config = Config.from_table({**_COMPANY, **company}, Path(__file__).parent)
     decided = pack(policy) if isinstance(policy, str) else policy
-    return Office(config, decided, decided.calendar(config.desk.timezone, config.desk.country), Signer(b"k" * 32, "one"))
+    return Office(
+        config, decided, decided.calendar(config.desk.timezone, config.desk.country), Signer(b"k" * 32, "one")
+    )
 
 
 def letter(text: str = "Nine of the kettles leak.", *, sender: str = ANN, language: str = "en", **facts: Any) -> Letter:
@@ -108,8 +110,14 @@ def letter(text: str = "Nine of the kettles leak.", *, sender: str = ANN, langua
 
 def remark(text: str, *, sender: str = ANN, **facts: Any) -> Letter:
     """A further letter, which complains of nothing."""
-    plain: dict[str, Any] = {"purpose": Purpose.REPLY, "invoices": (), "products": (), "defect_kind": None}
-    return letter(text, sender=sender, **{**plain, "topic": Fact(Topic.OTHER), **facts})
+    plain: dict[str, Any] = {
+        "purpose": Purpose.REPLY,
+        "topic": Fact(Topic.OTHER),
+        "defect_kind": None,
+        "invoices": (),
+        "products": (),
+    }
+    return letter(text, sender=sender, **{**plain, **facts})
 
 
 def case(state: State = State.DISPATCHED, *, level: str = "normal", role: str = "quality", **dossier: Any) -> Case:
@@ -142,6 +150,7 @@ class Desk:
         self.notices: dict[str, Notice] = {}  # by effect key: each effect has one mail
         self.readings: dict[int, Reading] = {}
         self.firsts: dict[str, int] = {}
+        self.joined: set[int] = set()  # letters that belong to a case
         self.verdicts: list[Verdict] = []
         self.examples: list[Example] = []
         self.absences: dict[str, Absence] = {}
@@ -163,8 +172,9 @@ class Desk:
         self.readings[reading.raw_id] = reading
         plan = plan_letter(self.office, reading, match, self, self.now)
         self.apply(plan)
-        if isinstance(match, Fresh) and plan.case:
-            self.firsts[plan.case] = reading.raw_id
+        if plan.case and plan.state is IntakeState.CASE:
+            self.joined.add(reading.raw_id)
+            self.firsts.setdefault(plan.case, reading.raw_id)
         return plan
 
     def staff(self, text: str, *, who: str = QUALITY, to: str = "handover", proven: bool = True) -> tuple[Done, ...]:
@@ -207,6 +217,7 @@ class Desk:
         for notice in plan.notices:
             self.notices.setdefault(notice.effect_key, notice)
         self.verdicts += plan.verdicts
+        self.joined |= {verdict.raw_id for verdict in plan.verdicts if verdict.case}
         self.examples += plan.examples
         self.absences.update({absence.department: absence for absence in plan.absences})
         self.bulletins.update({bulletin.key: bulletin for bulletin in plan.bulletins})
@@ -224,8 +235,8 @@ class Desk:
         """The only case's deadlines."""
         return timetable(self.office, self.case_now)
 
-    def sent(self, kind: str, to: str | None = None) -> list[Notice]:
-        """Every notice of that kind so far, in order; those that go to that address."""
+    def sent(self, kind: str, to: str | None = None) -> list[Any]:
+        """Every notice of that kind so far, in order; those that go to that address. The kind says what they tell."""
         found = (notice for notice in self.notices.values() if notice.context.kind.value == kind)
         return [notice for notice in found if to is None or to in notice.recipients]
 
@@ -265,6 +276,9 @@ class Desk:
     def arrived(self, intake_id: int) -> Reading | None:  # noqa: D102 - as above
         return self.readings.get(intake_id)
 
+    def is_of_a_case(self, raw_id: int) -> bool:  # noqa: D102 - as above
+        return raw_id in self.joined
+
     def bulletin(self, effect_key: str) -> Bulletin | None:  # noqa: D102 - as above
         return self.bulletins.get(effect_key)
 
@@ -285,7 +299,7 @@ class Desk:
         return self._receipt(self.read(remark(text, sender=who), self._joins(standing, to, proven=proven)))
 
     def _receipt(self, plan: Plan) -> tuple[Done, ...]:
-        [receipt] = (notice.context for notice in plan.notices if notice.context.kind.value == "receipt")
+        [receipt] = (notice.context for notice in plan.notices if isinstance(notice.context, Receipt))
         return receipt.done
 
     def _joins(self, standing: Standing, to: str, *, proven: bool) -> Joins:

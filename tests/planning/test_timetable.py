@@ -215,7 +215,7 @@ def test_nothing_missing_nobody_chased():
     assert DeadlineKind.CHASE not in timetable(STANDARD, case(missing=("pictures",), chased=True))
 
 
-@pytest.mark.parametrize("state", AT_WORK - {State.DISPATCHED, State.REOPENED})
+@pytest.mark.parametrize("state", sorted(AT_WORK - {State.DISPATCHED, State.REOPENED}))
 def test_signing_ends_with_the_first_word(state: State):
     """Every state behind the handover has the department's word: the signing clock has stopped."""
     assert ClockKind.SIGNING not in running(STANDARD, case(state, signed_at=at(23, 10)))

@@ -28,7 +28,7 @@ def loaded(folder: Path, text: str) -> Scenario:
         ('start = "today"\n', 1, "start: must be a time"),
         (START + "until = 2026-11-22T09:00:00+08:00\n", 2, "until: is before start"),
         (START + 'polcy = "x"\n', 2, "did you mean policy?"),
-        (START + 'policy = "manufacture"\n', 2, "those that come with Amends are: standard"),
+        (START + 'policy = "manufacture"\n', 2, "those that come with Amends are: au_rg271"),
         (START + 'policy = "none.toml"\n', 2, 'there is no pack "none.toml"'),
         (START + '[[step]]\nbody = "Hello"\n', 2, "from: is missing"),
         (START + '[[step]]\nfrom = "ann@customer.example"\n', 2, "body: is missing"),

@@ -70,7 +70,8 @@ def test_without_a_rule_the_packs_defaults_hold():
         (letter(purpose=Purpose.ENQUIRY), Handling.ENQUIRY),
         (letter(purpose=Purpose.ORDER), Handling.ENQUIRY),
         (letter(purpose=Purpose.DUNNING, invoices=(Fact("1"),)), Handling.ENQUIRY),
-        (letter(purpose=Purpose.ENQUIRY, confidence=0.5), Handling.TRIAGE),
+        (letter(purpose=Purpose.ENQUIRY, confidence=0.5), Handling.ENQUIRY),
+        (letter(purpose=Purpose.ENQUIRY, confidence=0.49), Handling.TRIAGE),
         (letter(purpose=Purpose.ENQUIRY, flags=(Fact(Flag.INJURY),)), Handling.TRIAGE),
         (letter(purpose=Purpose.ENQUIRY, legal_threat=Fact(value=True)), Handling.TRIAGE),
         (letter(purpose=Purpose.UNCLEAR), Handling.TRIAGE),
@@ -78,7 +79,8 @@ def test_without_a_rule_the_packs_defaults_hold():
         (letter(purpose=Purpose.THANKS), Handling.FILE),
         (letter(purpose=Purpose.NEWSLETTER), Handling.FILE),
         (letter(purpose=Purpose.NOTICE), Handling.FILE),
-        (letter(purpose=Purpose.THANKS, confidence=0.84), Handling.TRIAGE),
+        (letter(purpose=Purpose.THANKS, confidence=0.72), Handling.FILE),
+        (letter(purpose=Purpose.THANKS, confidence=0.71), Handling.TRIAGE),
         (letter(purpose=Purpose.THANKS, invoices=(Fact("89621"),)), Handling.TRIAGE),
         (letter(purpose=Purpose.NEWSLETTER, orders=(Fact("A-1"),)), Handling.TRIAGE),
         (letter(purpose=Purpose.THANKS, remedies=(Fact(Remedy.REFUND),)), Handling.TRIAGE),
@@ -104,8 +106,8 @@ def test_only_what_surely_is_nothing_is_ever_filed():
         {"legal_threat": Fact(value=True)},
     )
     for purpose in Purpose:
-        for sure in (0.0, 0.5, 0.84, 0.85, 1.0):
-            harmless = purpose in {Purpose.THANKS, Purpose.NEWSLETTER, Purpose.NOTICE} and sure >= 0.85
+        for sure in (0.0, 0.5, 0.71, 0.72, 1.0):
+            harmless = purpose in {Purpose.THANKS, Purpose.NEWSLETTER, Purpose.NOTICE} and sure >= 0.72
             filed = decide(STANDARD, letter(purpose=purpose, confidence=sure)).handling is Handling.FILE
             assert filed == harmless
             for extra in alarming:

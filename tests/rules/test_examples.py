@@ -11,7 +11,7 @@ import pytest
 
 from parsers import read
 from parsers.letter import Fact, Letter, Purpose, Topic, Unreadable
-from rules import load
+from rules import Handling, decide, load
 from rules.examples import failures, mail_of
 from rules.pack import shipped
 from tests.rules.letters import letter
@@ -53,6 +53,23 @@ def test_an_example_becomes_a_mail_that_says_the_same():
         mail = email.message_from_bytes(mail_of(example), policy=email.policy.default)
         assert (mail["Subject"], mail["From"]) == (example.subject, example.sender)
         assert mail.get_content().strip() == example.text.strip()
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_thanks_with_a_reproach_among_them_are_filed_by_no_pack(name: str):
+    """However friendly the rest, the parsers are never surer of such a letter than a pack asks for before it files."""
+    text = "Thank you so much for your excellent service, everything works perfectly now, highly recommend!"
+    praise, reproach = (
+        read(b"From: ann@customer.example\r\nSubject: Thank you\r\n\r\n" + words.encode())
+        for words in (text, f"{text} Sadly your driver was a little late again.")
+    )
+    assert isinstance(praise, Letter)
+    assert isinstance(reproach, Letter)
+    assert (praise.facts.purpose, reproach.facts.purpose) == (Purpose.THANKS, Purpose.THANKS)
+    assert praise.facts.confidence >= load(name).thresholds.file_at_least > reproach.facts.confidence
+    assert (decide(load(name), praise).handling, decide(load(name), reproach).handling) == (
+        Handling.FILE, Handling.TRIAGE
+    )  # fmt: skip
 
 
 def test_an_example_that_no_longer_holds_is_told_with_its_line():

@@ -79,7 +79,7 @@ def test_a_pack_says_only_what_differs(tmp_path: Path):
     )
     assert (policy.default_department, policy.default_level) == ("sales", "normal")
     assert (policy.working_time.opens, policy.working_time.closes) == (510, 1440)
-    assert (policy.thresholds.file_at_least, policy.thresholds.enquiry_at_least) == (0.99, 0.6)
+    assert (policy.thresholds.file_at_least, policy.thresholds.enquiry_at_least) == (0.99, 0.5)
     assert {role.code for role in policy.roles} >= {"claims", "quality"}
     assert len(policy.rules) == len(load("standard").rules)
     assert (policy.name, policy.en, policy.zh) == ("our", "Ours", "本公司")

@@ -73,8 +73,8 @@ _FOLLOW_UPS = {
     "zh": "第 {n} 封信还没有收到答复，请问什么时候可以处理？\n",
 }
 _THANKS = {
-    "en": ("Thank you", "Thank you very much for the quick delivery, everything is fine.\n"),
-    "zh": ("感谢", "您好！货已收到，一切都很好，非常感谢贵公司的优质服务！\n"),
+    "en": ("Thank you", "Thank you very much for the quick delivery, everything is perfect. Best regards\n"),
+    "zh": ("表扬", "特此感谢贵公司客服人员的耐心帮助，问题已圆满解决，非常满意！\n"),
 }
 _AWAY = {"en": ("Out of office", "I am away until Monday.\n"), "zh": ("自动回复：外出", "本人外出，周一回来。\n")}
 

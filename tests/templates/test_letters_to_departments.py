@@ -163,9 +163,15 @@ def test_ask_again_names_what_is_missing_and_what_says_nothing(language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_update_says_whether_something_is_to_be_done(language: str):
-    """A new letter, a dead address, a choice, a yes: the subject alone tells them apart."""
-    new, unreachable, content, chosen, _ = samples(Update)
-    assert len({render(context, language).subject for context in (new, unreachable, content, chosen)}) == 4
+    """A new letter, a dead address, a choice, a yes, a manager's decision: the subject alone tells them apart."""
+    updates = samples(Update)
+    chosen = next(update for update in updates if update.chosen)
+    content = next(update for update in updates if update.satisfied)
+    corrected = next(update for update in updates if update.corrected)
+    flags = ("unreachable", "chosen", "satisfied", "decided", "withdrawn", "unclear", "by_hand")
+    told = {tuple(getattr(update, flag) for flag in flags): render(update, language).subject for update in updates}
+    assert len(set(told.values())) == len(told)
+    assert {"en": "89612 instead of 89621", "zh": "89612（原为 89621）"}[language] in render(corrected, language).text
     assert chosen.chosen in first(render(chosen, language))
     assert {"en": "You need not do anything", "zh": "您无需再做什么"}[language] in first(render(content, language))
     assert re.search({"en": "Rating +5 of 5", "zh": "客户评分 +5 分"}[language], render(content, language).text)

@@ -1,0 +1,171 @@
+"""What a customer's further letters do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from daemon.case import EventKind, State
+from parsers.letter import Correction, Fact, Purpose
+from tests.planning.desk import ANN, BELLA, HANNAH, QUALITY, Desk, at, letter
+
+RESOLVED = "RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Monday 09:00: Ann has complained about kettles."""
+    desk = Desk()
+    desk.complain()
+    return desk
+
+
+@pytest.fixture
+def asked(desk: Desk) -> Desk:
+    """Ann has the answer and has been asked whether it is settled."""
+    desk.staff(RESOLVED)
+    desk.turn(minutes=90)
+    return desk
+
+
+@pytest.mark.parametrize("words", ["YES", "是", "5", "4", "Yes, thank you!", "满意，谢谢"])
+def test_yes(asked: Desk, words: str):
+    """Closed; the customer is told so, and the department reads her words."""
+    asked.customer(words, to="closure_check")
+    assert asked.case_now.state is State.CLOSED
+    assert asked.told("closed").ended.value == "satisfied"
+    assert asked.told("update", QUALITY).satisfied
+    assert asked.clocks == {}
+
+
+@pytest.mark.parametrize("words", ["NO", "否", "1", "2", "No, they still leak."])
+def test_no(asked: Desk, words: str):
+    """Listened to: back to the department with her words, and a new promise."""
+    asked.turn(at(24, 10))
+    asked.customer(words, to="closure_check")
+    assert asked.case_now.state is State.REOPENED
+    again = asked.told("redispatch", QUALITY)
+    assert (again.why.value, again.said) == ("dissatisfied", words)
+    assert asked.case_now.promised_at == at(1, 18, month=12)
+    assert asked.case_now.dossier.dissatisfied == 1
+
+
+def test_no_a_second_time(asked: Desk):
+    """From the second time on the head has a copy."""
+    for _ in range(2):
+        asked.customer("NO", to="closure_check")
+        asked.staff(RESOLVED, to="redispatch")
+        asked.turn(minutes=90)
+    assert [notice.context.copy for notice in asked.sent("redispatch", HANNAH)] == [True]
+
+
+def test_a_no_raises_the_level_where_levels_rise():
+    """At the dealer's a dissatisfied general complaint becomes an intermediate one."""
+    desk = Desk("dealership")
+    desk.complain()
+    desk.staff(RESOLVED + "\nMeasures: seals are tested")
+    desk.turn(minutes=90)
+    desk.customer("NO", to="closure_check")
+    assert desk.case_now.level == "intermediate"
+    assert EventKind.LEVELLED in desk.happened()
+
+
+@pytest.mark.parametrize("words", ["3", "Perhaps.", "I have not looked yet."])
+def test_neither_yes_nor_no(asked: Desk, words: str):
+    """What says neither is shown to the department, and the case waits on."""
+    asked.customer(words, to="closure_check")
+    assert asked.case_now.state in (State.RESOLVED, State.CONFIRMING)
+    assert asked.told("update", QUALITY).letter.text == words
+
+
+def test_a_yes_without_the_mark_of_that_mail_decides_nothing(asked: Desk):
+    """Only a reply to the very question counts; the words are shown to the department all the same."""
+    asked.customer("YES", to="closure_check", proven=False)
+    asked.customer("YES", to="acknowledgement")
+    assert asked.case_now.state is State.CONFIRMING
+    assert len(asked.sent("update", QUALITY)) == 2
+
+
+def test_thanks_do_not_reopen(asked: Desk):
+    """Closed, and she says thank you: the case stays closed, and nobody answers."""
+    asked.customer("YES", to="closure_check")
+    before = asked.kinds(ANN)
+    asked.customer("Thank you!", to="closed", purpose=Purpose.THANKS, confidence=0.9)
+    assert asked.case_now.state is State.CLOSED
+    assert asked.kinds(ANN) == before
+
+
+def test_thanks_that_are_read_as_a_plain_reply_do_not_reopen(asked: Desk):
+    """A short thank-you whose purpose nobody can read is still no objection."""
+    asked.customer("YES", to="closure_check")
+    for words in ("Thank you!", "谢谢！", "Thanks, got it."):
+        asked.customer(words, to="closed")
+    assert asked.case_now.state is State.CLOSED
+
+
+def test_an_objection_reopens(asked: Desk):
+    """Closed by silence, and she objects: back to the department."""
+    asked.turn(days=10)
+    assert asked.case_now.state is State.CLOSED
+    asked.customer("They leak again.", to="closed", purpose=Purpose.COMPLAINT, confidence=0.9)
+    assert asked.case_now.state is State.REOPENED
+
+
+def test_a_choice_that_is_not_there(desk: Desk):
+    """7 of two: shown to the department, and she may still choose."""
+    desk.staff("OPTIONS\nOption 1: repair\nBenefit: quick\nRisk: none\nOption 2: refund\nBenefit: simple\nRisk: none")
+    desk.customer("7", to="options")
+    assert desk.case_now.state is State.OPTIONS_SENT
+    desk.customer("1", to="options")
+    assert (desk.case_now.state, desk.case_now.dossier.chosen) == (State.AGREED, 1)
+    assert desk.case_now.dossier.waiting_since is None
+
+
+def test_further_words_reach_the_department_and_are_confirmed_once_a_day(desk: Desk):
+    """Five letters on one day: five updates, one `added`; the next day one more."""
+    for number in range(5):
+        desk.customer(f"One more leaks: {number}.")
+    assert len(desk.sent("update", QUALITY)) == 5
+    assert len(desk.sent("added")) == 1
+    desk.now += timedelta(days=1)
+    desk.customer("And another.")
+    assert len(desk.sent("added")) == 2
+
+
+def test_a_correction_is_confirmed_each_time(desk: Desk):
+    """She puts a number right: on record, told to the department, and confirmed to her although she wrote before."""
+    desk.customer("One more leaks.")
+    correction = Fact(Correction("invoices", "89612", "89621"))
+    desk.customer("The invoice is 89612, not 89621.", corrections=(correction,), invoices=(Fact("89612"),))
+    [corrected] = desk.told("added").corrected
+    assert (corrected.of, corrected.right, corrected.wrong) == ("invoices", "89612", "89621")
+    [event] = [event for event in desk.events["C2026-000001"] if event.kind is EventKind.CORRECTED]
+    assert event.data["corrected"] == [["invoices", "89612", "89621"]]
+
+
+def test_what_she_sends_is_not_asked_for_again(desk: Desk):
+    """What was missing and has come is no longer chased."""
+    assert desk.case_now.dossier.missing == ("pictures",)
+    desk.customer("Nothing new.")
+    assert desk.case_now.dossier.missing == ("pictures",)
+
+
+def test_a_withdrawal_is_confirmed_by_the_department(desk: Desk):
+    """She writes that it is settled: the department may close it, without a second mail."""
+    desk.staff("ACCEPT")
+    desk.customer("Please forget it, the matter is settled.")
+    assert desk.case_now.dossier.withdrawn
+    assert desk.case_now.state is State.ACCEPTED
+    desk.staff("CLOSE", to="update")
+    assert desk.case_now.state is State.CLOSED
+    assert desk.told("closed").ended.value == "withdrawn"
+
+
+def test_in_triage_the_managers_read_her(desk: Desk):
+    """Whoever has the case reads what is added."""
+    desk = Desk()
+    desk.complain(letter(confidence=0.1))
+    desk.customer("It is about the kettles.")
+    assert desk.told("update", BELLA).letter.text == "It is about the kettles."
+    assert desk.kinds(QUALITY) == []

@@ -1,0 +1,150 @@
+"""Answers to mails that are about no case: letters for review, and the penalty bulletin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from daemon.case import EventKind, State
+from daemon.matching import Fresh, Stranger
+from daemon.planning.bulletin import Bulletin, Entry
+from daemon.planning.effects import IntakeState, Plan
+from daemon.planning.parties import role_party
+from daemon.planning.reports import bulletin_notice
+from parsers.letter import Letter, Origin
+from templates.contexts import Told
+from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, remark
+
+MACHINE = "a machine sent it, and it reads like a complaint"
+KEY = "report/penalty bulletin/2026-W48"
+
+
+def entry(number: int, department: str, amount: int) -> Entry:
+    """A missed signing."""
+    return Entry(
+        number=number,
+        case=f"C2026-{number:06d}",
+        department=department,
+        level="general",
+        clock="signing",
+        due=MONDAY,
+        amount=amount,
+        months=0,
+    )
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A dealer whose penalty bulletin of the week waits for the general manager's signature."""
+    desk = Desk("dealership")
+    bulletin = Bulletin(
+        key=KEY,
+        en="Penalty bulletin",
+        zh="考核通报",
+        since=at(20, 9),
+        until=at(27, 9),
+        currency="CNY",
+        lines=(entry(1, "Quality", 50), entry(2, "物流部", 100)),
+    )
+    desk.apply(Plan(bulletins=(bulletin,)))
+    desk.apply(Plan(notices=(bulletin_notice(desk.office, bulletin, role_party(desk.office, "general_manager")),)))
+    return desk
+
+
+def by_a_machine(written: Letter) -> Letter:
+    """The same letter, from a list or a web form."""
+    return replace(written, origin=Origin.LIST, origin_reason="List-Id")
+
+
+@pytest.fixture
+def stranger() -> Desk:
+    """Carl has written with the marks of Ann's case, in which he takes no part."""
+    desk = Desk()
+    desk.complain()
+    found = desk.case_now
+    desk.read(remark("I am her colleague.", sender=CARL), Stranger(found, "it answers our mail"))
+    return desk
+
+
+def test_a_stranger_learns_nothing(stranger: Desk):
+    """The managers are asked; Carl gets no mail, and the case is as it was."""
+    assert stranger.kinds(CARL) == []
+    assert stranger.kinds(BELLA) == ["review"]
+    assert stranger.happened()[-1] is EventKind.REVIEWED
+
+
+def test_it_belongs_to_the_case(stranger: Desk):
+    """1: Carl takes part from now on, and the department reads what he wrote."""
+    assert stranger.manager("1", to="review")[0].told is Told.JOINED
+    assert CARL in stranger.case_now.participants
+    assert stranger.told("update", QUALITY).letter.text == "I am her colleague."
+    [verdict] = stranger.verdicts
+    assert (verdict.state, verdict.case) == (IntakeState.CASE, stranger.case_now.number)
+
+
+def test_it_is_a_case_of_its_own(stranger: Desk):
+    """2: what the rules would not take for a complaint waits for a department to be chosen."""
+    assert stranger.manager("2", to="review")[0].told is Told.OPENED
+    fresh = stranger.cases["C2026-000002"]
+    assert (fresh.customer, fresh.state) == (CARL, State.TRIAGE)
+    assert CARL not in stranger.cases["C2026-000001"].participants
+
+
+def test_it_is_nothing(stranger: Desk):
+    """3: filed, by name."""
+    assert stranger.manager("3", to="review")[0].told is Told.FILED
+    [verdict] = stranger.verdicts
+    assert (verdict.state, verdict.reason) == (IntakeState.FILED, f"filed by {BELLA}")
+
+
+def test_a_machine_s_complaint(desk: Desk):
+    """A web form's complaint is shown to the managers; 2 opens the case, for whom it names as sender."""
+    desk.read(by_a_machine(letter()), Fresh())
+    assert desk.told("review").reason == MACHINE
+    assert desk.signs("2", to="review", who=BELLA)[0].told is Told.OPENED
+    assert desk.case_now.state is State.DISPATCHED
+
+
+def test_a_filed_letter_was_a_complaint(desk: Desk):
+    """COMPLAINT L1, from the list of what was filed, opens the case after all."""
+    desk.read(by_a_machine(remark("The kettles leak.")), Fresh())
+    assert desk.cases == {}
+    assert desk.signs("COMPLAINT L1", to="penalties")[0].told is not Told.OPENED
+    desk.bulletins.clear()
+    assert desk.signs("COMPLAINT L1", to="penalties", who=BELLA)[0].told is Told.OPENED
+    assert list(desk.cases) == ["C2026-000001"]
+
+
+def test_an_entry_is_taken_out(desk: Desk):
+    """REJECT 2: it stays in the bulletin's numbering, and costs nobody anything."""
+    assert desk.signs("REJECT 2", to="penalties")[0].told is Told.REJECTED
+    assert [line.number for line in desk.bulletins[KEY].kept] == [1]
+    assert desk.signs("REJECT 7", to="penalties")[0].detail == "no_choice"
+
+
+def test_signed_it_goes_to_those_concerned(desk: Desk):
+    """APPROVE: the departments in it and those who settle it have the signed bulletin, without what was taken out."""
+    desk.signs("REJECT 2", to="penalties")
+    assert desk.signs("APPROVE", to="penalties")[0].told is Told.APPROVED
+    signed = [notice for notice in desk.sent("penalties") if notice.context.signed_by]
+    assert {address for notice in signed for address in notice.recipients} == {QUALITY, FINANCE}
+    assert [line.amount for line in signed[0].context.lines] == [50]
+    assert signed[0].context.signed_by == GRACE
+
+
+def test_once_signed_it_stays(desk: Desk):
+    """Neither a second APPROVE nor a late REJECT changes a signed bulletin."""
+    desk.signs("APPROVE", to="penalties")
+    sent = len(desk.sent("penalties"))
+    for text in ("APPROVE", "REJECT 1"):
+        assert desk.signs(text, to="penalties")[0].told is Told.REFUSED
+    assert len(desk.sent("penalties")) == sent
+    assert len(desk.bulletins[KEY].kept) == 2
+
+
+def test_words_alone_sign_nothing(desk: Desk):
+    """A reply without a command is a note."""
+    assert desk.signs("I shall look at it tomorrow.", to="penalties")[0].told is Told.NOTED
+    assert desk.bulletins[KEY].signed_by == ""
+    assert desk.kinds(DIRECTOR) == []
