@@ -33,6 +33,7 @@ _VALUE = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
 )
+_DIGITS = re.compile(r"\d+")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
@@ -75,7 +76,7 @@ def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
 
 def _in_digits(reading: Reading) -> Iterator[_Sum]:
     lower, done = reading.lower, 0
-    for match in _VALUE.finditer(lower):
+    for match in _values(lower):
         start = match.start()
         scale = _scale().match(lower, match.end())
         end = scale.end() if scale else match.end()
@@ -91,6 +92,15 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
             end = after.end
         parts, done = _parts(lower, end)
         yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
+
+
+def _values(lower: str) -> Iterator[re.Match[str]]:
+    """As `_VALUE.finditer`, which would look at every character and not only where digits begin."""
+    done = 0
+    for digits in _DIGITS.finditer(lower):
+        if digits.start() >= done and (match := _VALUE.match(lower, digits.start())):
+            done = match.end()
+            yield match
 
 
 def _in_words(reading: Reading) -> Iterator[_Sum]:
@@ -273,7 +283,7 @@ def _article() -> re.Pattern[str]:
 
 @cache
 def _chinese_value() -> re.Pattern[str]:
-    return re.compile(rf"(?![百千万亿佰仟]){ZH_NUMERAL}{{1,12}}")
+    return re.compile(rf"{ZH_NUMERAL}(?<![百千万亿佰仟]){ZH_NUMERAL}{{0,11}}")
 
 
 @cache

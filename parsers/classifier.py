@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from parsers.faults import contradictions, faults
@@ -50,9 +52,9 @@ class Leaning:
 def lean(reading: Reading) -> Leaning:
     """What kind of letter `reading` is like. A letter of which no word is known leans as letters in general do."""
     model = _model()
-    rows = [row for feature in features(reading) if (row := model.rows.get(feature)) is not None]
+    rows = [model.rows[feature] for feature in model.rows.keys() & features(reading)]
     weight = 1 / (SCALE * len(rows) ** LENGTH_POWER) if rows else 0.0
-    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(model.kinds)
+    sums = list(map(sum, zip(*rows, strict=True))) if rows else [0] * len(model.kinds)
     shares = softmax([bias / SCALE + total * weight for bias, total in zip(model.bias, sums, strict=True)])
     by_kind = dict(zip(model.kinds, shares, strict=True))
     topics = {topic: by_kind[topic] for topic in Topic if topic in by_kind}
@@ -68,16 +70,13 @@ def features(reading: Reading) -> frozenset[str]:
     return frozenset([*_latin(text), *_han(text), *(GROUP_MARK + group for group in groups)])
 
 
-def _latin(text: str) -> Iterator[str]:
-    before = ""
-    for match in _LATIN.finditer(text):
-        word = "0" if match[0].isdigit() else _stem(match[0])
-        yield word
-        if before:
-            yield f"{before} {word}"
-        before = word
+def _latin(text: str) -> list[str]:
+    """The words, and every two that follow each other."""
+    words = ["0" if word.isdigit() else _stem(word) for word in _LATIN.findall(text)]
+    return [*words, *map(" ".join, pairwise(words))]
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """Roughly the stem of an English word; of another language's, the same of the same."""
     for ending in _ENDINGS:
@@ -86,11 +85,13 @@ def _stem(word: str) -> str:
     return word
 
 
-def _han(text: str) -> Iterator[str]:
-    for match in _HAN.finditer(text):
-        run = match[0]
-        for length in (1, 2, 3):
-            yield from (run[at : at + length] for at in range(len(run) - length + 1))
+def _han(text: str) -> list[str]:
+    """The characters, and every two and three that follow each other."""
+    found: list[str] = []
+    for run in _HAN.findall(text):
+        pairs = list(map(add, run, run[1:]))
+        found += [*run, *pairs, *map(add, pairs, run[2:])]
+    return found
 
 
 def softmax(scores: Iterable[float]) -> list[float]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.lexicon import Hit, lexicon
+from parsers.lexicon import Hit
 from parsers.reading import Reading
+from parsers.wording import word_set
 
 LOOK_BACK = 40  # characters
 LOOK_BACK_WORDS = 4
@@ -21,12 +22,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def is_denied(reading: Reading, hit: Hit, *, words: int = LOOK_BACK_WORDS) -> bool:
     """Whether a denial stands at most `words` words before `hit`, or what denies in Chinese stands around it."""
-    if reading.lower[hit.start : hit.end].startswith(tuple(lexicon().words("denial.before"))):
+    if reading.lower.startswith(_before(), hit.start, hit.end):
         return False  # "never arrived" is the fault itself
     behind = reading.lower[hit.end : hit.end + LOOK_BEHIND_HAN]
-    return _stands_before(reading, hit, "before", words) or any(
-        word in behind for word in lexicon().words("denial.behind")
-    )
+    return _stands_before(reading, hit, "before", words) or any(word in behind for word in word_set("denial.behind"))
 
 
 def is_supposed(reading: Reading, hit: Hit) -> bool:
@@ -43,7 +42,12 @@ def _stands_before(reading: Reading, hit: Hit, kind: str, words: int) -> bool:
 
 
 @cache
+def _before() -> tuple[str, ...]:
+    return tuple(word_set("denial.before"))
+
+
+@cache
 def _denials(kind: str) -> tuple[frozenset[str], frozenset[str]]:
-    words = lexicon().words(f"denial.{kind}")
+    words = word_set(f"denial.{kind}")
     han = frozenset(word for word in words if _HAN.match(word))
     return words - han, han

@@ -37,9 +37,13 @@ _OTHER_DAY = re.compile(
 )
 
 
-def faults(reading: Reading) -> list[Hit]:
+def faults(reading: Reading) -> tuple[Hit, ...]:
     """The defect phrases that the writer means, in order of place."""
-    return [hit for hit in reading.found("defect.") if not _is_denied(reading, hit)]
+    return reading.once(_faults)
+
+
+def _faults(reading: Reading) -> tuple[Hit, ...]:
+    return tuple(hit for hit in reading.found("defect.") if not _is_denied(reading, hit))
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
@@ -49,8 +53,12 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
     return is_denied(reading, hit, words=_DENIED_WITHIN) or _UNHARMED.match(reading.lower, hit.end) is not None
 
 
-def contradictions(reading: Reading) -> list[Hit]:
+def contradictions(reading: Reading) -> tuple[Hit, ...]:
     """Where fewer came than were due, or on another day than promised."""
+    return reading.once(_contradictions)
+
+
+def _contradictions(reading: Reading) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     for pattern in (_SHORT, _SHORT_ZH):
         for match in pattern.finditer(reading.lower):
@@ -59,4 +67,4 @@ def contradictions(reading: Reading) -> list[Hit]:
                 hits.append(Hit("defect.wrong_goods", match.start(), match.end()))
     days = _OTHER_DAY.finditer(reading.lower)
     hits += [Hit("defect.late", match.start(), match.end()) for match in days if match["due"] != match["got"]]
-    return hits[:MAX_CONTRADICTIONS]
+    return tuple(hits[:MAX_CONTRADICTIONS])

@@ -15,12 +15,12 @@ SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
 FEW_WORDS = 6  # so few need have no small words: "Kettle broken, want money back."
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 # Greek, Cyrillic, Hebrew, Arabic, Indic, Thai.
-_OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
+_OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]+")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：]\s*)+")
 _NOT_PROSE = re.compile(r"https?://\S{1,500}|[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 
@@ -30,7 +30,9 @@ def language_of(text: str, subject: str = "") -> str:
 
     Under three Latin words the subject is asked as well.
     """
-    sample = _NOT_PROSE.sub(" ", text[:SAMPLE_CHARACTERS])
+    sample = text[:SAMPLE_CHARACTERS]
+    if "@" in sample or "://" in sample:  # a cheap look: most letters have neither
+        sample = _NOT_PROSE.sub(" ", sample)
     script = _script(sample)
     if script == "und":
         return "und"
@@ -45,8 +47,7 @@ def language_of(text: str, subject: str = "") -> str:
 
 def _script(sample: str) -> str:
     """Give "han", "latin", "und" for another script, or "" for none."""
-    han, latin = len(_HAN.findall(sample)), len(_LATIN.findall(sample))
-    kana, hangul, other = len(_KANA.findall(sample)), len(_HANGUL.findall(sample)), len(_OTHER.findall(sample))
+    han, latin, kana, hangul, other = (_characters(each, sample) for each in (_HAN, _LATIN, _KANA, _HANGUL, _OTHER))
     if kana * 8 > han and kana > 1:
         return "und"
     if hangul * 3 > han + latin / 4 or other * 3 > han + latin / 4:
@@ -56,8 +57,12 @@ def _script(sample: str) -> str:
     return "latin" if latin else ""
 
 
+def _characters(script: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, script.findall(sample)))
+
+
 def _words(sample: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    return [word.lower() for word in _WORD.findall(sample.replace("’", "'"))]
 
 
 def _best(candidates: list[Language], words: list[str]) -> str:
@@ -72,8 +77,8 @@ def _best(candidates: list[Language], words: list[str]) -> str:
 def _lead(language: Language, candidates: list[Language], words: list[str]) -> int:
     """By how many words a text speaks for `language`; 0 when too few do. Its neighbours' words speak against it."""
     others = frozenset[str]().union(language.foreign, *(other.small for other in candidates if other is not language))
-    small = sum(word in language.small for word in words)
-    foreign = sum(word in others and word not in language.small for word in words)
+    small = sum(map(language.small.__contains__, words))
+    foreign = sum(map((others - language.small).__contains__, words))
     if len(words) <= FEW_WORDS:
         known = sum(word in language.known for word in words)
         return known + small - foreign if (foreign == 0 or small > foreign) and known * 3 >= len(words) else 0

@@ -8,7 +8,9 @@ candidates are brought together: names of the same thing, and only what the lett
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
 from parsers.candidates import HAN, Candidate, singular
 from parsers.catalogue import Catalogue, Match
@@ -20,6 +22,7 @@ from parsers.reading import Reading
 
 MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
+MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 _LEAST = 0.7
 _SECOND = 0.6  # of the weight of the weightiest: what is only mentioned in passing is no subject of the letter
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
@@ -40,9 +43,9 @@ def read_products(
     `taken`: canonical places of numbers that name something else; `end`: where the signature begins. What the
     catalogue names is a product even where no grammar sees it.
     """
-    candidates = list(english_candidates(reading, taken))
+    candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
     if HAN.search(reading.text):
-        candidates += chinese_candidates(reading, taken)
+        candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
     loose = next((c for c in candidates if not c.name and c.start < end), None)
     candidates = [
         c
@@ -71,14 +74,16 @@ def _share(group: list[Candidate]) -> float:
 
 def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
     """The names of one thing together, its weightiest first."""
-    groups: list[list[Candidate]] = []
+    groups: list[tuple[set[_Key], list[Candidate]]] = []
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
-        group = next((group for group in groups if _same(group, candidate)), None)
-        if group is not None:
+        key = _key(candidate.name)
+        keys, group = next((each for each in groups if key in each[0] or _is_any(key, each[0])), (None, None))
+        if keys is not None and group is not None:
+            keys.add(key)
             group.append(candidate)
         elif len(groups) < MAX_PRODUCTS:
-            groups.append([candidate])
-    return groups
+            groups.append(({key}, [candidate]))
+    return [group for _, group in groups]
 
 
 def _listed(reading: Reading, catalogue: Catalogue | None, end: int) -> list[list[Match]]:
@@ -110,12 +115,12 @@ def _listed_fact(
 
 def _is_listed(reading: Reading, candidate: Candidate, listed: list[list[Match]]) -> bool:
     """Whether the catalogue's names say it already: at the same place, or "the kettle" where a "K7 kettle" is known."""
-    key = set(_key(candidate.name))
+    words = _key(candidate.name).words
     for match in (match for matches in listed for match in matches):
         if candidate.start < match.end and match.start < candidate.end:
             return True
         name = reading.lower[match.start : match.end]
-        if candidate.name.lower() in name or key <= set(_key(name)):
+        if candidate.name.lower() in name or words <= _key(name).words:
             return True
     return False
 
@@ -151,18 +156,29 @@ def _best_named(group: list[Candidate]) -> Candidate:
     return first if first.weight >= _NUMBERED else max(group, key=lambda c: (min(len(c.name.split()), 4), c.weight))
 
 
-def _same(group: list[Candidate], candidate: Candidate) -> bool:
-    mine = _key(candidate.name)
-    for other in group:
-        theirs = _key(other.name)
-        if HAN.search(candidate.name) or HAN.search(other.name):
-            a, b = "".join(mine), "".join(theirs)
-            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]):
-                return True
-        elif mine[-1:] == theirs[-1:] or set(mine) <= set(theirs) or set(theirs) <= set(mine):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What names are compared by: their words without the plural, the last of them, and all run together."""
+
+    words: frozenset[str]
+    head: str | None
+    joined: str
+    han: bool
 
 
-def _key(name: str) -> list[str]:
-    return [singular(word) for word in re.findall(r"[\w-]+", name.lower())]
+@lru_cache(maxsize=1024)
+def _key(name: str) -> _Key:
+    words = [singular(word) for word in re.findall(r"[\w-]+", name.lower())]
+    return _Key(frozenset(words), words[-1] if words else None, "".join(words), HAN.search(name) is not None)
+
+
+def _is_any(key: _Key, others: set[_Key]) -> bool:
+    return any(_is_same(key, other) for other in others)
+
+
+def _is_same(one: _Key, other: _Key) -> bool:
+    """Whether two names are of one thing: one within the other, or both ending alike."""
+    if one.han or other.han:
+        a, b = one.joined, other.joined
+        return a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:])
+    return one.head == other.head or one.words <= other.words or other.words <= one.words

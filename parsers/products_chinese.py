@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from parsers.candidates import HAN, Candidate
-from parsers.lexicon import lexicon
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
+from parsers.wording import word_set
 
 _BARE_COUNTS = 20  # numbers without a name; the first one serves
 _PREDICATE_WITHIN = 12  # characters between a name and the words for what is wrong with it
@@ -64,7 +64,7 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
             or quantity is None
             or len(name) < 2
             or _is_capacity(reading.text[match.start() : match.start("name")], name, 0)
-            or any(word in name for word in lexicon().words("zh_product.not"))
+            or _is_none(name)
         ):
             continue
         start = match.start("name")
@@ -73,29 +73,29 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
     yield from _bare_counts(reading, places)
     for match in _bought().finditer(reading.text):
         name = _cut(match["name"])
-        if 2 <= len(name) <= 16 and not any(word in name for word in lexicon().words("zh_product.not")):
+        if 2 <= len(name) <= 16 and not _is_none(name):
             yield Candidate(name, None, match.start("name"), match.start("name") + len(name), 1.1)
 
 
 def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     """`传送带`, `球阀`: no known names, but what they end in is goods."""
-    words = lexicon().words
     for hit in reading.found("zh_product.ending")[:200]:
         start, quantity = _leftwards(reading, hit.start, scene)
         name, after = reading.text[start : hit.end], reading.text[hit.end : hit.end + 1]
-        goes_on = bool(HAN.match(after)) and after not in words("zh_product.right_stop")
-        if (
-            start == hit.start
-            or goes_on
-            or _is_only_measured(name)
-            or any(word in name for word in words("zh_product.not"))
-        ):
+        goes_on = bool(HAN.match(after)) and after not in word_set("zh_product.right_stop")
+        if start == hit.start or goes_on or _is_only_measured(name) or _is_none(name):
             continue
         quantity = quantity if quantity is not None else _behind(reading, hit.end)
         told = _triggered(reading, start) or _is_at_fault(reading, hit.end, scene)
         yield Candidate(
             name, quantity, start, hit.end, 0.8 + (1.5 if quantity is not None else 0.0) + (0.6 if told else 0.0)
         )
+
+
+@lru_cache(maxsize=1024)
+def _is_none(name: str) -> bool:
+    """Whether a word within it says that it is no product."""
+    return any(word in name for word in word_set("zh_product.not"))
 
 
 def _is_only_measured(name: str) -> bool:
@@ -105,7 +105,7 @@ def _is_only_measured(name: str) -> bool:
 
 def _is_attribute(reading: Reading, end: int) -> bool:
     """Whether the name only says what kind of number, shop or fee is meant: `手机号`, `家具城`, `空调费`."""
-    return reading.text.startswith(tuple(lexicon().words("zh_product.attributed")), end)
+    return reading.text.startswith(_attributed(), end)
 
 
 @cache
@@ -122,14 +122,15 @@ def _is_at_fault(reading: Reading, end: int, scene: _Scene) -> bool:
 
 def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
     """`切削液6桶`: an unknown name directly before its number and measure."""
-    words = lexicon().words
+    stops, measures = word_set("zh_product.left_stop"), word_set("zh_product.measure")
     wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
     for match in _followed().finditer(reading.text):
         name, quantity = match["name"], whole(match["number"])
-        first = max((at + 1 for at, char in enumerate(name) if char in words("zh_product.left_stop")), default=0)
+        first = max((at + 1 for at, char in enumerate(name) if char in stops), default=0)
         name = name[first:]
-        odd = any(word in name for word in words("zh_product.not")) or name in words("zh_product.measure")
-        if quantity is None or match.start("number") in places or len(name) < 2 or odd:
+        if quantity is None or match.start("number") in places or len(name) < 2:
+            continue
+        if name in measures or _is_none(name):
             continue
         if any(hit.start < match.end("name") and match.start("name") + first < hit.end for hit in wrong):
             continue  # `破碎217只`: what happened to them, not what they are
@@ -148,7 +149,7 @@ def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
 
 def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | None]:
     """Where the name begins that ends in a known noun, and the number before it."""
-    text, stops = reading.text, lexicon().words("zh_product.left_stop")
+    text, stops = reading.text, word_set("zh_product.left_stop")
     at, limit = start, max(0, start - 14)
     while at > limit and at - 1 not in scene.barred:
         char = text[at - 1]
@@ -172,8 +173,8 @@ def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | 
 
 def _is_capacity(count: str, text: str, start: int) -> bool:
     """Whether it says how large they are, not how many: `3吨叉车`."""
-    large = count.strip(" 的").endswith(tuple(lexicon().words("zh_product.capacity")))
-    return large and any(char in lexicon().words("zh_product.vessel") for char in text[start : start + 4])
+    large = count.strip(" 的").endswith(_capacities())
+    return large and any(char in word_set("zh_product.vessel") for char in text[start : start + 4])
 
 
 def _behind(reading: Reading, end: int) -> int | None:
@@ -183,11 +184,11 @@ def _behind(reading: Reading, end: int) -> int | None:
 
 def _triggered(reading: Reading, start: int) -> bool:
     before = reading.text[max(0, start - 8) : start]
-    return any(word in before for word in lexicon().words("zh_product.trigger"))
+    return any(word in before for word in word_set("zh_product.trigger"))
 
 
 def _cut(name: str) -> str:
-    stops = lexicon().words("zh_product.right_stop")
+    stops = word_set("zh_product.right_stop")
     for at, char in enumerate(name):
         if char in stops:
             return name[:at].strip()
@@ -195,8 +196,18 @@ def _cut(name: str) -> str:
 
 
 @cache
+def _attributed() -> tuple[str, ...]:
+    return tuple(word_set("zh_product.attributed"))
+
+
+@cache
+def _capacities() -> tuple[str, ...]:
+    return tuple(word_set("zh_product.capacity"))
+
+
+@cache
 def _measure() -> str:
-    return "(?:" + "|".join(sorted(lexicon().words("zh_product.measure"), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(word_set("zh_product.measure"), key=len, reverse=True)) + ")"
 
 
 @cache
@@ -228,7 +239,7 @@ def _bare() -> re.Pattern[str]:
 @cache
 def _bought() -> re.Pattern[str]:
     triggers = "|".join(
-        sorted((w for w in lexicon().words("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
+        sorted((w for w in word_set("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
     )
     return re.compile(
         rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}})"
@@ -246,5 +257,5 @@ def _followed() -> re.Pattern[str]:
 def _material() -> str:
     """Measures that goods are sold by; `个`, `次` and the like count anything."""
     anything = {"个", "口", "对", "打", "车", "片", "张", "床", "提", "听", "板", "令", "项", "份", "批", "款"}
-    measures = sorted(lexicon().words("zh_product.measure") - anything, key=len, reverse=True)
+    measures = sorted(word_set("zh_product.measure") - anything, key=len, reverse=True)
     return "(?:" + "|".join(measures) + ")"

@@ -46,6 +46,7 @@ _ATTRIBUTION_END = re.compile(
     r"(?i)(wrote|writes|said|sent|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|geschreven|skrev|napisał\(?a?\)?|пишет|написала?|đã viết|写道|寫道|写到|寫到|来信|书写|撰写|写了)"
     r"\s*([^\s:：]{0,40}|[^:：]{0,60}<[^<>\s]{1,80}>)\s*[:：]\s*$|[\"”>)]\s*(写道|寫道)\s*[:：]?\s*$"
 )
+_ATTRIBUTION_LAST = (":", "：", "写道", "寫道")  # one of which such a line ends with: asked first, being cheap
 _DATED_SENDER = re.compile(
     r"\s*(?:\d{4}[-/.]\d|\d{1,2}\.\d{1,2}\.\d{2}).{5,80}<\s*[^<>\s]{1,80}@[^<>\s]{1,80}>\s*[:：]?\s*"
 )  # Gmail, some languages
@@ -192,19 +193,23 @@ def _attribution(lines: list[str], position: int) -> int:
     Before history without marks the line must also hold an address or a time: "On Monday I wrote:" is a sentence.
     """
     first = lines[position][:LINE_CHARACTERS]
-    anywhere = _ATTRIBUTION_END.search(first[-80:]) is not None
-    if not anywhere and not _ATTRIBUTION_START.match(first):
+    if not _ends_attribution(first) and not _ATTRIBUTION_START.match(first):
         return 0
     for count in range(1, ATTRIBUTION_LINES + 1):
         piece = lines[position : position + count]
         if not piece[-1].strip():
             return 0
         whole = " ".join(piece)[: LINE_CHARACTERS * 2]
-        if _ATTRIBUTION_END.search(piece[-1][:LINE_CHARACTERS][-80:]) or _DATED_SENDER.fullmatch(whole):
+        if _ends_attribution(piece[-1][:LINE_CHARACTERS]) or _DATED_SENDER.fullmatch(whole):
             following = _next_words(lines, position + count)
             quoted_below = _QUOTE.match(following) is not None
             return count if quoted_below or _ATTRIBUTED.search(whole) else 0
     return 0
+
+
+def _ends_attribution(line: str) -> bool:
+    tail = line[-80:].rstrip()
+    return tail.endswith(_ATTRIBUTION_LAST) and _ATTRIBUTION_END.search(tail) is not None
 
 
 def _next_words(lines: list[str], position: int) -> str:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar, cast
 
 from parsers.folding import folding, lower_case, lowered
 from parsers.letter import Span, Where
@@ -19,10 +21,16 @@ from parsers.lexicon import Hit, lexicon
 MAX_SUBJECT_CHARS = 1_000
 MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for facts (hazards H34)
 WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer one by the mail program
-_SPACES = re.compile(r"[^\S ]\s*| \s+")
-_ABBREVIATED = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bRs)(?<!\bProf)(?<!\b[Nn]o(?=\.\s?\d))"  # "Rs. 500"
-_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?]+(?=[\s\"')]|$)|[。!?;\n]+|\.{3,}|…+|(?<=[a-z]{3})\.(?=[A-Z][a-z])")
+# Both patterns begin with the set of their first characters: the engine skips to these, and only then looks further.
+_SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
+_ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)"  # "Rs. 500"
+_SENTENCE_END = re.compile(
+    r"[.!?。;\n…](?:(?<=[.!?])" + _ABBREVIATED + r"[.!?]*(?=[\s\"')]|$)|(?<=[。!?;\n])[。!?;\n]*|(?<=\.)\.{2,}|(?<=…)…*"
+    r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
+)
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w ]{1,20}:")
+
+T = TypeVar("T")
 
 
 class Reading:
@@ -32,7 +40,8 @@ class Reading:
         subject, text = subject[:MAX_SUBJECT_CHARS], text[:MAX_TEXT_CHARS]
         self._subject, self._source = subject, text
         self.traditional = False
-        self._breaks: list[tuple[int, int]] = []  # (canonical, original) where the distance changes
+        self._canonical: list[int] = []  # places where the distance to the original changes …
+        self._originals: list[int] = []  # … and the same places there
         pieces: list[str] = []
         length = self._append(pieces, subject, 0, 0)
         self.body_start = length + 1
@@ -43,16 +52,20 @@ class Reading:
         self.text = "".join(pieces)
         self.lower = lower_case(self.text)
         self.hits: Mapping[str, Sequence[Hit]] = lexicon().scan(self.lower)
-        self._canonical = [at for at, _ in self._breaks]
+        self._tables: defaultdict[str, list[str]] = defaultdict(list)
+        for group in self.hits:
+            table, _, key = group.partition(".")
+            if not key.startswith("_"):
+                self._tables[table].append(group)
+        self._known: dict[object, object] = {}
+        self._found: dict[tuple[str, ...], list[Hit]] = {}
         self._ends = [match.end() for match in _SENTENCE_END.finditer(self.text)]
 
     def _append(self, pieces: list[str], original: str, canonical: int, offset: int) -> int:
         """Add one field; `canonical` and `offset` are where it begins. Gives where the canonical text has got to."""
         folded = original.translate(folding())
-        self.traditional = (
-            self.traditional or sum(a != b and "㐀" < a < "豈" for a, b in zip(original, folded, strict=True)) > 2
-        )
-        self._breaks.append((canonical, offset))
+        self.traditional = self.traditional or _is_traditional(original, folded)
+        self._note(canonical, offset)
         done = line_start = 0
         for match in _SPACES.finditer(folded):
             before, after = match.start(), match.end()
@@ -62,12 +75,16 @@ class Reading:
             instead = _instead(folded, match, line_start)
             pieces.append(instead)
             canonical += len(instead)
-            self._breaks.append((canonical, offset + after))
+            self._note(canonical, offset + after)
             done = after
             if "\n" in match[0]:
                 line_start = after
         pieces.append(folded[done:])
         return canonical + len(folded) - done
+
+    def _note(self, canonical: int, original: int) -> None:
+        self._canonical.append(canonical)
+        self._originals.append(original)
 
     def span(self, start: int, end: int) -> Span:
         """The original characters behind canonical `start` up to `end`; cut at the end of the field it starts in."""
@@ -81,8 +98,8 @@ class Reading:
         return Span(min(max(first, 0), limit), min(max(last, 0), limit), Where.TEXT)
 
     def _back(self, at: int) -> int:
-        canonical, original = self._breaks[max(0, bisect_right(self._canonical, at) - 1)]
-        return original + at - canonical
+        index = max(0, bisect_right(self._canonical, at) - 1)
+        return self._originals[index] + at - self._canonical[index]
 
     def original(self, start: int, end: int) -> str:
         """The characters as they were written, on one line."""
@@ -92,10 +109,9 @@ class Reading:
 
     def locate(self, offset: int) -> int:
         """The canonical position of character `offset` of the text."""
-        originals = [original for _, original in self._breaks]
-        index = max(0, bisect_right(originals, offset + self._original_start) - 1)
-        canonical, original = self._breaks[index]
-        return min(len(self.text), canonical + offset + self._original_start - original)
+        offset += self._original_start
+        index = max(0, bisect_right(self._originals, offset) - 1)
+        return min(len(self.text), self._canonical[index] + offset - self._originals[index])
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Start and end of the sentence around position `at`."""
@@ -117,22 +133,35 @@ class Reading:
         A name ending in `.` stands for all groups of that table but those that begin with `_`, which are only there
         to hide shorter phrases.
         """
+        known = self._found.get(groups)
+        if known is None:
+            known = self._found[groups] = self._collected(groups)
+        return known.copy()
+
+    def _collected(self, groups: Sequence[str]) -> list[Hit]:
         result: list[Hit] = []
         for group in groups:
-            if group.endswith("."):
-                result += [
-                    hit
-                    for name, hits in self.hits.items()
-                    if name.startswith(group) and "._" not in name
-                    for hit in hits
-                ]
-            else:
-                result += self.hits.get(group, ())
+            names = self._tables.get(group[:-1], ()) if group.endswith(".") else (group,)
+            for name in names:
+                result += self.hits.get(name, ())
         return sorted(result, key=lambda hit: (hit.start, hit.end))
+
+    def once(self, finder: Callable[[Reading], T]) -> T:
+        """What `finder` finds in this letter: for what several facts rest on. It must be a pure function."""
+        if finder not in self._known:
+            self._known[finder] = finder(self)
+        return cast("T", self._known[finder])
 
     def spans(self, hits: Sequence[Hit]) -> tuple[Span, ...]:
         """The hits as evidence."""
         return tuple(self.span(hit.start, hit.end) for hit in hits)
+
+
+def _is_traditional(original: str, folded: str) -> bool:
+    """Whether more than two Chinese characters had to be simplified."""
+    if original == folded:
+        return False
+    return sum("㐀" < a < "豈" for a, b in zip(original, folded, strict=True) if a != b) > 2
 
 
 def _instead(folded: str, match: re.Match[str], line_start: int) -> str:

@@ -322,14 +322,16 @@ class Policy:
     def terms(self, *, level: str, role: str, tags: Collection[str] = (), channel: str = "mail") -> Terms:
         """What holds for such a case: its level's clocks, and over them every profile that holds, the later the stronger.
 
-        A level that only people set has no clock, whatever the profiles say.
+        A level that only people set has no clock, whatever the profiles say; nor has one that the pack does not know,
+        which a case may have from before the pack was changed.
         """
+        known = next((one for one in self.levels if one.code == level), None)
         profiles = [p for p in self.profiles if p.holds(level=level, role=role, tags=tags, channel=channel)]
         base = next((p.clocks_of for p in reversed(profiles) if p.clocks_of), level)
         clocks: dict[ClockKind, Clock | None] = {kind: c for (code, kind), c in self.clocks.items() if code == base}
         for profile in profiles:
             clocks.update(profile.clocks)
-        if self.level(level).people_only:
+        if known is None or known.people_only:
             clocks = {}
         return Terms(
             clocks={kind: clock for kind, clock in clocks.items() if clock is not None},
@@ -337,7 +339,7 @@ class Policy:
             announces=_together(p.announces for p in profiles),
             escalates=_together(p.escalates for p in profiles),
             mandatory=_together((self.answering.mandatory, *(p.mandatory for p in profiles))),
-            any_hour=self.level(level).any_hour or any(p.any_hour for p in profiles),
+            any_hour=(known is not None and known.any_hour) or any(p.any_hour for p in profiles),
         )
 
     def level(self, code: str) -> Level:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -129,7 +129,7 @@ def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> N
 
 def chained(previous: str, case_id: int, seq: int, event: Event) -> str:
     """The hash that seals an event to everything before it."""
-    told = [case_id, seq, event.at.isoformat(), event.kind.value, event.actor, event.data]
+    told = [case_id, seq, event.at.astimezone(UTC).isoformat(), event.kind.value, event.actor, event.data]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 

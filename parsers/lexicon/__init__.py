@@ -26,11 +26,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import ahocorasick
 
-MAX_TRIES_PER_PHRASE = 40  # of one phrase in one letter: keeps hostile repetition linear (hazards H34)
+MAX_TRIES_PER_BEGINNING = 40  # of phrases that begin alike, in one letter: keeps repetition linear (hazards H34)
 MAX_HITS = 20_000  # in one letter; one of a page has a few hundred
 MAX_EXPANSIONS = 40  # of one written phrase; further alternatives are left to a regular expression
 _HERE = Path(__file__).parent
@@ -38,10 +38,10 @@ _GAPS = {"latin": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "han": r"[^。!?;\n]{0,12}?"
 _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_LATIN = frozenset(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # a letter has hundreds: cheaper to make, to sort and to compare than a dataclass
     """A phrase of `group` found at `start` up to `end` of the text that was scanned."""
 
     group: str
@@ -69,6 +69,16 @@ class _Phrase:
     rest: str | None
 
 
+class _Beginning(NamedTuple):
+    """All phrases with one literal beginning. `rests` matches where the rest of any of them does: one try for all."""
+
+    head: str
+    latin: bool  # the head begins with a Latin letter or digit, and so must not begin within a word
+    whole: tuple[str, ...]  # groups of the phrases that have no rest
+    longer: tuple[tuple[str, str], ...]  # group and rest of the others
+    rests: str
+
+
 class Lexicon:
     """All phrases, word sets and number words of all languages. Immutable after it has been built."""
 
@@ -86,11 +96,11 @@ class Lexicon:
             self.numbers.update(content.get("numbers", {}))
         self._words = {group: frozenset(entries) for group, entries in collected.items()}
         self._automaton: Any = cast("Any", ahocorasick).Automaton()  # a C extension without types
-        by_head: defaultdict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
-        for number, phrase in enumerate(phrases):
-            by_head[phrase.head].append((number, phrase))
+        by_head: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            by_head[phrase.head].append(phrase)
         for head, entries in by_head.items():
-            self._automaton.add_word(head, (len(head), tuple(entries)))
+            self._automaton.add_word(head, _beginning(head, entries))
         self._automaton.make_automaton()
 
     def words(self, group: str) -> frozenset[str]:
@@ -109,20 +119,22 @@ class Lexicon:
         return found
 
     def _find(self, text: str) -> Iterator[Hit]:
-        tries: dict[int, int] = {}
-        for last, (length, entries) in self._automaton.iter(text):
-            start, end = last - length + 1, last + 1
-            if _in_word(text, start):
+        tries: dict[str, int] = {}
+        for last, (head, latin, whole, longer, rests) in self._automaton.iter(text):
+            start, end = last - len(head) + 1, last + 1
+            if latin and text[start - 1 : start] in _LATIN:
                 continue
-            for number, phrase in entries:
-                if phrase.rest is None:
-                    if not _in_word(text, end):
-                        yield Hit(phrase.group, start, end)
-                    continue
-                tries[number] = tries.get(number, 0) + 1
-                match = _pattern(phrase.rest).match(text, end) if tries[number] <= MAX_TRIES_PER_PHRASE else None
-                if match:
-                    yield Hit(phrase.group, start, match.end())
+            if whole and not (text[last] in _LATIN and text[end : end + 1] in _LATIN):
+                for group in whole:
+                    yield Hit(group, start, end)
+            if not longer:
+                continue
+            tries[head] = tries.get(head, 0) + 1
+            if tries[head] > MAX_TRIES_PER_BEGINNING or not _pattern(rests).match(text, end):
+                continue
+            for group, rest in longer:
+                if match := _pattern(rest).match(text, end):
+                    yield Hit(group, start, match.end())
 
 
 @cache
@@ -263,10 +275,8 @@ def _option(option: str, script: str) -> str:
     return gap.join(re.escape(piece.strip() if index else piece) for index, piece in enumerate(option.split("…")))
 
 
-def _in_word(text: str, at: int) -> bool:
-    """Whether a Latin word or number goes on across position `at`."""
-    return 0 < at < len(text) and _is_latin(text[at - 1]) and _is_latin(text[at])
-
-
-def _is_latin(char: str) -> bool:
-    return char < "ɏ" and char.isalnum()
+def _beginning(head: str, phrases: Sequence[_Phrase]) -> _Beginning:
+    longer = tuple((phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None)
+    whole = tuple(phrase.group for phrase in phrases if phrase.rest is None)
+    rests = "|".join(dict.fromkeys(rest for _, rest in longer))
+    return _Beginning(head, head[0] in _LATIN, whole, longer, rests)

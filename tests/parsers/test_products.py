@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from random import Random
+from time import process_time
+
 import pytest
 
 from parsers.facts import read_facts
@@ -204,3 +207,13 @@ class TestTheLetterAsAWhole:
         facts = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
         [span] = [span for fact in facts.products for span in fact.spans if span.where is Where.TEXT]
         assert text[span.start : span.end] == "boiler"
+
+
+def test_a_long_list_of_goods_is_read_in_linear_time():
+    """A price list of thousands of different goods, sent as a letter, costs no more than a second of CPU (hazards H34)."""
+    rng = Random(1)
+    words = ["".join(rng.choices("bcdfgklmnprt", k=7)) for _ in range(4000)]
+    text = "\n".join(f"18 {word} pumps,\n18 {word}ers," for word in words)
+    begin = process_time()
+    assert products(text)
+    assert process_time() - begin < 1
