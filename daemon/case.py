@@ -85,6 +85,7 @@ class EventKind(StrEnum):
     CHASED = "chased"  # the customer was asked once more for what is missing
     DELAYED = "delayed"  # the customer was told a new date
     GREETED = "greeted"  # the customer got a sign of life
+    WAITED = "waited"  # the customer did not answer what was asked, and the clocks go on without
     UNDELIVERED = "undelivered"  # a notice came back
     AUTO_REPLIED = "auto_replied"  # somebody's machine answered; kept, counts for nothing
     WITHHELD = "withheld"  # an answer the daily cap did not let out
@@ -373,6 +374,7 @@ class DeadlineKind(StrEnum):
     CHASE = "chase"  # ask the customer once more for what is missing
     CONTACT = "contact"  # a sign of life
     DELAY = "delay"  # tell the customer before the promise breaks
+    WAIT = "wait"  # the customer has not answered what was asked: go on without
     CHECK = "check"  # ask the customer whether it is settled
     SILENCE = "silence"  # no answer to that: close
 

@@ -53,6 +53,7 @@ SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CHASED: ("the customer is asked once more for: {missing}", "the customer is asked once more"),
     EventKind.DELAYED: ("the customer is told a new date: {was} → {promised}", "the customer is told a new date"),
     EventKind.GREETED: ("a sign of life to the customer",),
+    EventKind.WAITED: ("the customer did not answer; the clocks go on",),
     EventKind.UNDELIVERED: ("a {notice} did not arrive", "a mail did not arrive"),
     EventKind.AUTO_REPLIED: ("a machine answered; it counts for nothing",),
     EventKind.WITHHELD: ("no {notice} was sent", "an answer was not sent"),

@@ -15,6 +15,7 @@ from daemon.case import Case, DeadlineKind, EventKind, Watch
 from daemon.planning import customer_mail
 from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, Notice, Plan
+from daemon.planning.extending import resumed
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import reached
@@ -170,6 +171,15 @@ def _renewed(office: Office, case: Case, now: datetime) -> datetime:
     return due(max(case.promised_at, now), Budget(days, Unit.WORKING_DAYS), office.calendar)
 
 
+def _wait(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
+    """The customer has not answered what was asked: the department goes on without, and is reminded that it must."""
+    noted = resumed(office, case, now)
+    event = Event(EventKind.WAITED, deadline.due_at, "amends", {"since": str(case.dossier.waiting_since)})
+    runs = sorted(running(office, noted).values(), key=lambda run: run.due)
+    told = tuple(reminder(office, noted, run, now, now, missed=False) for run in runs[:1])
+    return Plan(changes=(Change(case=noted, events=(event,)),), notices=told)
+
+
 def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     noted = case.moved(EventKind.CHECKED, checked_at=now, written_at=now)
     event = Event(EventKind.CHECKED, deadline.due_at, "amends")
@@ -189,6 +199,7 @@ _COURTESIES: Mapping[DeadlineKind, Callable[[Office, Case, Due, datetime], Plan]
     DeadlineKind.CHASE: _chase,
     DeadlineKind.CONTACT: _contact,
     DeadlineKind.DELAY: _delay,
+    DeadlineKind.WAIT: _wait,
     DeadlineKind.CHECK: _check,
     DeadlineKind.SILENCE: _silence,
 }

@@ -14,11 +14,11 @@ from daemon.matching import Joins, Standing
 from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
+from daemon.planning.extending import resumed
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, head_of, managers, reached, role_party, several
 from daemon.planning.reading import Reading
-from daemon.planning.timetable import answer_due
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
 from parsers.letter import Correction, Purpose
 from rules.vocabulary import ClockKind
@@ -172,7 +172,7 @@ def _chosen(said: _Said) -> Plan:
     """The customer's choice is on record before it is carried out, and the department's clocks go on."""
     office, case = said.office, said.joins.case
     text = _option(case, said.answer) or ""
-    agreed = _resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
+    agreed = resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
     news = staff_mail.News(chosen=f"{said.answer.choice}: {text}", clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
@@ -187,7 +187,7 @@ def _more(said: _Said) -> Plan:
     mine = said.joins.standing is Standing.CUSTOMER
     asked = case.state is not State.OPTIONS_SENT or said.joins.notice == Kind.OPTIONS.value
     if mine and case.dossier.waiting_since is not None and asked:
-        after = _resumed(office, after, said.now)
+        after = resumed(office, after, said.now)
         events.append(said.event(EventKind.ANSWERED))
     unclear = _is_unclear(said)
     if unclear:  # no silence: the time that is taken as agreement begins anew
@@ -235,16 +235,6 @@ def _heard(
             said.office, said.reading, case, corrected=corrected, chosen=chosen, reopened=reopened, now=said.now
         ),
     )
-
-
-def _resumed(office: Office, case: Case, now: datetime) -> Case:
-    """The customer has answered: the clocks go on, and what was promised moves by as much as we waited."""
-    since = case.dossier.waiting_since
-    if since is None:
-        return case
-    after = case.noting(waiting_since=None, paused=(*case.dossier.paused, (since, now)))
-    moved = answer_due(office, after) - answer_due(office, case)
-    return replace(after, promised_at=max(case.promised_at, case.promised_at + moved))
 
 
 def _plan(said: _Said, case: Case, events: tuple[Event, ...], notices: tuple[Notice, ...]) -> Plan:

@@ -9,6 +9,7 @@ from daemon.case import Case, EventKind
 from daemon.planning import customer_mail
 from daemon.planning.effects import Event, Notice
 from daemon.planning.office import Office
+from daemon.planning.timetable import answer_due
 from rules.durations import Budget, Unit
 from rules.hours import due
 
@@ -36,3 +37,13 @@ def extended(
     notice = customer_mail.delay(office, moved, key, was=case.promised_at, reason=reason, now=now)
     data = {"days": days, "reason": reason, "was": case.promised_at.isoformat(), "promised": promised.isoformat()}
     return moved, notice, Event(EventKind.EXTENDED, now, actor, data)
+
+
+def resumed(office: Office, case: Case, now: datetime) -> Case:
+    """The case after its customer has answered, or will not: the clocks go on, and the promise moves by as much as we waited."""
+    since = case.dossier.waiting_since
+    if since is None:
+        return case
+    after = case.noting(waiting_since=None, paused=(*case.dossier.paused, (since, now)))
+    moved = answer_due(office, after) - answer_due(office, case)
+    return replace(after, promised_at=max(case.promised_at, case.promised_at + moved))

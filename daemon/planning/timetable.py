@@ -144,7 +144,9 @@ def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
         return times
     if dossier.missing and not dossier.chased and care.chase_after is not None:
         times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
-    if dossier.waiting_since is None and not office.rests(case):
+    if dossier.waiting_since is not None:
+        times[DeadlineKind.WAIT] = due(dossier.waiting_since, care.silence_closes_after, calendar)
+    elif not office.rests(case):
         times[DeadlineKind.DELAY] = delay_at(office, case)
         if care.contact_after is not None and dossier.written_at is not None:
             times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))
