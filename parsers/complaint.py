@@ -17,6 +17,7 @@ from parsers.lexicon import Hit
 from parsers.reading import Reading
 
 SHORT_REPLY_CHARS = 160  # a reply longer than this says something by itself
+SHORT_THANKS_CHARS = 250  # so much text may stand beside each word of thanks
 MAX_EVIDENCE = 6
 MOST_SURE = 0.99
 _ODDS = {  # of a complaint, multiplied by this
@@ -29,6 +30,8 @@ _ODDS = {  # of a complaint, multiplied by this
 _LEANING = 1.1  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
 _MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
+_PLAIN_THANKS = 0.8
+_HARDLY = 0.25  # a complaint so improbable
 _PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
 _SPEAKS = re.compile(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
@@ -59,7 +62,18 @@ def read_purpose(
         return Purpose.COMPLAINT, round(min(MOST_SURE, sure), 2), _evidence(reading, Purpose.COMPLAINT)
     purpose = max(leaning.purposes, key=lambda each: leaning.purposes[each])
     share = leaning.purposes[purpose] / (complaint + others)
+    if _plainly_thanks(reading, sure, wrong=threat or redress):
+        purpose, share = Purpose.THANKS, max(_PLAIN_THANKS, leaning.purposes.get(Purpose.THANKS, 0.0))
     return _harmless(reading, purpose, round(min(MOST_SURE, share), 2), wrong=threat or redress)
+
+
+def _plainly_thanks(reading: Reading, complaint: float, *, wrong: bool) -> bool:
+    """Whether the letter thanks, and says nothing else: then it needs no model that has seen many such letters."""
+    thanks = reading.found("purpose.thanks")
+    if wrong or not thanks or complaint > _HARDLY or "?" in reading.text or faults(reading):
+        return False
+    others = ("purpose.complaint", "purpose.explicit", "purpose.grievance", "purpose.doubt", "purpose.enquiry")
+    return not reading.found(*others, "purpose.order") and len(reading.text) <= SHORT_THANKS_CHARS * len(thanks)
 
 
 def _harmless(

@@ -81,7 +81,7 @@ MOVES = {
 
 _REMARKS = (
     "answered levelled added corrected withdrawn noted contacted extended requested approved rejected assigned refused "
-    "reminded missed escalated penalised chased delayed greeted undelivered auto_replied withheld reviewed split"
+    "reminded missed escalated penalised chased delayed greeted undelivered auto_replied withheld reviewed split waited"
 )
 REMARKS = frozenset(map(EventKind, _REMARKS.split()))
 """What is put on record anywhere and moves nothing."""
@@ -173,7 +173,7 @@ def test_a_deadline_knows_its_clock(kind: DeadlineKind):
     """A clock has a reminder and an end, and both lead back to it; a courtesy to the customer is of no clock."""
     if not kind.clock:
         assert not kind.is_reminder
-        assert kind in {"chase", "contact", "delay", "check", "silence"}
+        assert kind in {"chase", "contact", "delay", "check", "silence", "wait"}
         return
     assert kind is DeadlineKind.of(kind.clock, "remind" if kind.is_reminder else "miss")
 

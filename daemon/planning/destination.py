@@ -19,7 +19,7 @@ RULE = "catalogue"  # the name under which the reason is given, beside those of 
 
 def destination(office: Office, letter: Letter, decision: Decision) -> tuple[Department, Decision]:
     """The department that gets the letter, and the decision with the reason if it is the product's."""
-    product = _listed(letter) if _is_left_open(office, decision) else None
+    product = _listed(letter) if decision.department == office.policy.default_department else None
     department = None if product is None else office.department_called(product.department or "")
     if product is None or department is None:
         return office.department_for(decision.department), decision
@@ -32,13 +32,6 @@ def destination(office: Office, letter: Letter, decision: Decision) -> tuple[Dep
     keeps = decision.department in department.roles or not department.roles
     role = decision.department if keeps else department.roles[0]
     return department, replace(decision, department=role, fired=(*decision.fired, fired))
-
-
-def _is_left_open(office: Office, decision: Decision) -> bool:
-    """Whether no rule of the policy named the department: the letter is where everything goes."""
-    fired = {one.rule for one in decision.fired}
-    named = any(rule.department is not None for rule in office.policy.rules if rule.name in fired)
-    return decision.department == office.policy.default_department and not named
 
 
 def _listed(letter: Letter) -> Product | None:

@@ -102,7 +102,14 @@ def test_a_report_gives_its_numbers_in_text_and_table(language: str):
     assert title in mail.subject
     assert numbers in mail.subject
     assert numbers in first(mail)
-    rows = {"en": ("normal +9 +75%", "product quality +7 +58%", "first closure, within the limit +10 +83%", "5 – very good +4 +80%")}
+    rows = {
+        "en": (
+            "normal +9 +75%",
+            "product quality +7 +58%",
+            "first closure, within the limit +10 +83%",
+            "5 – very good +4 +80%",
+        )
+    }
     rows["zh"] = ("一般 +9 +75%", "产品质量 +7 +58%", "一次关闭（时限内） +10 +83%", "5 分，很满意 +4 +80%")
     for row in rows[language]:
         assert re.search(rf"^{row}$", mail.text, re.MULTILINE)
