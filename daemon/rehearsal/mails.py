@@ -18,6 +18,7 @@ from email.utils import format_datetime, formataddr, getaddresses, parseaddr
 from mimetypes import MimeTypes
 
 from daemon.rehearsal.scenario import Attached, Step
+from daemon.rehearsal.shown import shown
 
 QUOTING = {"en": "On {at:%a, %d %b %Y at %H:%M}, {who} wrote:", "zh": "{who} 于 {at:%Y-%m-%d %H:%M} 写道："}
 ADDRESSES = frozenset({"from", "to", "cc", "bcc", "reply-to", "sender"})
@@ -57,9 +58,9 @@ def letter(step: Step, number: int, *, desk: str, answered: Notice | None = None
     }
     body = step.body
     if answered is not None:
-        original = message_from_bytes(answered.content, policy=email.policy.default)
+        original = message_from_bytes(answered.content.partition(b"\r\n\r\n")[0], policy=email.policy.default)
         fields |= _under(original, step)
-        body = f"{body.rstrip()}\n\n{_quoted(original, body, step.written)}\n"
+        body = f"{body.rstrip()}\n\n{_quoted(original, shown(answered.content).text, body, step.written)}\n"
     return _written(fields, step.headers, body, step.attachments, f"=_rehearsal_{number}_")
 
 
@@ -129,9 +130,9 @@ def _under(original: EmailMessage, step: Step) -> dict[str, str]:
     }
 
 
-def _quoted(original: EmailMessage, answer: str, at: datetime) -> str:
-    part = original.get_body(("plain",))
-    words = "" if part is None else str(part.get_content()).replace("\r\n", "\n").rstrip()
+def _quoted(original: EmailMessage, text: str, answer: str, at: datetime) -> str:
+    """The mail's text, each line marked, under a line that says whose it is. `original` is its header alone."""
+    words = text.replace("\r\n", "\n").rstrip()
     sent = original["Date"].datetime.astimezone(at.tzinfo)
     language = "zh" if _CHINESE.search(answer) else "en"
     introduction = QUOTING[language].format(at=sent, who=str(original["From"]))

@@ -56,6 +56,13 @@ _TAKE = (
     .values(settled_at=bindparam("at"), outcome="due")
     .returning(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
 )
+_DUE = (
+    select(deadlines.c.id)
+    .where(deadlines.c.settled_at.is_(None), deadlines.c.due_at <= bindparam("at"))
+    .order_by(deadlines.c.due_at, deadlines.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT_DUE = select(func.min(deadlines.c.due_at)).where(deadlines.c.settled_at.is_(None))
 _APPEND = insert(events)
 _ID = select(cases.c.id).where(cases.c.number == bindparam("its_number"))
 _DOSSIER = TypeAdapter(Dossier)
@@ -157,14 +164,12 @@ def keep_time(connection: Connection, case_id: int, wanted: Mapping[DeadlineKind
 
 def due(connection: Connection, now: datetime, limit: int) -> list[int]:
     """Ids of deadlines that have come, the oldest first."""
-    query = select(deadlines.c.id).where(deadlines.c.settled_at.is_(None), deadlines.c.due_at <= now)
-    return list(connection.execute(query.order_by(deadlines.c.due_at, deadlines.c.id).limit(limit)).scalars())
+    return list(connection.execute(_DUE, {"at": now, "most": limit}).scalars())
 
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next deadline comes."""
-    query = select(func.min(deadlines.c.due_at)).where(deadlines.c.settled_at.is_(None))
-    return connection.execute(query).scalar_one_or_none()
+    return connection.execute(_NEXT_DUE).scalar_one_or_none()
 
 
 def take_due(connection: Connection, deadline_id: int, now: datetime) -> tuple[int, Due] | None:

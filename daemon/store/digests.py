@@ -6,19 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from daemon.planning.bulletin import Bulletin
 from daemon.store.once import insert_once
 from daemon.store.schema import desk, digests
 
+_WRITTEN = select(digests.c.at).where(
+    digests.c.report == bindparam("its_name"), digests.c.period == bindparam("its_period")
+)
 _BULLETIN = TypeAdapter(Bulletin)
 
 
 def is_written(connection: Connection, report: str, period: str) -> bool:
     """Whether the period's report is in the outbox, or was."""
-    query = select(digests.c.at).where(digests.c.report == report, digests.c.period == period)
-    return connection.execute(query).first() is not None
+    return connection.execute(_WRITTEN, {"its_name": report, "its_period": period}).first() is not None
 
 
 def claim(connection: Connection, report: str, period: str, now: datetime) -> bool:

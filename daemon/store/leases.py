@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from daemon.holder import Holder
 from daemon.store.once import insert_once
 from daemon.store.schema import leases
+
+# What is asked each time a mailbox is looked at, built once.
+_HELD = select(leases).where(leases.c.what == bindparam("its_name"))
+_RENEW = (
+    update(leases)
+    .where(
+        leases.c.what == bindparam("its_name"),
+        leases.c.holder == bindparam("before"),
+        leases.c.fence == bindparam("seen"),
+    )
+    .values(holder=bindparam("me"), until=bindparam("end"), fence=bindparam("next"))
+)
+_RELEASE = (
+    update(leases)
+    .where(leases.c.what == bindparam("its_name"), leases.c.holder == bindparam("me"))
+    .values(until=bindparam("end"))
+)
 
 
 def take(connection: Connection, what: str, holder: Holder, *, now: datetime, until: datetime) -> bool:
@@ -17,15 +34,14 @@ def take(connection: Connection, what: str, holder: Holder, *, now: datetime, un
     row = {"what": what, "holder": me, "until": until, "fence": 1}
     if connection.execute(insert_once(connection, leases), row).rowcount == 1:
         return True
-    held = connection.execute(select(leases).where(leases.c.what == what)).one()
+    held = connection.execute(_HELD, {"its_name": what}).one()
     if held.holder != me and held.until > now and not Holder.parse(held.holder).is_dead():
         return False
     fence = held.fence + (held.holder != me)
-    query = update(leases).where(leases.c.what == what, leases.c.holder == held.holder, leases.c.fence == held.fence)
-    return connection.execute(query.values(holder=me, until=until, fence=fence)).rowcount == 1
+    row = {"its_name": what, "before": held.holder, "seen": held.fence, "me": me, "end": until, "next": fence}
+    return connection.execute(_RENEW, row).rowcount == 1
 
 
 def release(connection: Connection, what: str, holder: Holder, now: datetime) -> None:
     """Give the lease back, so that nobody has to wait for its end."""
-    query = update(leases).where(leases.c.what == what, leases.c.holder == str(holder))
-    connection.execute(query.values(until=now))
+    connection.execute(_RELEASE, {"its_name": what, "me": str(holder), "end": now})

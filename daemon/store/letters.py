@@ -39,6 +39,7 @@ _BASELINE = (
     .where(message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "baseline")
     .limit(1)
 )
+_ANY_PENDING = select(intake.c.id).where(PENDING, intake.c.mailbox == bindparam("its_mailbox")).limit(1)
 _SETTLE = update(intake).where(intake.c.id == bindparam("entry"), intake.c.state == bindparam("before"))
 
 
@@ -220,8 +221,7 @@ def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
 
 def has_pending(connection: Connection, mailbox: str) -> bool:
     """Whether any stored letter of the mailbox is not settled."""
-    query = select(intake.c.id).where(PENDING, intake.c.mailbox == mailbox)
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(_ANY_PENDING, {"its_mailbox": mailbox}).first() is not None
 
 
 def is_pending(connection: Connection, intake_id: int) -> bool:
