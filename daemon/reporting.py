@@ -68,7 +68,7 @@ class Reporting:
     def _notices(
         self, connection: Connection, office: Office, report: Report, stretch: Stretch, now: datetime
     ) -> tuple[Notice, ...]:
-        found = figures(connection, stretch.since, stretch.until)
+        found = figures(connection, stretch.since, stretch.until, office.config.is_staff)
         match report.kind:
             case ReportKind.DIGEST:
                 to = recipients(office, report)

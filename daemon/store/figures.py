@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -18,8 +18,8 @@ CLOSING = (EventKind.SATISFIED, EventKind.CLOSED, EventKind.REJECTED_CASE, Event
 MOST_FILED = 50  # in one digest
 
 
-def figures(connection: Connection, since: datetime, until: datetime) -> Figures:
-    """What the database says about the time from `since` up to, not including, `until`."""
+def figures(connection: Connection, since: datetime, until: datetime, is_staff: Callable[[str], bool]) -> Figures:
+    """What the database says about the time from `since` up to, not including, `until`. `is_staff`: who is ours."""
     happened = _events(connection, since, until)
     ended = {one.case for one in happened if one.kind in CLOSING}
     opened = [one.case for one in happened if one.kind is EventKind.OPENED]
@@ -40,7 +40,7 @@ def figures(connection: Connection, since: datetime, until: datetime) -> Figures
         events=tuple(happened),
         earlier_penalties=tuple(penalties),
         repeated=_repeated(connection, since, until),
-        letters=_letters(connection, since, until),
+        letters=_letters(connection, since, until, is_staff),
         opened_before=sum(one.kind is EventKind.OPENED for one in _events(connection, before, since)),
         filed=_filed(connection, since, until),
         cases=known,
@@ -93,11 +93,14 @@ def _repeated(connection: Connection, since: datetime, until: datetime) -> tuple
     return tuple((row[0], row[1]) for row in connection.execute(query))
 
 
-def _letters(connection: Connection, since: datetime, until: datetime) -> int:
-    query = select(func.count()).where(
-        letters.c.received >= since, letters.c.received < until, letters.c.origin == Origin.PERSON.value
+def _letters(connection: Connection, since: datetime, until: datetime, is_staff: Callable[[str], bool]) -> int:
+    """Letters that people wrote to the desk; the answers of our own people are none."""
+    query = (
+        select(letters.c.sender, func.count())
+        .where(letters.c.received >= since, letters.c.received < until, letters.c.origin == Origin.PERSON.value)
+        .group_by(letters.c.sender)
     )
-    return connection.execute(query).scalar_one()
+    return sum(count for sender, count in connection.execute(query) if not is_staff(sender or ""))
 
 
 def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[FiledLetter, ...]:
