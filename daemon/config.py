@@ -381,11 +381,6 @@ class Config(_Table):
         """Whether `address` is one of the managers'."""
         return address.lower() in {a.lower() for a in self.managers.addresses}
 
-    def addresses_for(self, role: str) -> tuple[str, ...]:
-        """Who holds a personal role; the managers when nobody does."""
-        holder = self.roles.get(role)
-        return (holder,) if holder else self.managers.addresses
-
     def roles_of(self, address: str) -> tuple[str, ...]:
         """The personal roles `address` holds."""
         return tuple(name for name, holder in self.roles.items() if holder.lower() == address.lower())

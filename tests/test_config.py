@@ -292,12 +292,6 @@ def test_a_role_nobody_holds_falls_to_the_first_department(company: Config):
     assert company.department_for("logistics").name == "Service"
 
 
-def test_a_personal_role_nobody_holds_falls_to_the_managers(company: Config):
-    """As the design says of [roles]."""
-    assert company.addresses_for("quality_head") == ("li.wei@shop.example",)
-    assert company.addresses_for("general_manager") == ("boss@shop.example",)
-
-
 def test_a_department_is_found_by_any_of_its_names(company: Config):
     """Colleagues write names as they like."""
     assert company.department(" QUALITY ") == company.department("品质部") == company.departments[1]
