@@ -7,7 +7,7 @@ department is away, whatever goes to its own address goes to its deputy as well,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,16 +31,41 @@ class Applied:
 
 def apply(connection: Connection, office: Office, plan: Plan, now: datetime) -> Applied:
     """Write cases, events, deadlines and mails. The letter that the plan is about, and its intake row, are the caller's."""
-    ids: dict[str, int] = {}
-    for change in plan.changes:
-        case = cases.save(connection, change.case, now)
-        ids[case.number] = case.id
-        cases.append(connection, case.id, change.events)
-        cases.refer(connection, case.id, change.references)
-        cases.keep_time(connection, case.id, timetable(office, case), now)
+    return apply_all(connection, office, (plan,), now)[0]
+
+
+def apply_all(connection: Connection, office: Office, plans: Sequence[Plan], now: datetime) -> list[Applied]:
+    """Write several plans as `apply` does each, one for one; no two of them may change the same case."""
+    changes = [change for plan in plans for change in plan.changes]
+    saved = cases.save(connection, (change.case for change in changes), now)
+    ids = {case.number: case.id for case in saved}
+    cases.append(connection, ((case.id, change.events) for case, change in zip(saved, changes, strict=True)))
+    cases.refer(connection, ((case.id, change.references) for case, change in zip(saved, changes, strict=True)))
+    cases.keep_time(connection, {case.id: timetable(office, case) for case in saved}, now)
+
+    def raw(raw_id: int) -> bytes:
+        return letters.raw_bytes(connection, raw_id)
+
+    deputies = desk.deputies(connection, now) if any(plan.notices for plan in plans) else {}
+    applied: list[Applied] = []
+    for plan in plans:
+        _name_cases(connection, plan, ids)
+        _keep_the_rest(connection, plan, ids, now)
+        notices = (_to_deputies(office, notice, deputies) for notice in plan.notices)
+        sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in notices)
+        applied.append(Applied(ids, outbox.queue(connection, sealed, now)))
+    return applied
+
+
+def _name_cases(connection: Connection, plan: Plan, ids: dict[str, int]) -> None:
+    """Add to `ids` the cases that the plan only names."""
     for named in (plan.case, *(notice.case for notice in plan.notices), *(verdict.case for verdict in plan.verdicts)):
         if named and named not in ids and (found := cases.id_of(connection, named)) is not None:
             ids[named] = found
+
+
+def _keep_the_rest(connection: Connection, plan: Plan, ids: Mapping[str, int], now: datetime) -> None:
+    """What a plan says besides cases and mails: of letters, of the desk, of bulletins."""
     for verdict in plan.verdicts:
         letters.overrule(connection, verdict, ids.get(verdict.case), now)
     desk.keep_examples(connection, plan.examples, now)
@@ -48,24 +73,16 @@ def apply(connection: Connection, office: Office, plan: Plan, now: datetime) -> 
     for bulletin in plan.bulletins:
         digests.resign(connection, bulletin)
 
-    def raw(raw_id: int) -> bytes:
-        return letters.raw_bytes(connection, raw_id)
 
-    notices = (_to_deputies(connection, office, notice, now) for notice in plan.notices)
-    sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in notices)
-    return Applied(ids, sum(outbox.queue(connection, mail, now) for mail in sealed))
-
-
-def _to_deputies(connection: Connection, office: Office, notice: Notice, now: datetime) -> Notice:
+def _to_deputies(office: Office, notice: Notice, deputies: Mapping[str, str]) -> Notice:
     """The notice, with the deputy added where it goes to the address of a department that is away.
 
     Its party stays the department. Who may no longer speak for the department gets none of its mail.
     """
-    department = department_of(office, notice.party)
-    known = {address.lower() for address in notice.recipients}
-    if department is None or department.address.lower() not in known:
+    department = department_of(office, notice.party) if deputies else None
+    if department is None or (deputy := deputies.get(department.name)) is None:
         return notice
-    deputy = desk.deputy(connection, department.name, now)
-    if deputy is None or deputy.lower() in known or not department.speaks(deputy):
+    known = {address.lower() for address in notice.recipients}
+    if department.address.lower() not in known or deputy.lower() in known or not department.speaks(deputy):
         return notice
     return replace(notice, recipients=(*notice.recipients, deputy))

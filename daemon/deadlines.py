@@ -1,17 +1,22 @@
-"""Due deadlines -> plans -> commits. `once()` does one batch; each deadline is a transaction of its own."""
+"""Due deadlines -> plans -> commits. `once()` does one batch, in one transaction.
+
+What is due together is written together: a transaction a deadline would cost more than all that is done in it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from daemon import journal
+from daemon.case import Case, DeadlineKind
 from daemon.clock import Clock
-from daemon.commit import apply
+from daemon.commit import apply_all
 from daemon.crash import crashpoint
-from daemon.plan import Office, plan_deadline
+from daemon.plan import Due, Office, Plan, plan_deadline
 from daemon.planning.effects import Change
+from daemon.planning.files import Files
 from daemon.settling import Reads, files_of
 from daemon.store import cases
 from daemon.store.engine import Store, StoreUnavailable
@@ -37,31 +42,48 @@ class Deadlines:
         self._aside = {which: until for which, until in self._aside.items() if until > now}
         with self._store.reading() as connection:
             due = cases.due(connection, now, BATCH + len(self._aside))
-        ready = [which for which in due if which not in self._aside][:BATCH]
-        for which in ready:
-            self._carry_out(which, now)
-        return len(ready) == BATCH
+        ready = [(which, case_id) for which, case_id in due if which not in self._aside][:BATCH]
+        firsts: dict[int, int] = {}
+        for which, case_id in ready:
+            firsts.setdefault(case_id, which)  # what else a case has is planned when this is done
+        self._carry_out(list(firsts.values()), now)
+        return len(ready) == BATCH or len(firsts) < len(ready)
 
-    def _carry_out(self, which: int, now: datetime) -> None:
+    def _carry_out(self, ready: Sequence[int], now: datetime) -> None:
+        """All of these, of a case each, in one transaction; one by one where that fails, so that one fails alone."""
+        if not ready:
+            return
         crashpoint("deadline.before")
         try:
-            with self._store.writing() as connection:
-                taken = cases.take_due(connection, which, now)
-                if taken is None:
-                    return
-                case_id, deadline = taken
-                case = cases.load(connection, [case_id])[case_id]
-                office = self._office()
-                files = files_of(connection, self._readers, office, now)
-                plan = plan_deadline(office, case, deadline, files, now)
-                applied = apply(
-                    connection, office, plan if plan.changes else replace(plan, changes=(Change(case=case),)), now
-                )
+            settled = self._settle(ready, now)
         except StoreUnavailable:
             raise
         except Exception:  # noqa: BLE001 - whatever it is, the other clocks must be kept; it is journaled
-            journal.deadline_failed(deadline=which)
-            self._aside[which] = now + STEP_ASIDE
+            if len(ready) > 1:
+                for which in ready:
+                    self._carry_out([which], now)
+                return
+            journal.deadline_failed(deadline=ready[0])
+            self._aside[ready[0]] = now + STEP_ASIDE
             return
         crashpoint("deadline.after")
-        journal.deadline_settled(case=case.number, kind=deadline.kind.value, notices=applied.queued)
+        for number, kind, queued in settled:
+            journal.deadline_settled(case=number, kind=kind.value, notices=queued)
+
+    def _settle(self, ready: Sequence[int], now: datetime) -> list[tuple[str, DeadlineKind, int]]:
+        """Take, plan and apply. Of each: its case's number, what it was, how many mails came of it."""
+        with self._store.writing() as connection:
+            taken = cases.take_due(connection, ready, now)
+            known = cases.load(connection, (case_id for case_id, _ in taken))
+            office = self._office()
+            files = files_of(connection, self._readers, office, now)
+            plans = [_plan(office, known[case_id], deadline, files, now) for case_id, deadline in taken]
+            applied = apply_all(connection, office, plans, now)
+        each = zip(taken, applied, strict=True)
+        return [(known[case_id].number, deadline.kind, done.queued) for (case_id, deadline), done in each]
+
+
+def _plan(office: Office, case: Case, deadline: Due, files: Files, now: datetime) -> Plan:
+    """What the deadline asks for; the case is written in any event, which sets its deadlines anew."""
+    plan = plan_deadline(office, case, deadline, files, now)
+    return plan if plan.changes else replace(plan, changes=(Change(case=case),))

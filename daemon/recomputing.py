@@ -56,7 +56,7 @@ def recompute(store: Store, office: Office, now: datetime) -> list[Shift]:
             if homeless(office, [case]):
                 continue
             moved += shifts(office, case, deadlines.stored(connection, case_id).get(case_id, {}))
-            cases.keep_time(connection, case_id, timetable(office, case), now)
+            cases.keep_time(connection, {case_id: timetable(office, case)}, now)
     return moved
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONDAY_TO_FRIDAY = frozenset(range(5))
 DAY_MINUTES = 24 * 60
 LONGEST_REST_DAYS = 366  # a calendar that never works within a year is a mistake, not a holiday
+SHIFTS_KEPT = 4096  # of a calendar: clocks ask for the same days again and again
 _MAKE_UP_MEMORY_YEARS = 10
 _ONE_DAY = timedelta(days=1)
 _NONE = timedelta(0)
@@ -71,6 +72,9 @@ class Calendar:
     zone: ZoneInfo
     country: str = ""
     time: WorkingTime = WorkingTime()
+    _shifts: dict[date, tuple[datetime, datetime] | None] = field(
+        default_factory=dict[date, tuple[datetime, datetime] | None], init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if self.country:
@@ -96,6 +100,13 @@ class Calendar:
 
     def shift(self, day: date) -> tuple[datetime, datetime] | None:
         """When work begins and ends on a local day, in UTC; None when it is not worked (or does not exist there)."""
+        if day not in self._shifts:
+            if len(self._shifts) >= SHIFTS_KEPT:
+                self._shifts.clear()
+            self._shifts[day] = self._shift(day)
+        return self._shifts[day]
+
+    def _shift(self, day: date) -> tuple[datetime, datetime] | None:
         if not self.works_on(day):
             return None
         opens, closes = self._at(day, self.time.opens), self._at(day, self.time.closes)

@@ -67,7 +67,7 @@ def new_case(store: Store) -> int:
     """A case with the next number."""
     with store.writing() as connection:
         number = cases.next_number(connection, 2026)
-        return cases.save(connection, opening(number), NOW).id
+        return cases.save(connection, [opening(number)], NOW)[0].id
 
 
 def stored(store: Store, case_id: int) -> Case:
@@ -99,7 +99,7 @@ def queue(store: Store, *names: str, **changes: Any) -> None:
     """Mails into the outbox."""
     with store.writing() as connection:
         for name in names:
-            assert outbox.queue(connection, sealed(name, **changes), NOW)
+            assert outbox.queue(connection, [sealed(name, **changes)], NOW)
 
 
 def lease(store: Store, holder: Holder = HERE, *, now: datetime = NOW, limit: int = 10) -> list[Leased]:
@@ -127,7 +127,7 @@ def test_an_effect_has_one_mail(store: Store):
     """The same effect queued again, whatever its bytes, changes nothing."""
     queue(store, "a")
     with store.writing() as connection:
-        assert not outbox.queue(connection, sealed("a", head=b"other"), NOW)
+        assert not outbox.queue(connection, [sealed("a", head=b"other")], NOW)
     [mail] = lease(store)
     assert mail.content == sealed("a").head
 
@@ -258,7 +258,7 @@ def test_what_is_no_longer_true_is_superseded(store: Store):
     case_id = new_case(store)
     queue(store, "reminder", case_id=case_id, valid_while=("dispatched",))
     with store.writing() as connection:
-        cases.save(connection, stored(store, case_id).moved(EventKind.ACCEPTED), NOW)
+        cases.save(connection, [stored(store, case_id).moved(EventKind.ACCEPTED)], NOW)
     assert lease(store) == []
     assert states(store) == ["superseded"]
 
@@ -329,7 +329,7 @@ def test_a_case_that_is_not_opened_uses_no_number(store: Store):
 
     def fails() -> None:
         with store.writing() as connection:
-            cases.save(connection, opening(cases.next_number(connection, 2026)), NOW)
+            cases.save(connection, [opening(cases.next_number(connection, 2026))], NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -370,7 +370,7 @@ def _tell(store: Store, case_id: int) -> None:
     for text in ("one", "two", "三"):
         with store.writing() as connection:
             event = Event(EventKind.NOTED, NOW, "quality@shop.example", {"text": text, "nested": {"a": [1, None]}})
-            cases.append(connection, case_id, [event, event])
+            cases.append(connection, [(case_id, [event, event])])
 
 
 def test_the_record_is_sealed(store: Store):
@@ -416,15 +416,14 @@ def test_a_deadline_is_taken_once(store: Store):
     """Two workers see the same due deadline: one takes it."""
     case_id = new_case(store)
     with store.writing() as connection:
-        cases.keep_time(connection, case_id, {DeadlineKind.SIGNING_MISS: NOW}, NOW)
+        cases.keep_time(connection, {case_id: {DeadlineKind.SIGNING_MISS: NOW}}, NOW)
     [which] = _due(store)
     start, taken = threading.Barrier(2), list[object]()
 
     def work() -> None:
         start.wait()
         with store.writing() as connection:
-            if (found := cases.take_due(connection, which, NOW)) is not None:
-                taken.append(found)
+            taken.extend(cases.take_due(connection, [which], NOW))
 
     _together(work, work)
     assert len(taken) == 1
@@ -433,7 +432,7 @@ def test_a_deadline_is_taken_once(store: Store):
 
 def _due(store: Store) -> list[int]:
     with store.reading() as connection:
-        return cases.due(connection, NOW, 10)
+        return [which for which, _ in cases.due(connection, NOW, 10)]
 
 
 def _clocks(store: Store, case_id: int) -> dict[str, datetime]:
@@ -451,7 +450,7 @@ def test_the_clocks_are_what_they_are_told_to_be(store: Store):
     )
     for wanted in told:
         with store.writing() as connection:
-            cases.keep_time(connection, case_id, wanted, NOW)
+            cases.keep_time(connection, {case_id: wanted}, NOW)
         assert _clocks(store, case_id) == {kind.value: at for kind, at in wanted.items()}
 
 
@@ -462,7 +461,7 @@ def test_keeping_the_same_time_twice_changes_nothing(store: Store):
 
     def rows() -> list[Any]:
         with store.writing() as connection:
-            cases.keep_time(connection, case_id, wanted, NOW)
+            cases.keep_time(connection, {case_id: wanted}, NOW)
             return list(connection.execute(select(schema.deadlines).order_by(schema.deadlines.c.id)).all())
 
     first = rows()
@@ -475,12 +474,12 @@ def test_one_open_deadline_of_a_kind(store: Store):
     case_id = new_case(store)
     row: dict[str, Any] = {"case_id": case_id, "kind": "answer.miss", "due_at": SOON}
     with store.writing() as connection:
-        cases.keep_time(connection, case_id, {DeadlineKind.ANSWER_MISS: SOON}, NOW)
+        cases.keep_time(connection, {case_id: {DeadlineKind.ANSWER_MISS: SOON}}, NOW)
     with pytest.raises(IntegrityError), store.writing() as connection:
         connection.execute(insert(schema.deadlines).values(**row))
     with store.writing() as connection:
-        cases.keep_time(connection, case_id, {}, NOW)
-        cases.keep_time(connection, case_id, {DeadlineKind.ANSWER_MISS: SOON}, NOW)
+        cases.keep_time(connection, {case_id: {}}, NOW)
+        cases.keep_time(connection, {case_id: {DeadlineKind.ANSWER_MISS: SOON}}, NOW)
     assert _clocks(store, case_id) == {"answer.miss": SOON}
 
 
@@ -501,7 +500,7 @@ def test_a_case_comes_back_as_it_was(store: Store):
     )
     case_id = new_case(store)
     with store.writing() as connection:
-        kept = cases.save(connection, replace(stored(store, case_id), dossier=dossier, promised_at=SOON), NOW)
+        kept = cases.save(connection, [replace(stored(store, case_id), dossier=dossier, promised_at=SOON)], NOW)[0]
     assert stored(store, case_id) == kept
     assert stored(store, case_id).dossier == dossier
 
@@ -512,7 +511,7 @@ def test_who_takes_part_is_added_and_never_lost(store: Store):
     joined = replace(case, participants={**case.participants, "carl@customer.example": Role.CC})
     for _ in range(2):
         with store.writing() as connection:
-            cases.save(connection, joined, NOW)
+            cases.save(connection, [joined], NOW)
     assert stored(store, case.id).participants == {ANN: Role.CUSTOMER, "carl@customer.example": Role.CC}
 
 
@@ -624,7 +623,7 @@ def test_all_or_nothing(store: Store):
 
     def fails() -> None:
         with store.writing() as connection:
-            outbox.queue(connection, sealed("a"), NOW)
+            outbox.queue(connection, [sealed("a")], NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -635,5 +634,5 @@ def test_all_or_nothing(store: Store):
 def test_reading_keeps_nothing(store: Store):
     """What is written while reading is gone afterwards."""
     with store.reading() as connection:
-        outbox.queue(connection, sealed("a"), NOW)
+        outbox.queue(connection, [sealed("a")], NOW)
     assert states(store) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
 from parsers.letter import Authentication, Letter
 from rules.durations import Unit
-from rules.hours import Calendar, due, next_working
+from rules.hours import Calendar, WorkingTime, due, next_working
 from rules.policy import Level, Policy, Terms
 from templates.contexts import Button, Context, Desk
 
@@ -73,10 +74,7 @@ class Office:
         department = None if case.state is State.TRIAGE else self.department_named(case.department)
         if department is None or department.hours is None:
             return self.calendar
-        return replace(
-            self.calendar,
-            time=replace(department.hours, off=self.calendar.time.off, working=self.calendar.time.working),
-        )
+        return _with_hours(self.calendar, department.hours)
 
     def at_minute(self, moment: datetime, minutes: int) -> datetime:
         """That day at so many minutes after midnight, on the office's wall clock; in UTC."""
@@ -181,3 +179,9 @@ class Office:
             for command in commands
             for word in (quote(choice or command, safe=""),)
         )
+
+
+@lru_cache(maxsize=64)
+def _with_hours(calendar: Calendar, hours: WorkingTime) -> Calendar:
+    """The calendar with a department's own hours; one for each, since a calendar remembers its shifts."""
+    return replace(calendar, time=replace(hours, off=calendar.time.off, working=calendar.time.working))

@@ -8,11 +8,13 @@ each line, which is several times as fast. Nothing raises on broken mail; what c
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64, a2b_qp
 from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,8 +47,8 @@ class _Part:
 
 def shown(content: bytes) -> Shown:
     """The mail's fields decoded, its words, and the names of what is attached (the type where there is no name)."""
-    whole = _part(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n"))
-    leaves = list(_leaves(whole))
+    whole = _part(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    leaves = _leaves(whole)
     return Shown(
         sender=_field(whole.head, "From"),
         to=_field(whole.head, "To"),
@@ -65,11 +67,17 @@ def message_id(content: bytes) -> str:
 
 
 def _part(raw: bytes) -> _Part:
-    head, blank, body = (b"", b"", raw[2:]) if raw.startswith(b"\r\n") else raw.partition(b"\r\n\r\n")
-    fields = _PARSER.parsebytes(head, headersonly=True)
+    head, blank, body = (b"", b"", raw[1:]) if raw.startswith(b"\n") else raw.partition(b"\n\n")
+    fields = _fields(head)
     above = fields.get_payload()  # from the first line on that is no field: the body began there
     stray = above.encode("utf-8", "surrogateescape") + blank if isinstance(above, str) and above else b""
     return _Part(fields, stray + body)
+
+
+@lru_cache(maxsize=256)
+def _fields(head: bytes) -> Mail:
+    """To be read only: the parts of a desk's mails have few different heads."""
+    return _PARSER.parsebytes(head, headersonly=True)
 
 
 def _leaves(part: _Part) -> list[_Part]:
@@ -82,9 +90,9 @@ def _leaves(part: _Part) -> list[_Part]:
 def _inner(body: bytes, boundary: bytes) -> list[bytes]:
     """What stands between the delimiters."""
     parts: list[bytes] = []
-    delimiter = b"\r\n--" + boundary
-    for piece in (b"\r\n" + body).split(delimiter)[1:]:
-        rest, line_end, raw = piece.partition(b"\r\n")
+    delimiter = b"\n--" + boundary
+    for piece in (b"\n" + body).split(delimiter)[1:]:
+        rest, line_end, raw = piece.partition(b"\n")
         if piece.startswith(b"--"):
             break
         if rest.strip():  # a longer boundary that begins like this one
@@ -102,15 +110,25 @@ def _words(leaves: list[_Part], kind: str) -> str:
     part = next((leaf for leaf in leaves if leaf.head.get_content_type() == kind and _is_words(leaf.head)), None)
     if part is None:
         return ""
-    part.head.set_payload(part.body.decode("ascii", "surrogateescape"))
-    raw: Any = part.head.get_payload(decode=True)
-    if not isinstance(raw, bytes):
-        return ""
+    raw = _decode(part.body, str(part.head.get("Content-Transfer-Encoding", "")).strip().lower())
     try:
-        text = raw.decode(part.head.get_content_charset() or "utf-8", "replace")
+        return raw.decode(part.head.get_content_charset() or "utf-8", "replace").replace("\r\n", "\n")
     except LookupError:  # a charset that is none
-        text = raw.decode("utf-8", "replace")
-    return text.replace("\r\n", "\n")
+        return raw.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _decode(body: bytes, encoding: str) -> bytes:
+    """What the transfer encoding stands for (RFC 2045, section 6); as it is where it cannot be undone."""
+    try:
+        match encoding:
+            case "quoted-printable":
+                return a2b_qp(body)
+            case "base64":
+                return a2b_base64(body)
+            case _:
+                return body
+    except ValueError:
+        return body
 
 
 def _name(part: Mail) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, func, insert, select, update
 
 from daemon.case import Case, DeadlineKind, Dossier, Role, State
 from daemon.planning.clocks import Due
@@ -30,11 +30,11 @@ _COUNTER = select(counters.c.value).where(counters.c.name == bindparam("counter"
 _COUNT = update(counters).where(counters.c.name == bindparam("counter"))
 _OPEN = insert(cases).returning(cases.c.id)
 _NUMBER = select(cases.c.number).where(cases.c.id == bindparam("case"))
-_LAST_EVENT = (
-    select(events.c.seq, events.c.hash)
-    .where(events.c.case_id == bindparam("case"))
-    .order_by(events.c.seq.desc())
-    .limit(1)
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_NEWEST = select(events.c.case_id, func.max(events.c.seq).label("seq")).where(events.c.case_id.in_(_WANTED))
+_NEWEST_OF_EACH = _NEWEST.group_by(events.c.case_id).subquery()
+_LAST_EVENTS = select(events.c.case_id, events.c.seq, events.c.hash).join(
+    _NEWEST_OF_EACH, and_(events.c.case_id == _NEWEST_OF_EACH.c.case_id, events.c.seq == _NEWEST_OF_EACH.c.seq)
 )
 _OF_ADDRESS = (
     select(participants.c.case_id)
@@ -42,9 +42,8 @@ _OF_ADDRESS = (
     .order_by(participants.c.case_id.desc())
     .limit(50)
 )
-_ADDRESSES = select(participants.c.address).where(participants.c.case_id == bindparam("case"))
-_OPEN_DEADLINES = select(deadlines.c.id, deadlines.c.kind, deadlines.c.due_at).where(
-    deadlines.c.case_id == bindparam("case"), deadlines.c.settled_at.is_(None)
+_OPEN_DEADLINES = select(deadlines.c.id, deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at).where(
+    deadlines.c.case_id.in_(_WANTED), deadlines.c.settled_at.is_(None)
 )
 _SAVE = update(cases).where(cases.c.id == bindparam("which")).values({name: bindparam(name) for name in _CHANGING})
 _MET = update(deadlines).where(deadlines.c.id == bindparam("which")).values(settled_at=bindparam("at"), outcome="met")
@@ -52,12 +51,12 @@ _MOVE = update(deadlines).where(deadlines.c.id == bindparam("which")).values(due
 _SET = insert(deadlines)
 _TAKE = (
     update(deadlines)
-    .where(deadlines.c.id == bindparam("which"), deadlines.c.settled_at.is_(None))
+    .where(deadlines.c.id.in_(_WANTED), deadlines.c.settled_at.is_(None))
     .values(settled_at=bindparam("at"), outcome="due")
-    .returning(deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
+    .returning(deadlines.c.id, deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
 )
 _DUE = (
-    select(deadlines.c.id)
+    select(deadlines.c.id, deadlines.c.case_id)
     .where(deadlines.c.settled_at.is_(None), deadlines.c.due_at <= bindparam("at"))
     .order_by(deadlines.c.due_at, deadlines.c.id)
     .limit(bindparam("most"))
@@ -66,8 +65,9 @@ _NEXT_DUE = select(func.min(deadlines.c.due_at)).where(deadlines.c.settled_at.is
 _APPEND = insert(events)
 _ID = select(cases.c.id).where(cases.c.number == bindparam("its_number"))
 _DOSSIER = TypeAdapter(Dossier)
-_PEOPLE = select(participants).where(participants.c.case_id.in_(bindparam("wanted", expanding=True)))
-_CASES = select(cases).where(cases.c.id.in_(bindparam("wanted", expanding=True)))
+_PEOPLE = select(participants).where(participants.c.case_id.in_(_WANTED))
+_CASES = select(cases).where(cases.c.id.in_(_WANTED))
+_JOIN = insert(participants)
 
 
 def next_number(connection: Connection, year: int) -> str:
@@ -80,23 +80,37 @@ def next_number(connection: Connection, year: int) -> str:
     return NUMBER_FORMAT.format(year=year, value=value + 1)
 
 
-def save(connection: Connection, case: Case, now: datetime) -> Case:
-    """Write a case as it is from now on, a new one (`id` 0) too; as it is in the database, with its id."""
-    if case.id:
-        connection.execute(_SAVE, {**_row(case), "changed_at": now, "which": case.id})
-    else:
-        _use_number(connection, case.number)
-        row = {**_row(case), "number": case.number, "received": case.received, "changed_at": now}
-        case = replace(case, id=connection.execute(_OPEN, row).scalar_one())
-    known = set(connection.execute(_ADDRESSES, {"case": case.id}).scalars())
-    people = [
-        {"case_id": case.id, "address": who, "role": role.value}
-        for who, role in case.participants.items()
-        if who not in known
+def save(connection: Connection, changed: Iterable[Case], now: datetime) -> list[Case]:
+    """Write cases as they are from now on, new ones (`id` 0) too; as they are in the database, with their ids."""
+    saved: list[Case] = []
+    known: list[dict[str, Any]] = []
+    for case in changed:
+        if case.id:
+            known.append({**_row(case), "changed_at": now, "which": case.id})
+            saved.append(case)
+        else:
+            _use_number(connection, case.number)
+            row = {**_row(case), "number": case.number, "received": case.received, "changed_at": now}
+            saved.append(replace(case, id=connection.execute(_OPEN, row).scalar_one()))
+    if known:
+        connection.execute(_SAVE, known)
+    _join(connection, saved)
+    return saved
+
+
+def _join(connection: Connection, saved: Sequence[Case]) -> None:
+    """Remember who takes part in the cases."""
+    if not saved:
+        return
+    known = {(row.case_id, row.address) for row in connection.execute(_PEOPLE, {"wanted": [case.id for case in saved]})}
+    people = {(case.id, who): role.value for case in saved for who, role in case.participants.items()}
+    rows = [
+        {"case_id": case_id, "address": who, "role": role}
+        for (case_id, who), role in people.items()
+        if (case_id, who) not in known
     ]
-    if people:
-        connection.execute(insert(participants), people)
-    return case
+    if rows:
+        connection.execute(_JOIN, rows)
 
 
 def _row(case: Case) -> dict[str, Any]:
@@ -119,18 +133,19 @@ def _use_number(connection: Connection, number: str) -> None:
     connection.execute(_COUNT, {"counter": f"case-{year}", "value": int(value)})
 
 
-def append(connection: Connection, case_id: int, happened: Sequence[Event]) -> None:
-    """Add events to the case's record, each sealed to the one before it."""
-    if not happened:
+def append(connection: Connection, happened: Iterable[tuple[int, Sequence[Event]]]) -> None:
+    """Add events to the records of cases, by id; each is sealed to the one before it in its case."""
+    news = [(case_id, event) for case_id, added in happened for event in added]
+    if not news:
         return
-    last = connection.execute(_LAST_EVENT, {"case": case_id}).first()
-    seq, previous = (last.seq, last.hash) if last is not None else (0, "")
+    wanted = list(dict.fromkeys(case_id for case_id, _ in news))
+    last = {row.case_id: (row.seq, row.hash) for row in connection.execute(_LAST_EVENTS, {"wanted": wanted})}
     rows: list[dict[str, Any]] = []
-    for event in happened:
-        seq += 1
-        previous = chained(previous, case_id, seq, event)
-        row = {"case_id": case_id, "seq": seq, "at": event.at, "kind": event.kind.value, "hash": previous}
-        rows.append({**row, "actor": event.actor, "data": event.data})
+    for case_id, event in news:
+        seq, previous = last.get(case_id, (0, ""))
+        last[case_id] = (seq + 1, chained(previous, case_id, seq + 1, event))
+        row = {"case_id": case_id, "seq": seq + 1, "at": event.at, "kind": event.kind.value}
+        rows.append({**row, "hash": last[case_id][1], "actor": event.actor, "data": event.data})
     connection.execute(_APPEND, rows)
 
 
@@ -141,30 +156,35 @@ def chained(previous: str, case_id: int, seq: int, event: Event) -> str:
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 
-def refer(connection: Connection, case_id: int, references: Iterable[tuple[str, str]]) -> None:
-    """Remember numbers by which the customer calls the matter."""
-    rows = [{"case_id": case_id, "kind": kind, "value": value} for kind, value in references]
+def refer(connection: Connection, referred: Iterable[tuple[int, Iterable[tuple[str, str]]]]) -> None:
+    """Remember the numbers by which customers call the matters of cases, by id."""
+    rows = [
+        {"case_id": case_id, "kind": kind, "value": value} for case_id, numbers in referred for kind, value in numbers
+    ]
     if rows:
         connection.execute(insert_once(connection, case_references), rows)
 
 
-def keep_time(connection: Connection, case_id: int, wanted: Mapping[DeadlineKind, datetime], now: datetime) -> None:
-    """Make the case's open deadlines what `wanted` says: others are settled, those that moved are moved."""
-    open_now = {row.kind: row for row in connection.execute(_OPEN_DEADLINES, {"case": case_id})}
-    names = {kind.value: at for kind, at in wanted.items()}
-    if gone := [{"which": row.id, "at": now} for kind, row in open_now.items() if kind not in names]:
+def keep_time(connection: Connection, wanted: Mapping[int, Mapping[DeadlineKind, datetime]], now: datetime) -> None:
+    """Make the open deadlines of cases, by id, what `wanted` says: others are settled, those that moved are moved."""
+    if not wanted:
+        return
+    rows = connection.execute(_OPEN_DEADLINES, {"wanted": list(wanted)})
+    stands = {(row.case_id, row.kind): row for row in rows}
+    goal = {(case_id, kind.value): at for case_id, times in wanted.items() for kind, at in times.items()}
+    if gone := [{"which": row.id, "at": now} for key, row in stands.items() if key not in goal]:
         connection.execute(_MET, gone)
-    for kind, at in names.items():
-        if kind in open_now and open_now[kind].due_at != at:
-            connection.execute(_MOVE, {"which": open_now[kind].id, "at": at})
-    fresh = [{"case_id": case_id, "kind": kind, "due_at": at} for kind, at in names.items() if kind not in open_now]
-    if fresh:
+    if moved := [
+        {"which": stands[key].id, "at": at} for key, at in goal.items() if key in stands and stands[key].due_at != at
+    ]:
+        connection.execute(_MOVE, moved)
+    if fresh := [{"case_id": key[0], "kind": key[1], "due_at": at} for key, at in goal.items() if key not in stands]:
         connection.execute(_SET, fresh)
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Ids of deadlines that have come, the oldest first."""
-    return list(connection.execute(_DUE, {"at": now, "most": limit}).scalars())
+def due(connection: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """Deadlines that have come, the oldest first: the id of each, and its case's."""
+    return [(row.id, row.case_id) for row in connection.execute(_DUE, {"at": now, "most": limit})]
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -172,10 +192,11 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(_NEXT_DUE).scalar_one_or_none()
 
 
-def take_due(connection: Connection, deadline_id: int, now: datetime) -> tuple[int, Due] | None:
-    """Settle one deadline and say (case id, what it was); None when somebody else has."""
-    row = connection.execute(_TAKE, {"which": deadline_id, "at": now}).first()
-    return None if row is None else (row.case_id, Due(DeadlineKind(row.kind), row.due_at))
+def take_due(connection: Connection, which: Sequence[int], now: datetime) -> list[tuple[int, Due]]:
+    """Settle deadlines and say (case id, what it was) of each, in the order asked; not of those somebody else has."""
+    rows = {row.id: row for row in connection.execute(_TAKE, {"wanted": which, "at": now})}
+    taken = (rows[one] for one in which if one in rows)
+    return [(row.case_id, Due(DeadlineKind(row.kind), row.due_at)) for row in taken]
 
 
 def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:

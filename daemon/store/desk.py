@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from daemon.planning.effects import Absence, Example
 from daemon.store.once import insert_once
 from daemon.store.schema import absences, examples
+
+_AWAY = select(absences.c.department, absences.c.deputy).where(absences.c.until > bindparam("now"))
 
 
 def keep_absences(connection: Connection, found: Iterable[Absence]) -> None:
@@ -20,10 +22,10 @@ def keep_absences(connection: Connection, found: Iterable[Absence]) -> None:
         connection.execute(insert(absences), row)
 
 
-def deputy(connection: Connection, department: str, now: datetime) -> str | None:
-    """Who has the department's mail now, if somebody has."""
-    query = select(absences.c.deputy).where(absences.c.department == department, absences.c.until > now)
-    return connection.execute(query).scalar_one_or_none()
+def deputies(connection: Connection, now: datetime) -> dict[str, str]:
+    """Who has a department's mail now, by the department's name; not those of whose mail nobody else has any."""
+    rows = connection.execute(_AWAY, {"now": now})
+    return {row.department: row.deputy for row in rows if row.deputy is not None}
 
 
 def keep_examples(connection: Connection, found: Iterable[Example], now: datetime) -> None:

@@ -132,7 +132,7 @@ class StoredFiles:
         return outbox.answers_since(self._connection, address, self._now - DAY)
 
     def deputy(self, department: str, now: datetime) -> str | None:  # noqa: D102 - as above
-        return desk.deputy(self._connection, department, now)
+        return desk.deputies(self._connection, now).get(department)
 
     def _with_fault(self, letter: Letter, since: datetime) -> dict[int, str]:
         """Cases since then with the same product and the same kind of defect, and whose they are."""

@@ -56,6 +56,20 @@ _HELD_BY_US = update(outbox).where(
 _STILL = update(outbox).where(
     outbox.c.id == bindparam("mail"), outbox.c.fence == bindparam("seen"), outbox.c.state == bindparam("before")
 )
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("wanted", expanding=True)), WAITS)
+    .values(
+        state=OutboxState.LEASED.value,
+        lease_holder=bindparam("holder"),
+        lease_until=bindparam("until"),
+        fence=outbox.c.fence + 1,
+        attempts=outbox.c.attempts + 1,
+        was_uncertain=outbox.c.state == OutboxState.UNCERTAIN.value,
+        data_begun_at=None,
+    )
+    .returning(outbox.c.id)
+)
 _DUE = (
     select(outbox, cases.c.state.label("case_state"))
     .outerjoin(cases, cases.c.id == outbox.c.case_id)
@@ -138,9 +152,22 @@ class Abandoned:
     held: tuple[Held, ...]
 
 
-def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
-    """Put a mail into the outbox. False when the mail of this effect is there already."""
-    row: dict[str, Any] = {
+def queue(connection: Connection, mails: Iterable[Sealed], now: datetime) -> int:
+    """Put mails into the outbox; how many of them are new: the mail of an effect goes in once."""
+    queue_once = insert_once_for(connection, outbox.c.id)
+    known: list[dict[str, Any]] = []
+    for mail in mails:
+        outbox_id = connection.execute(queue_once, _row(mail, now)).scalar_one_or_none()
+        if outbox_id is not None:
+            row = {"message_id": mail.message_id, "source": "notice", "case_id": mail.case_id, "outbox_id": outbox_id}
+            known.append(row)
+    if known:
+        connection.execute(_KNOWN, known)
+    return len(known)
+
+
+def _row(mail: Sealed, now: datetime) -> dict[str, Any]:
+    return {
         "effect_key": mail.effect_key,
         "notice_id": mail.notice_id,
         "message_id": mail.message_id,
@@ -165,12 +192,6 @@ def queue(connection: Connection, mail: Sealed, now: datetime) -> bool:
         "last_error": "",
         "queued_at": now,
     }
-    outbox_id = connection.execute(insert_once_for(connection, outbox.c.id), row).scalar_one_or_none()
-    if outbox_id is None:
-        return False
-    row = {"message_id": mail.message_id, "source": "notice", "case_id": mail.case_id, "outbox_id": outbox_id}
-    connection.execute(_KNOWN, row)
-    return True
 
 
 def has_work(connection: Connection, now: datetime) -> bool:
@@ -189,33 +210,26 @@ def lease(
 ) -> list[Leased]:
     """Take up to `limit` mails that are due, settling as superseded those that are no longer true."""
     query = _DUE if ids is None else _DUE.where(outbox.c.id.in_(ids))
-    taken: list[Leased] = []
+    true: list[Any] = []
     for row in connection.execute(query, {"now": now, "limit": limit}).all():
-        if row.valid_while is not None and row.case_state not in row.valid_while:
-            why = f"the case is {row.case_state}"
-            _settle(connection, row.id, row.fence, row.state, OutboxState.SUPERSEDED, now, error=why)
+        if row.valid_while is None or row.case_state in row.valid_while:
+            true.append(row)
             continue
-        fence = row.fence + 1
-        attempts = row.attempts + 1
-        still = {"mail": row.id, "seen": row.fence, "before": row.state}
-        values = {
-            "state": "leased",
-            "lease_holder": str(holder),
-            "lease_until": until,
-            "fence": fence,
-            "was_uncertain": row.state == OutboxState.UNCERTAIN.value,
-        }
-        taking = {**still, **values, "attempts": attempts, "data_begun_at": None}
-        if connection.execute(_STILL, taking).rowcount == 1:
-            taken.append(_leased(connection, row, fence, attempts))
-    return taken
+        why = f"the case is {row.case_state}"
+        _settle(connection, row.id, row.fence, row.state, OutboxState.SUPERSEDED, now, error=why)
+    if not true:
+        return []
+    taking = {"wanted": [row.id for row in true], "holder": str(holder), "until": until}
+    taken = set(connection.execute(_TAKE, taking).scalars())
+    return [_leased(connection, row) for row in true if row.id in taken]
 
 
-def _leased(connection: Connection, row: Any, fence: int, attempts: int) -> Leased:
+def _leased(connection: Connection, row: Any) -> Leased:
+    """The mail as it is now that it has been taken; `row` is as it was before."""
     answered = {who for who, result in row.results.items() if result["code"] < 400 or result["code"] >= 500}
     return Leased(
         id=row.id,
-        fence=fence,
+        fence=row.fence + 1,
         kind=row.kind,
         case_id=row.case_id,
         party=row.party,
@@ -223,7 +237,7 @@ def _leased(connection: Connection, row: Any, fence: int, attempts: int) -> Leas
         sender=row.sender,
         recipients=tuple(who for who in row.recipients if who not in answered),
         content=_content(connection, row),
-        attempts=attempts,
+        attempts=row.attempts + 1,
         was_uncertain=row.state == OutboxState.UNCERTAIN.value,
         encloses=row.raw_id is not None,
         results=dict(row.results),
