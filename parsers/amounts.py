@@ -1,6 +1,7 @@
 """Sums of money, in minor units, with their currency and what they are in the letter.
 
-Only what carries a currency is a sum. `元` alone is yuan in simplified letters and unsaid in traditional ones. The
+Only what carries a currency is a sum, and a round number behind words of money (`换一个要1.2万`). `元` alone is yuan in
+simplified letters and unsaid in traditional ones. The
 value is written in digits ("1.234,50", "2.5k", `3万`) or in words ("three hundred", `五千`), before the sign or behind.
 """
 
@@ -16,7 +17,7 @@ from parsers.letter import Amount, AmountRole, Fact
 from parsers.lexicon import lexicon
 from parsers.numerals import ZH_NUMERAL, chinese, english
 from parsers.reading import Reading
-from parsers.wording import one_of, whole_word
+from parsers.wording import endings, one_of, whole_word
 
 MAX_AMOUNTS = 50
 MAX_SUMS = 400  # looked at, the same ones counted again
@@ -25,9 +26,12 @@ _CODES = (
     "myr", "zar", "ngn", "php", "thb", "vnd", "pln", "nzd", "nok", "dkk", "czk", "aed",
 )  # fmt: skip  # ISO 4217
 CURRENCIES = tuple(f"currency.{code}" for code in _CODES)  # the lexicon's groups of signs and words
+_LOCAL = "CNY"  # what a Chinese letter means that names no currency
 _NO_DECIMALS = frozenset({"JPY", "KRW", "VND"})  # ISO 4217; all others here have two
 _LONGEST_CODE = 3  # "usd"; longer signs of Latin letters are words, which follow their number
+_ROUND = 1_000  # the least value that is a sum without a currency
 _NEAR = 40  # characters before and after in which the role is looked for
+_LONGEST_UNSAID = 6  # characters of the words that let a currency be unsaid
 _LONGEST_WORDS = 60  # characters of a value in words
 _VALUE = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
@@ -36,7 +40,6 @@ _VALUE = re.compile(
 _DIGITS = re.compile(r"\d+")
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
-_YEAR = re.compile(r"(?:19|20)\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,14 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
         after = _sign_starting(lower, end)
         if after and (_is_measure(lower, after) or (not before and not _stands_alone(lower, match, after))):
             after = None
-        sign = before or after
+        sign = before or after or (_unsaid(lower, start, end) if scale else None)
         hundredths = _hundredths(match[0], scale[1] if scale else "")
         if sign is None or hundredths is None:
             continue
         if after and (sign is after or after.word == sign.word or after.word in lexicon().words("money.local")):
             end = after.end
         parts, done = _parts(lower, end)
+        done = max(done, end)
         yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
 
 
@@ -107,10 +111,13 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
     lower = reading.lower
     for match in _chinese_value().finditer(lower):
         before, after = _sign_ending(lower, match.start()), _sign_starting(lower, match.end())
-        value = chinese(match[0]) if before or after else None
+        unsaid = None if before or after else _unsaid(lower, match.start(), match.end())
+        value = chinese(match[0]) if before or after or unsaid else None
         if value is None or (after and _is_measure(lower, after)) or lower[match.start() - 1] in _some():
             continue
-        signs = [sign for sign in (before, after) if sign]
+        if unsaid and value < _ROUND:
+            continue
+        signs = [sign for sign in (before, after, unsaid) if sign]
         parts, end = _parts(lower, max(match.end(), signs[-1].end))
         yield _Sum(value * 100 + parts, signs[0].word, min(match.start(), signs[0].start), end)
     if not any(word in lower for word in _spelled_signs()):
@@ -145,16 +152,28 @@ def _sign_starting(lower: str, at: int) -> _Sign | None:
     return None
 
 
+def _unsaid(lower: str, start: int, end: int) -> _Sign | None:
+    """No sign, where none is needed: behind words of money, when nothing is counted. The place where one could stand."""
+    following = lower[end : end + 1]
+    if "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured"):
+        return None
+    before = lower[max(0, start - _LONGEST_UNSAID) : start].rstrip()
+    return _Sign("", end, end) if before.endswith(endings("money.unsaid")) else None
+
+
 def _is_letter(char: str) -> bool:
     return "a" <= char <= "z"
 
 
 def _stands_alone(lower: str, value: re.Match[str], after: _Sign) -> bool:
-    """Whether a value with its sign behind is one: not the end of a name, not the year of "in 2025 USD 500"."""
+    """Whether a value with its sign behind is one: not the end of a name, nor what stands before another sum.
+
+    As the year of "in 2025 USD 500", the number of "invoice 118204 £ 612.40".
+    """
     previous = lower[max(0, value.start() - 1) : value.start()]
     in_name = previous in {"-", "/"} or _is_letter(previous)
-    a_year = _YEAR.match(value[0]) and lower[after.end : after.end + 2].strip()[:1].isdigit()
-    return not in_name and not a_year
+    next_sum = lower[after.end : after.end + 2].strip()[:1].isdigit() and value[0].isdigit()
+    return not in_name and not next_sum
 
 
 def _is_measure(lower: str, sign: _Sign) -> bool:
@@ -164,13 +183,15 @@ def _is_measure(lower: str, sign: _Sign) -> bool:
     following = lower[sign.end : sign.end + 1]
     if _measured().match(lower, sign.end):
         return True
+    if _is_letter(following):  # 一块PLC模块
+        return True
     return "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured")
 
 
 def _code(sign: str, reading: Reading) -> str | None:
-    if sign in lexicon().words("money.local") and reading.traditional:
+    if (not sign or sign in lexicon().words("money.local")) and reading.traditional:
         return None
-    return _signs().get(sign)
+    return _signs().get(sign) if sign else _LOCAL
 
 
 def _hundredths(number: str, scale: str) -> int | None:
@@ -211,7 +232,27 @@ def _role(reading: Reading, start: int, end: int) -> AmountRole:
     first, last = reading.sentence(start)
     before = list(_role_word().finditer(reading.lower, max(first, start - _NEAR), start))
     word = before[-1] if before else _role_word().search(reading.lower, end, min(last, end + _NEAR // 2))
-    return _roles()[word[0]] if word else AmountRole.STATED
+    role = _roles()[word[0]] if word else AmountRole.STATED
+    return role if role in (AmountRole.CLAIMED, AmountRole.LOSS) else _borne(reading, start, end) or role
+
+
+def _borne(reading: Reading, start: int, end: int) -> AmountRole | None:
+    """A cost that we are wanted to bear, here or in the sentence behind ("Please pay for it"), or that falls on the writer.
+
+    What something was bought for is neither.
+    """
+    first, last = reading.sentence(start)
+    _, behind = reading.sentence(min(last, len(reading.text) - 1))
+
+    def near(group: str) -> bool:
+        hits = (hit for hit in reading.found(group) if first <= hit.start < last)
+        return any(hit.start < end + _NEAR and hit.end > start - _NEAR for hit in hits)
+
+    if near("burden.bought"):
+        return None
+    if any(first <= hit.start < behind for hit in reading.found("burden.ours")):
+        return AmountRole.CLAIMED
+    return AmountRole.LOSS if near("burden.loss") else None
 
 
 @cache

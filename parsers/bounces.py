@@ -23,10 +23,13 @@ LINE_CHARACTERS = 1000
 OPENING_CHARACTERS = 1500  # in which a report says that it is one
 AROUND_CHARACTERS = 600  # behind an address, in which its code stands
 DIAGNOSTIC_CHARACTERS = 500
+_COPIES = ("message/rfc822", "message/global")  # of the mail that came back, and of its header alone
+_COPIED_HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _STATUS = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?![\d.])")  # RFC 3463, section 2
 _FAILURE_STATUS = re.compile(r"(?<![\d.])([45]\.[0-7]\.\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?=[ -])")
 _ADDRESS = re.compile(r"(?<![\w.+%&*/-])([A-Za-z0-9._%+&*/-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
+_PASTED_TO = re.compile(r"(?im)^[> \t]{0,8}to:[ \t]*(.{1,500})")
 _PASTED_ID = re.compile(r"(?im)^[> \t]{0,8}message-id:[ \t]*(<[^<>\s]{1,998}>)")
 # Where the mail that came back is pasted: its addresses are not the failed ones.
 _PASTED = re.compile(
@@ -39,7 +42,7 @@ _HEADING = re.compile(
     r"|n['’]t be delivered to|did not receive a copy|fatal errors|delivery (?:errors|problems)|failure reasons|(?:以下|下列).{0,20}(?:收件人|地址|邮箱|郵箱)|(?:送达|投递|发送)到(?:以下|下列)|次のあて先"
 )
 _RECIPIENT_LABEL = re.compile(
-    r"(?i)(?:recipients?|rcpt to|delivered to|deliver(?:y of .{0,20})? to|message to|mail to|user(?:id)?|mailbox|addressed(?: to .{0,20})?|收件人(?:地址)?|收信人|收件地址|发送到|发送至|投递到|送达到?|地址|邮箱)"
+    r"(?i)(?:recipients?|rcpt to|delivered to|deliver(?:y of .{0,20})? to|expanded from|message to|mail to|user(?:id)?|mailbox|addressed(?: to .{0,20})?|收件人(?:地址)?|收信人|收件地址|发送到|发送至|投递到|送达到?|地址|邮箱)"
     r"[\s:：]{0,4}(?:rfc822;)?[\s\"'“<(（\[]{0,4}$"
 )
 _OTHER_FIELD = re.compile(
@@ -49,6 +52,9 @@ _TO_FIELD = re.compile(r"(?i)(?:^|\s)to\s{0,4}:[\s\"'<]{0,4}$")
 _LINE_START = re.compile(r"[\s>*•·|,;\[(<\"'“-]*(?:\d{3}[ -](?:\d\.\d\.\d\s)?[\s<]*)?(?:.{0,40}<)?")
 _TEMPORARY = re.compile(
     r"(?i)delay|will (?:be )?retr|be retried|still trying|attempts will|continue to (?:try|attempt)|postponed|deferred|not yet|warning only|temporar|暂时|延迟|重试|稍后"
+)
+_TRIED_AGAIN = re.compile(
+    r"(?i)delayed|will (?:be )?retr|be retried|still (?:trying|being)|attempts will|will (?:continue|keep)|continue to (?:try|attempt)|not yet|warning only|继续(?:尝试|投递)|(?:再次|重新)(?:尝试|投递)|稍后"
 )
 _PERMANENT = re.compile(r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|no longer|永久|不存在")
 _FAILURE = re.compile(
@@ -76,16 +82,29 @@ def speaks_as_a_machine(text: str) -> bool:
     return _ADDRESS.search(opening) is not None or _MACHINE.search(opening) is not None
 
 
-def bounce_of(root: Part, text: str, *, parties: frozenset[str] = frozenset()) -> Bounce:
+def bounce_of(
+    root: Part,
+    text: str,
+    *,
+    parties: frozenset[str] = frozenset(),
+    named: Sequence[bytes] = (),
+) -> Bounce:
     """What a letter known to be a delivery report says; `text` is its readable text.
 
     `parties`: the report's own sender and addressees in lower case, who are the failed ones only where it names nobody
-    else.
+    else. `named`: its X-Failed-Recipients fields (Exim, Google), which are surer than its words. A report that names
+    nobody at all is about the one whom the mail that came back was for.
     """
     statuses = tuple(_standard(root))[:RECIPIENTS]
     original = _original_id(root)
+    if not statuses and (passed_on := _passed_on(root)) is not None:
+        statuses, original = tuple(_standard(passed_on))[:RECIPIENTS], _original_id(passed_on) or original
+    opening = text[:TEXT_CHARACTERS]
     if not statuses:
-        statuses = _loose(text[:TEXT_CHARACTERS], parties)
+        said = {status.recipient.lower(): status for status in _loose(opening, parties)}
+        surely = {address.key: address.address for address in addresses(named)}
+        statuses = tuple(said.get(key) or _said(address, "", opening) for key, address in surely.items())[:RECIPIENTS]
+        statuses = statuses or tuple(said.values()) or _of_addressee(root, opening, parties)
     if original is None and (match := _PASTED_ID.search(text[: TEXT_CHARACTERS * 2])):
         original = message_id(match[1].encode("ascii", "replace"))
     return Bounce(statuses, original)
@@ -101,6 +120,12 @@ def _standard(root: Part) -> Iterator[DeliveryStatus]:
                     yield status
 
 
+def _passed_on(root: Part) -> Part | None:
+    """A delivery report inside the letter: gateways that look for viruses attach the one that they pass on."""
+    inside = (part.message for part in root.leaves() if part.message is not None)
+    return next((message for message in inside if message.type == "multipart/report"), None)
+
+
 def _recipient_status(fields: dict[str, bytes]) -> DeliveryStatus | None:
     named = fields.get("original-recipient") or fields.get("final-recipient")
     if named is None:
@@ -111,8 +136,8 @@ def _recipient_status(fields: dict[str, bytes]) -> DeliveryStatus | None:
     diagnostic = text_of(fields.get("diagnostic-code", b""), DIAGNOSTIC_CHARACTERS)
     match = _STATUS.search(text_of(fields.get("status", b""))) or _STATUS.search(diagnostic)
     status = match[1] if match else ""
-    permanent = _is_failure(action) and not status.startswith("4") if action else status.startswith("5")
-    return DeliveryStatus(recipient, status, permanent, diagnostic)
+    given_up = _is_failure(action) if action else status.startswith("5")
+    return DeliveryStatus(recipient, status, given_up and not status.startswith("4"), diagnostic, given_up)
 
 
 def _is_failure(action: str) -> bool:
@@ -124,9 +149,9 @@ def _original_id(root: Part) -> str | None:
     """The Message-ID of the mail that came back, from the copy of it or of its header."""
     for part in root.leaves():
         found: bytes | None = None
-        if part.type in ("message/rfc822", "message/global") and part.nested:
+        if part.type in _COPIES and part.nested:
             found = _first(part.nested[0], "message-id")
-        elif part.type in ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers"):
+        elif part.type in _COPIED_HEADERS:
             match = _PASTED_ID.search(_unfolded(part.content or part.nested_text))
             found = match[1].encode("ascii", "replace") if match else None
             if found is None and part.nested:
@@ -170,6 +195,27 @@ def _loose(text: str, parties: frozenset[str]) -> tuple[DeliveryStatus, ...]:
         around = head[one.end : min(next(following, len(head)), one.end + AROUND_CHARACTERS)]
         found.setdefault(one.address.lower(), _said(one.address, around, head))
     return tuple(found.values())[:RECIPIENTS]
+
+
+def _of_addressee(root: Part, text: str, parties: frozenset[str]) -> tuple[DeliveryStatus, ...]:
+    """The status of a report that names nobody: of the only one whom the mail was for that is attached or pasted."""
+    pasted = _PASTED.search(text)
+    head, below = (text[: pasted.start()], text[pasted.start() :]) if pasted else (text, "")
+    written = _to_of_attached(root)
+    if written is None and (match := _PASTED_TO.search(below)):
+        written = match[1].encode()
+    found = [address.address for address in addresses([written or b""]) if address.key not in parties]
+    return (_said(found[0], head, head),) if len(found) == 1 else ()
+
+
+def _to_of_attached(root: Part) -> bytes | None:
+    """The To of the mail that came back, from the copy of it or of its header."""
+    for part in root.leaves():
+        if part.type in _COPIES and part.nested:
+            return _first(part.nested[0], "to")
+        if part.type in _COPIED_HEADERS and (match := _PASTED_TO.search(_unfolded(part.content or part.nested_text))):
+            return match[1].encode()
+    return None
 
 
 def _failed(named: Sequence[_Named]) -> Sequence[_Named]:
@@ -225,7 +271,8 @@ def _said(address: str, around: str, head: str) -> DeliveryStatus:
     else:
         temporary = _TEMPORARY.search(head) is not None and _PERMANENT.search(head) is None
     diagnostic = one_line(around).strip("<>()[]\"'.,:;：；，。 ")[:DIAGNOSTIC_CHARACTERS]
-    return DeliveryStatus(address, status, not temporary, diagnostic)
+    given_up = not temporary or _PERMANENT.search(head) is not None or _TRIED_AGAIN.search(head) is None
+    return DeliveryStatus(address, status, not temporary, diagnostic, given_up)
 
 
 def _recipient(written: str) -> str | None:
@@ -233,8 +280,3 @@ def _recipient(written: str) -> str | None:
     if re.match(r"(?i)(mailer-daemon|postmaster)@", written):
         return None
     return valid_address(written.lstrip("*/-").rstrip("."))
-
-
-def failed_recipients(values: list[bytes]) -> tuple[DeliveryStatus, ...]:
-    """Recipients named in X-Failed-Recipients fields (Exim, Google), for reports that have nothing better."""
-    return tuple(DeliveryStatus(address.address, "", permanent=True) for address in addresses(values)[:RECIPIENTS])

@@ -17,6 +17,7 @@ class Candidate:
     start: int
     end: int
     weight: float
+    cues: tuple[str, ...] = ()
 
 
 def singular(word: str) -> str:

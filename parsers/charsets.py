@@ -90,7 +90,7 @@ _COMMON_HANGUL = frozenset(
 )
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
-_UTF8_CHARACTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
+_UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
 _CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
 # é inside a word, and not every second byte: half of a Big5 character looks like a letter.
 _ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
@@ -208,7 +208,8 @@ def _japanese(data: bytes) -> str:
 
 
 def _shift(piece: bytes) -> bytes:
-    """Two-byte JIS as Shift_JIS (JIS X 0208:1997, annex 1); control characters pass."""
+    """Two-byte JIS as Shift_JIS (JIS X 0208:1997, annex 1); control characters pass. An eighth bit means nothing."""
+    piece = bytes(byte & 0x7F for byte in piece)
     out = bytearray()
     position = 0
     while position < len(piece):

@@ -5,7 +5,7 @@ complaint none of whose words is on a list ("we were given the 3rd, then the 9th
 
 A multinomial logistic regression over the words and word pairs of a letter (of Chinese: characters, pairs and triples)
 and the groups of the lexicon that were found in it, which is how the letters of a language without training sentences
-are weighed too. The weights are trained by `python -m training` from sentences kept there; `weights.tsv` is its output:
+are weighed too. The weights are trained by `python -m training` from letters kept there; `weights.tsv` is its output:
 one feature a line, one column a kind, in tenths. Reading that file is the only disk access, once in a process.
 """
 
@@ -13,27 +13,40 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add
 from pathlib import Path
 
-from parsers.faults import contradictions, faults
+from parsers.faults import asserted, contradictions, faults
 from parsers.letter import Purpose, Topic
 from parsers.reading import Reading
 
 MAX_CHARS = 20_000  # what a letter is for is said before that
 SCALE = 10  # weights are kept in tenths
-LENGTH_POWER = 0.6  # a letter twice as long says less than twice as much
+WORDS_POWER = 0.55  # a letter twice as long says less than twice as much
+GROUPS_POWER = 0.5
+GROUPS_WEIGHT = 0.45  # what the lexicon recognised says more than a word, however long the letter
 GROUP_MARK = "@"
+TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
 _LATIN = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 _SHORTEST_STEM = 3
-_TABLES = ("purpose.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
+KNOWN_WORDS = 16_384  # of which the stems are kept
+_NOTHING = 1 << 16  # added to every weight, so that no field is negative; a field holds as many as the file has lines
+_TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
+_COUNTED = ("complaint", "grievance", "thanks", "enquiry", "supplier", "newsletter", "not_complaint", "doubt")
+_OFTEN = (2, 4)  # a group found so often is a feature more
+_FAULTS_OFTEN = (1, 2, 4)
+_ABOUT = ("about.", "defect.")
+_ABOUT_OFTEN = (2, 3, 5)
+_TOPICS = frozenset(topic.value for topic in Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +64,84 @@ class Leaning:
 
 def lean(reading: Reading) -> Leaning:
     """What kind of letter `reading` is like. A letter of which no word is known leans as letters in general do."""
-    model = _model()
-    rows = [model.rows[feature] for feature in model.rows.keys() & features(reading)]
-    weight = 1 / (SCALE * len(rows) ** LENGTH_POWER) if rows else 0.0
-    sums = list(map(sum, zip(*rows, strict=True))) if rows else [0] * len(model.kinds)
-    shares = softmax([bias / SCALE + total * weight for bias, total in zip(model.bias, sums, strict=True)])
-    by_kind = dict(zip(model.kinds, shares, strict=True))
-    topics = {topic: by_kind[topic] for topic in Topic if topic in by_kind}
-    return Leaning(topics, {purpose: by_kind[purpose] for purpose in Purpose if purpose in by_kind})
+    return _model().weigh(*_featured(reading))
 
 
 def features(reading: Reading) -> frozenset[str]:
     """Everything in a letter that may have a weight."""
+    return frozenset[str]().union(*_featured(reading))
+
+
+def _featured(reading: Reading) -> tuple[set[str], set[str], set[str]]:
+    """The letter's features: words, groups, and what it is about."""
     text = reading.lower[:MAX_CHARS]
     groups = {group for group in reading.hits if group.startswith(_TABLES)} | {hit.group for hit in faults(reading)}
+    marked = {GROUP_MARK + group for group in (*groups, *_particulars(reading))}
+    words = {*_latin(text), *_han(text)}
+    return words, marked, {TOPIC_MARK + group for group in _topical(reading)}
+
+
+def scaled(found: Iterable[str]) -> dict[str, float]:
+    """How much each of these features counts, by how many of its sort there are."""
+    words, groups, topical = _parted(found)
+    values = dict.fromkeys(words, _word_value(len(words))) | dict.fromkeys(groups, _group_value(len(groups)))
+    return values | dict.fromkeys(topical, _group_value(len(topical)))
+
+
+def _parted(found: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    words: list[str] = []
+    groups: list[str] = []
+    topical: list[str] = []
+    for feature in found:
+        (groups if feature[0] == GROUP_MARK else topical if feature[0] == TOPIC_MARK else words).append(feature)
+    return words, groups, topical
+
+
+def _word_value(count: int) -> float:
+    return max(1, count) ** -WORDS_POWER
+
+
+def _group_value(count: int) -> float:
+    return GROUPS_WEIGHT * max(1, count) ** -GROUPS_POWER
+
+
+def _particulars(reading: Reading) -> Iterator[str]:
+    """What the groups alone do not say: how often, and whether a fault is told of or only spoken of."""
     if contradictions(reading):
-        groups.add("contradiction")
-    return frozenset([*_latin(text), *_han(text), *(GROUP_MARK + group for group in groups)])
+        yield "contradiction"
+    for name in _COUNTED:
+        count = len(reading.hits.get(f"purpose.{name}", ()))
+        yield from (f"{often} {name}" for often in _OFTEN if count >= often)
+    told = faults(reading)
+    yield from (f"{often} faults" for often in _FAULTS_OFTEN if len(told) >= often)
+    real = asserted(reading)
+    if len(told) > len(real):
+        yield "supposed"
+    if real:
+        yield "real"
+
+
+def _topical(reading: Reading) -> Iterator[str]:
+    """What the letter speaks of, how often, and whether its subject does."""
+    for group, hits in reading.hits.items():
+        if group.startswith(_ABOUT):
+            yield group
+            yield from (f"{often} {group}" for often in _ABOUT_OFTEN if len(hits) >= often)
+            if hits[0].start < reading.body_start:
+                yield f"subject {group}"
 
 
 def _latin(text: str) -> list[str]:
     """The words, and every two that follow each other."""
-    words = ["0" if word.isdigit() else _stem(word) for word in _LATIN.findall(text)]
+    words = list(map(_stem, _LATIN.findall(text)))
     return [*words, *map(" ".join, pairwise(words))]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KNOWN_WORDS)
 def _stem(word: str) -> str:
-    """Roughly the stem of an English word; of another language's, the same of the same."""
+    """Roughly the stem of an English word; of another language's, the same of the same. Any number is one word."""
+    if word.isdigit():
+        return "0"
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
@@ -88,6 +151,8 @@ def _stem(word: str) -> str:
 def _han(text: str) -> list[str]:
     """The characters, and every two and three that follow each other."""
     found: list[str] = []
+    if text.isascii():
+        return found
     for run in _HAN.findall(text):
         pairs = list(map(add, run, run[1:]))
         found += [*run, *pairs, *map(add, pairs, run[2:])]
@@ -103,17 +168,53 @@ def softmax(scores: Iterable[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
-    kinds: tuple[str, ...]
-    bias: tuple[int, ...]
-    rows: Mapping[str, tuple[int, ...]]
+class Model:
+    """The file of weights, of which a line is only taken apart when its feature is met: most never are.
+
+    A feature's weights are packed into one number, field by field, so that adding two features is one addition.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        self.kinds = tuple(lines[0].split("\t")[1:])
+        parted = (line.partition("\t") for line in lines[1:])
+        self._lines = {feature: weights for feature, _, weights in parted}
+        self._known = frozenset(self._lines)
+        self._fields = struct.Struct(f"<{len(self.kinds)}I")
+        self._row = cache(self._packed)
+        self.bias = tuple(map(int, self._lines[BIAS].split("\t")))
+
+    def lean(self, found: Iterable[str]) -> Leaning:
+        """What kind of letter has these features."""
+        return self.weigh(*map(frozenset, _parted(found)))
+
+    def weigh(self, words: AbstractSet[str], groups: AbstractSet[str], topical: AbstractSet[str]) -> Leaning:
+        """The same of features that are parted already."""
+        word_value, group_value = _word_value(len(words)), _group_value(len(groups))
+        sums = [
+            (bias + word * word_value + group * group_value) / SCALE
+            for bias, word, group in zip(self.bias, self._total(words), self._total(groups), strict=True)
+        ]
+        shares = dict(zip(self.kinds, softmax(sums), strict=True))
+        value = _group_value(len(topical)) / SCALE
+        told = [total + each * value for total, each in zip(sums, self._total(topical), strict=True)]
+        by_topic = {Topic(kind): each for kind, each in zip(self.kinds, told, strict=True) if kind in _TOPICS}
+        complaint = sum(shares[topic] for topic in by_topic)
+        topics = {topic: share * complaint for topic, share in zip(by_topic, softmax(by_topic.values()), strict=True)}
+        return Leaning(topics, {purpose: shares[purpose] for purpose in Purpose if purpose in shares})
+
+    def _total(self, features: AbstractSet[str]) -> list[int]:
+        """The weights of these features together by kind, in tenths."""
+        known = self._known & features
+        nothing = len(known) * _NOTHING
+        packed = sum(map(self._row, known)).to_bytes(self._fields.size, "little")
+        return [total - nothing for total in self._fields.unpack(packed)]
+
+    def _packed(self, feature: str) -> int:
+        weights = (_NOTHING + int(weight) for weight in self._lines[feature].split("\t"))
+        return int.from_bytes(self._fields.pack(*weights), "little")
 
 
 @cache
-def _model() -> _Model:
-    lines = (Path(__file__).parent / "weights.tsv").read_text(encoding="utf-8").splitlines()
-    table = [line.split("\t") for line in lines if not line.startswith("#")]
-    kinds = tuple(table[0][1:])
-    rows = {feature: tuple(map(int, weights)) for feature, *weights in table[1:]}
-    return _Model(kinds, rows.pop(BIAS), rows)
+def _model() -> Model:
+    return Model((Path(__file__).parent / "weights.tsv").read_text(encoding="utf-8"))

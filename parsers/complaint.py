@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 
 from parsers.classifier import Leaning
-from parsers.faults import contradictions, faults
+from parsers.denial import is_supposed
+from parsers.faults import asserted, contradictions, faults
 from parsers.letter import Purpose, Span
 from parsers.lexicon import Hit
 from parsers.reading import Reading
@@ -21,13 +22,24 @@ SHORT_THANKS_CHARS = 250  # so much text may stand beside each word of thanks
 MAX_EVIDENCE = 6
 MOST_SURE = 0.99
 _ODDS = {  # of a complaint, multiplied by this
-    "contradiction": 4.0,
-    "explicit": 4.0,
-    "redress": 2.0,
-    "threat": 2.0,
-    "denied": 0.5,
+    "contradiction": 3.0,
+    "explicit": 3.0,
+    "performed": 6.0,
+    "redress": 1.7,
+    "threat": 1.7,
+    "denied": 0.6,
+    "settled": 0.6,
+    "fault": 1.6,
+    "breach": 3.0,
+    "told before": 2.0,
 }
-_LEANING = 1.1  # towards the complaint
+_OTHER_REASONS = (  # for speaking of a fault than having one
+    "stance.settled", "stance.own_reason", "stance.elsewhere", "stance.conditional", "stance.applicant",
+    "stance.answers", "purpose.newsletter", "purpose.dunning", "purpose.supplier", "purpose.not_complaint",
+    "purpose.thanks",
+)  # fmt: skip
+_OVER = ("stance.settled", "stance.answers", "stance.applicant", "purpose.not_complaint")  # it is not said here and now
+_LEANING = 1.2  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
 _MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
 _PLAIN_THANKS = 0.8
@@ -47,9 +59,14 @@ def read_purpose(
     told = {
         "contradiction": bool(contradictions(reading)),
         "explicit": bool(_said(reading, "purpose.explicit")),
+        "performed": bool(_said(reading, "purpose.performative")) and not reading.found(*_OVER),
         "redress": redress,
         "threat": threat,
         "denied": bool(reading.found("purpose.not_complaint")),
+        "settled": bool(reading.found("stance.settled")),
+        "fault": bool(asserted(reading)) and not reading.found(*_OTHER_REASONS),
+        "told before": bool(asserted(reading)) and bool(reading.found("prior.yes")) and not reading.found("prior.no"),
+        "breach": any(not is_supposed(reading, hit) for hit in reading.found("breach.yes")),
     }
     odds = _LEANING
     for name, is_told in told.items():

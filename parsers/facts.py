@@ -20,7 +20,8 @@ from parsers.letter import Address, Attachment, Facts, Purpose, Remedy
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
 from parsers.references import find_labels, read_references
-from parsers.remedies import read_remedies
+from parsers.remedies import likeliest_remedy, read_remedies
+from parsers.renaming import read_renamed
 from parsers.signature import read_signature
 from parsers.topics import read_defects, read_topic
 from parsers.urgency import read_legal_threat, read_prior_contact, read_urgency
@@ -28,7 +29,6 @@ from parsers.urgency import read_legal_threat, read_prior_contact, read_urgency
 _REDRESS = frozenset(
     {Remedy.REPLACEMENT, Remedy.REPAIR, Remedy.COMPENSATION, Remedy.APOLOGY, Remedy.INVOICE_CORRECTION}
 )
-_ONE_WAY = frozenset({Purpose.THANKS, Purpose.NEWSLETTER, Purpose.NOTICE, Purpose.DUNNING})
 
 
 def read_facts(
@@ -60,10 +60,17 @@ def read_facts(
     leaning = lean(reading)
     purpose, confidence, evidence = read_purpose(reading, leaning, threat=legal.value, redress=redress)
     aggrieved = purpose is Purpose.COMPLAINT
+    if aggrieved and not remedies:
+        remedies = likeliest_remedy(reading)
+    if not aggrieved:  # others threaten too, but not us with a complaint
+        legal = Facts().legal_threat
     numbers = frozenset(
         re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)
     )
     signature = read_signature(text[:MAX_TEXT_CHARS], sender, numbers - {""})
+    signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
+    products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
+    corrections = (*corrections, *read_renamed(reading, products))
     return Facts(
         purpose=purpose,
         confidence=confidence,
@@ -71,19 +78,14 @@ def read_facts(
         invoices=references.invoices,
         orders=references.orders,
         other_refs=references.others,
-        products=read_products(
-            reading,
-            references.taken,
-            reading.locate(signature.start) if signature.start is not None else len(reading.text),
-            catalogue,
-        ),
+        products=products,
         amounts=read_amounts(reading),
         defect=defects.phrases,
         defect_kind=defects.kind,
         urgency=read_urgency(reading, legal=legal, aggrieved=aggrieved),
         remedies=remedies,
         legal_threat=legal,
-        prior_contact=read_prior_contact(reading) if purpose not in _ONE_WAY else Facts().prior_contact,
+        prior_contact=read_prior_contact(reading) if aggrieved else Facts().prior_contact,
         topic=read_topic(reading, leaning, aggrieved=aggrieved),
         flags=read_flags(reading),
         dates=read_dates(reading, date.date() if date else None, references.taken),

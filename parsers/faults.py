@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.denial import is_denied
+from parsers.denial import is_denied, is_supposed
 from parsers.lexicon import Hit
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
@@ -53,6 +53,20 @@ def _is_denied(reading: Reading, hit: Hit) -> bool:
     return is_denied(reading, hit, words=_DENIED_WITHIN) or _UNHARMED.match(reading.lower, hit.end) is not None
 
 
+def asserted(reading: Reading) -> tuple[Hit, ...]:
+    """Those of the faults that are told of: not asked after ("does it leak?") and not supposed ("if it leaks")."""
+    return reading.once(_asserted)
+
+
+def _asserted(reading: Reading) -> tuple[Hit, ...]:
+    return tuple(hit for hit in faults(reading) if not _is_asked(reading, hit) and not is_supposed(reading, hit))
+
+
+def _is_asked(reading: Reading, hit: Hit) -> bool:
+    start, end = reading.sentence(hit.start)
+    return reading.text[start:end].rstrip().endswith("?")
+
+
 def contradictions(reading: Reading) -> tuple[Hit, ...]:
     """Where fewer came than were due, or on another day than promised."""
     return reading.once(_contradictions)
@@ -60,11 +74,11 @@ def contradictions(reading: Reading) -> tuple[Hit, ...]:
 
 def _contradictions(reading: Reading) -> tuple[Hit, ...]:
     hits: list[Hit] = []
-    for pattern in (_SHORT, _SHORT_ZH):
+    for pattern in (_SHORT,) if reading.lower.isascii() else (_SHORT, _SHORT_ZH):
         for match in pattern.finditer(reading.lower):
             due, got = whole(match["due"]), whole(match["got"])
             if due is not None and got is not None and got < due:
                 hits.append(Hit("defect.wrong_goods", match.start(), match.end()))
-    days = _OTHER_DAY.finditer(reading.lower)
+    days = _OTHER_DAY.finditer(reading.lower) if "day" in reading.lower else ()
     hits += [Hit("defect.late", match.start(), match.end()) for match in days if match["due"] != match["got"]]
     return tuple(hits[:MAX_CONTRADICTIONS])

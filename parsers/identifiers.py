@@ -18,8 +18,16 @@ MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is tak
 _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)){0,39}")
-_LETTERS_THEN_DIGITS = re.compile(r"[A-Z]{1,4} \d{3,10}(?: \d{3,10})?(?![A-Za-z0-9])")  # "no. FL 20577"
-_GROUPS_OF_DIGITS = re.compile(r"\d{1,4}(?: \d{3}){2,4}(?![\w,.]\d|\w)|\d{4}(?: \d{4}){1,5}(?![\w,.]\d|\w)")
+# "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2"; a number plate; "1053 8200 0400 19966"
+_LETTERED = re.compile(
+    r"[A-Z]{1,4}\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
+)
+_GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![\w%]|[,./:-]\d)")
+_LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
+_LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
+_BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report No. (24)CIB-0573"
+MAX_MONTH, MAX_DAY, MAX_DAY_OR_YEAR = 12, 31, 99  # of a day in figures
+_UNIT_CHARS = 16  # behind a number, in which its unit stands
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
@@ -32,15 +40,35 @@ _STEM = re.compile(r"(.*?)(\d{1,12})$")
 
 def identifier_at(text: str, at: int, *, spaced: bool = False) -> tuple[str, int] | None:
     """The number that begins at `at`, and its end; with `spaced`, "FL 20577" and "12 345 678" are one number."""
-    groups = (_LETTERS_THEN_DIGITS.match(text, at) or _GROUPS_OF_DIGITS.match(text, at)) if spaced else None
-    if groups:
-        return groups[0], groups.end()
-    match = IDENTIFIER.match(text, at)
+    if spaced and (grouped := _grouped_at(text, at)):
+        return grouped
+    match = _BRACKETED.match(text, at) or IDENTIFIER.match(text, at)
     if match is None:
         return None
     glued = _GLUED_WORD.match(match[0])  # a word that lost its space in transit: "89621but"
     name = glued[1] if glued else match[0]
     return name, at + len(name)
+
+
+def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
+    """A number that is written in groups; not two numbers that happen to stand side by side, nor a count behind one."""
+    match = _LETTERED.match(text, at)
+    if match:
+        return (match[0], match.end()) if count_digits(match[0]) >= _LEAST_LETTERED else None
+    match = _GROUPED.match(text, at)
+    if (
+        match is None
+        or count_digits(match[0]) < _LEAST_GROUPED
+        or _unit_after().match(text[match.end() : match.end() + _UNIT_CHARS].lower())
+    ):
+        return None
+    groups = match[0].split(" ")
+    if len(groups) == 2 and (min(map(len, groups)) < _LEAST_OF_PAIR or _YEAR.match(groups[1])):
+        return None
+    counted = _WORD_AFTER.match(text, match.end())
+    if len(groups) == 2 and counted and counted[1] not in lexicon().words("ref.after"):
+        return None
+    return match[0], match.end()
 
 
 def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thing: bool, least: int) -> bool:
@@ -50,7 +78,7 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     ordering. `least`: how many digits a number without a mark must have, if it is digits only.
     """
     end, digits = start + len(name), count_digits(name)
-    if not digits or digits > MAX_DIGITS or _DAY.match(name) or _is_sum_or_count(reading, name, start, end):
+    if not digits or digits > MAX_DIGITS or _is_day(name) or _is_sum_or_count(reading, name, start, end):
         return False
     if not name.isdigit():
         return marked or _DECIMAL.match(name) is None
@@ -68,6 +96,15 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     return after[1] in lexicon().words("ref.after")
 
 
+def _is_day(name: str) -> bool:
+    """Whether it is a day in figures; `30-55-19` is none."""
+    if _DAY.match(name) is None:
+        return False
+    first, second, third = (int(part) for part in re.split(r"[/.-]", name))
+    day, month = (second, third) if first > MAX_DAY_OR_YEAR else (first, second)
+    return 0 < min(day, month) <= MAX_MONTH and max(day, month) <= MAX_DAY
+
+
 def goes_on(reading: Reading, first: str, name: str, start: int, *, many: bool) -> bool:
     """Whether `name` continues a list that began with `first`: of the same make, and not a count of something."""
     end, digits = start + len(name), count_digits(name)
@@ -78,7 +115,7 @@ def goes_on(reading: Reading, first: str, name: str, start: int, *, many: bool) 
     if not name.isdigit() and _shape(first) == _shape(name):
         return True
     if first.isdigit() != name.isdigit():
-        return not first.isdigit() and digits >= 2 and _WORD_AFTER.match(reading.lower, end) is None
+        return not first.isdigit() and digits >= _SHORTEST_OF_LIST and _WORD_AFTER.match(reading.lower, end) is None
     return digits >= 3 and abs(len(first) - len(name)) <= max(2, len(first) // 2)
 
 
@@ -107,7 +144,7 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
 
 def count_digits(name: str) -> int:
     """How many of the characters are digits."""
-    return sum(char.isdigit() for char in name)
+    return sum(map(str.isdigit, name))
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -161,7 +198,7 @@ def _sign_before() -> re.Pattern[str]:
 
 @cache
 def _unit_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}|x\d|/\d)")
+    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|x\d|/\d)")
 
 
 @cache

@@ -58,7 +58,7 @@ def _script(sample: str) -> str:
 
 
 def _characters(script: re.Pattern[str], sample: str) -> int:
-    return sum(map(len, script.findall(sample)))
+    return sum(map(len, script.findall(sample))) if script is _LATIN or not sample.isascii() else 0
 
 
 def _words(sample: str) -> list[str]:

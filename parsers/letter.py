@@ -228,8 +228,9 @@ class DeliveryStatus:
 
     recipient: str
     status: str
-    permanent: bool
+    permanent: bool  # a hard bounce: the next mail to this address will fare no better
     diagnostic: str = ""
+    given_up: bool = False  # nobody tries any longer: this mail will not arrive, whatever the reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ STRUCTURED_VALUE_BYTES = 8 * 1024  # address lists and MIME parameters: what par
 LIBRARY_HEADERS = 200
 HEADERS = 1000
 RECEIVED = 50  # hops; more is a loop (RFC 5321, section 6.3 asks for at least 100 by a relay, a desk is stricter)
+LOST_LINES = 3  # of a header that are looked at below a line that is no field
 PARTS = 500
 NESTING = 50
 PART_HEADER_BYTES = 32 * 1024
@@ -37,6 +38,15 @@ LETTER_LINES = 60_000  # of all text parts: the library looks at each line once 
 ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 
 _FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:")
+_BEFORE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+"
+)  # editors put a byte order mark or blank lines before the header
+# After a line that is no field, one of these shows that the header goes on: the line was folded without white space.
+_SURE_FIELD = re.compile(
+    rb"(?i)(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|references|in-reply-to|reply-to|mime-version"
+    rb"|content-type|content-transfer-encoding|x-mailer|user-agent)[ \t]*:"
+)
+_LOST_BOUNDARY = re.compile(rb"(?i)\n--([!#-\x5b\x5d-\x7e]{1,70})\n(?=content-[a-z-]{1,30}:)")
 _STRUCTURED = frozenset(
     [b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender", b"return-path", b"received", b"message-id", b"date"]
 )
@@ -76,7 +86,9 @@ def bound(raw: bytes) -> Bounded | Unreadable:
 
     Gives `Unreadable` for an empty letter, one without a single header field, and one nested deeper than `NESTING`.
     """
-    data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").lstrip(b"\n")  # bare CR: old Macs (hazards H16)
+    data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # bare CR: old Macs (hazards H16)
+    if before := _BEFORE.match(data):
+        data = data[before.end() :]
     if not data:
         return Unreadable("The letter is empty.")
     fields, end = _top_header(data)
@@ -85,8 +97,9 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     body = data[end:]
     scan = _Scan(data, b"x-set-aside-" + hashlib.sha256(data).hexdigest()[:24].encode())
     headers = _cut_fields(fields, scan)
-    _emit_header(_for_library(headers), scan)
-    if not _emit_parts(headers, end, scan):
+    with_boundary = _with_boundary(headers, end, scan)
+    _emit_header(_for_library(with_boundary), scan)
+    if not _emit_parts(with_boundary, end, scan):
         return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
     named = tuple((name.decode("ascii"), value) for name, value in headers)
     hops = sum(name == "received" for name, _ in named)
@@ -102,7 +115,8 @@ def _top_header(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
 def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes]], int]:
     """Header fields from `start`, names in lower case, unfolded; and the offset of what follows the blank line.
 
-    A line that is no field ends the header as the standard library has it; at most `most` bytes are looked at.
+    A line that is no field ends the header, as the standard library has it, unless the header plainly goes on below it;
+    at most `most` bytes are looked at.
     """
     if data.startswith(b"\n", start):
         return [], start + 1
@@ -111,17 +125,30 @@ def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes
     found: list[tuple[bytes, list[bytes]]] = []
     offset = start
     stop = min(end, start + most)
-    for line in data[start:stop].split(b"\n"):
+    lines = data[start:stop].split(b"\n")
+    for number, line in enumerate(lines):
         if line[:1] in (b" ", b"\t") and found:
             found[-1][1].append(line.rstrip())
         elif match := _FIELD.match(line):
             found.append((match[0][:-1].strip().lower(), [line[match.end() :].strip()]))
         elif stop < end and offset + len(line) >= stop:
             break  # the beginning of a field that was cut off
+        elif found and _goes_on(lines, number):
+            found[-1][1].append(b"" if line.startswith(b":") else b" " + line.rstrip())
         else:
             return _joined(found), offset
         offset += len(line) + 1
     return _joined(found), (len(data) if blank < 0 else blank + 2)
+
+
+def _goes_on(lines: list[bytes], number: int) -> bool:
+    """Whether a header goes on below a line that is no field: one without a name, or one folded without white space."""
+    line, above = lines[number], lines[number - 1].rstrip()
+    if line.startswith(b"--") or not above:
+        return False  # a part begins, or the blank line above has a blank in it
+    if line.startswith((b":", b"=?")) or (above.endswith(b";") and b"=" in line):
+        return True
+    return any(map(_SURE_FIELD.match, lines[number + 1 : number + 1 + LOST_LINES]))
 
 
 def _joined(found: list[tuple[bytes, list[bytes]]]) -> list[tuple[bytes, bytes]]:
@@ -193,7 +220,7 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         scan.out.append(delimiter + b"\n")
         start = scan.data.find(b"\n", stop) + 1 or len(scan.data)
         headers, start = _fields(scan.data, start, PART_HEADER_BYTES)
-        headers = _cut_part_fields(headers, scan)
+        headers = _with_boundary(_cut_part_fields(headers, scan), start, scan)
         _emit_header(headers, scan)
 
 
@@ -216,10 +243,24 @@ def _open_part(
             return headers, start
         scan.out.append(b"\n")
         inner, start = _fields(scan.data, start, HEADER_BLOCK_BYTES)
-        headers = _cut_part_fields(inner, scan)
+        headers = _with_boundary(_cut_part_fields(inner, scan), start, scan)
         _emit_header(headers, scan)
         default_message = False
     return None
+
+
+def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
+    """`headers`; a multipart that lost its boundary gets it back from the first line below that can only be one."""
+    at = next((i for i, (name, _) in enumerate(headers) if name == b"content-type"), None)
+    if at is None or not headers[at][1].lower().startswith(b"multipart/") or b"boundary" in headers[at][1].lower():
+        return headers
+    if any(name == b"content-disposition" and value.lower().startswith(b"attachment") for name, value in headers):
+        return headers  # a file, whatever it was
+    found = _LOST_BOUNDARY.search(scan.data, max(start - 1, 0), start + PART_HEADER_BYTES)
+    if found is None:
+        return headers
+    scan.warnings["A part of it does not say where its parts begin; that was concluded."] = None
+    return [*headers[:at], (b"content-type", headers[at][1] + b'; boundary="' + found[1] + b'"'), *headers[at + 1 :]]
 
 
 def _declared(headers: list[tuple[bytes, bytes]], *, default_message: bool) -> tuple[str, bytes | None]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from parsers.attachments import attachment_of
 from parsers.body import Body, body_of
-from parsers.bounces import bounce_of, failed_recipients
+from parsers.bounces import bounce_of
 from parsers.catalogue import Catalogue
 from parsers.facts import read_facts
 from parsers.forwarding import forwarded_letter
@@ -195,9 +195,8 @@ def _calendar_method(root: Part) -> str:
 
 def _bounce(root: Part, body: Body, head: _Head) -> Bounce:
     there = addresses([*head.raw("to"), *head.raw("from")])
-    bounce = bounce_of(root, body.text, parties=frozenset(address.key for address in there))
-    named = failed_recipients(list(head.raw("x-failed-recipients")))
-    return bounce if bounce.statuses or not named else replace(bounce, statuses=named)
+    parties = frozenset(address.key for address in there)
+    return bounce_of(root, body.text, parties=parties, named=head.raw("x-failed-recipients"))
 
 
 def _delivered_to(head: _Head) -> tuple[str, ...]:

@@ -8,82 +8,198 @@ candidates are brought together: names of the same thing, and only what the lett
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import islice, pairwise
 
 from parsers.candidates import HAN, Candidate, singular
 from parsers.catalogue import Catalogue, Match
 from parsers.letter import Fact, Product
+from parsers.numerals import NUMBER, ZH_NUMERAL
+from parsers.product_evidence import Standing, chance
+from parsers.product_rows import read_rows
 from parsers.products_chinese import chinese_candidates
 from parsers.products_english import english_candidates
 from parsers.quantities import number_before
 from parsers.reading import Reading
+from parsers.wording import one_of, word_set
 
 MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
-_LEAST = 0.7
-_SECOND = 0.6  # of the weight of the weightiest: what is only mentioned in passing is no subject of the letter
+MAX_GROUPS = 24
+_LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
+_ONLY = -0.3  # the same of the likeliest one: a letter is about something
+_BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
-_BESIDE_LISTED = 2.0  # what is not in the catalogue must be told plainly where something else is
-_COUNTED_TOO = 0.55  # the same for what has a number: in a list every row counts
 _IN_SUBJECT = 0.6
+_OPENING = 40  # characters: as far as greetings go, and as long as they are
+_TOLD = frozenset({"bought", "wrong", "this", "followed", "row", "label"})
+_LOOSE = " -,(/:#\"'"  # what joins a number to a name
+_JOINED_WITHIN = 24  # characters
 _LATE = 0.8  # less for what comes up only at the letter's end: people begin with what it is about
-_PLAIN = 0.3  # less for a single common word, `phone`
-_SHORT = 0.4  # less for a Chinese name of two characters, often part of another word
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What may be products: the names of each thing together, the weightiest first; and numbers without a name."""
+
+    groups: tuple[tuple[Candidate, ...], ...]
+    loose: tuple[Candidate, ...]
 
 
 def read_products(
-    reading: Reading, taken: tuple[tuple[int, int], ...], end: int, catalogue: Catalogue | None = None
+    reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int, catalogue: Catalogue | None = None
 ) -> tuple[Fact[Product], ...]:
     """The products, those of the catalogue first, then the weightiest first.
 
-    `taken`: canonical places of numbers that name something else; `end`: where the signature begins. What the
-    catalogue names is a product even where no grammar sees it.
+    `text`: the original, for its tables. `taken`: canonical places of numbers that name something else; `end`: where
+    the signature begins. What the catalogue names is a product even where no grammar sees it.
     """
-    candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
-    if HAN.search(reading.text):
-        candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
-    loose = next((c for c in candidates if not c.name and c.start < end), None)
-    candidates = [
-        c
-        for c in candidates
-        if c.name and c.start < end and not any(c.start < last and first < c.end for first, last in taken[:200])
-    ]
+    goods = find_goods(reading, text, taken, end)
     listed = _listed(reading, catalogue, end)
+    candidates = [c for group in goods.groups for c in group]
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
-    if listed:
-        candidates = [c for c in candidates if not _is_listed(reading, c, listed)]
-    groups = _grouped(candidates)
-    weighed = [(group, _total(group, reading)) for group in groups]
-    best = max((total for _, total in weighed), default=0.0)
-    least = _BESIDE_LISTED if listed else _LEAST
-    facts += [_fact(reading, group) for group, total in weighed if total >= max(least, best * _share(group))]
-    if loose and facts and facts[0].value.quantity is None:  # "office chairs … we need 50 units"
-        spans = (*facts[0].spans, reading.span(loose.start, loose.end))
-        facts[0] = Fact(replace(facts[0].value, quantity=loose.quantity), spans)
+    groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
+    chances = [
+        (chance(reading, group, at), group) for group, at in zip(groups, standings(reading, groups), strict=True)
+    ]
+    likeliest = max((odds for odds, _ in chances), default=0.0)
+    facts += [
+        _fact(reading, group)
+        for odds, group in chances
+        if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
+    ]
+    if goods.loose and facts:  # "office chairs … we need 50 units"
+        loose = goods.loose[0]
+        at = 0 if listed else _meant(reading, [group for odds, group in chances if is_likely(odds, likeliest)], loose)
+        if at < len(facts) and facts[at].value.quantity is None:
+            spans = (*facts[at].spans, reading.span(loose.start, loose.end))
+            facts[at] = Fact(replace(facts[at].value, quantity=loose.quantity), spans)
     return tuple(facts[:MAX_PRODUCTS])
 
 
-def _share(group: list[Candidate]) -> float:
-    """What part of the weightiest's weight is enough."""
-    return _COUNTED_TOO if any(c.quantity is not None for c in group) else _SECOND
+def _meant(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int:
+    """Which of the products a number without a name counts: the one named last before it in its sentence, or the first."""
+    start, _ = reading.sentence(loose.start)
+    before = [(c.start, at) for at, group in enumerate(groups) for c in group if start <= c.start < loose.start]
+    return max(before)[1] if before else 0
+
+
+def is_likely(odds: float, likeliest: float) -> bool:
+    """Whether the evidence makes it a product of the letter. Given are logarithms of odds, as `chance` has them."""
+    return odds >= max(min(_LEAST, likeliest), _ONLY)
+
+
+def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[Standing]:
+    """How each group stands among the letter's others."""
+    totals = [_total(group, reading) for group in groups]
+    best = max(totals, default=0.0)
+    shares = [total / best if best > 0 else 1.0 for total in totals]
+    named = sorted((c.start, c.end, at) for at, group in enumerate(groups) for c in group)
+    beside = [0.0] * len(groups)
+    for (_, end, one), (start, _, other) in pairwise(named):
+        if one != other and end <= start and _joined().fullmatch(reading.lower, end, min(start, end + _JOINED_WITHIN)):
+            beside[one] = max(beside[one], shares[other])
+            beside[other] = max(beside[other], shares[one])
+    return [Standing(share, partner) for share, partner in zip(shares, beside, strict=True)]
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """What stands between two things of which the same is said: "mugs and a bowl", `床和两个柜子`."""
+    between = one_of("product.determiner", "product.adjective", "zh_product.measure")
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"(?:[ ,(]?(?:{NUMBER}|{ZH_NUMERAL}{{1,4}}) ?(?:{measures})\)?)?"
+        rf"[ ,]*(?:{one_of('product.joining')})[ ]?(?:(?:{between}|{NUMBER}|{ZH_NUMERAL}{{1,4}}) ?){{0,3}}"
+    )
+
+
+def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int) -> Goods:
+    """Everything in the letter that may be a product, and every number that may be of one."""
+    rows = read_rows(reading, text)
+    found = list(rows.candidates)
+    candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
+    if HAN.search(reading.text):
+        candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
+    found += [
+        c
+        for c in (_freed(candidate, taken[:200]) for candidate in candidates)
+        if c is not None and not any(c.start < last and first < c.end for first, last in rows.tables)
+    ]
+    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200]]
+    found = [
+        c
+        for c in found
+        if c.start < end
+        and not _is_greeting(reading, c)
+        and not (HAN.match(c.name) and any(first <= c.start and c.end <= last for first, last in wrong))
+    ]
+    groups = _grouped([c for c in found if c.name])
+    groups.sort(key=lambda group: -_total(group, reading))
+    return Goods(tuple(map(tuple, groups)), tuple(c for c in found if not c.name))
+
+
+def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate | None:
+    """What is left of a name without the numbers at its ends that name something else: "seal kit HSK-88"."""
+    start, end = candidate.start, candidate.end
+    for first, last in taken:
+        if start < last and first < end:
+            if first > start:
+                end = first
+            else:
+                start = last
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
+    if start >= end or not candidate.name:
+        return None
+    kept = candidate.name[start - candidate.start : end - candidate.start]
+    name = kept.strip(_LOOSE)
+    if name.rpartition(" ")[2].lower() in word_set("product.not_counted"):
+        name = name.rpartition(" ")[0].rstrip(_LOOSE)  # "gearmotors model GM-90"
+    start += len(kept) - len(kept.lstrip(_LOOSE))
+    return replace(candidate, name=name, start=start, end=start + len(name)) if len(name) >= _BRIEF else None
+
+
+def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
+    """Whether it stands in a line that the letter begins with: who is written to."""
+    line, end = reading.sentence(candidate.start)
+    if candidate.quantity or set(candidate.cues) & _TOLD:
+        return False
+    within = reading.body_start <= line < reading.body_start + _OPENING and end - line < _OPENING
+    return within and reading.text[line:end].rstrip().endswith(":")
 
 
 def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
-    """The names of one thing together, its weightiest first."""
+    """The names of one thing together, its weightiest first. Two rows are two things, unless they say the same."""
     groups: list[tuple[set[_Key], list[Candidate]]] = []
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
         key = _key(candidate.name)
-        keys, group = next((each for each in groups if key in each[0] or _is_any(key, each[0])), (None, None))
+        same = (
+            each
+            for each in groups
+            if key in each[0] or (not _are_told_apart(candidate, each[1][0]) and _is_any(key, each[0]))
+        )
+        keys, group = next(same, (None, None))
         if keys is not None and group is not None:
             keys.add(key)
             group.append(candidate)
-        elif len(groups) < MAX_PRODUCTS:
+        elif len(groups) < MAX_GROUPS:
             groups.append(({key}, [candidate]))
     return [group for _, group in groups]
+
+
+def _are_told_apart(one: Candidate, other: Candidate) -> bool:
+    """Whether each has a row or, under a longer name, a number of its own: "40 oak shelves and 12 pine shelves"."""
+    if "row" in one.cues and "row" in other.cues:
+        return True
+    if HAN.search(one.name) or not (one.quantity and other.quantity) or one.start == other.start:
+        return False
+    a, b = _key(one.name).words, _key(other.name).words
+    return len(a) > 1 and len(b) > 1 and not a <= b and not b <= a
 
 
 def _listed(reading: Reading, catalogue: Catalogue | None, end: int) -> list[list[Match]]:
@@ -125,29 +241,24 @@ def _is_listed(reading: Reading, candidate: Candidate, listed: list[list[Match]]
     return False
 
 
-def _total(group: list[Candidate], reading: Reading) -> float:
-    """How much speaks for it being what the letter is about. The figures are fitted to labelled letters."""
+def _total(group: Sequence[Candidate], reading: Reading) -> float:
+    """How much speaks for the group beside the letter's others, roughly: by this they are put in order."""
     body, end = reading.body_start, len(reading.text)
-    name = group[0].name
     named = _IN_SUBJECT if any(c.start < body for c in group) else 0.0
     first = min((c.start for c in group if c.start >= body), default=end)
     late = _LATE * (first - body) / max(1, end - body)
-    if HAN.search(name):
-        plain = _SHORT if len(name) <= 2 else 0.0
-    else:
-        plain = _PLAIN if name.islower() and " " not in name else 0.0
-    return group[0].weight + 0.4 * min(len(group) - 1, 3) + named - late - plain
+    return group[0].weight + 0.4 * min(len(group) - 1, 3) + named - late
 
 
-def _fact(reading: Reading, group: list[Candidate]) -> Fact[Product]:
-    named = _best_named(group)
+def _fact(reading: Reading, group: Sequence[Candidate]) -> Fact[Product]:
+    named = best_named(group)
     quantity = next((c.quantity for c in sorted(group, key=lambda c: (-c.weight, c.start)) if c.quantity), None)
     places = sorted({(c.start, c.end) for c in group})[:5]
     spans = tuple(reading.span(first, last) for first, last in places)
     return Fact(Product(reading.original(named.start, named.end)[:MAX_NAME_CHARS].strip(), quantity), spans)
 
 
-def _best_named(group: list[Candidate]) -> Candidate:
+def best_named(group: Sequence[Candidate]) -> Candidate:
     """The mention that says best what it is: `篮球鞋` rather than `鞋`."""
     first = group[0]
     if HAN.search(first.name):

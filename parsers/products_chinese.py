@@ -10,15 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from parsers.candidates import HAN, Candidate
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
-from parsers.wording import word_set
+from parsers.wording import one_of, word_set
 
+_CODE = re.compile(r"[A-Z]{0,4}-?\d{4,}[A-Z\d-]* ")  # a number of something else before a name
+_LONGEST_BRAND = 10  # characters, quotes included
+_SENTENCE = 200
+_SUM = 100  # so many `块` are money
 _BARE_COUNTS = 20  # numbers without a name; the first one serves
 _PREDICATE_WITHIN = 12  # characters between a name and the words for what is wrong with it
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})"
+_MOST_BEFORE = 24  # characters before a known noun that are looked at
+_MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
+_JOINS = frozenset("-/.#*×φΦ")  # within a model's name
+_MADE_SO = frozenset("式型")  # what makes an adjective of the character before it: `开式`
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
 
 
@@ -39,42 +48,54 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
         barred=frozenset(at for first, last in taken[:200] for at in range(first, last)),
         wrong=tuple(hit.start for hit in reading.found("defect.")[:200]),
     )
+    yield from _by_noun(reading, scene)
+    yield from _by_ending(reading, scene)
+    yield from _by_count(reading, places, scene)
+    yield from _listed(reading, places, scene)
+    yield from _bare_counts(reading, places)
+    yield from _by_purchase(reading, scene)
+
+
+def _by_noun(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
+    """`海岚滚筒洗衣机`: a known name, with what belongs to it on its left."""
     vague = {(hit.start, hit.end) for hit in reading.found("zh_product.vague")}
     for hit in reading.found("zh_product.noun")[:200]:
         start, quantity = _leftwards(reading, hit.start, scene)
         if _is_only_measured(reading.text[start : hit.end]) or (quantity is None and _is_attribute(reading, hit.end)):
             continue
         quantity = quantity if quantity is not None else _behind(reading, hit.end)
-        weight = (
-            1.2
-            + (1.5 if quantity is not None else 0.0)
-            + (0.0 if start == hit.start else 0.8 if reading.text[start].isascii() else 0.4)
-        )
-        if (hit.start, hit.end) in vague and start == hit.start:
-            weight -= 0.6
-        if _triggered(reading, start):
-            weight += 0.8
-        yield Candidate(reading.text[start : hit.end], quantity, start, hit.end, weight)
-    yield from _by_ending(reading, scene)
+        is_bare = start == hit.start
+        if is_bare and reading.text.endswith("贵", 0, start):
+            continue  # `贵酒店`: who is written to
+        is_vague = is_bare and (hit.start, hit.end) in vague
+        triggered = _triggered(reading, start)
+        weight = 1.2 + (1.5 if quantity is not None else 0.0) + (0.8 if triggered else 0.0) - (0.6 if is_vague else 0.0)
+        weight += 0.0 if is_bare else 0.8 if reading.text[start].isascii() else 0.4
+        told = {"counted": quantity is not None, "bought": triggered, "vague": is_vague}
+        cues = (*_cues(reading, start, hit.end, scene), "noun", *(cue for cue, holds in told.items() if holds))
+        yield Candidate(reading.text[start : hit.end], quantity, start, hit.end, weight, cues)
+
+
+def _by_count(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
+    """`三箱某某`: whatever is counted."""
     for match in _counted().finditer(reading.text):
-        quantity = whole(match["number"])
-        name = _cut(match["name"])
-        if (
-            match.start("number") in places
-            or quantity is None
-            or len(name) < 2
-            or _is_capacity(reading.text[match.start() : match.start("name")], name, 0)
-            or _is_none(name)
-        ):
+        quantity, name, start = whole(match["number"]), _cut(match["name"]), match.start("name")
+        if match.start("number") in places or quantity is None or len(name) < 2 or _is_none(name):
             continue
-        start = match.start("name")
-        yield Candidate(name, quantity, start, start + len(name), 1.7)
-    yield from _listed(reading, places)
-    yield from _bare_counts(reading, places)
+        if quantity >= _SUM and reading.text[start - 1] == "块":
+            continue  # `5880块刷得…`: money
+        if not _is_capacity(reading.text[match.start() : start], name, 0):
+            cues = (*_cues(reading, start, start + len(name), scene), "counted", "unknown")
+            yield Candidate(name, quantity, start, start + len(name), 1.7, cues)
+
+
+def _by_purchase(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
+    """`购买的某某`: whatever was bought."""
     for match in _bought().finditer(reading.text):
-        name = _cut(match["name"])
-        if 2 <= len(name) <= 16 and not _is_none(name):
-            yield Candidate(name, None, match.start("name"), match.start("name") + len(name), 1.1)
+        name, start = _cut(match["name"]), match.start("name")
+        if 2 <= len(name) <= 16 and not _is_none(name) and not _count_before().match(name):
+            cues = (*_cues(reading, start, start + len(name), scene), "bought", "unknown")
+            yield Candidate(name, None, start, start + len(name), 1.1, cues)
 
 
 def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
@@ -82,14 +103,34 @@ def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     for hit in reading.found("zh_product.ending")[:200]:
         start, quantity = _leftwards(reading, hit.start, scene)
         name, after = reading.text[start : hit.end], reading.text[hit.end : hit.end + 1]
+        if name.startswith("第") or (name[:1].isascii() and reading.text.endswith("第", 0, start)):
+            continue  # `第6.4条`
         goes_on = bool(HAN.match(after)) and after not in word_set("zh_product.right_stop")
-        if start == hit.start or goes_on or _is_only_measured(name) or _is_none(name):
+        if (
+            start == hit.start
+            or goes_on
+            or _is_only_measured(name)
+            or _is_none(name)
+            or _is_attribute(reading, hit.end)
+        ):
             continue
         quantity = quantity if quantity is not None else _behind(reading, hit.end)
         told = _triggered(reading, start) or _is_at_fault(reading, hit.end, scene)
-        yield Candidate(
-            name, quantity, start, hit.end, 0.8 + (1.5 if quantity is not None else 0.0) + (0.6 if told else 0.0)
-        )
+        weight = 0.8 + (1.5 if quantity is not None else 0.0) + (0.6 if told else 0.0)
+        cues = (*_cues(reading, start, hit.end, scene), "ending", *(("counted",) if quantity is not None else ()))
+        yield Candidate(name, quantity, start, hit.end, weight, (*cues, "bought") if told else cues)
+
+
+def _cues(reading: Reading, start: int, end: int, scene: _Scene) -> tuple[str, ...]:
+    """What stands before and behind the name."""
+    before = reading.text[max(0, start - 2) : start]
+    cues = [kind for kind in ("this", "yours", "ours") if before.endswith(_endings(kind))]
+    return ("wrong", *cues) if _is_at_fault(reading, end, scene) else tuple(cues)
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(word_set(f"zh_product.{kind}"))
 
 
 @lru_cache(maxsize=1024)
@@ -120,7 +161,7 @@ def _is_at_fault(reading: Reading, end: int, scene: _Scene) -> bool:
     return any(end <= at < until for at in scene.wrong)
 
 
-def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
+def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
     """`切削液6桶`: an unknown name directly before its number and measure."""
     stops, measures = word_set("zh_product.left_stop"), word_set("zh_product.measure")
     wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
@@ -130,45 +171,64 @@ def _listed(reading: Reading, places: set[int]) -> Iterator[Candidate]:
         name = name[first:]
         if quantity is None or match.start("number") in places or len(name) < 2:
             continue
-        if name in measures or _is_none(name):
+        if name in measures or _is_none(name) or _counts_what_follows(reading, match.end()):
             continue
         if any(hit.start < match.end("name") and match.start("name") + first < hit.end for hit in wrong):
             continue  # `破碎217只`: what happened to them, not what they are
-        yield Candidate(name, quantity, match.start("name") + first, match.end("name"), 1.9)
+        start = match.start("name") + first
+        cues = (*_cues(reading, start, match.end("name"), scene), "counted", "unknown")
+        yield Candidate(name, quantity, start, match.end("name"), 1.9, cues)
 
 
 def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
     """`破碎217只`: a number of what is named elsewhere."""
-    for match in islice(_bare().finditer(reading.text), _BARE_COUNTS):
-        quantity = whole(match["number"])
-        if _is_capacity(match[0], reading.text, match.end()):
+    for match in islice(chain(_announced().finditer(reading.text), _bare().finditer(reading.text)), _BARE_COUNTS):
+        number = "number" if match["number"] else "other"
+        quantity = whole(match[number])
+        if _is_capacity(match[0], reading.text, match.end()) or (
+            match["number"] and _counts_what_follows(reading, match.end())
+        ):
             continue
-        if quantity is not None and quantity > 1 and match.start("number") not in places:
+        if quantity is not None and quantity > 1 and match.start(number) not in places:
             yield Candidate("", quantity, match.start(), match.end(), 0.0)
 
 
 def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | None]:
     """Where the name begins that ends in a known noun, and the number before it."""
     text, stops = reading.text, word_set("zh_product.left_stop")
-    at, limit = start, max(0, start - 14)
+    at, limit = start, max(0, start - _MOST_BEFORE)
     while at > limit and at - 1 not in scene.barred:
         char = text[at - 1]
+        before = text[at - 2] if at - 2 >= limit else ""
         if (
-            (HAN.match(char) and (char not in stops or at - 1 in scene.inside))
-            or (char.isascii() and (char.isalnum() or char == "-"))
-            or (char == " " and at - 2 >= limit and text[at - 2].isascii() and text[at - 2].isalnum())
+            (HAN.match(char) and (char not in stops or at - 1 in scene.inside or text[at] in _MADE_SO))
+            or (char.isascii() and char.isalnum())
+            or ((char in _JOINS or char == " ") and before.isascii() and before.isalnum())
         ):
             at -= 1
+        elif char == '"' and (quoted := _quoted(text, at - 1, limit)) is not None:
+            at = quoted
+            break
         else:
             break
-    while at < start and text[at] in " -/":
+    while at < start and (text[at] in " ,." or text[at] in _JOINS):
         at += 1
+    code = _CODE.match(text, at, start)
+    at = code.end() if code else at
     if sum(bool(HAN.match(char)) for char in text[at:start]) > MAX_EXTENSION:
         at = start
     counted = _count_before().search(text, max(0, at - 14), start)
     if counted and counted.end() >= at and not _is_capacity(counted[0], text, start):
         return counted.end(), whole(counted["number"])
     return at, None
+
+
+def _quoted(text: str, at: int, limit: int) -> int | None:
+    """Where the brand in quotes begins that the mark at `at` ends: `"囍鹊"糖盒`."""
+    opening = text.rfind('"', max(limit, at - _LONGEST_BRAND), at)
+    if opening < 0 or text.count('"', max(0, opening - _SENTENCE), opening) % 2:
+        return None
+    return opening
 
 
 def _is_capacity(count: str, text: str, start: int) -> bool:
@@ -179,7 +239,18 @@ def _is_capacity(count: str, text: str, start: int) -> bool:
 
 def _behind(reading: Reading, end: int) -> int | None:
     match = _count_behind().match(reading.text, end)
-    return whole(match["number"]) if match else None
+    if not match or match["measure"] == "批":
+        return None
+    if _counts_what_follows(reading, match.end()):
+        return None
+    return whole(match["number"])
+
+
+def _counts_what_follows(reading: Reading, end: int) -> bool:
+    """`大衣两只袖子`: the sleeves are counted, not the coat."""
+    after = reading.text[end : end + 1]
+    stops = ("zh_product.right_stop", "zh_product.left_stop")
+    return bool(HAN.match(after)) and not any(after in word_set(stop) for stop in stops)
 
 
 def _triggered(reading: Reading, start: int) -> bool:
@@ -213,26 +284,37 @@ def _measure() -> str:
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})"
+        rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})"
     )
 
 
 @cache
 def _count_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的?\s?")
+    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的?\s?")
 
 
 @cache
 def _count_behind() -> re.Pattern[str]:
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>\d{{1,8}}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?![月码])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{_measure()})(?![月码一])"
     )
 
 
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\d.A-Za-z第])(?P<number>\d{{1,8}}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_material()}(?![月天年小周星号])"
+        rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_material()}(?![月天年小周星号])"
+    )
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """`首单3000个`, `十六张全部…`: of any measure, where what stands beside it says that goods are counted."""
+    number = rf"(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}"
+    behind = "|".join(sorted(word_set("zh_product.altogether")))
+    return re.compile(
+        rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?![月天年小周星号])"
+        rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={behind})"
     )
 
 
@@ -242,14 +324,14 @@ def _bought() -> re.Pattern[str]:
         sorted((w for w in word_set("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
     )
     return re.compile(
-        rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}})"
+        rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}{_MODEL})"
     )
 
 
 @cache
 def _followed() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>\d{{1,8}}|[一二三四五六七八九十两]{{1,3}}){_material()}(?![月天年小周星号])"
+        rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>{_DIGITS}|[一二三四五六七八九十两]{{1,3}}){_material()}(?![月天年小周星号])"
     )
 
 

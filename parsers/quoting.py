@@ -11,12 +11,14 @@ never acted upon; and a letter that was not empty never becomes empty.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LINE_CHARACTERS = 400  # of a line that are looked at
 ATTRIBUTION_LINES = 4  # over which a program may wrap "On … wrote:"
 HEADER_LINES = 10  # in which From, Date, Subject of a pasted header must stand
 SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction to something forwarded
+NOTE_CHARACTERS = 100  # of a help desk's "Nadia, Mar 3, 16:20:"
 FORWARDS = 3  # mails forwarded inside one another that are followed
 
 _HISTORY = re.compile(
@@ -58,6 +60,7 @@ _PHONE_LINE = re.compile(
     r"|envoyé (de|depuis) mon .{0,40}|von meinem .{0,40} gesendet|gesendet (von|mit|über) \S.{0,40}|enviado (desde|do|de) (mi|meu) .{0,40}|inviato da(l mio)? \S.{0,40}|iphoneから送信)\s*"
 )
 _RULE = re.compile(r"\s*[_—-]{10,}\s*")
+_NOTE = re.compile(r"[^:：]{3,80}[,，(（ ]{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?[)）]?\s?[:：]?")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -99,6 +102,8 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
         line = lines[position][:LINE_CHARACTERS]
         if left and _FORWARD.fullmatch(line):
             return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
+        if position and _is_rule_above_note(lines, position):
+            break
         pasted = _starts_header(lines, position) or _is_rule_above_header(lines, position)
         if pasted or _HISTORY.fullmatch(line):
             if forwarding and left and pasted:
@@ -120,7 +125,7 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
     quoted.extend(lines[position:])
     if left and not _has_words(own) and (start := _quoted_forward(quoted)) is not None:
         inner, history = _cut([_unquoted(line) for line in quoted[start:]], forwarding=True, left=left - 1)
-        return inner, quoted[:start] + history
+        return own + inner, quoted[:start] + history
     return own, quoted
 
 
@@ -185,6 +190,25 @@ def _is_rule_above_header(lines: list[str], position: int) -> bool:
     if not _RULE.fullmatch(lines[position][:LINE_CHARACTERS]):
         return False
     return any(_starts_header(lines, below) for below in range(position + 1, min(position + 4, len(lines))))
+
+
+def _is_rule_above_note(lines: list[str], position: int) -> bool:
+    """A rule, and below it who wrote when, as a help desk keeps its history: `Nadia (Support), Mar 3, 16:20:`."""
+    if not _RULE.fullmatch(lines[position][:LINE_CHARACTERS]):
+        return False
+    below = next((line.strip() for line in lines[position + 1 : position + 3] if line.strip()), "")
+    return len(below) <= NOTE_CHARACTERS and _NOTE.fullmatch(below) is not None
+
+
+def pasted_header(lines: Sequence[str]) -> int:
+    """How many of the lines, from the first on, are the pasted header of a forwarded mail; 0 when they are none."""
+    kinds: list[str | None] = []
+    for line in lines[:HEADER_LINES]:
+        field = _FIELD.match(line[:LINE_CHARACTERS])
+        if field is None:
+            break
+        kinds.append(field.lastgroup)
+    return len(kinds) if "who" in kinds and len({*kinds}) > 1 else 0
 
 
 def _attribution(lines: list[str], position: int) -> int:

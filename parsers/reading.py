@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeVar, cast
 
 from parsers.folding import folding, lower_case, lowered
@@ -29,6 +30,8 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w ]{1,20}:")
+
+_PLACE = itemgetter(1, 2)  # of a hit: where it starts and ends
 
 T = TypeVar("T")
 
@@ -68,7 +71,7 @@ class Reading:
         self._note(canonical, offset)
         done = line_start = 0
         for match in _SPACES.finditer(folded):
-            before, after = match.start(), match.end()
+            before, after = match.span()
             kept = folded[done:before]
             pieces.append(kept)
             canonical += len(kept)
@@ -144,13 +147,17 @@ class Reading:
             names = self._tables.get(group[:-1], ()) if group.endswith(".") else (group,)
             for name in names:
                 result += self.hits.get(name, ())
-        return sorted(result, key=lambda hit: (hit.start, hit.end))
+        if len(result) > 1:
+            result.sort(key=_PLACE)
+        return result
 
     def once(self, finder: Callable[[Reading], T]) -> T:
         """What `finder` finds in this letter: for what several facts rest on. It must be a pure function."""
-        if finder not in self._known:
-            self._known[finder] = finder(self)
-        return cast("T", self._known[finder])
+        try:
+            known = self._known[finder]
+        except KeyError:
+            known = self._known[finder] = finder(self)
+        return cast("T", known)
 
     def spans(self, hits: Sequence[Hit]) -> tuple[Span, ...]:
         """The hits as evidence."""

@@ -26,7 +26,8 @@ from parsers.letter import Fact
 from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
 from parsers.tables import read_columns
-from parsers.wording import one_of, whole_word
+from parsers.unlabelled import Known, read_unlabelled
+from parsers.wording import endings, one_of, whole_word
 
 MAX_NUMBERS_PER_KIND = 200
 MAX_LIST = 60
@@ -37,6 +38,8 @@ _REACH = 80  # characters between a document and the "no." that takes it up agai
 _LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
 _LAST_LATIN = "\u024f"
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
@@ -76,12 +79,22 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
     """
     prefixed = list(_prefixed(reading))[: MAX_NUMBERS_PER_KIND * 2]
     columns = read_columns(reading, text, {label.start: (label.kind, label.end) for label in labels})
-    numbers = [_Number(cell.kind, cell.name, cell.start, cell.end) for cell in columns.cells]
+    numbers = [
+        _Number(cell.kind, cell.name, cell.start, cell.end)
+        for cell in columns.cells
+        if not cell.name.isdigit() or len(cell.name) >= _LEAST_DIGITS["order"]  # a column "ord." of quantities
+    ]
     prefixes = frozenset(number.start for number in prefixed)
     numbers += _labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
     ends = {number.end for number in numbers}
     starts = {number.start for number in numbers}
     numbers += [number for number in prefixed if number.start not in starts and number.end not in ends]
+    known = Known(
+        [(number.start, number.end) for number in numbers],
+        {number.name.upper(): number.kind for number in numbers},
+        [(label.kind, label.start, label.end) for label in labels if not label.again],
+    )
+    numbers += [_Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
     kinds: dict[str, dict[str, _Number]] = {kind: {} for kind in KINDS}
     for number in sorted(numbers, key=lambda number: number.start):
         if number.kind in kinds and len(kinds[number.kind]) < MAX_NUMBERS_PER_KIND:
@@ -101,13 +114,17 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
 
 def find_labels(reading: Reading) -> list[Label]:
     """Every word that says what a number near it is, in order of place."""
-    found = [_label(hit) for hit in reading.found("ref.")]
+    found = [_label(reading, hit) for hit in reading.found("ref.")]
     glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued().finditer(reading.lower)]
     return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
 
 
-def _label(hit: Hit) -> Label:
+def _label(reading: Reading, hit: Hit) -> Label:
     kind = hit.group.partition(".")[2]
+    if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
+        before = reading.lower[max(0, hit.start - 1) : hit.start]  # 故障单号: some other slip's
+        if before > _LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
+            kind = "other"
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
 
 
@@ -130,7 +147,9 @@ def _labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int
             if number.start not in by_prefix:  # "our ref PO-118" is an order
                 yield number
         named = meant.kind.removesuffix(_DETAIL)
-        if named in KINDS:
+        if _word(reading, label) in lexicon().words("ref.invoice_beside"):
+            document = replace(meant, kind="invoice")
+        elif named in KINDS and _word(reading, label) not in lexicon().words("ref.beside"):
             document = replace(meant, kind=named)
 
 
@@ -145,6 +164,12 @@ def _resolved(reading: Reading, label: Label, document: Label | None) -> Label |
     """
     lower = reading.lower
     before = lower[max(0, label.start - 24) : label.start]
+    if _word(reading, label) in lexicon().words("ref.bracketed"):
+        first = reading.sentence(label.start)[0]
+        if (document is None or document.start < first) and any(
+            first <= hit.start < label.start for hit in reading.found("ref._ordering")
+        ):
+            return replace(label, kind="order")
     bracketed = before.rstrip().endswith("(") and _word(reading, label) in lexicon().words("ref.bracketed")
     if not label.again and not bracketed:
         return label
@@ -156,7 +181,7 @@ def _resolved(reading: Reading, label: Label, document: Label | None) -> Label |
     if document and near and (bracketed or _taking_up().search(before)):
         return Label(document.kind, label.start, label.end, again=True)
     if bracketed or _after_noun().search(before) or lower[label.start] > _LAST_LATIN:
-        return label
+        return None if _word(reading, label) in lexicon().words("ref.ending") else label
     return None
 
 
@@ -164,7 +189,7 @@ def _number_before(reading: Reading, label: Label, done: int) -> _Number | None:
     """`第00881233号发票`: the number stands before the word, with a word of its own between."""
     if label.kind not in KINDS or label.again or reading.lower[label.start] <= _LAST_LATIN:
         return None
-    if not reading.lower.endswith(tuple(lexicon().words("ref.numbered")), 0, label.start):
+    if not reading.lower.endswith(endings("ref.numbered"), 0, label.start):
         return None
     first = max(done, label.start - _LONGEST)
     match = _numbered().search(reading.text, first, label.start)
@@ -182,14 +207,16 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
     plural = (word.endswith("s") and not word.endswith("us")) or _plural().search(
         reading.lower, label.end, at
     ) is not None
-    many = plural or word[-1] > _LAST_LATIN
+    many = plural or word[-1] > _LAST_LATIN or word in lexicon().words("ref.any_number")
     thing = label.kind == "invoice" or word.split()[0] in lexicon().words("ref.determiner")
     first = ""
     for count in range(MAX_LIST):
-        found = identifier_at(reading.text, at, spaced=marked and not count)
+        found = _identifier(reading, at, label.kind, marked=marked)
         if found is None:
             return
         name, end = found
+        if _is_look_alike(reading, label, name, marked=marked):
+            return
         if _glued().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
             return
         least = _LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
@@ -202,16 +229,51 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
         for each in names:
             yield _Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
-        if joined is None:
+        if joined is None or word in lexicon().words("ref.beside"):
             return
         at = joined.end()
+
+
+def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[str, int] | None:
+    """The number at this place; in groups ("1053 8200 0400") where it was written so, not in the cells of a table."""
+    text = reading.text
+    if text[at - 1 : at] == "(" and (bracketed := identifier_at(text, at - 1)):  # "Report No. (24)CIB-0573"
+        return bracketed
+    found = identifier_at(text, at, spaced=True)
+    if found is None or " " not in found[0]:
+        return found
+    name, end = found
+    if (
+        not marked and name[0].isalpha() and at in reading.once(_label_starts)
+    ):  # "ref DN 70318": the nearer word labels it
+        return None
+    span = reading.span(at, end)
+    sure = marked or kind == "other" or name.count(" ") > 1 or _closed().match(reading.lower, end)
+    return found if sure and span.end - span.start == end - at else identifier_at(text, at)
+
+
+def _is_look_alike(reading: Reading, label: Label, name: str, *, marked: bool) -> bool:
+    """Whether what stands behind the label names nothing: "filler no. 2", a mobile number, "code INV-SAVE30"."""
+    digits = count_digits(name)
+    if label.kind == "other" and name.isdigit() and digits < _LEAST_DIGITS["order"]:
+        return True
+    if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
+        return True
+    if not marked and _THOUSANDS.fullmatch(name):
+        return True
+    hyphen = not marked and reading.text[label.end : label.end + 1] == "-"
+    return hyphen and (digits < _LEAST_DIGITS["order"] or label.kind == "other")
+
+
+def _label_starts(reading: Reading) -> frozenset[int]:
+    return frozenset(hit.start for hit in reading.found("ref."))
 
 
 def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
     text, lower = reading.text, reading.lower
     word = lower[label.start : label.end]
-    joined = connector().match(lower, label.end)
+    joined = connector(day=label.kind in KINDS).match(lower, label.end)
     at = joined.end() if joined else label.end
     between = lower[label.end : at]
     if label.again or _marker().search(between) or _marker().search(word):
@@ -276,18 +338,34 @@ def _past() -> re.Pattern[str]:
 
 
 @cache
-def connector() -> re.Pattern[str]:
-    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`, `of the machine is`."""
+def connector(*, day: bool = False) -> re.Pattern[str]:
+    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`, `of the machine is`.
+
+    `day`: also the day it was written, as in "invoice (20 May, 66-2291)".
+    """
     words = whole_word("ref.marker", "ref.link", "ref.copula")
     owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
     listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
-    return re.compile(rf"(?:[\s:#='\"\[()<【「《,№*-]|{words}){{0,12}}(?:{owner}|{listed})(?=[a-z0-9])", re.ASCII)
+    month = whole_word("ref.month")
+    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
+    dated = rf"(?:{whole_word('ref.dated')} )?(?:{written})[,;)]{{1,2}} ?(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}|\d{{1,6}}[-/]\d)"
+    asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
+    return re.compile(
+        rf"(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        re.ASCII,
+    )
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """What may follow a number written in groups that no marker announces."""
+    return re.compile(rf" ?(?:$|[),.;:!?\n]| {whole_word('ref.after')})")
 
 
 @cache
 def _taking_up() -> re.Pattern[str]:
     """What stands before the "no." of a document that was named before."""
-    return re.compile(rf"[(,:;]\s?$|{whole_word('ref.join', 'ref.link', 'ref.month')} $|\d $")
+    return re.compile(rf"[(,:;]\s?$|{whole_word('ref.join', 'ref.link', 'ref.month', 'ref.copula')} $|\d $")
 
 
 @cache

@@ -1,24 +1,22 @@
 """What the writer asks for: not what was done, offered or refused before.
 
-A remedy's word counts when its sentence asks for something ("please", "we require", `要求`) or begins with it, and
-does not deny it or tell of the past.
+What each sentence asks for is weighed by `parsers.sentences`; here the letter as a whole is decided.
 """
 
 from __future__ import annotations
 
-import re
+import math
 
-from parsers.letter import Fact, Remedy
-from parsers.lexicon import Hit
+from parsers.letter import Fact, Remedy, Span
 from parsers.reading import Reading
+from parsers.requests import asked_for
+from parsers.sentences import Said, sentences
 
-_TURN = re.compile(r"[;:!?、]|[,.](?!\d)")
+MAX_EVIDENCE = 5
+_SURE = 0.0  # log odds from which a sentence is taken to ask for something
+_KNOWN = 0.25  # added where the grammar too knows the words
+_LIKELY = 0.75  # so much less is enough when a complaint asks for nothing else
 _OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})
-_SENT = (Remedy.REPLACEMENT, Remedy.REFUND, Remedy.INVOICE_CORRECTION)  # "send a new one", "when will the money come"
-_OBJECT_WITHIN = 4  # characters between a verb of sending and what is sent
-_ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
-_ANNOUNCES_WITHIN = 80  # characters
-_DENIED_WITHIN = 20  # characters between "do not want" and what is not wanted, within one clause
 
 
 def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], ...]:
@@ -26,66 +24,47 @@ def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], 
 
     `money_only`: nothing but a charge is wrong; to repair it is to give the money back.
     """
-    asks = {name: reading.found(f"ask.{name}") for name in ("want", "verb", "deny", "reject", "done", "theirs")}
-    asks["turn"] = reading.found("turn.")
-    asking = _sentences(reading, [*asks["want"], *asks["verb"], *asks["reject"]])
-    asked = {
-        remedy: [
-            hit
-            for hit in reading.found(f"remedy.{remedy.value}")
-            if not _TURN.search(reading.lower, hit.start, hit.end) and _is_asked(reading, hit, asking, asks)
-        ]
-        for remedy in Remedy
-    }
-    if any(hit.start >= reading.body_start for hits in asked.values() for hit in hits):
+    asked = {remedy: _asking(reading, remedy, _SURE) for remedy in Remedy}
+    if any(said.start >= reading.body_start for each in asked.values() for said in each):
         # A subject names the matter ("Phone repair"); what is wanted is said below, if anywhere.
-        asked = {remedy: [hit for hit in hits if hit.start >= reading.body_start] for remedy, hits in asked.items()}
-    other = [hit for remedy in _SENT for hit in asked[remedy]]
-    asked[Remedy.DELIVERY] = [hit for hit in asked[Remedy.DELIVERY] if not any(_is_near(hit, each) for each in other)]
-    facts = [Fact(remedy, reading.spans(hits[:5])) for remedy, hits in asked.items() if hits]
+        asked = {remedy: [said for said in each if said.start >= reading.body_start] for remedy, each in asked.items()}
+    facts = [Fact(remedy, _spans(reading, remedy, said[:MAX_EVIDENCE])) for remedy, said in asked.items() if said]
     if money_only and not any(fact.value in _OF_MONEY for fact in facts):
         facts = [Fact(Remedy.REFUND, fact.spans) if fact.value is Remedy.REPAIR else fact for fact in facts]
     return tuple(facts)
 
 
-def _is_near(hit: Hit, other: Hit) -> bool:
-    return hit.start < other.end + _OBJECT_WITHIN and other.start < hit.end + _OBJECT_WITHIN
+def likeliest_remedy(reading: Reading) -> tuple[Fact[Remedy], ...]:
+    """The one that a complaint most likely asks for when it asks for none outright; none when none is likely."""
+    likely = [
+        (_odds(reading, said, remedy), -said.start, remedy, said)
+        for remedy in Remedy
+        for said in _asking(reading, remedy, _SURE - _LIKELY)
+    ]
+    if not likely:
+        return ()
+    *_, remedy, said = max(likely, key=lambda each: each[:2])
+    return (Fact(remedy, _spans(reading, remedy, [said])),)
 
 
-def _sentences(reading: Reading, hits: list[Hit]) -> set[int]:
-    """Where the sentences with these hits begin, and the list items that such a sentence announces ("We need:")."""
-    asking = {reading.sentence(hit.start)[0] for hit in hits}
-    announced = False
-    for start, end in reading.sentences():
-        sentence = reading.text[start:end].strip()
-        if announced and _ITEM.match(sentence):
-            asking.add(start)
-        elif sentence:
-            announced = (
-                start in asking and len(sentence) < _ANNOUNCES_WITHIN and not sentence.endswith((".", "!", "?", "。"))
-            )
-    return asking
+def _asking(reading: Reading, remedy: Remedy, sure: float) -> list[Said]:
+    hits, label = asked_for(reading)[remedy], remedy.value
+    if not hits:
+        return [said for said in sentences(reading) if said.odds[label] > sure and not said.strange]
+    return [said for said in sentences(reading) if _odds(reading, said, remedy) > sure]
 
 
-def _denies(reading: Reading, deny: Hit, hit: Hit, turns: list[Hit]) -> bool:
-    """Whether `deny` stands before `hit` in the same clause: "not a repair" does, "not a repair but a refund" does not."""
-    if not deny.start <= hit.start <= deny.end + _DENIED_WITHIN:
-        return False
-    if any(deny.end <= turn.start <= hit.start for turn in turns):
-        return False
-    return not _TURN.search(reading.lower, deny.end, max(deny.end, hit.start))
+def _odds(reading: Reading, said: Said, remedy: Remedy) -> float:
+    known = any(said.start <= hit.start < said.end for hit in asked_for(reading)[remedy])
+    if said.strange:
+        return math.inf if known else -math.inf
+    return said.odds[remedy.value] + (_KNOWN if known else 0.0)
 
 
-def _is_asked(reading: Reading, hit: Hit, asking: set[int], asks: dict[str, list[Hit]]) -> bool:
-    start, _ = reading.sentence(hit.start)
-    if any(_denies(reading, deny, hit, asks["turn"]) for deny in [*asks["deny"][:50], *asks["reject"][:50]]):
-        return False
-    if any(done.start <= hit.end and hit.start <= done.end for done in asks["done"][:50]):
-        return False
-    theirs = [each for each in asks["theirs"] if start <= each.start < hit.start]
-    if theirs and not any(theirs[-1].end <= want.start < hit.start for want in [*asks["want"], *asks["verb"]]):
-        return False
-    if start in asking:
-        return True
-    begins = not reading.text[start : hit.start].strip(" \t\n-*•()0123456789.、,:")
-    return begins or hit.start < reading.body_start
+def _spans(reading: Reading, remedy: Remedy, asking: list[Said]) -> tuple[Span, ...]:
+    """The words of a sentence that the grammar knows to ask for it; the whole sentence when it knows none."""
+    spans: list[Span] = []
+    for said in asking:
+        hits = [hit for hit in asked_for(reading)[remedy] if said.start <= hit.start < said.end]
+        spans += reading.spans(hits[:MAX_EVIDENCE]) or (said.span(reading),)
+    return tuple(spans)

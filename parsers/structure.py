@@ -12,7 +12,7 @@ from __future__ import annotations
 import email
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from typing import Any, cast
 
@@ -102,7 +102,8 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         children = tuple(
             _part(child, f"{prefix}{i}", aside, depth - 1, look_inside=look_inside) for i, child in enumerate(blocks, 1)
         )
-        return Part(path=path or "0", type=kind, parameters=_parameters(message, "content-type"), children=children)
+        parameters = _parameters(message, "content-type")
+        return Part(path=path or "0", type=kind, parameters=parameters, children=_regrouped(children, blocks))
     view = _view(message)
     disposition = _parameters(view, "content-disposition")
     parameters = _parameters(view, "content-type")
@@ -121,6 +122,22 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         nested_text=first,
         message=_part(blocks[0], path or "1", aside, depth, look_inside=False) if look_inside and blocks else None,
     )
+
+
+def _regrouped(children: tuple[Part, ...], blocks: list[Message]) -> tuple[Part, ...]:
+    """`children`, with the alternatives put back together that the library took apart.
+
+    Where a multipart inside has the boundary of the outer one (old Macs, and much malware), the library takes its parts
+    for the outer one's and leaves it empty; its texts then follow, and would be read as two that belong together.
+    """
+    at = next((i for i, block in enumerate(blocks) if block.get_content_type() == "multipart/alternative"), None)
+    if at is None or blocks[at].is_multipart() or children[at].content.strip():
+        return children
+    end = at + 1
+    while end < len(children) and children[end].type in ("text/plain", "text/html") and children[end].filename is None:
+        end += 1
+    inner = replace(children[at], type="multipart/alternative", content=b"", size=0, children=children[at + 1 : end])
+    return (*children[:at], inner, *children[end:])
 
 
 def _below(message: Message) -> list[Message]:

@@ -19,8 +19,8 @@ MAX_LETTER_CHARS = 20_000  # finding a place in a longer letter costs too much (
 MAX_ROWS = 100
 MAX_COLUMNS = 12
 MAX_CELL_CHARS = 40
-_GAP = re.compile(r" *[\t|][\t |]*|[ \u3000]{2,}")
-_GAPS = ("\t", "|", "  ", "\u3000\u3000")
+_GAP = re.compile(r" *(?:[\t|｜]|——)[\t |｜—]*|[ \u3000]{2,}")
+_MAY_PART = re.compile(r"[\t|｜]|——|  |\u3000\u3000")
 _LINE = re.compile(r"[^\n]{1,400}")
 _DIGIT = re.compile(r"\d")
 
@@ -53,7 +53,7 @@ def read_columns(reading: Reading, text: str, labels: Mapping[int, tuple[str, in
     cells: list[Cell] = []
     heads: set[int] = set()
     kinds: dict[int, str] = {}  # of the present table, by column
-    for row in _rows(text):
+    for row in rows_of(text):
         if not _DIGIT.search(text, row[0][0], row[-1][1]):
             named = [place if _may_be_head(text[slice(*place)].lower(), words) else None for place in row]
             found = {
@@ -73,14 +73,14 @@ def _may_be_head(cell: str, words: set[str]) -> bool:
     return any(cell.startswith(word) or word.startswith(cell) for word in words)
 
 
-def _rows(text: str) -> Iterator[list[Place]]:
-    """The lines of at least two short cells, as the places of these; a table ends where other lines begin."""
+def rows_of(text: str, longest: int = MAX_CELL_CHARS) -> Iterator[list[Place]]:
+    """The lines of at least two cells of at most `longest` characters, as the places of these."""
     rows = 0
     for line in _LINE.finditer(text):
-        if not any(gap in line[0] for gap in _GAPS):
+        if not _MAY_PART.search(text, *line.span()):
             continue
         row = list(_cells(line[0], line.start()))
-        if 1 < len(row) <= MAX_COLUMNS and all(end - start <= MAX_CELL_CHARS for start, end in row):
+        if 1 < len(row) <= MAX_COLUMNS and all(end - start <= longest for start, end in row):
             rows += 1
             yield row
         if rows >= MAX_ROWS:

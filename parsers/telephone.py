@@ -1,120 +1,251 @@
 """Telephone numbers: which of a letter's numbers rings its writer.
 
-Told by the word before it, by its make, or by its place in the signature; numbers that name an invoice or a day are none.
+Every number that could ring is weighed by what is said before and behind it ("call me on", `手机：`, "fax", "your
+hotline"), by its make (a country's code, a mobile number), and by its place: the signature, the letterhead, the body, a
+letter passed on. Of several alike the first in the signature counts. Numbers that name an invoice, a bank's account or
+a day are none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from parsers.folding import folded
+from parsers.identifiers import count_digits
 from parsers.letter import Fact, Span
 from parsers.lexicon import lexicon
 from parsers.lines import MAX_LINES, Line
+from parsers.sheet import HAN, Sheet
+from parsers.wording import one_of, whole_word
 
-LOOK_BACK = 24  # characters in which the word for a telephone stands
+LOOK_BACK = 48  # characters in which it is said whose number it is
+LOOK_AHEAD = 14
+LABEL_CHARS = 30  # characters in which the word for a telephone stands
 MAX_SEARCHED_CHARS = 2_000  # of a line
-MAX_SIGNED_CHARS = 120  # of a line of the signature
-LAST_LINES = 3
-_PHONE = re.compile(r"(?<![A-Za-z0-9-])\+?\(?\d(?:[ .()*/-]{0,2}[\d*]){6,15}(?![A-Za-z0-9])")
-_MOBILE = re.compile(r"(?<![A-Za-z0-9-])1[3-9]\d{9}(?![A-Za-z0-9])")
-_LAST_NUMBER = re.compile(r"[.!?;,]\s(\+?0\d{1,4}(?:[ -]\d{2,5}){2,4})\.?$")
-_DATE = re.compile(
-    r"[\d〇零一二三四五六七八九十]{2,4}\s?年|(?:19|20)\d{2}[./-]\d{1,2}(?!\d)|\d{1,2}\s?月|\d{1,2}[./]\d{1,2}"
+MAX_NUMBERS = 200  # that are weighed
+LEAST_WEIGHT = 3
+LEAST_OF_ONE = 2  # weight of the only number there is
+_LEAST_DIGITS, _MOST_DIGITS = 7, 17
+_LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
+_DIGIT = re.compile(r"\d")
+_PHONE = re.compile(
+    r"(?<![A-Za-z0-9-])(?:\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){6,15}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.-])(?:95|96|12|10|11)\d{3}(?:-\d)?(?![\d.A-Za-z])"
 )
+_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$")  # of mainland China
+_STOPS = (". ", "。", ";", "!", "?", "\n")
+_MAKES = (
+    (re.compile(r"\(?\+|00[1-9]\d"), 3),  # with its country's code (E.164)
+    (_MOBILE, 4),
+    (re.compile(r"\(?0\d{2,3}\)?[ -]\d{3,4}[ -]?\d{4}"), 2),  # with its city's code
+    (re.compile(r"\(?0\d{1,5}\)?(?:[ /.-]{1,3}\d{2,8}){1,4}$"), 2),
+    (re.compile(r"0\d{9,10}$"), 2),
+    (re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}$|1[ -]\d{3}[ -]\d{3}[ -]\d{4}$"), 2),
+    (
+        re.compile(
+            r"[48]00-?\d|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
+        ),
+        1,
+    ),
+)
+_DATE = re.compile(
+    r"(?:19|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|\d{1,2}[.:]\d{2} ?- ?\d{1,2}[.:]\d{2}|(?:19|20)\d{2} ?- ?(?:19|20)\d{2}$"
+)
+_BEFORE_ALONE = ".!?;,:。！，：；"
+_STOP = re.compile(r"[,.;。!?]")
+_CLAUSE = re.compile(r"[,\s]+(?=\S)")
+_MOST_OF_BLOCK = 2
+_BLOCK, _HEAD, _FOOT, _BODY, _TO = 3, 2, 1, 0, -4
 
 
-def read_phone(lines: list[Line], block: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    """One with a label anywhere, else a mobile number, else one in the signature. A fax number is none."""
-    return (
-        _labelled_phone(lines, taken)
-        or _mobile(lines, taken)
-        or _international(lines, taken)
-        or _signed_phone(block, taken)
-        or _last_phone(lines, taken)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    weight: float
+    fact: Fact[str]
+
+
+def read_phone(sheets: Sequence[Sheet], taken: frozenset[str], name: str = "") -> Fact[str] | None:
+    """The number that is best told to be the writer's, with its extension. `taken`: numbers that name something else."""
+    for sheet in sheets:
+        numbers = list(_numbers(sheet, taken, name))
+        best: _Number | None = None
+        for number in numbers:
+            if best is None or number.weight > best.weight:
+                best = number
+        likely = sum(number.weight >= LEAST_OF_ONE for number in numbers)
+        if best and best.weight >= (LEAST_WEIGHT if likely > 1 else LEAST_OF_ONE):
+            return best.fact
+    return None
+
+
+def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number]:
+    """The numbers of a sheet, weighed: those of the signature first, then from the top."""
+    places = (
+        (sheet.block, _BLOCK),
+        (sheet.head, _HEAD),
+        (sheet.body, _BODY),
+        (sheet.foot, _FOOT),
+        (sheet.addressee, _TO),
     )
+    count = 0
+    for lines, place in places:
+        for line in lines[-MAX_LINES:]:
+            if not _DIGIT.search(line.text):
+                continue
+            for match in _PHONE.finditer(line.text[:MAX_SEARCHED_CHARS]):
+                count += 1
+                if count > MAX_NUMBERS:
+                    return
+                weight = _weight(line, match, place, taken, name)
+                if weight is not None:
+                    yield _Number(weight, _fact(line, match))
 
 
-def _labelled_phone(lines: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    for line in reversed(lines[-MAX_LINES:]):
-        for match in _PHONE.finditer(line.text[:MAX_SEARCHED_CHARS]):
-            before = line.text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
-            if _label_before(before, "phone") and not _label_before(before, "fax") and _could_ring(match[0], taken):
-                return _number(line, match)
-    return None
+def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str], name: str) -> float | None:
+    """How well the number is told to be the writer's; None when it is no telephone number, or a fax."""
+    text = line.text
+    before = folded(text[max(0, match.start() - LOOK_BACK) : match.start()]).lower()
+    number = folded(match[0])
+    label = _label().search(before)
+    kind = _kind(label[1]) if label else ""
+    if _is_other(kind, before) or not _could_ring(number, kind, taken):
+        return None
+    asked = _asked().search(before) is not None
+    weight = place + _told(number, kind, place, alone=_alone(line, match))
+    if asked:
+        weight += 6
+    elif _theirs().search(_clause(before)):
+        weight -= 6
+    behind = folded(text[match.end() : match.end() + LOOK_AHEAD]).lower()
+    if _refused().search(_clause(before)) or _refused().search(_STOP.split(behind)[0]):
+        weight -= 9
+    if _person_behind(behind, name):
+        weight -= 4
+    return weight
 
 
-def _mobile(lines: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    """A mobile number of mainland China: its make alone tells it."""
-    for line in reversed(lines[-MAX_LINES:]):
-        for match in _MOBILE.finditer(line.text[:MAX_SEARCHED_CHARS]):
-            if match[0] not in taken:
-                return _number(line, match)
-    return None
+def _is_other(kind: str, before: str) -> bool:
+    """Whether what stands before says that it is a fax, or some other thing's number."""
+    if kind in {"fax", "other"}:
+        return True
+    return not kind and (_other_code().search(before) is not None or _numbered().search(before) is not None)
 
 
-def _international(lines: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    """A number with its country's code (E.164) can be nothing else, unless the word before it says fax."""
-    for line in reversed(lines[-MAX_LINES:]):
-        for match in _PHONE.finditer(line.text[:MAX_SEARCHED_CHARS]):
-            before = line.text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
-            if match[0].startswith("+") and not _label_before(before, "fax") and _could_ring(match[0], taken):
-                return _number(line, match)
-    return None
+def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
+    """What the word before it and its make tell; in the signature all makes tell alike, there the first one counts."""
+    make = _make(number)
+    make = min(make, _MOST_OF_BLOCK) if place == _BLOCK else make
+    long = count_digits(number) >= _LEAST_DIGITS
+    if kind == "phone":
+        return 4 if long else 3
+    if kind == "weak":
+        return 3 if make else 1
+    if not make and count_digits(number) < _LEAST_UNKNOWN:
+        return -3
+    return make + (1 if make and (place == _BLOCK or alone) else 0)
 
 
-def _signed_phone(block: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    for line in block:
-        for match in _PHONE.finditer(line.text[:MAX_SIGNED_CHARS]):
-            before = line.text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
-            plain = re.sub(r"\D", "", match[0])
-            rings = match[0].startswith(("+", "0", "(0")) or (len(plain) == 11 and plain[0] == "1") or len(plain) == 10
-            if (
-                rings
-                and not _label_before(before, "fax")
-                and _could_ring(match[0], taken)
-                and not _DATE.match(match[0])
-            ):
-                return _number(line, match)
-    return None
+def _make(number: str) -> int:
+    return next((weight for pattern, weight in _MAKES if pattern.match(number)), 0)
 
 
-def _last_phone(lines: list[Line], taken: frozenset[str]) -> Fact[str] | None:
-    """`Call me today. 06 1234 5678`: a number alone behind the last sentence."""
-    for line in lines[-LAST_LINES:]:
-        match = _LAST_NUMBER.search(line.text[-40:])
-        if match and _could_ring(match[1], taken):
-            at = line.text.rindex(match[1])
-            return Fact(match[1], (Span(line.start + at, line.start + at + len(match[1])),))
-    return None
+def _sentence(before: str) -> str:
+    return before[max(before.rfind(mark) for mark in _STOPS) + 1 :]
 
 
-def _number(line: Line, match: re.Match[str]) -> Fact[str]:
-    start = line.start + match.start()
-    return Fact(match[0], (Span(start, start + len(match[0])),))
+def _clause(before: str) -> str:
+    """The end of the sentence that speaks of the number; of a Chinese one what follows the last comma."""
+    sentence = _sentence(before)
+    return _CLAUSE.split(sentence)[-1] if HAN.search(sentence) else sentence
 
 
-def _could_ring(number: str, taken: frozenset[str]) -> bool:
+def _alone(line: Line, match: re.Match[str]) -> bool:
+    """`Call me today. 06 1234 5678`: a number alone behind the last sentence of a line."""
+    before = line.text[: match.start()].rstrip()
+    return not line.text[match.end() :].strip(" .。") and (not before or before[-1] in _BEFORE_ALONE)
+
+
+def _person_behind(behind: str, name: str) -> bool:
+    """`0575-8460 1773（陈主任）`: somebody else's, unless the writer is called so."""
+    match = _somebody().match(behind)
+    return match is not None and match[1][:1] != name[:1]
+
+
+def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
+    """Whether it is made like a telephone number; a short one must be called one, and be no authority's."""
     digits = re.sub(r"[^\d*]", "", number)
-    return (
-        7 <= len(digits) <= 15
-        and not re.fullmatch(r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}", number)
-        and digits not in taken
-        and number not in taken
-    )
+    if len(digits) > _MOST_DIGITS or _DATE.match(number) or len(set(digits)) < 2:
+        return False
+    if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in lexicon().words("sign.authority")):
+        return False
+    return digits not in taken or kind == "phone" or _MOBILE.match(number) is not None
 
 
-def _label_before(before: str, kind: str) -> bool:
-    tail = _link().sub("", before[-LOOK_BACK:])
-    for label in lexicon().words(f"sign.{kind}"):
-        if tail.endswith(label) and (
-            not label.isascii() or len(tail) == len(label) or not tail[-len(label) - 1].isalnum()
-        ):
-            return True
-    return False
+def _fact(line: Line, match: re.Match[str]) -> Fact[str]:
+    """The number as it is written, with the extension behind it."""
+    end = match.end()
+    extension = _extension().match(folded(line.text[end : end + 24]).lower())
+    if extension:
+        end += extension.end()
+    start = match.start()
+    return Fact(line.text[start:end], (Span(line.start + start, line.start + end),))
+
+
+def _kind(label: str) -> str:
+    label = label.strip()
+    for kind in ("fax", "phone_weak", "phone"):
+        if label in lexicon().words(f"sign.{kind}"):
+            return kind.replace("phone_weak", "weak")
+    return "other"
 
 
 @cache
-def _link() -> re.Pattern[str]:
-    words = "|".join(sorted(lexicon().words("sign.phone_link")))
-    return re.compile(rf"(?:(?<!\w)(?:{words})(?!\w)|(?:{words})$|[ :：.(（=　#-]){{1,8}}$")
+def _label() -> re.Pattern[str]:
+    """The word right before a number, with what may stand between: `Tel. (home): `, `电话号码是`."""
+    words = whole_word("sign.phone", "sign.phone_weak", "sign.fax", "sign.no_phone")
+    link = whole_word("sign.phone_link")
+    return re.compile(rf"({words})(?: ?\([a-z一-鿿 ]{{1,12}}\))?(?:[\s:.=#/-]|{link}){{0,8}}\(?$")
+
+
+@cache
+def _other_code() -> re.Pattern[str]:
+    """Letters and digits right before: the middle of an IBAN, a VAT number, a tracking number."""
+    return re.compile(r"(?<![a-z])[a-z]{2}\d{2,4} $|[a-z]\d*[-/]$|\d \d{0,6}$")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Some other thing's number: `收据号…`, "No. 0045718"."""
+    return re.compile(rf"[一-鿿](?:号码?|号为|号是)[\s:]*$|{whole_word('ref.marker')}[\s:.]*$")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """`call me on`, `you can get me on`, `打我电话`: this is the number to ring."""
+    return re.compile(rf"(?:{whole_word('sign.call_me')})[^.!?。！？;]{{0,32}}$")
+
+
+@cache
+def _theirs() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.not_mine"))
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.do_not_call"))
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    titles = one_of("sign.honorific")
+    return re.compile(rf"\s?\(([一-鿿]{{1,3}}(?:{titles}))\)|\s?\(((?:mr|mrs|ms|miss|dr)\.? [a-z]+)")
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    return re.compile(
+        rf"[ ,(]{{0,3}}(?:{whole_word('sign.extension')})[.:]?\s?\d{{1,6}}|-\d{{1,5}}(?!\d)|\s?[x#]\s?\d{{1,5}}(?!\d)"
+    )

@@ -48,7 +48,7 @@ _VAGUE = {
     "safety": 0.7,
 }
 _SUBJECT_WEIGHT = 1.5
-_WORDS_WEIGHT = 4.0  # of the defect phrases, beside the model's logarithm
+_WORDS_WEIGHT = 1.5  # of the defect phrases, beside the model's logarithm
 _UNLIKELY = 0.02  # the least share that the model gives a topic
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.circumstances import circumstances
 from parsers.denial import is_denied, is_supposed
-from parsers.letter import Fact, Flag, Urgency
+from parsers.letter import Fact, Flag, Span, Urgency
 from parsers.lexicon import Hit
 from parsers.reading import Reading
+from parsers.sentences import Said, likeliest, saying, sentences
 
 MAX_EVIDENCE = 5
+# log odds of a sentence's saying it (see `parsers.sentences`)
+_SURE = 0.0
+_SURELY_CRITICAL = 2.0
+_KNOWN_LEGAL = -1.5
+_KNOWN_PRIOR = -0.75  # of a sentence with words that are known to tell of it …
+_UNKNOWN_PRIOR = -0.1  # … and of one without
+_HARDLY = -2.0
+_PRESSING = ("critical", "high", "threat", "legal")
 _ASKED_SOON = ("remedy.", "ask.want", "ask.verb")
 _CRITICAL = (Flag.LINE_STOPPED, Flag.INJURY, Flag.FIRE)
 _THREATS = (
@@ -29,6 +40,17 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], aggrieved: bool) -> Fac
     low = reading.found("urgency.low")
     if aggrieved and (happened := _happened(reading)):
         return Fact(Urgency.CRITICAL, reading.spans(happened[:MAX_EVIDENCE]))
+    if aggrieved and (told := saying(reading, "critical", _SURELY_CRITICAL)):
+        return Fact(Urgency.CRITICAL, _evidence(reading, told, ()))
+    fact = _by_words(reading, low, legal, aggrieved=aggrieved)
+    if aggrieved and fact.value is Urgency.NORMAL and (pressing := saying(reading, "high", _SURE)):
+        return Fact(Urgency.HIGH, _evidence(reading, pressing, ()))
+    if fact.value is Urgency.HIGH and all(likeliest(reading, label) < _HARDLY for label in _PRESSING):
+        return Fact(Urgency.LOW if low else Urgency.NORMAL)
+    return fact
+
+
+def _by_words(reading: Reading, low: list[Hit], legal: Fact[bool], *, aggrieved: bool) -> Fact[Urgency]:
     if high := [hit for hit in reading.found("urgency.high") if not is_denied(reading, hit, words=1)]:
         return _fact(reading, Urgency.LOW, low) if low else _fact(reading, Urgency.HIGH, high)
     threats = reading.found(*_THREATS)
@@ -67,7 +89,8 @@ def _waits(reading: Reading) -> bool:
 def read_legal_threat(reading: Reading) -> Fact[bool]:
     """A lawyer, a court or legal proceedings announced, or liability notice given."""
     hits = [hit for hit in reading.found("threat.legal") if not _is_question(reading, hit)]
-    return Fact(bool(hits), reading.spans(hits[:MAX_EVIDENCE]))
+    threats = _telling(reading, "legal", hits, _KNOWN_LEGAL, _SURE)
+    return Fact(bool(threats), _evidence(reading, threats, hits))
 
 
 def _is_question(reading: Reading, hit: Hit) -> bool:
@@ -78,4 +101,24 @@ def _is_question(reading: Reading, hit: Hit) -> bool:
 def read_prior_contact(reading: Reading) -> Fact[bool]:
     """Whether the writer says they wrote, called or filled in a form about this before."""
     hits = reading.found("prior.yes")
-    return Fact(bool(hits), reading.spans(hits[:MAX_EVIDENCE]))
+    told = _telling(reading, "prior", hits, _KNOWN_PRIOR, _UNKNOWN_PRIOR)
+    return Fact(bool(told), _evidence(reading, told, hits))
+
+
+def _telling(reading: Reading, label: str, hits: Sequence[Hit], known: float, unknown: float) -> list[Said]:
+    """The sentences that say `label`: less sure ones count where there are words that are known to say it."""
+    return [
+        said
+        for said in sentences(reading)
+        if said.odds[label] > unknown
+        or ((said.odds[label] > known or said.strange) and any(said.start <= hit.start < said.end for hit in hits))
+    ]
+
+
+def _evidence(reading: Reading, saying: Sequence[Said], hits: Sequence[Hit]) -> tuple[Span, ...]:
+    """The words known to say it in each of the sentences; the whole sentence where none are known."""
+    spans: list[Span] = []
+    for said in saying[:MAX_EVIDENCE]:
+        within = [hit for hit in hits if said.start <= hit.start < said.end]
+        spans += reading.spans(within[:MAX_EVIDENCE]) or (said.span(reading),)
+    return tuple(spans)

@@ -17,6 +17,18 @@ def word_set(group: str) -> frozenset[str]:
 
 
 @cache
+def any_set(*groups: str) -> frozenset[str]:
+    """The plain words of several groups together."""
+    return frozenset[str]().union(*map(word_set, groups))
+
+
+@cache
+def endings(group: str) -> tuple[str, ...]:
+    """The same of one group, for `str.startswith` and `str.endswith`."""
+    return tuple(word_set(group))
+
+
+@cache
 def one_of(*groups: str) -> str:
     """Any word of these groups (`table.key`), the longest first, as the inside of a regular expression's brackets."""
     words = {word for group in groups for word in lexicon().words(group)}

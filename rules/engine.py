@@ -79,6 +79,7 @@ def decide(
         fired=tuple(reasons),
         confidence=letter.facts.confidence,
         lost=tuple(_lost(policy, fired, routing, grading)),
+        routed_by=routing.name if routing else "",
     )
 
 

@@ -149,14 +149,15 @@ def due(start: datetime, budget: Budget, calendar: Calendar, pauses: Iterable[Pa
     """When a budget that began at `start` (aware) is used up, in UTC, as the module's promise says.
 
     `pauses` (from, to; aware, in order) do not count: clock time goes on as much later, everything else by as much
-    working time as fell into the pauses; what is counted in days stays due when work ends.
+    working time as fell into the pauses. What is counted in days moves by whole days, of half a day or more: a question
+    that is answered within the hour moves no promise.
     """
-    end = used_up = _due(_utc(start), budget, calendar)
+    promised = end = used_up = _due(_utc(start), budget, calendar)
     for pause in pauses:
         begun, over = max(_utc(pause[0]), _utc(start)), _utc(pause[1])
         if begun < min(over, end):
             used_up = _later(used_up, begun, over, budget.unit, calendar)
-            end = _day_end(used_up, budget.unit, calendar)
+            end = _day_end(promised, used_up, budget.unit, calendar)
     return end
 
 
@@ -167,12 +168,16 @@ def _later(end: datetime, begun: datetime, over: datetime, unit: Unit, calendar:
     return after_working(end, missed, calendar) if missed > _NONE else end
 
 
-def _day_end(end: datetime, unit: Unit, calendar: Calendar) -> datetime:
-    """When work ends on or after that, for what is counted in days: several short pauses make no day each."""
+def _day_end(promised: datetime, end: datetime, unit: Unit, calendar: Calendar) -> datetime:
+    """What is counted in days ends with the working day that was at least half over, `promised` at the earliest."""
     if unit not in {Unit.DAYS, Unit.WORKING_DAYS}:
         return end
-    day = calendar.local_day(end) - _ONE_DAY  # a shift that ends at midnight is over on the next day
-    return next(closes for _, closes in calendar.shifts(day) if closes >= end)
+    day_end = promised
+    for opens, closes in calendar.shifts(calendar.local_day(promised)):
+        if end - opens < (closes - opens) / 2:
+            return day_end
+        day_end = max(closes, promised)
+    raise AssertionError("a calendar's shifts never end")
 
 
 def _due(start: datetime, budget: Budget, calendar: Calendar) -> datetime:

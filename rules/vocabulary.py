@@ -84,11 +84,17 @@ class Decision:
     fired: tuple[Fired, ...] = ()
     confidence: float = 1.0  # 0 … 1: how sure the reading is that the handling rests on
     lost: tuple[str, ...] = ()  # what rules that fired wanted and others decided, a sentence each
+    routed_by: str = ""  # the rule that named the department; "": none did, it is the pack's default
 
     @property
     def reason(self) -> str:
         """The rules that fired, as one line."""
         return "; ".join(f"{f.rule}: {f.why}" for f in self.fired) or "no rule fired; the pack's defaults hold"
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Why, as people read it: each rule's sentence in English and in Chinese."""
+        return tuple((f.why, f.why_zh or f.why) for f in self.fired)
 
 
 class CelType(StrEnum):

@@ -1,4 +1,8 @@
-"""Letters put together from sentences: what the model learns from instead of anybody's correspondence.
+"""What the model learns from: letters written for it, and letters put together from sentences.
+
+A file of whole letters has before each letter a line `=== kind | subject`; where a careful reader could choose
+between kinds, all of them, the likeliest first. A file is one writer's hand or one occasion, so that leaving it out
+shows how strangers are understood.
 
 A file of sentences has sections, `[kind]`, of one sentence a line; `{p}` stands for a product of the section
 `[products]`, `{n}` for a number. Letters of a kind are sentences of its own among those that stand in any letter.
@@ -10,6 +14,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 COMPLAINTS = (
@@ -19,7 +24,52 @@ COMPLAINTS = (
 OTHERS = ("thanks", "enquiry", "order", "dunning", "newsletter", "notice")
 KINDS = COMPLAINTS + OTHERS
 
+LIKELIEST = 0.65  # the share of the first of several kinds that a letter could be of, beside its part of the rest
+_HEAD = re.compile(r"^=== ([a-z_ ]+)\| ?(.*)$", re.MULTILINE)
+
 Sentences = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A letter to learn from, and what it is to be taken for: shares by kind, together 1, in the order of `KINDS`."""
+
+    subject: str
+    text: str
+    shares: tuple[float, ...]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that the letter may be taken for."""
+        return frozenset(kind for kind, share in zip(KINDS, self.shares, strict=True) if share)
+
+    @property
+    def complaint(self) -> bool:
+        """Whether its kinds are topics of a complaint."""
+        return not self.kinds.isdisjoint(COMPLAINTS)
+
+
+def whole_letters(path: Path) -> list[Example]:
+    """The letters of a file, in order. Raises ValueError for a kind that there is not."""
+    _, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
+    heads, subjects, texts = pieces[::3], pieces[1::3], pieces[2::3]
+    return [
+        Example(subject.strip(), text.strip(), _shares(head.split()))
+        for head, subject, text in zip(heads, subjects, texts, strict=True)
+    ]
+
+
+def _shares(kinds: Sequence[str]) -> tuple[float, ...]:
+    shares = [0.0] * len(KINDS)
+    for kind in kinds:
+        shares[KINDS.index(kind)] += (1 - LIKELIEST) / len(kinds)
+    shares[KINDS.index(kinds[0])] += LIKELIEST
+    return tuple(shares)
+
+
+def composed(known: Sentences, kind: str, rng: random.Random) -> Example:
+    """A letter of `kind`, put together."""
+    return Example("", compose(known, kind, rng), _shares([kind]))
 
 
 def sentences(path: Path) -> Sentences:

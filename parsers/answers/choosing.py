@@ -1,4 +1,8 @@
-"""A line that is nothing but a choice from a numbered list: `2`, `Option two, please`, `方案二`, `②`, `the second one`."""
+"""A choice from a numbered list, as people write it.
+
+A line that is nothing else: `2`, `Option two, please`, `方案二`, `②`, `the second one`, `the first`. Or a sentence that takes
+it: `I would go for option 2`, `we take the second`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,16 @@ def lone_choice(low: str) -> int | None:
     match = _line().fullmatch(low.strip())
     if match is None:
         return None
-    return number_of(match["number"]) if match["number"] else next(iter(ordinals_in(match["ordinal"])), None)
+    return number_of(match["number"]) if match["number"] else _place(match["ordinal"])
+
+
+def taken_in(text: str) -> set[int]:
+    """Every option that a verb of choosing takes: `I would take option 2`, `go with 1`, `we prefer the second`."""
+    return {
+        number
+        for match in _taken().finditer(text)
+        if (number := number_of(match["number"]) if match["number"] else _place(match["ordinal"])) is not None
+    }
 
 
 def ordinals_in(text: str) -> set[int]:
@@ -32,11 +45,34 @@ def _ordinal(number: int) -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(f'ordinal.{number}')} {any_of('customer.one')}")
 
 
+def _place(written: str) -> int | None:
+    """The number of `second`, `the 2nd one`."""
+    return next((n for n in ORDINALS if re.search(rf"\b{any_of(f'ordinal.{n}')}", written)), None)
+
+
+@cache
+def _ordinals() -> str:
+    """Any `second one`; `the second` alone, since `second` may count anything."""
+    known = any_of(*(f"ordinal.{number}" for number in ORDINALS))
+    return rf"(?:{known} {any_of('customer.one')}|(?<=the ){known})"
+
+
+@cache
+def _taken() -> re.Pattern[str]:
+    named = rf"(?:#|{any_of('argument.named')})\s?"
+    ends = rf"(?=[^\S\n]{{0,2}}(?:$|[.,!;:\n。、)]|{any_of('customer.after_option')}))"
+    return re.compile(
+        rf"(?<![a-z]){any_of('customer.takes')}\s?(?:the |for |to have ){{0,2}}"
+        rf"(?:{named}(?P<named>)|)(?:(?P<number>{choice_number()})(?:{any_of('argument.counted')})?|(?P<ordinal>{_ordinals()}))"
+        rf"(?(named)(?![a-z0-9%])|{ends})",
+        re.MULTILINE,
+    )
+
+
 @cache
 def _line() -> re.Pattern[str]:
     lead = rf"(?:(?:#|{any_of('argument.option', 'argument.choose', 'customer.polite')})[\s.:#,]{{0,3}}){{0,3}}"
-    ordinal = "|".join(_ordinal(number).pattern for number in ORDINALS)
     return re.compile(
-        rf"[(\[]?{lead}(?:(?P<number>{choice_number()})\s?(?:{any_of('argument.counted')})?[)\]]?|(?P<ordinal>{ordinal}))"
+        rf"[(\[]?{lead}(?:(?P<number>{choice_number()})\s?(?:{any_of('argument.counted')})?[)\]]?|(?P<ordinal>{_ordinals()}))"
         rf"(?:[{_POLITE}]{{0,4}}{any_of('customer.polite')}){{0,3}}[{_POLITE})]{{0,4}}"
     )

@@ -7,12 +7,14 @@ paragraph that is a name with a post, a telephone or an address beside or under 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
+from parsers.answers.words import words
 from parsers.folding import lowered
 from parsers.lexicon import lexicon
 
 SIGNATURE_LINES = 12
+NAME_CHARACTERS = 40
 SHORT = 60  # characters: a longer line is no part of a signature
 _RULE = re.compile(r"--\s?")
 _PROSE = re.compile(r"[.!?。！？;；:：]$")
@@ -23,6 +25,10 @@ _HAN_NAME = re.compile(r"[一-鿿]{2,4}")
 _POST = r"[一-鿿]{1,12}(?:部|部门|科|处|组|中心|室|站|厂|公司|经理|主管|主任|工程师)"
 _HAN_POST = re.compile(_POST)
 _HAN_SIGNED = re.compile(rf"{_POST}[ \u3000]+[一-鿿]{{2,4}}|[一-鿿]{{2,4}}[ \u3000]+{_POST}")
+_HAN_TITLED = re.compile(
+    r"(?:[小老][一-鿿]|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武孔汤孙][一-鿿]{0,2}?"
+    r"(?:工程师|工|经理|总监|总|主任|主管|师傅|部长|科长|厂长|组长|班长|老师|女士|先生))"
+)
 _DATED = re.compile(r"20\d\d ?[年/.-] ?\d{1,2} ?[月/.-] ?\d{1,2} ?[日号]?")
 
 
@@ -37,6 +43,46 @@ def words_end(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
             return index
         said = said or bool(line.strip())
     return _block_start(lines)
+
+
+def name_start(lines: Sequence[str], signed: str, departments: Collection[str] = ()) -> int:
+    """The index of a last line that is only the writer's name, as in `signed` or by its looks; else `len(lines)`.
+
+    By its looks only behind an empty line that ends a sentence: `李工`, `Tom, Quality`. What names a department is none.
+    """
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    above = next((line.strip() for line in reversed(lines[: end - 1]) if line.strip()), "") if end else ""
+    if not above or above.endswith((":", "：")):
+        return len(lines)
+    line = lines[end - 1].strip().strip("-–—~ ,.，。")
+    places = {lowered(name) for name in departments} | words().words("argument.department")
+    if lowered(line) in places or not 0 < len(line) <= NAME_CHARACTERS:
+        return len(lines)
+    if _is_name_of(line, signed):
+        return end - 1
+    apart = not lines[end - 2].strip() and _PROSE.search(above)
+    return end - 1 if apart and _looks_signed(line, places) else len(lines)
+
+
+def _is_name_of(line: str, signed: str) -> bool:
+    """Whether the line is the name of the From field: `Tom Brown`, his first or his family name, 王敏."""
+    name = " ".join(lowered(signed).split()).strip("\"' ")
+    said = " ".join(lowered(line).split())
+    return bool(name) and (said == name or (name.isascii() and said in name.split() and len(said) > 1))
+
+
+def _looks_signed(line: str, places: Collection[str]) -> bool:
+    """Whether it is a person by its form: a Chinese family name with a title, or a Latin name with a post behind a comma."""
+    if _HAN_TITLED.fullmatch(line):
+        return True
+    name, comma, post = line.partition(",")
+    posted = lowered(post).split()
+    known = (
+        lexicon().words("sign.job") | lexicon().words("sign.company") | {word for one in places for word in one.split()}
+    )
+    return bool(comma and _LATIN_NAME.fullmatch(name.strip()) and posted and set(posted) & known)
 
 
 def _is_closing(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from parsers.answers.choosing import lone_choice, ordinals_in
+from parsers.answers.choosing import lone_choice, ordinals_in, taken_in
 from parsers.answers.closing import words_end
 from parsers.answers.words import any_of, choice_number, either, number_of, words
 from parsers.folding import lowered
@@ -139,15 +139,26 @@ def _rating(letter: _Letter, written: str) -> int | None:
 
 def _choice(letter: _Letter) -> int | None:
     lines = [number for line in letter.lines[:3] if (number := lone_choice(line)) is not None]
-    named = {number_of(match["number"]) for match in _options().finditer(letter.text)} | set(lines)
-    named |= ordinals_in(letter.text)
+    lines += _lone_sentences(letter)
+    taken = taken_in(letter.text)
+    named = {number_of(match["number"] or match["numbered"]) for match in _options().finditer(letter.text)} | set(lines)
+    named |= ordinals_in(letter.text) | taken
     lead = _leading_number().match(letter.text)
     named |= {number_of(lead["number"])} if lead else set()
     if len(named) != 1 or letter.says("choosing.condition"):
         return None
     if not lines and ("?" in letter.text or letter.says("choosing.doubt")):
         return None
+    if not lines and not taken and letter.says("choosing.tentative"):
+        return None
     return named.pop()
+
+
+def _lone_sentences(letter: _Letter) -> list[int]:
+    """Sentences that choose and say nothing besides: `Option 2 please. How long will it take?` A bare number may count."""
+    told = [match[0].strip() for line in letter.lines[:3] for match in _SENTENCE.finditer(line)]
+    said = (one for one in told if not one.endswith("?") and not _digit().fullmatch(one))
+    return [number for one in said if (number := lone_choice(one)) is not None]
 
 
 def _withdrawn(letter: _Letter, asked: Asked) -> bool:
@@ -257,4 +268,5 @@ def _leading_number() -> re.Pattern[str]:
 def _options() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![a-z])(?:#|{any_of('argument.named')})\s?(?P<number>{choice_number()})(?:{any_of('argument.counted')}|(?![a-z0-9%]))"
+        rf"|(?P<numbered>{choice_number()}){any_of('customer.numbered')}"
     )

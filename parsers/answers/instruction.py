@@ -91,3 +91,4 @@ class Reply:
 
     instructions: tuple[Instruction, ...] = ()  # in order; empty when there was no command word
     note: str = ""  # what belongs to no command: the whole text of a reply without any
+    meant: Command | None = None  # of a reply without any: the command that its first word almost is

@@ -16,10 +16,11 @@ from types import MappingProxyType
 
 from parsers.answers.arguments import arguments_of
 from parsers.answers.choosing import lone_choice
-from parsers.answers.closing import words_end
+from parsers.answers.closing import name_start, words_end
 from parsers.answers.heads import Head, Line, Place, heads_of
 from parsers.answers.instruction import Command, Field, Instruction, Reply
 from parsers.answers.labels import fields_of, label_begins, proposal_begins, proposals_of
+from parsers.answers.meant import meant_command
 from parsers.answers.words import any_of, either, words
 from parsers.folding import folded, lowered
 from parsers.lexicon import lexicon
@@ -47,19 +48,21 @@ class _Block:
     choice: int | None = None
 
 
-def reply_of(text: str, today: date, departments: Collection[str] = ()) -> Reply:
+def reply_of(text: str, today: date, departments: Collection[str] = (), *, signed: str = "") -> Reply:
     """What the reply `text` tells the desk to do.
 
     `today` is the reader's day, for dates without a year. `departments`: names and aliases by which departments may be
-    called, so that "wrong logistics" can be told from "wrong address"; the usual ones are known.
+    called, so that "wrong logistics" can be told from "wrong address"; the usual ones are known. `signed`: the writer's
+    name as in the From field, which may stand below the words without any mark of a signature.
     """
     whole = text.strip(_BLANK)
     lines = [_line(line) for line in _KEYCAP.sub("", whole[:TEXT_CHARACTERS]).split("\n")]
     place = Place(today, tuple(departments))
     lines = lines[: words_end([line.written for line in lines], lambda written: bool(heads_of(_line(written), place)))]
+    lines = lines[: name_start([line.written for line in lines], signed, place.departments)]
     before, blocks = _blocks(lines, place)
     if not blocks:
-        return Reply(note=whole)
+        return Reply(note=whole, meant=meant_command(whole))
     instructions = [one for block in blocks for one in _instructions(block, today, tuple(departments))]
     return Reply(instructions=tuple(instructions), note=before)
 

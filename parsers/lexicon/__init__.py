@@ -37,6 +37,7 @@ _HERE = Path(__file__).parent
 _GAPS = {"latin": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "han": r"[^。!?;\n]{0,12}?"}
 _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
+_OPEN = re.compile(r"[…*(]")  # where the literal beginning of a phrase ends
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN = frozenset(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
 
@@ -60,8 +61,7 @@ class Language:
     known: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):  # there are tens of thousands: start-up is short
     """The literal beginning is what the automaton finds; `rest` must match directly behind it."""
 
     group: str
@@ -76,7 +76,7 @@ class _Beginning(NamedTuple):
     latin: bool  # the head begins with a Latin letter or digit, and so must not begin within a word
     whole: tuple[str, ...]  # groups of the phrases that have no rest
     longer: tuple[tuple[str, str], ...]  # group and rest of the others
-    rests: str
+    rests: str  # "" where none is longer
 
 
 class Lexicon:
@@ -111,30 +111,37 @@ class Lexicon:
         """Every phrase in `text` (lower case, simplified), by group, in order of place."""
         tables: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in islice(self._find(text), MAX_HITS):
-            tables[hit.group.partition(".")[0]].append(hit)
+            tables[_table(hit[0])].append(hit)
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for hits in tables.values():
-            for hit in _longest(hits):
-                found[hit.group].append(hit)
+            for hit in _longest(hits) if len(hits) > 1 else hits:
+                found[hit[0]].append(hit)
         return found
 
     def _find(self, text: str) -> Iterator[Hit]:
         tries: dict[str, int] = {}
+        latins, new = _LATIN, cast("Any", tuple).__new__
         for last, (head, latin, whole, longer, rests) in self._automaton.iter(text):
-            start, end = last - len(head) + 1, last + 1
-            if latin and text[start - 1 : start] in _LATIN:
+            end = last + 1
+            start = end - len(head)
+            if latin and text[start - 1 : start] in latins:
                 continue
-            if whole and not (text[last] in _LATIN and text[end : end + 1] in _LATIN):
+            if whole and not (text[end : end + 1] in latins and text[last] in latins):
                 for group in whole:
-                    yield Hit(group, start, end)
+                    yield new(Hit, (group, start, end))
             if not longer:
                 continue
-            tries[head] = tries.get(head, 0) + 1
-            if tries[head] > MAX_TRIES_PER_BEGINNING or not _pattern(rests).match(text, end):
+            tries[head] = tried = tries.get(head, 0) + 1
+            if tried > MAX_TRIES_PER_BEGINNING or not _pattern(rests).match(text, end):
                 continue
             for group, rest in longer:
                 if match := _pattern(rest).match(text, end):
                     yield Hit(group, start, match.end())
+
+
+@cache
+def _table(group: str) -> str:
+    return group.partition(".")[0]
 
 
 @cache
@@ -195,25 +202,24 @@ def _groups(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str
 def _longest(hits: list[Hit]) -> Iterator[Hit]:
     """Without those that lie within a longer one. Equal places keep each group once."""
     reach, previous = -1, None
-    for hit in sorted(set(hits), key=lambda hit: (hit.start, -hit.end, hit.group)):
-        same = previous is not None and (hit.start, hit.end) == (previous.start, previous.end)
-        if hit.end > reach or same:
-            yield hit
-            reach, previous = max(reach, hit.end), hit
+    for start, back, group in sorted({(start, -end, group) for group, start, end in hits}):
+        if -back > reach or (start, back) == previous:
+            yield Hit(group, start, -back)
+            reach, previous = max(reach, -back), (start, back)
 
 
 def _compile(group: str, entry: str, language: Language) -> Iterator[_Phrase]:
     """The entry as phrases with a literal beginning each: alternatives are written out until there are enough."""
-    if _NESTED.search(entry):
+    if "(" in entry and _NESTED.search(entry):
         raise ValueError(f"lexicon {language.code}: {entry!r} in {group} has brackets within brackets")
     shortest = 1 if language.script == "han" else 2
     for text in _expand(entry, shortest) if "(" in entry else [entry]:
         plain = text.strip() if language.script == "han" else " ".join(text.split())
-        stop = min((at for at in map(plain.find, "…*(") if at >= 0), default=-1)
-        if stop < 0:
+        open_ended = _OPEN.search(plain)
+        if open_ended is None:
             head, rest = plain, None
         else:
-            head = plain[:stop].rstrip()
+            head = plain[: open_ended.start()].rstrip()
             rest = _rest(plain[len(head) :], language.script)
         if len(head.strip()) < shortest:
             raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
@@ -233,7 +239,7 @@ def _expand(entry: str, shortest: int) -> list[str]:
 def _first_written_out(text: str) -> list[str]:
     """The text for each option of its first group, if that belongs to the beginning and not to what follows `…`."""
     match = _GROUP.search(text)
-    if match is None or any(mark in text[: match.start()] for mark in "…*"):
+    if match is None or "…" in text[: match.start()] or "*" in text[: match.start()]:
         return [text]
     return [text[: match.start()] + option + text[match.end() :] for option in match[1].split("|")]
 
@@ -276,7 +282,9 @@ def _option(option: str, script: str) -> str:
 
 
 def _beginning(head: str, phrases: Sequence[_Phrase]) -> _Beginning:
-    longer = tuple((phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None)
-    whole = tuple(phrase.group for phrase in phrases if phrase.rest is None)
-    rests = "|".join(dict.fromkeys(rest for _, rest in longer))
-    return _Beginning(head, head[0] in _LATIN, whole, longer, rests)
+    whole = tuple([phrase.group for phrase in phrases if phrase.rest is None])
+    if len(whole) == len(phrases):
+        return _Beginning(head, head[0] in _LATIN, whole, (), "")
+    longer = [(phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None]
+    rests = "|".join(dict.fromkeys([rest for _, rest in longer])) if len(longer) > 1 else longer[0][1]
+    return _Beginning(head, head[0] in _LATIN, whole, tuple(longer), rests)

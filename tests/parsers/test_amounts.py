@@ -41,6 +41,46 @@ def test_a_sum_is_read_in_digits_and_in_words(text: str, minor: int, currency: s
     assert sums(text) == [(minor, currency)]
 
 
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("换一个要1.2万，必须你们承担", 1_200_000),
+        ("换一个要一万二，必须你们承担", 1_200_000),
+        ("损失三万，请赔偿", 3_000_000),
+    ],
+)
+def test_a_round_number_behind_words_of_money_needs_no_currency(text: str, minor: int) -> None:
+    """As people say it in Chinese: the yuan goes without saying."""
+    assert sums(text) == [(minor, "CNY")]
+
+
+@pytest.mark.parametrize("text", ["才开2万公里发动机就坏了", "我们要3万件", "只到2万", "要五个", "需要2万台"])
+def test_a_round_number_of_something_else_is_no_sum(text: str) -> None:
+    """Kilometres, pieces and small numbers are not money."""
+    assert sums(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The repair costs 1,000 yuan. Please pay for it.", AmountRole.CLAIMED),
+        ("Having it repaired elsewhere will cost me 1,800 yuan, which I expect you to pay.", AmountRole.CLAIMED),
+        ("A new one costs ¥12,000 and I want you to pay for it.", AmountRole.CLAIMED),
+        ("There is a dent in the door. The damage is RMB 2500.", AmountRole.LOSS),
+        ("I had to take taxis, 1,300 yuan out of my own pocket.", AmountRole.LOSS),
+        ("外面修复报价1800元，这个钱应该你们出。", AmountRole.CLAIMED),
+        ("钣金要两千五百块。", AmountRole.LOSS),
+        ("I paid 180,000 yuan for this car and the radio crackles. Please repair the radio.", AmountRole.PAID),
+        ("I bought the car for 180,000 yuan, and you must pay for the repair.", AmountRole.PAID),
+        ("I paid 3,000 yuan for the service. Please repair the door again.", AmountRole.PAID),
+    ],
+)
+def test_who_is_to_bear_a_sum_tells_what_it_is(text: str, role: AmountRole) -> None:
+    """What we are wanted to pay is claimed, what falls on the writer is lost; the price of the car is neither."""
+    read = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+    assert [fact.value.role for fact in read.amounts] == [role]
+
+
 @pytest.mark.parametrize("text", ["三块木板坏了", "500 pounds of flour", "几百元", "In 2025 we paid", "300块瓷砖"])
 def test_what_is_measured_or_vague_is_no_sum(text: str) -> None:
     """A measure of goods, a year, or a number that nobody knows is not money."""

@@ -51,7 +51,7 @@ def test_a_rating_from_one_to_five(text: str, rating: int | None):
 
 @pytest.mark.parametrize(
     "text, choice",
-    [("2", 2), ("2.", 2), ("２", 2), ("②", 2), ("2, please", 2), ("2\nThanks\nTom", 2), ("option 2", 2), ("Option two please", 2), ("Choice: 2", 2), ("I'd take option 2, please", 2), ("I choose the second one", 2), ("the first option, thanks", 1), ("Please proceed with option 1.", 1), ("We accept option 2", 2), ("yes, option 2", 2), ("方案二", 2), ("方案2", 2), ("第二个", 2), ("选2", 2), ("我选方案二", 2), ("選擇第二種", 2), ("我要第一种方案", 1), ("请按方案1处理", 1), ("同意方案二，谢谢", 2), ("好的，方案二", 2), ("Option 2\n\nPlease don't call me before 9.", 2)],
+    [("2", 2), ("2.", 2), ("２", 2), ("②", 2), ("2, please", 2), ("2\nThanks\nTom", 2), ("option 2", 2), ("Option two please", 2), ("Choice: 2", 2), ("I'd take option 2, please", 2), ("I choose the second one", 2), ("the first option, thanks", 1), ("Please proceed with option 1.", 1), ("We accept option 2", 2), ("yes, option 2", 2), ("方案二", 2), ("方案2", 2), ("第二个", 2), ("选2", 2), ("我选方案二", 2), ("選擇第二種", 2), ("我要第一种方案", 1), ("请按方案1处理", 1), ("同意方案二，谢谢", 2), ("好的，方案二", 2), ("Option 2\n\nPlease don't call me before 9.", 2), ("I would take option 2, please.", 2), ("we'd go for the second one", 2), ("Dear team,\n\nWe would like to go for option two, thanks.\n\nAnn", 2), ("the first", 1), ("2nd option please", 2), ("We'll go with the 1st.", 1), ("We go for 2", 2), ("I would rather have the second.", 2), ("Please go ahead with the first", 1), ("Option 2 please. How long will it take?", 2), ("我选第二个", 2), ("您好，\n\n我们选第二个方案，请尽快安排。\n\n王敏", 2), ("二号方案", 2), ("可以，就第二个吧", 2), ("第二种方案比较好", 2)],
 )  # fmt: skip
 def test_an_option_is_chosen(text: str, choice: int):
     """One option, named by number or place, is chosen."""
@@ -60,7 +60,7 @@ def test_an_option_is_chosen(text: str, choice: int):
 
 @pytest.mark.parametrize(
     "text",
-    ["yes", "neither", "都不行", "都可以", "Option B", "option 1 or option 2?", "2 or 3", "What does option 2 cost?", "not option 1", "I do not want option 1", "Option 2 isn't good", "不接受方案一", "方案一和方案二都可以", "Option 2, but only if you pay shipping", "2\nbut only if you pay shipping", "方案一，如果能免运费", "I have 2 kettles", "2 weeks is too long", "option 1 please. option 2 is too slow", "0"],
+    ["yes", "neither", "都不行", "都可以", "Option B", "option 1 or option 2?", "2 or 3", "What does option 2 cost?", "not option 1", "I do not want option 1", "Option 2 isn't good", "不接受方案一", "方案一和方案二都可以", "Option 2, but only if you pay shipping", "2\nbut only if you pay shipping", "方案一，如果能免运费", "I have 2 kettles", "2 weeks is too long", "option 1 please. option 2 is too slow", "0", "option 1 would be too slow", "Would option 2 be possible by Friday?", "Option 1 is no good for us.", "I would take option 2 but only by Friday.", "We take 2 weeks of holiday", "I want the first answer by Friday", "Is the second any better? I wonder.", "就一个问题，什么时候能到货", "方案二是什么意思？", "两个方案都不行"],
 )  # fmt: skip
 def test_what_is_no_choice_is_left_to_a_person(text: str):
     """Conditions, questions, refusals and two options in one letter choose nothing."""

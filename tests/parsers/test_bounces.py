@@ -220,3 +220,81 @@ def test_failed_recipients_of_the_header_are_taken_where_nothing_better_is():
     letter = compose(raw)
     assert isinstance(letter, Letter)
     assert [recipient for recipient, _, _ in _failed(letter)] == ["a@b.example", "c@d.example"]
+
+
+def test_the_header_names_the_failed_ones_more_surely_than_the_words():
+    """A report that speaks to its reader by address does not mean that it was the reader who failed."""
+    raw = (
+        f"Return-Path: <>\nX-Failed-Recipients: club@b.example\nFrom: mailer-daemon@mx.example\nTo: {DESK}\nSubject: Mail failure\n\n"
+        f"{DESK}:\n\nThe group that you wrote to does not exist. It could not be delivered.\n\n----- Original message -----\n\n{PASTED}"
+    )
+    letter = compose(raw.encode(), own=frozenset({DESK}))
+    assert isinstance(letter, Letter)
+    assert _failed(letter) == [("club@b.example", "", True)]
+    assert letter.bounce is not None
+    assert letter.bounce.original_message_id == OUR_ID
+
+
+def test_the_address_that_we_wrote_to_is_among_the_failed_ones():
+    """An alias fails as the address behind it; the one that the desk knows is named beside it."""
+    letter = _letter(
+        "   ----- The following addresses had permanent fatal errors -----\nann@shaft.b.example\n    (expanded from: info@b.example)\n\n"
+        "   ----- Transcript of session follows -----\n554 Too many hops\n"
+    )
+    assert [recipient for recipient, _, _ in _failed(letter)] == ["ann@shaft.b.example", "info@b.example"]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"--q\nContent-Type: message/rfc822\n\n{PASTED}\n",
+        f"--q\nContent-Type: text/rfc822-headers\n\n{PASTED}\n",
+        f"   ----- Unsent message follows -----\n{PASTED}\n",
+    ],
+)
+def test_a_report_that_names_nobody_is_about_the_mail_in_it(copy: str):
+    """Where no word says who failed, it is the only one whom the mail that came back was for."""
+    raw = (
+        f"From: MAILER-DAEMON@mx.example\nTo: {DESK}\nSubject: Returned mail: Cannot send message for 4 days\nContent-Type: multipart/mixed; boundary=q\n\n"
+        f"--q\n\n421 smtp... Deferred: Connection timed out\n\n{copy}--q--\n"
+    )
+    letter = compose(raw.encode(), own=frozenset({DESK}))
+    assert isinstance(letter, Letter)
+    assert _failed(letter) == [("other@elsewhere.example", "", False)]
+    with_two = compose(raw.replace("To: other@", "To: a@b.example, other@").encode())
+    assert isinstance(with_two, Letter)
+    assert _failed(with_two) == []  # nobody can tell which of them
+
+
+@pytest.mark.parametrize(
+    "recipient, given_up",
+    [
+        ("Action: failed\nStatus: 5.1.1", True),
+        ("Action: failed\nStatus: 4.4.7", True),
+        ("Action: delayed\nStatus: 4.4.1", False),
+        ("Action: relayed\nStatus: 2.0.0", False),
+        ("Status: 5.0.0", True),
+        ("Status: 4.2.2", False),
+    ],
+)
+def test_a_mail_given_up_is_told_from_one_that_is_late(recipient: str, *, given_up: bool):
+    """A server that was away for five days is no fault of the address; the mail is lost all the same."""
+    letter = _report(f"Final-Recipient: rfc822; a@b.example\n{recipient}")
+    assert letter.bounce is not None
+    assert [status.given_up for status in letter.bounce.statuses] == [given_up]
+
+
+@pytest.mark.parametrize(
+    "text, given_up",
+    [
+        ("Your message could not be delivered:\n\n<a@b.example>: 452 4.2.2 Mailbox full", True),
+        ("Your message could not be delivered to a@b.example: temporary server error, after 30 attempts", True),
+        ("Your message to a@b.example is delayed. It will be retried for four days.", False),
+        ("<a@b.example>: 451 4.7.1 try later\n\nYour message was not yet delivered. Attempts will continue.", False),
+    ],
+)
+def test_words_tell_whether_a_mail_was_given_up(text: str, *, given_up: bool):
+    """Only a mail system that says that it tries again does so."""
+    letter = _letter(text)
+    assert letter.bounce is not None
+    assert [status.given_up for status in letter.bounce.statuses] == [given_up]

@@ -69,6 +69,16 @@ def test_vendor_rows_of_iso_2022_jp():
     assert decode(b"\x1b$B-!-j\x1b(B ok", "iso-2022-jp") == "①㈱ ok"
 
 
+def test_an_eighth_bit_in_iso_2022_jp_means_nothing():
+    """A gateway that sets the eighth bit, and bytes that are no JIS at all, cost at most themselves."""
+    written = "水漏れ".encode("iso2022_jp")
+    with_eighth = b"".join(
+        bytes([byte | 0x80]) if 3 <= at < len(written) - 3 else bytes([byte]) for at, byte in enumerate(written)
+    )
+    assert decode(with_eighth, "iso-2022-jp") == "水漏れ"
+    assert decode(b"\x1b$B" + bytes(range(256)), "iso-2022-jp")
+
+
 def test_two_chinese_characters_are_not_greek():
     """A short Chinese text whose bytes happen to be valid UTF-8 is still read as Chinese."""
     data = "漏水".encode("gb18030")
@@ -166,6 +176,7 @@ def test_a_long_text_whose_only_odd_byte_comes_last():
 def test_two_encodings_in_one_text():
     """UTF-8 pasted into a Windows-1252 text is read, and so is the rest."""
     assert decode("Grüße, ".encode("cp1252") + "été ✓".encode(), "iso-8859-1") == "Grüße, été ✓"
+    assert decode("¿Qué? ".encode() + "¡Así no!".encode("cp1252"), "utf-8") == "¿Qué? ¡Así no!"
 
 
 _PAIRS = [

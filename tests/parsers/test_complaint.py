@@ -59,6 +59,48 @@ def test_too_little_to_tell_is_unclear(text: str):
     assert (read.purpose, read.confidence < 0.4) == (Purpose.UNCLEAR, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We refer to our claim about the dented panels. New ones are fitted, you may close the case. Kind regards",
+        "Please cancel my order for the tent, our trip has been called off. It is entirely our own doing.",
+        "I wish to apply for the vacancy in your claims department, where I would handle broken and late parcels.",
+        "关于上次箱体变形的投诉，新件已换好，可以结案了，谢谢配合。",
+        "麻烦取消帐篷订单，行程取消了，是我们自己的原因。",
+        "应聘客服岗位：处理过破损、迟发等投诉三百余起，简历见附件。",
+    ],
+)
+def test_words_of_complaint_alone_make_none(text: str):
+    """What is settled, one's own doing, or another's work is no complaint, whatever faults it names."""
+    assert facts(text).purpose is not Purpose.COMPLAINT
+
+
+@pytest.mark.parametrize("text", ["The valve is defective and leaks.", "阀门有缺陷，漏水。"])
+def test_a_bare_statement_of_a_fault_is_a_complaint(text: str):
+    """Who writes of nothing but a fault has it; the code is the particular one."""
+    read = facts(text)
+    assert (read.purpose, read.defect_kind) == (Purpose.COMPLAINT, "leak")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plastic parts of order 4500090003 contain phthalates above the REACH limit.",
+        "I already complained about the wipers last week. They have stopped working again.",
+    ],
+)
+def test_a_limit_exceeded_and_a_fault_told_before_are_complaints(text: str):
+    """However short the letter is."""
+    read = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+    assert (read.purpose, read.confidence >= 0.5) == (Purpose.COMPLAINT, True)
+
+
+def test_a_burnt_out_motor_is_no_fire():
+    """A motor that burnt out is out of order; a burnt-down store is a fire."""
+    assert not facts("三台电机烧毁，请处理。").flags
+    assert facts("车间里的货全部烧毁。").flags
+
+
 def test_a_doubtful_letter_is_never_surely_harmless():
     """Thanks that also tell of a fault are left to a person."""
     read = facts("Thank you all so much, lovely service, wonderful people! One cup has a crack, but never mind.")

@@ -306,3 +306,67 @@ def test_a_file_behind_a_multipart_of_the_same_boundary_is_not_lost():
     letter = _letter(raw)
     assert letter.text == "It leaks."
     assert [file.name for file in letter.attachments] == ["photo.gif"]
+
+
+def test_alternatives_of_the_same_boundary_are_said_once():
+    """Where the inner multipart has the boundary of the outer one, its plain and its HTML text are still one text."""
+    alternative = b"--q\nContent-Type: multipart/alternative; boundary=q\n\n"
+    plain, html = b"--q\n\nIt leaks.\n", b"--q\nContent-Type: text/html\n\n<p>It leaks.</p>\n--q--\n\n"
+    photo = b"--q\nContent-Type: image/gif; name=photo.gif\n\nx\n--q--\n"
+    letter = _letter(HEAD + MIXED + alternative + plain + html + photo)
+    assert letter.text == "It leaks."
+    assert [(file.name, file.part) for file in letter.attachments] == [("photo.gif", "4")]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"      \n", b"\xef\xbb\xbf \t\r\n\r\n"])
+def test_what_stands_before_the_header_is_no_part_of_it(before: bytes):
+    """Editors and scripts put a byte order mark or blank lines before a letter."""
+    letter = _letter(before + HEAD + b"\nIt leaks.\n")
+    assert (letter.text, letter.sender) == ("It leaks.", _letter(HEAD + b"\nIt leaks.\n").sender)
+
+
+@pytest.mark.parametrize(
+    "broken, subject",
+    [
+        (b"Subject: The kettles that we bought of you in\nMay and June leak\n", "The kettles that we bought of you in May and June leak"),
+        (b"Subject: Kettle\n: nobody\n", "Kettle"),
+        (b"Subject: Kettle\nX-Key: abc\nQFsmz55lntWkwYWhmvOgE=\n", "Kettle"),
+    ],
+)  # fmt: skip
+def test_a_header_folded_without_white_space_goes_on(broken: bytes, subject: str):
+    """A line that lost its indentation does not turn the rest of the header into the letter's words."""
+    rest = b"Content-Type: text/html\nMessage-ID: <k1@customer.example>\n\n<p>It leaks.</p>\n"
+    letter = _letter(b"From: ann@customer.example\n" + broken + rest)
+    assert (letter.subject, letter.text, letter.message_id) == (subject, "It leaks.", "<k1@customer.example>")
+
+
+@pytest.mark.parametrize(
+    "body", [b"It leaks.\nSo does the other.\n", b" \nIt leaks.\nSubject: kettle\n", b" \n--q\nContent-Type: x/y\n"]
+)
+def test_words_below_a_header_without_a_blank_line_are_not_its_own(body: bytes):
+    """What does not go on as a header is what the letter says, though the blank line is missing or not blank."""
+    letter = _letter(b"From: ann@customer.example\nSubject: Kettle\n" + body)
+    assert letter.subject == "Kettle"
+    assert letter.text.split() == body.decode().split()
+
+
+@pytest.mark.parametrize(
+    "kind", [b"mixed", b"mixed;", b"report; report-type=delivery-status;\n\tbo", b"alternative; charset=utf-8"]
+)
+def test_a_multipart_that_lost_its_boundary_is_taken_apart(kind: bytes):
+    """Gateways cut header fields short; the lines between the parts still show where the parts begin."""
+    raw = (
+        HEAD
+        + b"Content-Type: multipart/"
+        + kind
+        + b"\n\nMIME\n\n--q\n\nIt leaks.\n--q\nContent-Type: image/gif\n\nx\n--q--\n"
+    )
+    letter = _letter(raw)
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["part-2.gif"])
+
+
+def test_a_multipart_without_parts_is_a_text():
+    """Where nothing shows where parts would begin, all of it is what the letter says."""
+    letter = _letter(HEAD + b"Content-Type: multipart/mixed\n\nIt leaks.\n\n-- \nAnn\n--q\nno part\n")
+    assert letter.text.startswith("It leaks.")
+    assert letter.attachments == ()

@@ -183,6 +183,85 @@ class TestTheLetterAsAWhole:
         found = products("Item   Qty   Price   Sum\nDesk lamp   12   24.90   298.80\nPaper tray   4   9.00   36.00")
         assert dict(found) == {"Desk lamp": 12, "Paper tray": 4}
 
+    def test_what_stands_below_the_head_item_is_a_product_whatever_it_is_called(self):
+        """The column that counts what is wrong goes before the column that counts what was ordered."""
+        found = products(
+            "Checked this morning:\n\n"
+            "Item                Ordered   Received   Broken\n"
+            "Wibbler, large           40         40        6\n"
+            "Frobnet 12              15         15        0\n"
+            "Total                   55         55        6"
+        )
+        assert found == [("Wibbler", 6), ("Frobnet 12", 15)]
+
+    def test_a_row_may_be_ruled_with_strokes_and_lack_a_cell(self):
+        """As people draw tables by hand."""
+        found = products(
+            "序号｜品名｜规格｜订｜到｜情况\n1｜★速溶山药粉｜500g｜30｜26｜——\n2｜紫薯丁｜1kg｜12｜12｜好", "zh"
+        )
+        assert dict(found) == {"速溶山药粉": 30, "紫薯丁": 12}
+
+    def test_rows_without_a_head_give_a_name_and_its_number(self):
+        """An order as it is typed."""
+        found = products("Please supply:\n1. Gizmo coupling GC-8   6 sets   @ 41.00\n2. Splice block   20 pcs   @ 2.50")
+        assert found == [("Gizmo coupling GC-8", 6), ("Splice block", 20)]
+
+    @pytest.mark.parametrize(
+        ("text", "language", "found"),
+        [
+            ("Appliance: Velara S300 combi-steamer (bought 2 May)\nFault: error 12", "en", "Velara S300 combi-steamer"),
+            ("【产品】云朵记忆枕(1个)\n【诉求】退款", "zh", "云朵记忆枕"),
+            ("贵司货物(提单号 HB-1,品名:聚氨酯发泡料)今日到港。", "zh", "聚氨酯发泡料"),
+        ],
+    )
+    def test_what_stands_behind_a_label_of_goods_is_a_product(self, text: str, language: str, found: str):
+        """In forms, tickets and notices."""
+        assert [name for name, _ in products(text, language)] == [found]
+
+    def test_figures_in_a_table_are_nobodys_number(self):
+        """A laboratory's report is no list of goods."""
+        text = "你司供应的绝缘胶带复测：\n项目    实测(ppm)    限值(ppm)    判定\nPb     2,130    1000    NG\nCd     12    100    OK"
+        assert products(text, "zh") == [("绝缘胶带", None)]
+
+    def test_what_is_said_of_one_is_said_of_the_other(self):
+        """Two things joined by "and" stand or fall together."""
+        found = products("We cancel the 3 spill kits and the bench grinder on PO 60-11; the depot is closed.")
+        assert found == [("spill kits", 3), ("bench grinder", None)]
+
+    @pytest.mark.parametrize(
+        ("text", "language", "found"),
+        [
+            ("2.000 pcs wall chargers are stuck at customs in Koper.", "en", [("wall chargers", 2000)]),
+            ("On the bill: 2 x front tyre, fitted.", "en", [("front tyre", 2)]),
+            ("We ordered 12.000 corks for the harvest.", "en", [("corks", 12000)]),
+            (
+                "We asked for:\n- Rubber gaskets, DN40: 30 pcs\n- Pipe clips, 22 mm: 45 pcs",
+                "en",
+                [("Rubber gaskets", 30), ("Pipe clips", 45)],
+            ),
+            ("The mower you sold us is no. 1948 which is cracked.", "en", [("mower", None)]),
+            ("27 of the 48 bags of fertiliser are set like concrete.", "en", [("fertiliser", 27)]),
+            ("贵厂订购的铝箔包装袋50,000只至今未付款。", "zh", [("铝箔包装袋", 50000)]),
+            ("床垫塌陷一事，十六张全部换了新的。", "zh", [("床垫", 16)]),
+            ("羊毛大衣两只袖子不一样长。", "zh", [("羊毛大衣", None)]),
+        ],
+    )
+    def test_numbers_count_what_they_stand_with(self, text: str, language: str, found: list[tuple[str, int | None]]):
+        """Dots between thousands, "x", shares, and what is counted of the goods themselves."""
+        assert products(text, language) == found
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Your Mr Lovell came to 2 Corn Hill on Tuesday and was most polite.",
+            "I sat in the kitchen by the telephone all afternoon and nobody rang.",
+            "The form says Derby DE1 2AH, the certificate says Leeds.",
+        ],
+    )
+    def test_people_places_and_papers_are_no_goods(self, text: str):
+        """However they are brought in."""
+        assert products(text) == []
+
     def test_lost_spaces_around_brackets_do_no_harm(self):
         """As in "from you(see Invoice 70233)"."""
         assert products("We bought 18 cooling machines from you(see Invoice 70233), nine do not cool.") == [

@@ -121,7 +121,7 @@ def due(calendar: Calendar, start: int, budget: Budget, pauses: Pauses = ()) -> 
     for begun, over in pauses:
         if begun < end:
             missed += worked_between(calendar, max(begun, start), over)
-            end = _end_of_work(calendar, after_worked(calendar, promised, missed))
+            end = _end_of_work(calendar, promised, missed)
     return end
 
 
@@ -140,11 +140,17 @@ def _last_day(calendar: Calendar, start: int, budget: Budget) -> int:
     return day
 
 
-def _end_of_work(calendar: Calendar, minute: int) -> int:
-    """When work ends on the day of the last worked minute before this one, or of the next one after it."""
-    while not is_worked(calendar, minute - 1):
-        minute += 1
-    return shift(calendar, wall(calendar.zone, minute - 1) // DAY).stop
+def _end_of_work(calendar: Calendar, promised: int, missed: int) -> int:
+    """When work ends, as many days after the promised one as were missed, the last if half of it or more was."""
+    day, end = wall(calendar.zone, promised - 1) // DAY, promised
+    while True:
+        day += 1
+        if not works_on(calendar, day) or not shift(calendar, day):
+            continue
+        worked = len(shift(calendar, day))
+        if 2 * missed < worked:
+            return end
+        missed, end = max(missed - worked, 0), shift(calendar, day).stop
 
 
 def _paused(minute: int, pauses: Pauses) -> bool:

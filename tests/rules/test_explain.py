@@ -25,7 +25,7 @@ def letter(tmp_path: Path) -> Path:
 
 def test_a_person_reads_the_decision_and_its_reasons(letter: Path, capsys: pytest.CaptureFixture[str]):
     """Handling, level, department, marks, clocks, each rule with the letter's words, and what lost."""
-    assert explain(letter, policy="standard", channel="mail", as_json=False) == 0
+    assert explain(letter, policy="standard", config=None, channel="mail", as_json=False) == 0
     told = capsys.readouterr().out
     assert STOPPED.subject in told
     assert "case, " in told
@@ -38,7 +38,7 @@ def test_a_person_reads_the_decision_and_its_reasons(letter: Path, capsys: pytes
 
 def test_a_program_reads_the_same_as_json(letter: Path, capsys: pytest.CaptureFixture[str]):
     """One object, with the policy's version and the evidence of each rule."""
-    assert explain(letter, policy="standard", channel="mail", as_json=True) == 0
+    assert explain(letter, policy="standard", config=None, channel="mail", as_json=True) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["handling"], told["level"], told["department"]) == ("case", "critical", "quality")
     assert (told["policy"], told["version"]) == ("standard", load("standard").version)
@@ -63,17 +63,17 @@ def test_what_lost_is_told_with_what_beat_it(tmp_path: Path, capsys: pytest.Capt
     file.write_text(f'extends = "standard"\ntitle = {{ en = "Ours", zh = "本" }}\n{rules}', encoding="utf-8")
     mail = tmp_path / "plain.eml"
     mail.write_bytes(b"From: a@b.example\nSubject: Complaint\n\nI am writing to complain about you.\n")
-    assert explain(mail, policy=str(file), channel="mail", as_json=True) == 0
+    assert explain(mail, policy=str(file), config=None, channel="mail", as_json=True) == 0
     lost = json.loads(capsys.readouterr().out)["lost"]
     assert 'other: not Finance: "ours" comes first, with Sales' in lost
     assert 'other: not Normal: "ours" is graver, with High' in lost
-    assert explain(mail, policy=str(file), channel="mail", as_json=False) == 0
+    assert explain(mail, policy=str(file), config=None, channel="mail", as_json=False) == 0
     assert 'other: not Finance: "ours" comes first' in capsys.readouterr().out
 
 
 def test_the_channel_counts(letter: Path, capsys: pytest.CaptureFixture[str]):
     """The same letter, passed on by an authority, is public."""
-    assert explain(letter, policy="dealership", channel="authority", as_json=True) == 0
+    assert explain(letter, policy="dealership", config=None, channel="authority", as_json=True) == 0
     assert "public" in json.loads(capsys.readouterr().out)["tags"]
 
 
@@ -81,7 +81,7 @@ def test_a_letter_that_no_person_wrote_opens_no_case_and_says_so(tmp_path: Path,
     """The decision is shown all the same: as if a person had written it."""
     file = tmp_path / "away.eml"
     file.write_bytes(b"From: a@b.example\nAuto-Submitted: auto-replied\nSubject: Away\n\nI am out of the office.\n")
-    assert explain(file, policy="standard", channel="mail", as_json=False) == 0
+    assert explain(file, policy="standard", config=None, channel="mail", as_json=False) == 0
     assert "no person wrote it (auto-reply: " in capsys.readouterr().out
 
 
@@ -91,7 +91,7 @@ def test_what_cannot_be_read_is_told_on_standard_error(
 ):
     """A folder or a file that is not there: exit code 1, a sentence, no traceback."""
     file = tmp_path if there else tmp_path / "none.eml"
-    assert explain(file, policy="standard", channel="mail", as_json=False) == 1
+    assert explain(file, policy="standard", config=None, channel="mail", as_json=False) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"{file}: cannot be read: ")
@@ -100,6 +100,44 @@ def test_what_cannot_be_read_is_told_on_standard_error(
 def test_a_pack_that_cannot_be_used_is_refused_by_both_commands(letter: Path):
     """With all that is wrong with it."""
     with pytest.raises(PackInvalid, match="there is no pack"):
-        explain(letter, policy="standart", channel="mail", as_json=False)
+        explain(letter, policy="standart", config=None, channel="mail", as_json=False)
     with pytest.raises(PackInvalid, match="there is no pack"):
         policy("standart", language="en")
+
+
+DESK = """
+[desk]
+name = "Shop"
+address = "complaints@shop.example"
+timezone = "Asia/Shanghai"
+policy = "courier"
+
+[[mailbox]]
+host = "127.0.0.1"
+username = "complaints"
+password_env = "PASSWORD"
+
+[smtp]
+host = "127.0.0.1"
+
+[[department]]
+name = "Service desk"
+address = "service@shop.example"
+roles = ["service"]
+
+[managers]
+addresses = ["boss@shop.example"]
+"""
+
+
+def test_beside_a_configuration_it_decides_as_that_desk(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Run where config.toml stands, nothing has to be named: its policy and its departments are those of the desk."""
+    (tmp_path / "config.toml").write_text(DESK, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert explain(letter, policy=None, config=None, channel="mail", as_json=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["policy"], told["department_name"]) == ("courier", "Service desk")
+    assert explain(letter, policy="standard", config=None, channel="mail", as_json=True) == 0
+    assert json.loads(capsys.readouterr().out)["policy"] == "standard"

@@ -146,11 +146,13 @@ def test_what_falls_into_a_pause_does_not_count():
         assert due(monday, Budget.parse(budget), CHINA, [pause]) == at(SHANGHAI, expected), budget
 
 
-def test_several_short_pauses_make_no_day_each():
-    """Two questions answered within an hour each: a promise in days is due one day later, not two."""
+def test_a_promise_in_days_moves_by_whole_days():
+    """Questions answered within the hour move nothing; once they come to half a working day, it is due a day later."""
     monday = at(SHANGHAI, "2026-11-23 10:00")
-    hours = [(at(SHANGHAI, f"2026-11-{day} 10:00"), at(SHANGHAI, f"2026-11-{day} 11:00")) for day in (23, 24)]
-    assert due(monday, Budget.parse("3 working days"), CHINA, hours) == at(SHANGHAI, "2026-11-27 18:00")
+    hours = [(at(SHANGHAI, f"2026-11-{day} 10:00"), at(SHANGHAI, f"2026-11-{day} 12:00")) for day in (23, 24, 25)]
+    for answered, expected in ((1, "2026-11-26 18:00"), (2, "2026-11-26 18:00"), (3, "2026-11-27 18:00")):
+        promised = due(monday, Budget.parse("3 working days"), CHINA, hours[:answered])
+        assert promised == at(SHANGHAI, expected), answered
 
 
 def test_a_pause_out_of_hours_moves_no_promise_in_working_time():

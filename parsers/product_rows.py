@@ -1,0 +1,247 @@
+"""Products that a letter sets out in rows: a table's lines, a list's items with their numbers, labelled fields.
+
+What stands below "Item" or behind "Product:" is a name whatever it is called, so no grammar is asked. Programs that
+write plain text set the cells of a row apart by tabs, strokes, dashes or several spaces, of which the canonical text
+has none left: the original is read here, and the places given are canonical ones all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from parsers.candidates import HAN, Candidate
+from parsers.folding import lowered
+from parsers.numerals import NUMBER, ZH_NUMERAL, whole
+from parsers.reading import Reading
+from parsers.tables import MAX_LETTER_CHARS, Place, rows_of
+from parsers.wording import endings, one_of, whole_word, word_set
+
+IN_ROW, IN_LIST, LABELLED = 3.0, 2.4, 2.0  # weights: how surely it is a product
+MAX_LABELS = 20
+MAX_ITEMS = 40
+_LONGEST_NAME = 60  # characters
+_LONGEST_CELL = 80
+_MOST_WORDS = 8
+_MOST_HAN = 16
+_LINE = re.compile(r"[^\n]{3,200}")
+_MARK = re.compile(r"[\s★☆*•·-]*(?:\d{1,2}[.)、\]|｜]\s*|[①-⑳]\s*|\(\d{1,2}\)\s*)?[\s★☆*•·-]*")
+_NAME_END = re.compile(r"[,，;；(（\[【:：]|\s[-–—@/]{1,2}\s|\s{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_CODE = re.compile(r"[A-Z]{0,4}[ -]?\d[A-Za-z\d./-]*")
+_FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
+_STROKE = re.compile(r"[\t|｜]")
+_VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was found, and the canonical places of the tables: nothing else in them is a product."""
+
+    candidates: tuple[Candidate, ...] = ()
+    tables: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Which columns of a table hold names, and which numbers: the affected ones first."""
+
+    width: int
+    name: int
+    numbers: tuple[int, ...]
+    shown: tuple[int, ...]  # where each column begins, as shown
+
+
+def read_rows(reading: Reading, text: str) -> Rows:
+    """The products in rows of `text`, the original."""
+    if len(text) > MAX_LETTER_CHARS:
+        return Rows()
+    candidates: list[Candidate] = []
+    tables: list[Place] = []
+    head: _Head | None = None
+    last = 0
+    for row in rows_of(text, _LONGEST_CELL):
+        line = text.rfind("\n", 0, row[0][0]) + 1
+        if head and text.count("\n", last, line) > 2:
+            head = None
+        found = None
+        if (new := _head(text, line, row)) is not None:
+            head = new
+        elif head:
+            found = _below(reading, text, line, row, head)
+        else:
+            found = _item(reading, text, row)
+        if found:
+            candidates.append(found)
+        if head or found or _is_figures(text, row):
+            tables.append((reading.locate(row[0][0]), reading.locate(row[-1][1] - 1) + 1))
+        last = row[-1][1]
+    for item, place in list(_listed(reading, tables)):
+        candidates.append(item)
+        tables.append(place)
+    candidates += _labelled(reading)
+    return Rows(tuple(candidates), tuple(tables))
+
+
+def _head(text: str, line: int, row: Sequence[Place]) -> _Head | None:
+    cells = [_folded(text[slice(*place)]) for place in row]
+    name = next((at for at, cell in enumerate(cells) if cell in word_set("rows.name")), None)
+    if name is None or _numbers(cells) == () or any(char.isdigit() for cell in cells for char in cell):
+        return None
+    shown = tuple(_shown(text, line, place[0]) for place in row)
+    return _Head(len(row), name, _numbers(cells), shown)
+
+
+def _is_figures(text: str, row: Sequence[Place]) -> bool:
+    """Whether it is a row of figures: whatever its words are, they are no goods."""
+    return sum(map(bool, (_FIGURE.fullmatch(text[slice(*place)].strip()) for place in row))) > 1 and len(row) > 2
+
+
+def _numbers(cells: Sequence[str]) -> tuple[int, ...]:
+    """The columns that count, those first that count what is wrong."""
+    affected = [at for at, cell in enumerate(cells) if cell in word_set("rows.affected")]
+    return (*affected, *(at for at, cell in enumerate(cells) if cell in word_set("rows.counted")))
+
+
+def _below(reading: Reading, text: str, line: int, row: Sequence[Place], head: _Head) -> Candidate | None:
+    """The product of a row below `head`. A row with cells left empty is set by where its cells stand."""
+    ruled = _STROKE.search(text, row[0][0], row[-1][1])
+    columns = (
+        dict(enumerate(row))
+        if ruled or len(row) == head.width
+        else {_column(head, _shown(text, line, place[0])): place for place in reversed(row)}
+    )
+    place = columns.get(head.name)
+    if place is None:
+        return None
+    stated = [_count(text[slice(*columns[at])]) for at in head.numbers if at in columns]
+    quantity = next(filter(None, stated), None)
+    return _named(reading, text, place, quantity, IN_ROW)
+
+
+def _column(head: _Head, shown: int) -> int:
+    return min(range(head.width), key=lambda at: abs(head.shown[at] - shown))
+
+
+def _item(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None:
+    """`Scroll compressor ZB38   6 sets   @ 412.00`: a name and, in one of the next two cells, how many."""
+    first = 1 if len(row) > 2 and _CODE.fullmatch(text[slice(*row[0])].strip(" .()、")) else 0
+    for place in row[first + 1 : first + 3]:
+        quantity = _count(text[slice(*place)], measured=True)
+        if quantity is not None and text[row[first][1] - 1] in ":：":  # "Delivered qty:   400 pcs"
+            start = reading.locate(place[0])
+            return Candidate("", quantity, start, reading.locate(place[1] - 1) + 1, 0.0)
+        if quantity is not None:
+            return _named(reading, text, row[first], quantity, IN_LIST)
+    return None
+
+
+def _count(cell: str, *, measured: bool = False) -> int | None:
+    """`18`, `18 pcs`, `定 200公斤`: how many; `measured`: only with what is counted behind it."""
+    match = _number().fullmatch(_folded(cell).lstrip("-–—=: "))
+    if not match or (measured and not match["measure"]):
+        return None
+    return whole(match["number"])
+
+
+def _named(reading: Reading, text: str, place: Place, quantity: int | None, weight: float) -> Candidate | None:
+    first, last = place
+    mark = _MARK.match(text, first, last)
+    first = mark.end() if mark else first
+    end = _NAME_END.search(text, first + 1, last)
+    last = end.start() if end else last
+    name = text[first:last].strip()
+    if not _LETTERS.search(name) or len(name) > _LONGEST_NAME or _folded(name) in word_set("rows.none"):
+        return None
+    if name.endswith(endings("zh_product.attributed")):
+        return None  # `其余16家店`: whose they are
+    start = reading.locate(first)
+    return Candidate(name, quantity, start, reading.locate(first + len(name) - 1) + 1, weight, ("row",))
+
+
+def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:
+    """`- Control level 2, lot 0924C: 4 vials`: an item of a list that ends in how many, and its whole line."""
+    for item in islice(_line().finditer(reading.lower, reading.body_start - 1), MAX_ITEMS):
+        first, last = item.span("name")
+        quantity = whole(item["number"])
+        if quantity is None or any(first < end and start < last for start, end in tables):
+            continue
+        end = _NAME_END.search(reading.text, first + 1, last)
+        last = end.start() if end else last
+        name = reading.text[first:last].strip()
+        words = sum(map(bool, map(HAN.match, name))) if HAN.search(name) else len(name.split())
+        if _LETTERS.search(name) and words <= (_MOST_HAN if HAN.search(name) else _MOST_WORDS):
+            yield Candidate(name, quantity, first, first + len(name), IN_LIST, ("row",)), item.span()
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
+        rf" ?[-:,–x×] ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.? ?(?=\n|\Z)"
+    )
+
+
+def _labelled(reading: Reading) -> Iterator[Candidate]:
+    """`Appliance: …`, `品名:…`: what stands behind a label that only goods have."""
+    found = 0
+    for label in _label().finditer(reading.lower):
+        value = _VALUE.match(reading.text, label.end())
+        if not value:
+            continue
+        found += 1
+        if found > MAX_LABELS:
+            return
+        first, last = value.span("value")
+        counted = _leading().match(reading.lower, first, last)
+        quantity = whole(counted["number"]) if counted else None
+        first = counted.end() if counted else first
+        end = _NAME_END.search(reading.text, first + 1, last)
+        last = end.start() if end else last
+        last = next((first + at for at in [reading.text[first:last].find(")")] if at > 0), last)
+        if quantity is None and (behind := _trailing().search(reading.lower, first, last)):
+            quantity, last = whole(behind["number"]), behind.start()
+        name = reading.text[first:last].strip(" .'\"")
+        first += len(reading.text[first:last]) - len(reading.text[first:last].lstrip(" .'\""))
+        words = sum(map(bool, map(HAN.match, name))) if HAN.search(name) else len(name.split())
+        if _LETTERS.search(name) and words <= (_MOST_HAN if HAN.search(name) else _MOST_WORDS):
+            yield Candidate(name, quantity, first, first + len(name), LABELLED, ("label",))
+
+
+def _folded(cell: str) -> str:
+    return lowered(cell.strip(" .:：★*")).strip()
+
+
+def _shown(text: str, line: int, at: int) -> int:
+    """At which column of a screen the character stands: a Chinese one takes two."""
+    return at - line + sum(char > "⺀" for char in text[line:at])
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    before, measures = one_of("rows.before"), one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"(?:(?:{before})\s?[:：]?\s?|[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})"
+        rf"(?:\.0+)?\s?(?P<measure>{measures}|[x×])?\.?(?:\s?[@(,].{{0,20}})?"
+    )
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(rf"(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})\s?(?:[x×]\s|(?:{measures})(?![a-z])\s?)(?:of )?")
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(rf"[\s,共]\s?(?:[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})\s?(?:{measures})$")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\n(【\[;,。 ]){whole_word('rows.label')}(?=[】\]]| ?[:=])")

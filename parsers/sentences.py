@@ -1,0 +1,264 @@
+"""What each sentence of a letter says to us: a linear model over its words, beside the grammar of word lists.
+
+Word lists know only the requests somebody thought of; the model has weights for the small words as well, and so hears
+a refund in "knock the extra one back" and none in "I don't want a voucher". One logistic regression a label, over the
+words and word pairs of one sentence (of Chinese: characters, pairs and triples), what stands behind a refusal apart from
+the rest, the lexicon's groups in it, and what the grammar makes of it.
+
+The weights are trained by `python -m training` from sentences and letters kept there; `sentences.tsv` is its output:
+one feature a line, one column a label. Reading that file is the only disk access, once in a process.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice, pairwise
+from operator import add
+from pathlib import Path
+
+from parsers.letter import Remedy, Span
+from parsers.reading import Reading
+from parsers.requests import asked_for
+
+MAX_CHARS = 20_000
+MAX_SENTENCES = 300
+SCALE = 10  # weights are kept in tenths
+LENGTH_POWER = 0.4  # a sentence twice as long says less than twice as much
+BIAS = "="
+GROUP_MARKS = ("@", "~@", "^?")  # of the features that every language has
+REMEDIES = frozenset(remedy.value for remedy in Remedy)
+LABELS = (*(remedy.value for remedy in Remedy), "prior", "legal", "threat", "critical", "high", "low")
+_TABLES = frozenset({"remedy", "ask", "urgency", "threat", "prior", "flag", "sense"})
+_SENSE = "@sense."
+_SHORTEST_CLAUSE = 4  # Chinese characters; half as many words of another script
+_REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
+_LATIN = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_CLAUSE_END = re.compile(r"[,;:](?!\d)|--| - |[(，;]| but (?=\w)")
+_TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
+_ENDINGS = ("ing", "ed", "es", "ly", "s")
+_SHORTEST_STEM = 3
+KNOWN_WORDS = 16_384  # of which the stems are kept
+_CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
+_STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
+_FIELDS = struct.Struct(f"<{len(LABELS)}I")
+_NOTHING = 1 << 16  # added to every weight, so that no field is negative
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, from `start` up to `end` of the reading's text, and how sure each label is of it, as log odds."""
+
+    start: int
+    end: int
+    odds: Mapping[str, float]
+    strange: bool  # hardly a word has a weight: in such a language only the lexicon's words count
+
+    def span(self, reading: Reading) -> Span:
+        """Where it stands in the letter, without the white space around it."""
+        text = reading.text[self.start : self.end]
+        first = self.start + len(text) - len(text.lstrip())
+        return reading.span(first, max(first, self.start + len(text.rstrip())))
+
+
+def sentences(reading: Reading) -> Sequence[Said]:
+    """Every sentence of the letter, weighed."""
+    return reading.once(_weighed)
+
+
+def _weighed(reading: Reading) -> list[Said]:
+    model = _model()
+    known = model.known
+    said: list[Said] = []
+    for start, end, clauses in _featured(reading):
+        if clauses:
+            weighed = [known.intersection(features) for features in clauses]
+            said.append(Said(start, end, model.weigh(weighed), _is_strange(sum(map(len, weighed)), clauses)))
+    return said
+
+
+def _is_strange(known: int, clauses: list[list[str]]) -> bool:
+    if known >= _STRANGE * sum(map(len, clauses)):  # as it mostly is, whatever comes twice
+        return False
+    return known < _STRANGE * sum(len(set(features)) for features in clauses)
+
+
+def featured(reading: Reading) -> Iterable[tuple[int, int, list[set[str]]]]:
+    """Each sentence's place and, clause by clause, everything in it that may have a weight."""
+    for start, end, clauses in _featured(reading):
+        yield start, end, list(map(set, clauses))
+
+
+def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
+    """The same, with what is said twice twice."""
+    text = reading.lower[:MAX_CHARS]
+    groups, scopes = _groups(reading), _refused(reading)
+    starts = [start for start, _ in groups]
+    for start, end in islice(reading.sentences(), MAX_SENTENCES):
+        if end > MAX_CHARS:
+            break
+        whole = ["^subject"] if end <= reading.body_start else list[str]()
+        if "?" in text[max(start, end - 3) : end]:
+            whole.append("^?")
+        clauses: list[list[str]] = []
+        for first, last in _clauses(text, start, end):
+            said = groups[bisect_left(starts, first) : bisect_left(starts, last)]
+            refused = (
+                scopes and scopes[max(0, bisect_right(scopes, (first, MAX_CHARS)) - 1) : bisect_left(scopes, (last, 0))]
+            )
+            features = whole + _words(text, first, last, refused)
+            if said:
+                names = [group for _, group in said]
+                senses = [group for group in names if group.startswith(_SENSE)]
+                features += map(add, senses, senses[1:])
+                if refused:
+                    features += [("~" if _within(refused, at) else "") + group for at, group in said]
+                else:
+                    features += names
+            clauses.append(features)
+        yield start, end, clauses
+
+
+def _groups(reading: Reading) -> list[tuple[int, str]]:
+    """What the lexicon and the grammar find, as features, in order of place."""
+    found: list[tuple[int, str]] = []
+    for group, hits in reading.hits.items():
+        table, _, key = group.partition(".")
+        if table in _TABLES and not key.startswith("_"):
+            found += [(hit.start, "@" + group) for hit in hits]
+    for remedy, hits in asked_for(reading).items():
+        found += [(hit.start, "@asked." + remedy.value) for hit in hits]
+    found.sort()
+    return found
+
+
+def _clauses(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The sentence in pieces; a piece too short to mean anything belongs to the next."""
+    first = start
+    for match in _CLAUSE_END.finditer(text, start, end):
+        if _weight_of(text, first, match.start()) >= _SHORTEST_CLAUSE:
+            yield first, match.end()
+            first = match.end()
+    if first < end and text[first:end].strip():
+        yield first, end
+
+
+def _weight_of(text: str, first: int, last: int) -> int:
+    piece = text[first:last]
+    return (0 if piece.isascii() else sum(map("⺀".__lt__, piece))) or 2 * piece.count(" ")
+
+
+def _refused(reading: Reading) -> list[tuple[int, int]]:
+    """What stands behind a refusal, up to the end of its clause, or before one that comes last."""
+    text = reading.lower
+    scopes: list[tuple[int, int]] = []
+    for hit in reading.found("refusal.before"):
+        if not scopes or hit.start >= scopes[-1][1]:
+            stop = _TURN.search(text, hit.end, hit.end + _REFUSED_WITHIN)
+            scopes.append((hit.end, stop.start() if stop else min(len(text), hit.end + _REFUSED_WITHIN)))
+    for hit in reading.found("refusal.behind"):
+        before = text[max(0, hit.start - _REFUSED_WITHIN) : hit.start]
+        scopes.append((hit.start - len(_CLAUSE_MARK.split(before)[-1]), hit.start))
+    return sorted(scopes)
+
+
+def _within(scopes: list[tuple[int, int]], at: int) -> bool:
+    index = bisect_right(scopes, (at, MAX_CHARS)) - 1
+    return index >= 0 and at < scopes[index][1]
+
+
+def _words(text: str, first: int, last: int, scopes: list[tuple[int, int]]) -> list[str]:
+    """The clause's words, what is refused with a mark."""
+    if not scopes:
+        return _plain(text[first:last])
+    done = first
+    words: list[str] = []
+    for start, end in scopes:
+        if end > done:
+            words += _plain(text[done : max(done, start)])
+            words += ["~" + word for word in _plain(text[max(done, start) : min(end, last)])]
+            done = min(end, last)
+    return words + _plain(text[done:last])
+
+
+def _plain(text: str) -> list[str]:
+    return _latin(text) if text.isascii() else [*_latin(text), *_han(text)]
+
+
+def _latin(text: str) -> list[str]:
+    words = list(map(_stem, _LATIN.findall(text)))
+    return [*words, *map(" ".join, pairwise(["^", *words]))] if words else []
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _stem(word: str) -> str:
+    if word.isdigit():
+        return "0"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def _han(text: str) -> list[str]:
+    found: list[str] = []
+    for run in _HAN.findall(text):
+        pairs = list(map(add, run, run[1:]))
+        found += [*run, *pairs, *map(add, pairs, run[2:])]
+    return found
+
+
+class Model:
+    """The weights as they were written; a line is taken apart when its feature is first met, most never are.
+
+    A feature's weights are packed into one number, field by field, so that adding two features is one addition.
+    """
+
+    def __init__(self, text: str) -> None:
+        lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("# "))
+        self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
+        self.known = frozenset(self.rows)
+        self._row = cache(self._packed)
+        self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
+
+    def _packed(self, feature: str) -> int:
+        weights = (_NOTHING + int(weight) for weight in self.rows[feature].split(" "))
+        return int.from_bytes(_FIELDS.pack(*weights), "little")
+
+    def weigh(self, clauses: Iterable[AbstractSet[str]]) -> dict[str, float]:
+        """The log odds of each label of a sentence, given its clauses' features in `rows`: its likeliest clause's."""
+        odds = list(map(self._odds, clauses))
+        return dict(zip(LABELS, map(max, *odds) if len(odds) > 1 else odds[0], strict=True))
+
+    def _odds(self, features: AbstractSet[str]) -> list[float]:
+        sums = _FIELDS.unpack(sum(map(self._row, features)).to_bytes(_FIELDS.size, "little"))
+        weight = len(features) ** -LENGTH_POWER / SCALE if features else 0.0
+        nothing = len(features) * _NOTHING
+        return [bias + (total - nothing) * weight for bias, total in zip(self._bias, sums, strict=True)]
+
+
+@cache
+def _model() -> Model:
+    return Model((Path(__file__).parent / "sentences.tsv").read_text(encoding="utf-8"))
+
+
+def likeliest(reading: Reading, label: str) -> float:
+    """The log odds of the sentence that most says `label`; minus infinity for a letter without words."""
+    return max((said.odds[label] for said in sentences(reading)), default=-math.inf)
+
+
+def saying(reading: Reading, label: str, sure: float) -> list[Said]:
+    """The sentences whose log odds of `label` are above `sure`."""
+    return [said for said in sentences(reading) if said.odds[label] > sure]
+
+
+def probability(odds: float) -> float:
+    """Log odds as a probability."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -1,0 +1,335 @@
+"""A letter's lines by their place on the sheet: letterhead, salutation, body, signature, and a letter passed on below.
+
+Works on the lines as they were written; the words that close and open a letter are the lexicon's (`sign`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.lexicon import lexicon
+from parsers.lines import Line
+from parsers.posts import is_latin_post
+from parsers.quoting import pasted_header
+from parsers.wording import one_of, whole_word
+
+MAX_BLOCK_LINES = 12
+MAX_HEAD_LINES = 12
+MAX_FORWARD_LINES = 200  # in which the header of a letter passed on is looked for
+MAX_CLOSING_LINES = 26  # from the end, in which the closing stands
+MAX_WIDTH = 90  # columns of a line of a signature that holds no telephone
+MAX_CONTACT_WIDTH = 150
+MIDDLE_WIDTH = 60
+MAX_CLOSING_CHARS = 60
+MAX_CLOSING_WORDS = 7
+HAN = re.compile(r"[一-鿿]")
+_COMMA = re.compile(r"[,:!;，：！。；]")
+_FIELD_MARK = re.compile(r"[:：]")
+_SPACE = re.compile(r"\s+")
+_CONTACT = re.compile(r"\d(?:[ .()*/-]{0,2}\d){5}|@|www\.")
+_DASHED = re.compile(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
+_PARTED = re.compile(r"\s[/|·•]\s")
+_RULE = re.compile(r"[-=_*~—─–]{2,}$")
+_ENDS = tuple(".?!。？！:：,，;；…~～")
+_BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$|[-—–*]{2,}.*[-—–*]{2,}$")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of one letter. `signed`: a closing stands above the block, which else is what the letter ends with."""
+
+    head: tuple[Line, ...]
+    addressee: tuple[Line, ...]
+    body: tuple[Line, ...]
+    block: tuple[Line, ...]
+    foot: tuple[Line, ...]
+    signed: bool
+
+
+def sheets(lines: Sequence[Line]) -> tuple[Sheet, Sheet | None]:
+    """The writer's own letter, and the letter that is passed on below it."""
+    texts = [line.text for line in lines[: MAX_FORWARD_LINES + 8]]
+    for at in range(min(len(lines), MAX_FORWARD_LINES)):
+        if _FIELD_MARK.search(texts[at][:24]) and (length := pasted_header(texts[at : at + 8])):
+            own = [line for line in lines[:at] if HAN.search(line.text) or _WORD.search(line.text)]
+            inner = _sheet(lines[at + length :])
+            return (_sheet(own), inner) if own else (inner, None)
+    return _sheet(lines), None
+
+
+def bare(text: str) -> str:
+    """The words of a short line without the marks around them, in lower case."""
+    return _SPACE.sub(" ", text.lower().strip(" ,.!:;~，。！：；、-—_*\t"))[:120]
+
+
+def is_contact(text: str) -> bool:
+    """Whether the line holds a telephone number, an address of mail or the web."""
+    return _CONTACT.search(text) is not None
+
+
+def _sheet(lines: Sequence[Line]) -> Sheet:
+    first = _salutation(lines)
+    head = tuple(lines[:first]) if first is not None else _top(lines)
+    rest = list(lines[(first + 1) if first is not None else 0 :])
+    if first is not None and (said := _behind_salutation(lines[first])):
+        rest.insert(0, said)
+    closing = _closing(rest)
+    if closing is not None:
+        at, inline = closing
+        below = [inline] if inline else []
+        said = rest[:at]
+        if inline and len(rest[at].text) > MAX_CLOSING_CHARS:  # the line is a sentence, and then a closing
+            said = [*said, Line(rest[at].start, rest[at].text[: inline.start - rest[at].start], rest[at].gap)]
+        end = at + 1
+        while end < len(rest) and len(below) < MAX_BLOCK_LINES and not (below and _ends_block(rest[end])):
+            below.append(rest[end])
+            end += 1
+        while len(below) > 1 and _is_footer(below[-1]):
+            below.pop()
+            end -= 1
+        if below:
+            return Sheet(
+                _own_head(head),
+                _addressee(lines, first),
+                tuple(said),
+                tuple(below),
+                tuple(rest[end:]),
+                signed=True,
+            )
+    block, foot = _tail(rest)
+    body = rest[: len(rest) - len(block) - len(foot)]
+    return Sheet(_own_head(head), _addressee(lines, first), tuple(body), tuple(block), tuple(foot), signed=False)
+
+
+def _own_head(head: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Of the lines above the salutation those of the writer: what is addressed, or stands below the day, is not."""
+    own: list[Line] = []
+    for line in head:
+        plain = line.plain.lower()
+        if _addressing().match(plain) or _day().search(plain) or (not own and is_latin_post(plain)):
+            break
+        own.append(line)
+    return tuple(own)
+
+
+def _addressee(lines: Sequence[Line], first: int | None) -> tuple[Line, ...]:
+    """The salutation, and the lines that say to whom."""
+    marked = [line for line in lines[:MAX_HEAD_LINES] if _addressing().match(line.plain.lower())]
+    if first is None:
+        return tuple(marked)
+    comma = _COMMA.search(lines[first].text)
+    greeted = Line(lines[first].start, lines[first].text[: comma.start()]) if comma else lines[first]
+    return (*marked, greeted)
+
+
+def _behind_salutation(line: Line) -> Line | None:
+    """What is said on the line of the salutation already: `你好，发票抬头开错了`."""
+    comma = _COMMA.search(line.text)
+    said = line.text[comma.end() :] if comma else ""
+    return line.rest(len(line.text) - len(said.lstrip())) if said.strip() else None
+
+
+def _salutation(lines: Sequence[Line]) -> int | None:
+    """The line that greets: `Dear …`, `您好`, a short line that ends in a colon, as `吴会计：`."""
+    for index, line in enumerate(lines[:MAX_HEAD_LINES]):
+        if is_greeting(line):
+            return index
+    return None
+
+
+def is_greeting(line: Line) -> bool:
+    """Whether the line addresses somebody."""
+    plain = line.plain
+    if _greeting().match(plain.lower()) and len(plain) <= 60:
+        return True
+    return HAN.search(plain) is not None and len(plain) <= 24 and _han_greeting().search(plain) is not None
+
+
+def _top(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Without a salutation: the short lines at the top."""
+    for index, line in enumerate(lines[:MAX_HEAD_LINES]):
+        if is_sentence(line):
+            return tuple(lines[:index]) if index < len(lines) else ()
+    return tuple(lines[:1])
+
+
+def _closing(lines: Sequence[Line]) -> tuple[int, Line | None] | None:
+    """Where the letter is closed, and what follows on that line."""
+    if lines and (at := _closed_at(lines[-1])):
+        return len(lines) - 1, lines[-1].rest(at)
+    for index in range(len(lines) - 1, max(-1, len(lines) - MAX_CLOSING_LINES), -1):
+        line = lines[index]
+        if len(line.text) > MAX_CLOSING_CHARS:
+            continue
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if is_closing(line.plain, followed=below is not None and not is_sentence(below)):
+            return index, None
+        rest = _after_closing(line)
+        if rest is not None:
+            return index, rest
+    return None
+
+
+def _closed_at(line: Line) -> int:
+    """Where on a line of sentences who signs begins: "… by Friday? - Ruth, Hill Farm Shop", "… dryer. Thanks, Gail"."""
+    first = max(0, len(line.text) - MAX_WIDTH)
+    match = _DASHED.search(line.text[first:]) or _closed_within().search(line.text[first:])
+    return first + match.end() if match else 0
+
+
+def is_closing(text: str, *, followed: bool) -> bool:
+    """Whether a line is nothing but a closing. `followed`: a line that could be a name stands below."""
+    words = bare(text)
+    known = lexicon().words("sign.closing")
+    if words in known or words.replace(" ", "") in known:
+        return True
+    if HAN.search(words):
+        return len(words) <= 14 and followed and _han_closing().match(words.replace(" ", "")) is not None
+    if not followed or words.count(" ") >= MAX_CLOSING_WORDS or _DIGIT.search(words):
+        return False
+    pieces = [piece.strip() for piece in re.split(r"[/,]", words)]
+    if len(pieces) > 1 and pieces[-1] in known:
+        return True
+    return _closing_word().search(words) is not None
+
+
+def _after_closing(line: Line) -> Line | None:
+    """`Thanks, Alice`, `Regards Bob` or `谢谢。老贺` on one line: what follows the closing."""
+    if len(line.text) > 48:
+        return None
+    match = re.match(r"([A-Za-zÀ-ž. &]{2,30}?)[,.!\s]\s*(?=[A-ZÀ-Þ])", line.text)
+    if match and bare(match[1]) in lexicon().words("sign.closing"):
+        return line.rest(match.end())
+    match = _han_thanks().match(line.plain)
+    return line.rest(match.end()) if match else None
+
+
+def _tail(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The short lines that the letter ends with, and what stands below them."""
+    end = len(lines)
+    while end and len(lines) - end < MAX_BLOCK_LINES and _is_footer(lines[end - 1]):
+        end -= 1
+    start = end
+    while start and end - start < MAX_BLOCK_LINES and not is_sentence(lines[start - 1]):
+        start -= 1
+        if lines[start].gap and end - start >= 2 and start and is_sentence(lines[start - 1]):
+            break
+    if end == start and end < len(lines):  # nothing but what looked like a footer
+        return [], list(lines[end:])
+    if start == 0 and end:
+        start = 0 if end <= 2 and end < len(lines) else 1
+    return list(lines[start:end]), list(lines[end:])
+
+
+def _is_footer(line: Line) -> bool:
+    """What stands below a signature and is none of it: a postscript, a note of the mail program."""
+    plain = line.plain.lower()
+    if _foot_words().search(plain):
+        return True
+    if _RULE.match(plain):
+        return True
+    return _BRACKETED.match(plain) is not None and len(plain) > 6 and not is_contact(plain)
+
+
+def _ends_block(line: Line) -> bool:
+    if _postscript().match(line.plain.lower()):
+        return True
+    return line.gap and is_sentence(line)
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether the line is said, rather than a line of a letterhead or signature."""
+    plain = line.plain
+    han = 0 if plain.isascii() else len(HAN.findall(plain[: MAX_CONTACT_WIDTH + 1]))
+    wide = len(plain) + han
+    if wide > MAX_CONTACT_WIDTH:
+        return True
+    if _postscript().match(plain.lower()):
+        return True
+    if is_contact(plain):
+        ended = plain.endswith(_ENDS) and wide > MIDDLE_WIDTH and not plain.endswith((":", "."))
+        return ended or _said().search(plain.lower()) is not None
+    if wide > MAX_WIDTH:
+        return True
+    if han:
+        if plain.endswith(_ENDS) or any(mark in plain for mark in "。!?;") or ("," in plain and wide > 24):
+            return True
+        return han > 12 and _said().search(plain) is not None
+    if not plain.endswith(_ENDS):
+        return not _PARTED.search(plain) and wide > MIDDLE_WIDTH and len(plain.split()) > 9
+    if plain.endswith("."):
+        last = plain.rsplit(maxsplit=1)[-1].strip(".").lower()
+        return len(plain.split()) > 3 and last not in lexicon().words("sign.legal_form") and "." not in last
+    return not (plain.endswith((",", ":")) and len(plain.split()) <= 2)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(rf"(?:{whole_word('sign.greeting')})")
+
+
+@cache
+def _addressing() -> re.Pattern[str]:
+    """`To: …`, `Attn. …`, `致：…`: what announces the one who is written to."""
+    return re.compile(rf"(?:{whole_word('sign.addressing')})\s*[:.]?")
+
+
+@cache
+def _day() -> re.Pattern[str]:
+    """A day on a line of its own: below it stands the one written to."""
+    return re.compile(
+        rf"^(?:[\w ]{{0,12}}[:,] ?)?(?:\d{{1,2}}[a-z. ]{{0,4}}{whole_word('ref.month')}|{whole_word('ref.month')} \d{{1,2}}[,. ]|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}$)"
+    )
+
+
+@cache
+def _han_greeting() -> re.Pattern[str]:
+    return re.compile(rf"^[^\d]{{1,24}}:$|(?:{one_of('sign.han_greeting')})[,!。:~\s]*$")
+
+
+@cache
+def _closing_word() -> re.Pattern[str]:
+    """A word of closing at the end of a line, or a word of thanks at its start."""
+    return re.compile(rf"(?:{whole_word('sign.closing_word')})$|^(?:{whole_word('sign.thanking')})(?![a-z])")
+
+
+@cache
+def _han_closing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('sign.han_closing')})")
+
+
+@cache
+def _han_thanks() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('sign.han_thanking')})[!。,~\s]+(?=[一-鿿A-Za-z ]{{1,8}}$)")
+
+
+@cache
+def _closed_within() -> re.Pattern[str]:
+    """A sentence's end, a closing and a name at the end of a line."""
+    latin = sorted((w for w in lexicon().words("sign.closing") if w.isascii() and len(w) > 1), key=len, reverse=True)
+    closing = "|".join(re.escape(word) for word in latin) or "(?!)"
+    return re.compile(
+        rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?$)"
+        rf"|[。！!?？，](?:{one_of('sign.han_thanking')})[。！!,，~ ]+(?=[一-鿿]{{2,4}}$)"
+    )
+
+
+@cache
+def _foot_words() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{whole_word('sign.postscript')})|{whole_word('sign.foot')}")
+
+
+@cache
+def _postscript() -> re.Pattern[str]:
+    return re.compile(rf"(?:{whole_word('sign.postscript')})")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """Words that only a sentence has."""
+    return re.compile(whole_word("sign.said"))

@@ -1,0 +1,48 @@
+"""Which of a letter's numbers rings its writer."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.letter import Address
+from parsers.signature import read_signature
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("It leaks.\nJo Marsh\nDirect 0117 555 018 / mobile 07700 900 181 / fax 0117 555 019", "0117 555 018"),
+        ("It leaks. My reference is Mr T. Hay, 07700 900 118. You can get me on 07700 900 119 after six.\nJo Marsh", "07700 900 119"),
+        ("It leaks. I rang your helpline 0800 555 111 twice.\nJo Marsh\n0871 555 0177 is my number", "0871 555 0177"),
+        ("It leaks, somebody needs to ring me tonight: 07700 900645.\nJo Marsh", "07700 900645"),
+        ("It leaks.\nJo Marsh\nTel. (home) 01632 960 118, not after 8", "01632 960 118"),
+        ("It leaks.\nRegards\nIvo Ban\nIBAN BE71 0961 2345 6118\nTfno. 976 555 018 - Fax 976 555 019", "976 555 018"),
+        ("漏水。\n王静\nT: 0769-8800 4118 转 836\nM: 138 0000 2118", "0769-8800 4118 转 836"),
+        ("漏水。\n王静\n电话：0575-8460 1118（陈主任）  手机：13600005118", "13600005118"),
+        ("漏水。有事打我电话 139 0000 2118，别打座机 0371-6000 1118。\n王静", "139 0000 2118"),
+        ("漏水。手机13900000118换号了，新的是13900000119。\n王静", "13900000119"),
+        ("漏水，今晚不回我就打12315。电话13900000118", "13900000118"),
+        ("漏水。\n王静\n聯絡電話：6033 8118", "6033 8118"),
+    ],
+)  # fmt: skip
+def test_the_writer_s_number_is_read(text: str, phone: str):
+    """The one to call back, with its extension; of several alike the first in the signature."""
+    read = read_signature(text, Address("jo@mailbox.example", ""))
+    assert read.phone is not None
+    assert read.phone.value == phone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoice No 0045718 is wrong.\nJo Marsh",
+        "收据号0038812，请退款。\n王静",
+        "Order number 204-118-7 is short.\nJo Marsh",
+        "It leaks. Fax: 01632 960 118\nJo Marsh",
+        "三天不答复我就打12315。\n王静",
+        "Delivered 2026-05-04 2026-05-11.\nJo Marsh",
+    ],
+)
+def test_other_numbers_ring_nobody(text: str):
+    """Faxes, authorities, receipts and days are no telephone numbers of the writer."""
+    assert read_signature(text, Address("jo@mailbox.example", "Jo Marsh")).phone is None

@@ -1,0 +1,240 @@
+"""`python -m training.sentences`: train the weights that tell what a sentence says: which remedy, which threat.
+
+Takes the sentences of `said/*.tsv`, the letters of `said/letters.txt`, and requests put together from the frames and
+deeds of `said/requests.*.txt`; trains `parsers.sentences` on them, and writes `parsers/sentences.tsv`. The same words
+and lexicon always give the same weights. Run it after a change of either; it takes about a minute.
+
+`python -m training.sentences check` writes nothing: for every writer of the letters it trains without that writer's, and
+says how well they are understood. The requests were written by people who knew some of the letters: it flatters.
+
+Of a sentence only the whole is labelled, while the model weighs clauses: the likeliest clause of a sentence that says
+something learns to say it, every clause of one that does not learns not to.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from parsers import sentences
+from parsers.reading import Reading
+from training.requests import composed
+
+HERE = Path(__file__).parent / "said"
+COMPOSED = 6_000  # requests put together, in each language
+COMPOSED_WEIGHT = 0.5
+EPOCHS = 6
+TRAININGS = 4
+SEEN_AT_LEAST = 2
+GROUPS_ALONE = 0.15  # the share of looks at the lexicon's groups only: all that a language without sentences here has
+FORGOTTEN = 0.25  # the share of a clause's features hidden at each look
+STEP = 0.25
+DECAY = 2e-4
+BIAS_STEP = 0.03
+FIRST_BIAS = -3.0
+FIRST_SQUARE = 0.02
+SURE = 0.03  # an error smaller than this teaches nothing
+FLATTEST = 0.5  # a feature none of whose weights is larger is left out
+_ALL = frozenset(sentences.LABELS)
+_IN_LETTERS = frozenset({"threat", "critical", "high", "low"})  # of letters the urgency is not labelled by sentence
+_OF_REQUESTS = _ALL - sentences.REMEDIES
+
+Rows = dict[str, list[float]]
+
+
+class Lesson(NamedTuple):
+    """The features of each clause of one sentence, what it says, and what it might be taken to say."""
+
+    clauses: tuple[tuple[str, ...], ...]
+    said: frozenset[str]
+    unsaid: frozenset[str]  # neither right nor wrong here
+    weight: float = 1.0
+
+
+class _Clause(NamedTuple):
+    features: list[str]
+    rows: list[list[float]]
+    weight: float
+    scores: list[float]
+
+
+def main() -> None:
+    """Train and write the weights, or check."""
+    if sys.argv[1:] == ["check"]:
+        check()
+        return
+    write()
+
+
+def write() -> None:
+    """Train and write the weights."""
+    lessons = [*_sentences(), *(lesson for _, letter in letters() for lesson in letter), *_requests(random.Random(1))]
+    rows, bias = averaged(lessons)
+    Path(sentences.__file__).with_name("sentences.tsv").write_text(written(rows, bias), encoding="utf-8")
+
+
+def check() -> None:
+    """Say of each writer's letters how well their sentences are understood by weights that were trained without them."""
+    others = [*_sentences(), *_requests(random.Random(1))]
+    written_by: dict[str, list[tuple[str, list[Lesson]]]] = defaultdict(list)
+    for name, lessons in letters():
+        written_by[re.match(r"[a-z]+\d?(?=_)|[a-z]+", name)[0]].append((name, lessons))  # pyright: ignore[reportOptionalSubscript] - all names begin so
+    for writer, own in written_by.items():
+        rest = [each for other, known in written_by.items() if other != writer for _, found in known for each in found]
+        rows, bias = train([*others, *rest], random.Random(1))
+        model = sentences.Model(written(rows, bias))
+        sys.stdout.write(f"{writer}: {_outcome(model, own)}\n")
+        sys.stdout.flush()
+
+
+def _outcome(model: sentences.Model, own: list[tuple[str, list[Lesson]]]) -> str:
+    """Of each label, letters rightly told to say it, told without right, and missed."""
+    right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
+    for _, lessons in own:
+        unsaid = frozenset[str]().union(*(lesson.unsaid for lesson in lessons))
+        said = frozenset[str]().union(*(lesson.said for lesson in lessons))
+        told = {
+            label
+            for lesson in lessons
+            for label, odds in model.weigh([model.rows.keys() & clause for clause in lesson.clauses]).items()
+            if odds > 0
+        }
+        right.update(said & told)
+        wrong.update(told - said - unsaid)
+        missed.update(said - told)
+    labels = [label for label in sentences.LABELS if right[label] + wrong[label] + missed[label]]
+    return ", ".join(f"{label} {right[label]}/{wrong[label]}/{missed[label]}" for label in labels)
+
+
+def _sentences() -> Iterator[Lesson]:
+    for path in sorted(HERE.glob("*.tsv")):
+        for labels, text in _lines(path):
+            yield Lesson(_clauses(text), labels, frozenset())
+
+
+def _lines(path: Path) -> Iterator[tuple[frozenset[str], str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if "\t" in line and not line.startswith("#"):
+            labels, text = line.split("\t", 1)
+            yield frozenset(labels.split(",")) & _ALL, text
+
+
+def _clauses(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(clause)) for _, _, clauses in sentences.featured(Reading("", text)) for clause in clauses)
+
+
+def _requests(rng: random.Random) -> Iterator[Lesson]:
+    for path in sorted(HERE.glob("requests.*.txt")):
+        others = [text for labels, text in _lines(HERE / f"{path.name.split('.')[1]}.tsv") if not labels]
+        for labels, text in composed(path, COMPOSED, others, rng):
+            yield Lesson(_clauses(text), labels, _OF_REQUESTS, COMPOSED_WEIGHT)
+
+
+def letters() -> Iterator[tuple[str, list[Lesson]]]:
+    """The labelled letters, by name."""
+    for block in re.split(r"\n\n+", (HERE / "letters.txt").read_text(encoding="utf-8")):
+        head, *lines = block.strip("\n").split("\n")
+        if not lines or "\t" not in lines[0]:
+            continue
+        name, *doubtful = head.removeprefix("# ").split()
+        unsaid = _IN_LETTERS | {word.removeprefix("?") for word in doubtful}
+        yield name, list(_letter([line.split("\t", 1) for line in lines], unsaid))
+
+
+def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str]) -> Iterator[Lesson]:
+    subject, *texts = (text for _, text in lines)
+    reading = Reading(subject, "\n\n".join(texts))
+    ends: list[int] = []
+    at = 0
+    for _, text in lines:
+        at = reading.text.index(text, at) + len(text)
+        ends.append(at)
+    for start, _, clauses in sentences.featured(reading):
+        index = next((number for number, end in enumerate(ends) if start < end), len(ends) - 1)
+        said = frozenset(lines[index][0].split(",")) & _ALL
+        if clauses:
+            yield Lesson(tuple(tuple(sorted(clause)) for clause in clauses), said, unsaid - said)
+
+
+def averaged(lessons: Sequence[Lesson]) -> tuple[Rows, list[float]]:
+    """The mean of several trainings, each in an order of its own: a doubtful sentence depends on no one order."""
+    trained = [train(lessons, random.Random(seed)) for seed in range(TRAININGS)]
+    rows = {
+        feature: [sum(column) / TRAININGS for column in zip(*(rows[feature] for rows, _ in trained), strict=True)]
+        for feature in trained[0][0]
+    }
+    return rows, [sum(column) / TRAININGS for column in zip(*(bias for _, bias in trained), strict=True)]
+
+
+def train(lessons: Iterable[Lesson], rng: random.Random) -> tuple[Rows, list[float]]:
+    """Weights by feature, and the labels' own: stochastic gradient descent with AdaGrad's step for each weight."""
+    lessons = list(lessons)
+    seen = Counter(feature for lesson in lessons for feature in set[str]().union(*lesson.clauses))
+    rows: Rows = {feature: [0.0] * len(sentences.LABELS) for feature, count in seen.items() if count >= SEEN_AT_LEAST}
+    squares: Rows = {feature: [FIRST_SQUARE] * len(sentences.LABELS) for feature in rows}
+    bias = [FIRST_BIAS] * len(sentences.LABELS)
+    for _ in range(EPOCHS):
+        rng.shuffle(lessons)
+        for lesson in lessons:
+            alone = rng.random() < GROUPS_ALONE
+            clauses = [_looked_at(_groups(clause) if alone else clause, rows, bias, rng) for clause in lesson.clauses]
+            clauses = [clause for clause in clauses if clause.features]
+            for index, label in enumerate(sentences.LABELS):
+                if clauses and label not in lesson.unsaid:
+                    _learn(clauses, index, float(label in lesson.said), lesson.weight, squares, bias)
+    return rows, bias
+
+
+def _groups(clause: Sequence[str]) -> Sequence[str]:
+    return [feature for feature in clause if feature.startswith(sentences.GROUP_MARKS)]
+
+
+def _looked_at(
+    clause: Sequence[str], rows: Mapping[str, list[float]], bias: list[float], rng: random.Random
+) -> _Clause:
+    features = [feature for feature in clause if feature in rows and rng.random() >= FORGOTTEN]
+    own = [rows[feature] for feature in features]
+    weight = len(features) ** -sentences.LENGTH_POWER if features else 0.0
+    sums = map(sum, zip(*own, strict=True)) if own else [0.0] * len(bias)
+    return _Clause(features, own, weight, [start + total * weight for start, total in zip(bias, sums, strict=True)])
+
+
+def _learn(
+    clauses: Sequence[_Clause], index: int, said: float, weight: float, squares: Rows, bias: list[float]
+) -> None:
+    teaching = [max(clauses, key=lambda clause: clause.scores[index])] if said else clauses
+    for clause in teaching:
+        error = sentences.probability(clause.scores[index]) - said
+        if abs(error) < SURE:
+            continue
+        error *= weight
+        bias[index] -= BIAS_STEP * error
+        for feature, row in zip(clause.features, clause.rows, strict=True):
+            slope = error * clause.weight + DECAY * row[index]
+            square = squares[feature]
+            square[index] += slope * slope
+            row[index] -= STEP * slope / math.sqrt(square[index])
+
+
+def written(rows: Rows, bias: list[float]) -> str:
+    """The weights as `parsers.sentences` reads them."""
+    lines = [
+        "# Written by `python -m training`; not for editing.",
+        _line(sentences.BIAS, bias),
+        *(_line(feature, row) for feature, row in sorted(rows.items()) if max(map(abs, row)) >= FLATTEST),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _line(feature: str, row: Iterable[float]) -> str:
+    return feature + "\t" + " ".join(str(round(value * sentences.SCALE)) for value in row)
+
+
+if __name__ == "__main__":
+    main()
