@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -305,6 +305,13 @@ class Dossier:
     missing: tuple[str, ...] = ()  # what the acknowledgement asked for
     chased: bool = False
     amended: tuple[Amended, ...] = ()  # what the customer put right since the first letter
+    added: tuple[int, ...] = ()  # raw ids of the letters that joined it since, the oldest first
+    split_off: tuple[int, ...] = ()  # of those, what has become a case of its own
+    telling: tuple[int, ...] = ()  # of those, the customer's own, surely: what they say counts like the first letter
+    why: tuple[tuple[str, str], ...] = ()  # it lies with its department, or in triage: in English and in Chinese
+    confirmed_on: date | None = None  # the last day on which a further letter was confirmed, on the office's wall clock
+    placed: bool = False  # a person chose its department: WRONG, REASSIGN, a number in triage
+    no_complaint: bool = False  # closed because it was none: it counts for nobody's history
     request: Request | None = None
     proposed: tuple[Proposed, ...] = ()
     chosen: int | None = None
@@ -321,6 +328,9 @@ class Dossier:
     mode: str = ""  # of a deferred case: watch or monitor
     merged_into: str = ""
     withdrawn: bool = False  # the customer says that it is settled; the department confirms
+    unreachable: str = (
+        ""  # the customer's address, where mail to it has come back for good and nobody wrote from it since
+    )
     watches: Mapping[str, Watch] = field(default_factory=dict[str, Watch])  # by clock
 
 
@@ -350,6 +360,11 @@ class Case:
     def noting(self, **noted: Any) -> Case:
         """With these fields of the dossier changed."""
         return replace(self, dossier=replace(self.dossier, **noted))
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a complaint of its own: not found to be none, and not part of another case."""
+        return not (self.dossier.no_complaint or self.dossier.merged_into)
 
     def may(self, event: EventKind) -> bool:
         """Whether the event can happen now."""

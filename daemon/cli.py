@@ -121,16 +121,19 @@ def policy(pack: str, *, language: str) -> None:
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--policy", "-p", "pack", default="standard", show_default=True, help="The pack: a name, or a .toml file."
+    "--policy", "-p", "pack", help="The pack: a name, or a .toml file; else the configuration's, or standard."
+)
+@click.option(
+    "--config", "-c", type=click.Path(path_type=Path), help="Decide as this desk does; config.toml where there is one."
 )
 @click.option("--channel", default="mail", show_default=True, help="Where the letter came from.")
 @_json
 @_sentences
-def explain(file: Path, *, pack: str, channel: str, as_json: bool) -> None:
+def explain(file: Path, *, pack: str | None, config: Path | None, channel: str, as_json: bool) -> None:
     """What a policy makes of a letter (.eml): which rules fire, on which words, and which clocks follow."""
     from daemon.commands.explain import explain as command
 
-    sys.exit(command(file, policy=pack, channel=channel, as_json=as_json))
+    sys.exit(command(file, policy=pack, config=config, channel=channel, as_json=as_json))
 
 
 @cli.command()

@@ -46,11 +46,12 @@ def apply_all(connection: Connection, office: Office, plans: Sequence[Plan], now
     def raw(raw_id: int) -> bytes:
         return letters.raw_bytes(connection, raw_id)
 
-    deputies = desk.deputies(connection, now) if any(plan.notices for plan in plans) else {}
-    applied: list[Applied] = []
     for plan in plans:
         _name_cases(connection, plan, ids)
         _keep_the_rest(connection, plan, ids, now)
+    deputies = desk.deputies(connection, now) if any(plan.notices for plan in plans) else {}  # AWAY holds at once
+    applied: list[Applied] = []
+    for plan in plans:
         notices = (_to_deputies(office, notice, deputies) for notice in plan.notices)
         sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in notices)
         applied.append(Applied(ids, outbox.queue(connection, sealed, now)))

@@ -9,6 +9,7 @@ import sys
 from typing import Any, TextIO
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 class _Patient:
@@ -37,7 +38,7 @@ def configure(stream: TextIO | None = None, *, only_errors: bool = False) -> Non
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),  # locals hold letters
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ],
         logger_factory=structlog.WriteLoggerFactory(file=_Patient(stream or sys.stderr)),  # pyright: ignore[reportArgumentType] - all it needs is write and flush

@@ -132,8 +132,15 @@ class Settling:
         except Exception:  # noqa: BLE001 - whatever it is, the other letters of the batch must flow; it is journaled
             journal.letter_failed(intake=stored.intake_id, attempts=stored.attempts + 1)
             if stored.attempts + 1 >= self._office().config.limits.attempts:
-                reason = "an error of ours, see the log; `amends retry` tries it again"
-                self._close_letter(connection, stored, Plan(state=IntakeState.QUARANTINED, reason=reason), None, None)
+                self._give_up(connection, stored)
+
+    def _give_up(self, connection: Connection, stored: Pending) -> None:
+        """A letter that a bug of ours keeps from becoming a case: into quarantine, and the operator hears of it."""
+        reason = "an error of ours, see the log; `amends retry` tries it again"
+        office, now = self._office(), self._clock.now()
+        plan = unreadable_plan(office, Unreadable(reason), now)
+        apply(connection, office, plan, now)
+        self._close_letter(connection, stored, plan, None, None)
 
     def _plan_and_apply(self, connection: Connection, stored: Pending, letter: Letter | Unreadable) -> None:
         if not letters.is_pending(connection, stored.intake_id):

@@ -20,6 +20,7 @@ COLUMN_MAX_WIDTH = (
 )
 COLUMN_GAP = 2
 RULE_WIDTH = 40
+LONG_ROW = 5  # yes and no, or the marks from 1 to 5, stay together
 NODES_KEPT = 16_384  # of some dozens in each letter's shape
 
 
@@ -32,8 +33,13 @@ class _Link:
 
 
 def render(tree: SyntaxTreeNode, values: Values) -> str:
-    """The letter's text, slots filled, ending in a newline. Raises ValueError as `markup.target` does."""
-    return "\n".join(_blocks(tree.children, values)) + "\n"
+    """The letter's text, slots filled, ending in a newline. Raises ValueError as `markup.target` does.
+
+    Of a long row of buttons the first stays where it is: as addresses they would push the letter off the screen.
+    """
+    lines = _blocks(tree.children, values)
+    later = [line for node in tree.children if _is_row(node) for line in _row_of_buttons(node, values)[_kept(node) :]]
+    return "\n".join([*lines, *(("", "-" * RULE_WIDTH, *later) if later else ())]) + "\n"
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], values: Values) -> list[str]:
@@ -47,8 +53,8 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], values: Values) -> list[str]:
 
 def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
     match node.type:
-        case "paragraph" if node.attrs.get("class") == "buttons":
-            return [_inline(link, values) for link in node.children[0].children if link.type == "link"]
+        case "paragraph" if _is_row(node):
+            return _row_of_buttons(node, values)[: _kept(node)]
         case "paragraph":
             return _inline(node, values).split("\n")
         case "heading":
@@ -65,6 +71,21 @@ def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
             return ["-" * RULE_WIDTH]
         case _:  # code, fenced or indented
             return values.plain(node.content).rstrip("\n").split("\n")
+
+
+def _is_row(node: SyntaxTreeNode) -> bool:
+    return node.type == "paragraph" and node.attrs.get("class") == "buttons"
+
+
+def _row_of_buttons(node: SyntaxTreeNode, values: Values) -> list[str]:
+    return [_inline(link, values) for link in node.children[0].children if link.type == "link"]
+
+
+def _kept(row: SyntaxTreeNode) -> int:
+    """How many of the row's buttons stay in their place."""
+    links = sum(link.type == "link" for link in row.children[0].children)
+    at_top = row.parent is not None and row.parent.is_root
+    return 1 if at_top and links > LONG_ROW else links
 
 
 def _heading(title: str) -> str:

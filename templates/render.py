@@ -65,7 +65,7 @@ def source(own: Shelf, context: Context, values: Values) -> str:
     """The letter as Markdown, each value a slot of `values`."""
     names = {name: getattr(context, name) for name in _names(type(context))}
     template = own.environment.get_template(f"{context.kind}.md")
-    return template.render({**names, VALUES: values})
+    return values.spaced(template.render({**names, VALUES: values}))
 
 
 @lru_cache(maxsize=markup.SHAPES_KEPT)

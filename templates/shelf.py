@@ -118,6 +118,7 @@ def _environment(folders: Iterable[Path], own_words: dict[str, Any]) -> Environm
     for form in _DATE_FORMS:
         filters[form] = partial(dates.written, form=form, dates=own_words["dates"])
     filters["said"] = partial(words.said, words=own_words)
+    filters["filled"] = partial(words.filled, words=own_words)
     filters["letter"] = values.letter
     tests["cut"] = values.is_cut
     return environment

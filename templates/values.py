@@ -20,6 +20,9 @@ LETTER_MAX_LINES = 150
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no template needs them, and Markdown takes them for letters
 _SLOT = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_AFTER_HAN = re.compile(f"([㐀-鿿])((?:[*]{{2}})?{_OPEN}([0-9]+){_CLOSE})")
+_BEFORE_HAN = re.compile(f"({_OPEN}([0-9]+){_CLOSE}(?:[*]{{2}})?)(?=[㐀-鿿])")
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls but tab and line breaks
@@ -69,6 +72,19 @@ class Values:
         """Keep `value` and give the slot that stands for it."""
         self.kept.append(str(value) if isinstance(value, Lines) else one_line(value))
         return f"{_OPEN}{len(self.kept) - 1}{_CLOSE}"
+
+    def spaced(self, text: str) -> str:
+        """Markdown `text` with a space between a Chinese word and a value that begins or ends in a Latin letter.
+
+        So a department's Latin name reads well in a Chinese sentence. Asterisks between the two keep to the value.
+        """
+        text = _AFTER_HAN.sub(lambda found: f"{found[1]}{' ' if self._is_latin(found[3], 0) else ''}{found[2]}", text)
+        return _BEFORE_HAN.sub(lambda found: f"{found[1]}{' ' if self._is_latin(found[2], -1) else ''}", text)
+
+    def _is_latin(self, slot: str, place: int) -> bool:
+        """Whether the value begins (place 0) or ends (-1) in a Latin letter. A quoted letter stands by itself."""
+        value = self.kept[int(slot)]
+        return bool(value) and not isinstance(value, Lines) and _LATIN.match(value[place]) is not None
 
     def plain(self, text: str) -> str:
         """`text` with every slot filled by the value as it is."""

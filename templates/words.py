@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote, unquote
+
+from templates.contexts.parts import Button
 
 FILE = "words.toml"
 
@@ -68,15 +72,34 @@ def names(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
 def said(key: str, table: str, words: Mapping[str, Any]) -> str:
     """The word for `key` in a table, or the key itself made readable: the desk may use a code we have no word for.
 
-    A name in the table with a `*` stands for any sentence of that form; the word's own `*` is what stood there.
+    A name in the table with `*` stands for any sentence of that form; the word's own `*` are what stood there, in the
+    same order, each in the table's words where it has some and is no number.
     """
     table_of = words.get(table, {})
     known = table_of.get(key) or next(_alike(key, table_of), None)
     return str(known) if known else key.replace("_", " ") if _CODE.fullmatch(key) else key
 
 
+def filled(button: Button, words: Mapping[str, Any]) -> str:
+    """The button's link, its body in the reader's language: the command's form (`[forms]`), or else its bare word.
+
+    The subject keeps the command as it is, since it is what the desk's own reading relies on. Where a number is
+    chosen, the number is all there is to say.
+    """
+    form = words.get("forms", {}).get(button.command) or said(button.command, "command_words", words)
+    before, mark, body = button.href.partition("&body=")
+    if button.choice or unquote(body).strip() != button.command:
+        return button.href
+    return before + mark + quote("\r\n".join(str(form).strip().splitlines()) + "\r\n", safe="")
+
+
 def _alike(key: str, table: Mapping[str, Any]) -> Iterator[str]:
     for form, word in table.items():
-        before, star, after = form.partition("*")
-        if star and len(key) > len(form) and key.startswith(before) and key.endswith(after):
-            yield str(word).replace("*", key[len(before) : len(key) - len(after)])
+        if "*" in form and (found := _form(form).fullmatch(key)):
+            parts = (part if part.isdigit() else str(table.get(part, part)) for part in found.groups())
+            yield "".join(text + next(parts, "") for text in str(word).split("*"))
+
+
+@lru_cache(maxsize=512)
+def _form(form: str) -> re.Pattern[str]:
+    return re.compile("(.+?)".join(re.escape(text) for text in form.split("*")), re.DOTALL)

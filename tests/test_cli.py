@@ -145,7 +145,7 @@ def test_show_for_people(amends: Amends):
 def test_show_for_programs(amends: Amends):
     """The same as one object."""
     [case] = objects(amends("show", "C2026-000001", "--json"))
-    assert list(case) == ["number", "state", "events", "mails", "deadlines", "letters", "clocks"]
+    assert list(case) == ["number", "state", "unreachable", "events", "mails", "deadlines", "letters", "clocks"]
     assert [event["kind"] for event in case["events"]] == ["opened", "dispatched"]
     assert [mail["notice"] for mail in case["mails"]] == ["acknowledgement", "handover"]
     assert [letter["sender"] for letter in case["letters"]] == [ANN.address]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from parsers.letter import (
     Letter,
     Origin,
     Product,
+    Remedy,
     Span,
     Topic,
     Where,
@@ -154,6 +156,50 @@ def test_staff_see_the_words_a_fact_was_read_from():
     assert lines["invoices"] == ("89621", "89621")
     assert lines["products"] == ("kettles × 9", "18 kettles")
     assert lines["amounts"] == ("EUR 1,200.50", "1,200.50 EUR")
+
+
+def test_words_within_each_other_stand_once():
+    """Where one fact was read from a phrase and from a word in it, the form shows the phrase."""
+    demand = Fact(Remedy.REPLACEMENT, (Span(0, 22), Span(7, 22)))
+    written = replace(letter(remedies=(demand,)), text="Please replace the lot at once.")
+    [line] = forms.fact_lines(written)
+    assert line.words == "Please replace the lot"
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity", "shown"),
+    [
+        ("5台水泵", 5, "5台水泵"),
+        ("两台水泵", 2, "两台水泵"),
+        ("5 pumps", 5, "5 pumps"),
+        ("三星手机", 3, "三星手机 × 3"),
+        ("3M tape", 3, "3M tape × 3"),
+        ("水泵", 5, "水泵 × 5"),
+    ],
+)
+def test_a_count_that_the_name_says_is_not_said_twice(name: str, quantity: int, shown: str):
+    """To staff and to the customer alike; a name that only begins with a number keeps its count."""
+    one = letter(products=(Fact(Product(name, quantity)),))
+    assert [line.value for line in forms.fact_lines(one)] == [shown]
+    assert forms.safe_items(one) == (Item(name, None if shown == name else quantity),)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("运单号 SF1000000000001 没到", "waybills"),
+        ("单号 ST1000000000002 没到", "waybills"),
+        ("tracking number 1Z12345E0205271688 is lost", "waybills"),
+        ("订单号 SF1000000000003 没到", "orders"),
+        ("合同号 HT20260101 的货没到", "other_refs"),
+    ],
+)
+def test_a_waybill_is_called_one(words: str, label: str):
+    """By the letter's word for it or by the carrier's form; what the letter calls an order stays one."""
+    written = read(f"From: a@b.example\r\nSubject: x\r\n\r\n{words}".encode())
+    assert isinstance(written, Letter)
+    found = forms.numbers_of(written, written.facts)
+    assert [key for key, facts in found.items() if facts] == [label]
 
 
 def test_yen_have_no_cents():

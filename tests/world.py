@@ -280,9 +280,9 @@ class World:
             headers={**threading, **(headers or {})},
         )
 
-    def bounce(self, of: Mail, *, recipient: str, status: str = "5.1.1") -> Written:
-        """The customer's mail server gives a notice back (RFC 3464)."""
-        action = "failed" if status.startswith("5") else "delayed"
+    def bounce(self, of: Mail, *, recipient: str, status: str = "5.1.1", action: str = "") -> Written:
+        """The customer's mail server gives a notice back (RFC 3464); without an `action`, what its status suggests."""
+        action = action or ("failed" if status.startswith("5") else "delayed")
         head = of.raw.partition(b"\r\n\r\n")[0].decode("ascii")
         lines = [
             "Return-Path: <>",

@@ -54,7 +54,11 @@ SENTENCES: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DELAYED: ("the customer is told a new date: {was} → {promised}", "the customer is told a new date"),
     EventKind.GREETED: ("a sign of life to the customer",),
     EventKind.WAITED: ("the customer did not answer; the clocks go on",),
-    EventKind.UNDELIVERED: ("a {notice} did not arrive", "a mail did not arrive"),
+    EventKind.UNDELIVERED: (
+        "a {notice} did not arrive",
+        "a mail to {recipients} did not arrive",
+        "a mail did not arrive",
+    ),
     EventKind.AUTO_REPLIED: ("a machine answered; it counts for nothing",),
     EventKind.WITHHELD: ("no {notice} was sent", "an answer was not sent"),
     EventKind.REVIEWED: ("a stranger wrote with this case's marks; the managers were asked",),
@@ -81,6 +85,8 @@ def event_words(
     `told`: what the reader has just read; it is not said besides again.
     """
     said = {name: _words(value, zone) for name, value in data.items() if value not in (None, "", [], {})}
+    if data.get("days") == 0:  # what is asked for is no time: a deferral
+        said.pop("days")
     for sentence in SENTENCES[kind]:
         if kind is EventKind.REMINDED and "manager" in sentence and BY_A_PERSON not in said:
             continue

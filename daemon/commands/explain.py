@@ -1,6 +1,8 @@
 """`amends explain`: what a policy makes of a letter in a file, and why. Needs no configuration and changes nothing.
 
-What only the desk knows is not asked: the letter is taken as the customer's first, come within working hours.
+Where there is a configuration, the letter is read and routed as that desk does: with its policy, its catalogue and its
+departments. What only the database knows is not asked: the letter is taken as the customer's first, come within
+working hours.
 """
 
 from __future__ import annotations
@@ -8,41 +10,81 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import parsers
+from daemon.catalogue_file import catalogue_of
 from daemon.commands.parse import LARGEST_BYTES
+from daemon.config import Config
+from daemon.config import load as load_config
+from daemon.planning.destination import destination
+from daemon.reloading import office_under
+from daemon.tokens import KEY_BYTES, Signer
+from parsers.catalogue import Catalogue
 from parsers.letter import Letter, Origin, Unreadable
 from rules.engine import decide
 from rules.pack import load
 from rules.policy import Policy
 from rules.vocabulary import Decision
 
+ORDINARY_POLICY = "standard"  # of who has no configuration yet
+ORDINARY_CONFIG = Path("config.toml")
 
-def explain(file: Path, *, policy: str, channel: str, as_json: bool) -> int:
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """How a letter is read and decided. `config`: None where there is none."""
+
+    policy: Policy
+    config: Config | None
+    catalogue: Catalogue | None
+
+    def read(self, file: Path) -> Letter | Unreadable:
+        try:
+            if file.stat().st_size > LARGEST_BYTES:
+                return Unreadable(f"larger than {LARGEST_BYTES:,} bytes")
+            raw = file.read_bytes()
+        except OSError as error:
+            return Unreadable(error.strerror or str(error))
+        own = frozenset[str]() if self.config is None else self.config.own_addresses
+        return parsers.read(raw, own=own, catalogue=self.catalogue)
+
+    def decide(self, letter: Letter, channel: str) -> tuple[Decision, str]:
+        """The decision, and the name of the department that gets the case."""
+        decision = decide(self.policy, letter, channel=channel)
+        if self.config is None:
+            return decision, self.policy.role(decision.department).en
+        office = office_under(self.config, self.policy, Signer(bytes(KEY_BYTES), "explain"))  # nothing is signed
+        department, decision = destination(office, letter, decision)
+        return decision, department.name
+
+
+def explain(file: Path, *, policy: str | None, config: Path | None, channel: str, as_json: bool) -> int:
     """Print the decision, as sentences or as one JSON object. Exit code 1 when the letter cannot be read.
 
-    Raises PackInvalid with every mistake when the pack cannot be used.
+    `config`: the desk's configuration; None: config.toml where there is one. `policy`: None for the configuration's.
+    Raises PackInvalid with every mistake when the pack cannot be used, `ConfigInvalid`, `CatalogueError`.
     """
-    pack = load(policy)
-    letter = _read(file)
+    desk = _desk(policy, config)
+    letter = desk.read(file)
     if isinstance(letter, Unreadable):
         print(f"{file}: cannot be read: {letter.reason}", file=sys.stderr)
         return 1
-    told = _told(file, pack, letter, decide(pack, letter, channel=channel), channel)
+    decision, department = desk.decide(letter, channel)
+    told = _told(file, desk.policy, letter, decision, channel) | {"department_name": department}
     print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
     return 0
 
 
-def _read(file: Path) -> Letter | Unreadable:
-    try:
-        if file.stat().st_size > LARGEST_BYTES:
-            return Unreadable(f"larger than {LARGEST_BYTES:,} bytes")
-        raw = file.read_bytes()
-    except OSError as error:
-        return Unreadable(error.strerror or str(error))
-    return parsers.read(raw)
+def _desk(policy: str | None, config: Path | None) -> _Desk:
+    if config is None and ORDINARY_CONFIG.is_file():
+        config = ORDINARY_CONFIG
+    if config is None:
+        return _Desk(load(policy or ORDINARY_POLICY), None, None)
+    settings = load_config(config)
+    return _Desk(load(policy or settings.desk.policy), settings, catalogue_of(settings))
 
 
 def _told(file: Path, policy: Policy, letter: Letter, decision: Decision, channel: str) -> dict[str, Any]:
@@ -59,7 +101,6 @@ def _told(file: Path, policy: Policy, letter: Letter, decision: Decision, channe
         "level": decision.level,
         "level_name": policy.level(decision.level).en,
         "department": decision.department,
-        "department_name": policy.role(decision.department).en,
         "tags": list(decision.tags),
         "fired": [{"rule": f.rule, "why": f.why, "why_zh": f.why_zh, "words": list(f.words)} for f in decision.fired],
         "lost": list(decision.lost),

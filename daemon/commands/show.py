@@ -82,6 +82,7 @@ def _row(told: _Told) -> dict[str, Any]:
     return {
         "number": case.number,
         "state": case.state,
+        "unreachable": case.dossier.unreachable,
         "events": told.events,
         "mails": told.mails,
         "deadlines": told.deadlines,
@@ -106,6 +107,8 @@ def _print(told: _Told, zone: ZoneInfo, out: Console) -> None:
 
 
 def _print_coming(told: _Told, zone: ZoneInfo, out: Console) -> None:
+    if lost := told.case.dossier.unreachable:
+        out.print(f"\nthe customer cannot be reached at {lost}: nothing goes there by itself until they write again")
     waiting = told.case.dossier.waiting_since
     if waiting is not None and told.case.state.is_open:
         out.print(f"\nwaits for the customer since {_local(waiting, zone)}: the department's clocks stand still")

@@ -190,6 +190,9 @@ def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
 
 def _silence(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
     noted = case.moved(EventKind.CLOSED, closed_at=now, written_at=now)
+    if lost := case.dossier.unreachable:
+        data = {"ended": "unreachable", "address": lost}
+        return Plan(changes=(Change(case=noted, events=(Event(EventKind.CLOSED, deadline.due_at, "amends", data),)),))
     event = Event(EventKind.CLOSED, deadline.due_at, "amends", {"ended": Ended.SILENCE.value})
     notice = customer_mail.closed(office, noted, f"{case.number}/closed/{deadline.due_at.isoformat()}", Ended.SILENCE)
     return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))

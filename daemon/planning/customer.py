@@ -6,25 +6,30 @@ anything else the department reads it in the customer's own words. Nothing that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from daemon.case import ANSWERED, AT_WORK, Amended, Case, EventKind, Request, State
 from daemon.matching import Joins, Standing
 from daemon.planning import customer_mail, forms, staff_mail
+from daemon.planning.customer_mail import Heard
 from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.extending import resumed
 from daemon.planning.files import Files
+from daemon.planning.known import alike, put_right
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, head_of, managers, reached, role_party, several
 from daemon.planning.reading import Reading
+from daemon.planning.reconsidering import reconsidered
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
 from parsers.letter import Correction, Purpose
 from rules.vocabulary import ClockKind
-from templates.contexts import Cause, Corrected, Ended, Kind, Why
+from templates.contexts import Added, Cause, Corrected, Ended, Kind, Why
 
 THANKS_AT_LEAST = 0.4  # how sure the reading must be before a letter of thanks gets no answer
+TELLING = 10  # further letters whose facts are weighed: the latest
 GOOD, BAD = 4, 2  # a rating alone: from 4 on satisfied, up to 2 not
 ASKS = {"closure_check": Asked.SATISFIED, "options": Asked.CHOICE}
 
@@ -43,6 +48,11 @@ class _Said:
     @property
     def actor(self) -> str:
         return self.reading.letter.sender.key if self.reading.letter.sender else "unknown"
+
+    @property
+    def today(self) -> date:
+        """The day on the office's wall clock."""
+        return self.office.local(self.now).date()
 
     @property
     def because(self) -> dict[str, object]:
@@ -86,6 +96,12 @@ def _is_unclear(said: _Said) -> bool:
     """Whether the customer answered the question if it is settled, and neither yes nor no can be read in it."""
     answers = said.joins.standing is Standing.CUSTOMER and said.joins.notice == "closure_check"
     return answers and said.joins.proven and said.joins.case.state in ANSWERED
+
+
+def _is_unchosen(said: _Said) -> bool:
+    """Whether the customer answered the options, and no choice can be read in it."""
+    answers = said.joins.standing is Standing.CUSTOMER and said.joins.notice == Kind.OPTIONS.value
+    return answers and said.joins.proven and said.joins.case.state is State.OPTIONS_SENT
 
 
 def _option(case: Case, answer: CustomerAnswer) -> str | None:
@@ -152,7 +168,7 @@ def _not_settled(said: _Said) -> Plan:
         office, first, noted, Why.DISSATISFIED, said=said.reading.letter.text, actor=said.actor, now=said.now
     )
     back = change.case.noting(written_at=said.now)
-    heard = _heard(said, back, reopened=True)
+    heard = _heard(said, back, Heard(reopened=True))
     return _plan(said, back, change.events, (*notices, *_at_the_top(said, back), *heard))
 
 
@@ -176,7 +192,7 @@ def _chosen(said: _Said) -> Plan:
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
     news = staff_mail.News(chosen=f"{said.answer.choice}: {text}", clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
-    return _plan(said, agreed, events, (told, *_heard(said, agreed, chosen=text)))
+    return _plan(said, agreed, events, (told, *_heard(said, agreed, Heard(chosen=text))))
 
 
 def _more(said: _Said) -> Plan:
@@ -198,47 +214,81 @@ def _more(said: _Said) -> Plan:
     if mine and said.answer.withdrawn and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
         after = after.noting(withdrawn=True)
         events.append(said.event(EventKind.WITHDRAWN))
-    corrections = letter.facts.corrections if mine and said.joins.proven else ()
-    corrected = tuple(_corrected(fact.value) for fact in corrections)
+    corrected = _corrections(said) if mine and said.joins.proven else ()
     if corrected:
         events.append(said.event(EventKind.CORRECTED, corrected=[[c.of, c.right, c.wrong] for c in corrected]))
         amended = (Amended(of=one.of, right=one.right, wrong=one.wrong) for one in corrected)
         after = after.noting(amended=(*after.dossier.amended, *amended))
+    moved = None
+    if mine and said.joins.proven:
+        after = after.noting(telling=(*after.dossier.telling, said.reading.raw_id)[-TELLING:])
+        moved = reconsidered(office, case, after, said.reading, said.files, corrected=corrected, now=said.now)
+    handed: tuple[Notice, ...] = ()
+    if moved is not None:
+        after, handed = moved.case, moved.notices
+        events.append(moved.event)
     news = staff_mail.News(
         joined_because=said.joins.because,
         corrected=corrected,
         withdrawn=after.dossier.withdrawn and not case.dossier.withdrawn,
         unclear=unclear,
-        clocks_moved=after.dossier.paused != case.dossier.paused,
+        unchosen=_is_unchosen(said),
+        splits=True,
+        clocks_moved=moved is not None or after.dossier.paused != case.dossier.paused,
     )
     told = staff_mail.updated_by(office, said.reading, after, news=news)
-    return _plan(said, after, tuple(events), (told, *_heard(said, after, corrected)))
+    heard = Heard(corrected=corrected, moved_to=moved.name if moved else "", unchosen=_is_unchosen(said))
+    return _plan(said, after, tuple(events), (*handed, told, *_heard(said, after, heard)))
 
 
-def _corrected(correction: Correction) -> Corrected:
-    return Corrected(of=correction.of, right=correction.right, wrong=correction.wrong or "")
+def _corrections(said: _Said) -> tuple[Corrected, ...]:
+    """What the letter puts right; of products, only where the wrong one has been spoken of before."""
+    found = [fact.value for fact in said.reading.letter.facts.corrections]
+    products = [one for one in found if one.of == "products"]
+    first = said.files.first_letter(said.joins.case) if products else None
+    dossier = said.joins.case.dossier
+    facts = put_right(first.letter.facts, dossier.amended) if first else None
+    before = [fact.value.name for fact in facts.products] if facts else list[str]()
+    sure = (one for one in found if one not in products or _replaces(one, before))
+    return tuple(Corrected(of=one.of, right=one.right, wrong=one.wrong or "") for one in sure)
 
 
-def _heard(
-    said: _Said, case: Case, corrected: tuple[Corrected, ...] = (), *, chosen: str = "", reopened: bool = False
-) -> tuple[Notice, ...]:
-    """The customer's further letter is confirmed, once a day, unless it wants no answer or has had too many."""
+def _replaces(correction: Correction, products: Sequence[str]) -> bool:
+    """Whether it puts a product right that was among these, with a name that may be told back."""
+    wrong = correction.wrong or ""
+    return forms.is_safe_name(correction.right) and forms.is_safe_name(wrong) and any(alike(wrong, p) for p in products)
+
+
+def _heard(said: _Said, case: Case, heard: Heard) -> tuple[Notice, ...]:
+    """The customer's further letter is confirmed, unless it wants no answer or has had too many.
+
+    Once a day: a letter that only adds is not confirmed on a day on which another was, for whatever reason. What changes
+    something is confirmed each time, because the customer must see that it was understood.
+    """
     letter, limits = said.reading.letter, said.office.config.limits
     thanks = letter.facts.purpose is Purpose.THANKS and letter.facts.confidence >= THANKS_AT_LEAST
     thanks = thanks or said.answer.thanks
-    if said.joins.standing is not Standing.CUSTOMER or letter.suppress_reply or (thanks and not (corrected or chosen)):
+    if (
+        said.joins.standing is not Standing.CUSTOMER
+        or letter.suppress_reply
+        or (thanks and not (heard.changes or heard.unchosen))
+    ):
         return ()
     if letter.sender is None or said.files.answers_today(letter.sender.key) >= limits.answers_per_address_per_day:
         return ()
-    return (
-        customer_mail.added(
-            said.office, said.reading, case, corrected=corrected, chosen=chosen, reopened=reopened, now=said.now
-        ),
-    )
+    if not (heard.changes or heard.unchosen) and case.dossier.confirmed_on == said.today:
+        return ()
+    return (customer_mail.added(said.office, said.reading, case, heard, said.now),)
 
 
 def _plan(said: _Said, case: Case, events: tuple[Event, ...], notices: tuple[Notice, ...]) -> Plan:
     numbers = forms.case_numbers(said.reading.letter)
+    reached_again = said.joins.standing is Standing.CUSTOMER and case.dossier.unreachable
+    case = case.noting(
+        added=(*case.dossier.added, said.reading.raw_id),
+        unreachable="" if reached_again else case.dossier.unreachable,
+        confirmed_on=said.today if any(isinstance(n.context, Added) for n in notices) else case.dossier.confirmed_on,
+    )
     return Plan(
         state=IntakeState.CASE,
         reason=f"joins {case.number}: {said.joins.because}",

@@ -6,12 +6,14 @@ Mails that answer the customer may leave at any hour; the others wait for the ho
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from daemon.case import ANSWERED, AT_WORK, Case, State
 from daemon.planning import forms
 from daemon.planning.effects import Notice, Thread
+from daemon.planning.mandatory import shown
 from daemon.planning.office import Office
 from daemon.planning.parties import CUSTOMER, acknowledgement_key, under_acknowledgement
 from daemon.planning.reading import Reading
@@ -48,13 +50,14 @@ def acknowledgement(office: Office, reading: Reading, case: Case, answers_today:
     cap = office.config.limits.answers_per_address_per_day
     if letter.suppress_reply or answers_today >= cap + SUMMARY_ANSWER:
         return None
-    echoes = office.echoes(letter)
+    echoes, numbers = office.echoes(letter), forms.numbers_of(letter, letter.facts)
     context = Acknowledgement(
         desk=office.desk,
         case=case.number,
-        invoices=forms.safe_numbers(letter.facts.invoices),
-        orders=forms.safe_numbers(letter.facts.orders),
-        other_refs=forms.safe_numbers(letter.facts.other_refs),
+        invoices=forms.safe_numbers(numbers["invoices"]),
+        orders=forms.safe_numbers(numbers["orders"]),
+        waybills=forms.safe_numbers(numbers["waybills"]),
+        other_refs=forms.safe_numbers(numbers["other_refs"]),
         items=forms.safe_items(letter) if echoes else (),
         missing=tuple(Missing(key) for key in case.dossier.missing),
         promised=office.local(case.promised_at),
@@ -64,30 +67,56 @@ def acknowledgement(office: Office, reading: Reading, case: Case, answers_today:
     return _reply(office, case, reading, context, acknowledgement_key(case.number))
 
 
-def added(
-    office: Office,
-    reading: Reading,
-    case: Case,
-    *,
-    corrected: tuple[Corrected, ...] = (),
-    moved_to: str = "",
-    chosen: str = "",
-    reopened: bool = False,
-    now: datetime,
-) -> Notice:
-    """We have your further letter; at most once a day, except for what changes something: that is always confirmed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a further letter did; see `templates.contexts.Added`."""
+
+    corrected: tuple[Corrected, ...] = ()
+    moved_to: str = ""
+    chosen: str = ""
+    reopened: bool = False
+    unchosen: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changed something, which is always confirmed."""
+        return bool(self.corrected or self.moved_to or self.chosen or self.reopened)
+
+
+def added(office: Office, reading: Reading, case: Case, heard: Heard, now: datetime) -> Notice:
+    """We have your further letter; at most once a day, except for what changes something: that is always confirmed.
+
+    Words in which no choice can be read are answered once a day too, whatever else was confirmed on that day.
+    """
     running = case.state.is_open and case.state not in ANSWERED and case.promised_at > now
     context = Added(
         desk=office.desk,
         case=case.number,
         promised=office.local(case.promised_at) if running else None,
-        corrected=corrected,
-        moved_to=moved_to,
-        chosen=chosen,
-        reopened=reopened,
+        corrected=heard.corrected,
+        moved_to=heard.moved_to,
+        chosen=heard.chosen,
+        reopened=heard.reopened,
+        unchosen=heard.unchosen,
     )
-    once = f"{office.local(now).date()}" if not (corrected or chosen or reopened) else f"letter/{reading.raw_id}"
+    today = f"{office.local(now).date()}" + ("/choice" if heard.unchosen else "")
+    once = f"letter/{reading.raw_id}" if heard.changes else today
     return _reply(office, case, reading, context, f"{case.number}/added/{once}")
+
+
+def let_in(office: Office, reading: Reading, case: Case, now: datetime) -> Notice | None:
+    """To somebody whose letter waited for review and belongs to the case after all; None: it must not be answered.
+
+    The customer reads when there will be an answer. Others get no copies of it, and are promised nothing.
+    """
+    letter = reading.letter
+    if letter.suppress_reply or letter.sender is None:
+        return None
+    if letter.sender.key == case.customer:
+        return added(office, reading, case, Heard(), now)
+    context = Added(desk=office.desk, case=case.number, promised=None)
+    notice = _reply(office, case, reading, context, f"{case.number}/added/letter/{reading.raw_id}")
+    return replace(notice, recipients=(letter.sender.address,), language=office.language(letter.language))
 
 
 def clarification(
@@ -102,10 +131,57 @@ def clarification(
 
 def progress(office: Office, case: Case, key: str, text: str, now: datetime) -> Notice:
     """What the department reports; "": a sign of life."""
+    return _civil(office, _standing(office, case, key, now, text=text), now, () if text else OPEN)
+
+
+def put_off(office: Office, case: Case, key: str, now: datetime) -> Notice:
+    """No date can be named any more: the case is deferred, or has a level that only people set.
+
+    Why is between the department and the managers, who were asked; the customer reads a general sentence.
+    """
+    notice = _standing(office, case, key, now, put_off=case.state is State.DEFERRED, was=case.promised_at)
+    return _civil(office, notice, now, ())
+
+
+def taken_up(office: Office, case: Case, key: str, now: datetime) -> Notice:
+    """What was put off or closed goes on, with a new date."""
+    return _civil(office, _standing(office, case, key, now, taken_up=True), now, OPEN)
+
+
+def _standing(
+    office: Office,
+    case: Case,
+    key: str,
+    now: datetime,
+    *,
+    text: str = "",
+    put_off: bool = False,
+    taken_up: bool = False,
+    was: datetime | None = None,
+) -> Notice:
     named = case.promised_at > now and not office.rests(case)
-    promised = office.local(case.promised_at) if named else None
-    context = Progress(desk=office.desk, case=case.number, text=text, promised=promised)
-    return _civil(office, _write(office, case, context, key), now, () if text else OPEN)
+    context = Progress(
+        desk=office.desk,
+        case=case.number,
+        text=text,
+        promised=office.local(case.promised_at) if named else None,
+        put_off=put_off,
+        taken_up=taken_up,
+        was=office.local(was) if was is not None and was > now else None,
+    )
+    return _write(office, case, context, key)
+
+
+def in_one(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    """A report and a new date out of one reply of the department's are one mail: nobody reads two dates at once."""
+    reports = [n.context.text for n in notices if isinstance(n.context, Progress) and n.context.text]
+    delays = [n for n in notices if isinstance(n.context, Delay)]
+    if not reports or not delays:
+        return notices
+    last = delays[-1]
+    kept = (n for n in notices if n not in delays and not (isinstance(n.context, Progress) and n.context.text))
+    context = replace(cast("Delay", last.context), was=cast("Delay", delays[0].context).was, news="\n\n".join(reports))
+    return (*kept, replace(last, context=context))
 
 
 def delay(office: Office, case: Case, key: str, *, was: datetime, reason: str, now: datetime) -> Notice:
@@ -140,10 +216,10 @@ def resolution(office: Office, case: Case, key: str, now: datetime, first: Readi
     context = Resolution(
         desk=office.desk,
         case=case.number,
-        resolved=resolved(case),
+        resolved=shown(resolved(case), office.policy.answering.empty_phrases),
         agreed=chosen,
         check_at=office.local(check_at(office, dossier.resolved_at or now)),
-        items=forms.safe_items(first.letter) if first and office.config.limits.echo_subject else (),
+        items=forms.safe_items(first.letter, dossier.amended) if first and office.config.limits.echo_subject else (),
         numbers=about,
     )
     return _civil(office, _write(office, case, context, key), now, ())
@@ -155,7 +231,7 @@ def closure_check(office: Office, case: Case, key: str, now: datetime) -> Notice
     context = ClosureCheck(
         desk=office.desk,
         case=case.number,
-        solution=resolved(case).solution,
+        solution=shown(resolved(case), office.policy.answering.empty_phrases).solution,
         silence_until=office.local(silence),
         buttons=(
             _button(office, case, key, "YES"),
@@ -166,9 +242,9 @@ def closure_check(office: Office, case: Case, key: str, now: datetime) -> Notice
     return _civil(office, _write(office, case, context, key), now, tuple(sorted(ANSWERED)))
 
 
-def closed(office: Office, case: Case, key: str, ended: Ended, *, reason: str = "") -> Notice:
+def closed(office: Office, case: Case, key: str, ended: Ended) -> Notice:
     """The case is closed, why, and how to object."""
-    context = Closed(desk=office.desk, case=case.number, ended=ended, reason=reason)
+    context = Closed(desk=office.desk, case=case.number, ended=ended)
     return replace(_write(office, case, context, key), valid_while=(State.CLOSED,))
 
 

@@ -5,24 +5,27 @@ What a department writes with PROGRESS, ASK, OPTIONS and RESOLVE reaches the cus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from daemon.case import UNSIGNED, Answered, Case, EventKind, Proposed, Request, State
+from daemon.case import UNSIGNED, Answered, Case, EventKind, Proposed, Request, Role, State
 from daemon.planning import customer_mail, staff_mail
 from daemon.planning.effects import Absence, Event
 from daemon.planning.extending import days_until, extended
-from daemon.planning.lists import case_line
-from daemon.planning.mandatory import lacking
+from daemon.planning.lists import case_line, letter_lines
+from daemon.planning.mandatory import lacking, left_out
 from daemon.planning.openings import routed
 from daemon.planning.parties import managers
 from daemon.planning.turn import Handler, Outcome, Turn, refused, replied, signed
 from parsers.answers import Command, Field, Instruction
+from parsers.letter import Authentication
 from rules.vocabulary import ClockKind, Decision, Fired, Handling
-from templates.contexts import Cause, Done, Ended, Told
+from templates.contexts import Cause, Done, Ended, Kind, Told
 
 REPORTS = (Field.CAUSE, Field.MEASURES)
+_ADDRESS = re.compile(r"(?<![\w.+%-])[A-Za-z0-9._+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
 
 def accept(turn: Turn, instruction: Instruction) -> Outcome:
@@ -123,8 +126,12 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         moved = moved.noting(reported_at=turn.now)
     notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case))
     event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
+    spared = left_out(customer_mail.resolved(moved), office.policy.answering.empty_phrases)
     done = Done(
-        told=Told.RESOLVED, command=instruction.command, until=office.local(customer_mail.check_at(office, turn.now))
+        told=Told.RESOLVED,
+        command=instruction.command,
+        detail=" ".join(spared),
+        until=office.local(customer_mail.check_at(office, turn.now)),
     )
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 
@@ -156,10 +163,10 @@ def wrong(turn: Turn, instruction: Instruction) -> Outcome:
 def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str, event: Event) -> Outcome:
     office = turn.office
     moved = case.moved(EventKind.TRIAGED)
-    said = f"{case.department}: {reason}"
-    triage = staff_mail.triage(office, first, moved, said)
-    told = staff_mail.Reason(cause=Cause.WRONG, said=said)
+    fired = Fired("wrong", f"{case.department}: {reason}", why_zh=f"{case.department}：{reason}")
+    triage = staff_mail.triage(office, first, moved, (fired,))
     party = managers(office)
+    told = staff_mail.Reason(cause=Cause.WRONG, said=fired.why_zh if party.language == "zh" else fired.why)
     escalation = staff_mail.escalation(office, case, told, f"wrong/{case.dossier.wrongs}", party, turn.now)
     often = case.dossier.wrongs >= office.policy.answering.wrongs_to_managers
     events = (event, turn.event(EventKind.TRIAGED, reason=reason))
@@ -171,8 +178,22 @@ def note(turn: Turn, instruction: Instruction) -> Outcome:
     """Kept inside."""
     case = turn.case if turn.is_manager else heard(turn)
     event = turn.event(EventKind.NOTED, text=instruction.text)
+    if address := _other_way(turn, instruction.text):
+        case = replace(case.noting(unreachable=""), customer=address)
+        case = replace(case, participants={**case.participants, address: Role.CUSTOMER})
+        event = turn.event(EventKind.NOTED, text=instruction.text, customer=address)
     done = Done(told=Told.NOTED, command=instruction.command, detail=instruction.text)
     return Outcome(done=done, case=case, events=(event,))
+
+
+def _other_way(turn: Turn, text: str) -> str | None:
+    """The customer's other address, where the `update` asked for one; it must be the only one in the note, and no colleague's."""
+    asked = turn.joins.notice == Kind.UPDATE.value and turn.joins.proven and turn.case.dossier.unreachable
+    doubted = turn.reading.letter.authentication is Authentication.FAIL
+    named = {found.lower().rstrip(".") for found in _ADDRESS.findall(text)} if asked and not doubted else set[str]()
+    config = turn.office.config
+    fresh = [one for one in named if not (config.is_own(one) or config.is_staff(one)) and one != turn.case.customer]
+    return fresh[0] if len(fresh) == len(named) == 1 else None
 
 
 def heard(turn: Turn) -> Case:
@@ -239,7 +260,9 @@ def not_complaint(turn: Turn, instruction: Instruction) -> Outcome:
     """The letter was no complaint: the case is closed, and the customer told so."""
     if not instruction.reason.strip():
         return refused(turn, instruction, "missing_text")
-    closed = turn.case.moved(EventKind.REJECTED_CASE, closed_at=turn.now, written_at=turn.now, waiting_since=None)
+    closed = turn.case.moved(
+        EventKind.REJECTED_CASE, closed_at=turn.now, written_at=turn.now, waiting_since=None, no_complaint=True
+    )
     notice = customer_mail.closed(turn.office, closed, turn.key("closed"), Ended.DECIDED)
     event = turn.event(EventKind.REJECTED_CASE, reason=instruction.reason)
     done = Done(told=Told.NOT_COMPLAINT, command=instruction.command, detail=instruction.reason)
@@ -270,7 +293,8 @@ def away(turn: Turn, instruction: Instruction) -> Outcome:
 def status(turn: Turn, instruction: Instruction) -> Outcome:
     """How this case stands."""
     done = Done(told=Told.STATUS, command=instruction.command)
-    return Outcome(done=done, listed=(case_line(turn.office, turn.case, turn.now),))
+    letters = letter_lines(turn.office, turn.case, turn.files, turn.receipt_key, turn.sender)
+    return Outcome(done=done, listed=(case_line(turn.office, turn.case, turn.now),), letters=letters)
 
 
 def list_cases(turn: Turn, instruction: Instruction) -> Outcome:
@@ -286,7 +310,8 @@ def resend(turn: Turn, instruction: Instruction) -> Outcome:
     first, department = turn.files.first_letter(turn.case), turn.department
     if first is None or department is None:
         return refused(turn, instruction, "not_in_state")
-    fired = (Fired("record", turn.case.reason),)
+    told = turn.case.dossier.why or ((turn.case.reason, ""),)
+    fired = tuple(Fired("record", en, why_zh=zh) for en, zh in told)
     notice = staff_mail.handover(
         turn.office, first, turn.case, fired, department=department, again=f"/resend/{turn.reading.raw_id}"
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from daemon.config import Department
+from daemon.planning.forms import in_han
 from daemon.planning.office import Office
 from parsers.letter import Letter, Product
 from rules.vocabulary import Decision, Fired
@@ -27,11 +28,11 @@ def destination(office: Office, letter: Letter, decision: Decision) -> tuple[Dep
         RULE,
         f"{department.name} answers for {product.name}",
         (product.name,),
-        f"{product.name}由{department.name}负责",
+        f"{in_han(product.name).lstrip()}由{in_han(department.name)}负责",
     )
     keeps = decision.department in department.roles or not department.roles
     role = decision.department if keeps else department.roles[0]
-    return department, replace(decision, department=role, fired=(*decision.fired, fired))
+    return department, replace(decision, department=role, fired=(*decision.fired, fired), routed_by=RULE)
 
 
 def _listed(letter: Letter) -> Product | None:

@@ -35,6 +35,7 @@ def handed_to(case: Case, department: Department, event: EventKind, now: datetim
         resolved_at=None,
         checked_at=None,
         closed_at=None,
+        no_complaint=False,
         dispatches=case.dossier.dispatches + 1,
     )
     return replace(moved, department=department.name)
@@ -122,7 +123,7 @@ def sent_back(
     case in triage has no department yet: its level rises, and it stays with the managers.
     """
     department = office.department_named(case.department) or office.department_for(case.dossier.role)
-    level = case.level if why in (Why.RESUMED, Why.LEVELLED) else risen(office, case)
+    level = case.level if why is Why.RESUMED else risen(office, case)
     kind = {Why.DISSATISFIED: EventKind.DISSATISFIED, Why.RISEN: EventKind.RISEN}.get(why, EventKind.RESUMED)
     back = case.moved(kind) if case.state is State.TRIAGE else handed_to(case, department, kind, now)
     back = back.noting(counted_from=now, replied_at=None, reported_at=None, extended_days=0, paused=())

@@ -2,22 +2,31 @@
 
 The operator gets an `alarm`, at most one a mail. When it was the customer's, the department is told that the customer
 cannot be reached by mail. An alarm that cannot be delivered raises no alarm.
+
+A customer's address that is dead (a hard bounce; a refusal of the address itself) is told of once, and the desk sends
+nothing there by itself until the customer writes again or the department names another address (`Dossier.unreachable`).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.case import Case, EventKind
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
+from daemon.planning.parties import CUSTOMER
 from daemon.planning.reading import Reading
 from daemon.planning.staff_mail import News, update, updated_by
 from parsers.letter import Bounce, DeliveryStatus, Unreadable
 from templates.contexts import Alarm, Kind, Words
 
 HELD = "held"  # it may have arrived: nobody may say that it came back
+REFUSED = "refused"
+_ADDRESS_REFUSED = re.compile(
+    r"\b5\.1\.[0-36]\b|\b5\.2\.1\b|user unknown|no such (?:user|mailbox|recipient)", re.IGNORECASE
+)
 
 
 BOUNCES_TOLD = 3  # of one report; all are in the case's record
@@ -37,15 +46,19 @@ class Failure:
 
 def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: datetime) -> Plan:
     """What follows from the failure."""
+    to_customer = case is not None and case.customer in {address.lower() for address in failure.recipients}
+    known = case is not None and to_customer and case.dossier.unreachable == case.customer and failure.ended != HELD
     notices: list[Notice] = []
-    if failure.kind != Kind.ALARM.value:
+    if failure.kind != Kind.ALARM.value and not known:
         notices.append(_alarm(office, case, failure))
     if case is None:
         return Plan(notices=tuple(notices))
-    if failure.party == "customer" and failure.recipients and failure.ended != HELD:
+    dead = to_customer and failure.ended == REFUSED and _ADDRESS_REFUSED.search(failure.error) is not None
+    if failure.party == CUSTOMER and to_customer and failure.ended != HELD and not known:
         words = Words("—", failure.kind, office.local(now), failure.error)
         key = f"{case.number}/unreachable/{failure.outbox_id}"
-        notices.append(update(office, case, words, key, news=News(unreachable=", ".join(failure.recipients))))
+        news = News(unreachable=", ".join(failure.recipients), given_up=dead)
+        notices.append(update(office, case, words, key, news=news))
     data = {
         "notice": failure.kind,
         "recipients": list(failure.recipients),
@@ -53,7 +66,8 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
         "error": failure.error,
     }
     event = Event(EventKind.UNDELIVERED, now, "amends", data)
-    return Plan(changes=(Change(case=case, events=(event,)),), notices=tuple(notices))
+    after = case.noting(unreachable=case.customer) if dead else case
+    return Plan(changes=(Change(case=after, events=(event,)),), notices=tuple(notices))
 
 
 def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
@@ -65,32 +79,40 @@ def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
 
 
 def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | None, now: datetime) -> Plan:
-    """A notice came back. Of a case, and for good: the operator hears of the address once a day (design, section 11)."""
-    failed = tuple(status for status in bounce.statuses if status.permanent)
+    """A notice came back. Of a case, and for good: the operator hears of the address once a day (design, section 11).
+
+    For good is a mail that nobody tries to deliver any longer, though the mailbox is only full or the server away.
+    """
+    failed = tuple(status for status in bounce.statuses if status.permanent or status.given_up)
     names = ", ".join(status.recipient for status in bounce.statuses) or "an unnamed recipient"
     if case is None:
         return Plan(state=IntakeState.FILED, reason=f"bounce for {names}; of no known case")
     data = {"recipients": [s.recipient for s in bounce.statuses], "permanent": bool(failed)}
     event = Event(EventKind.UNDELIVERED, reading.received, "mailer-daemon", data)
     operator = office.config.operator.address.lower()  # who cannot be reached is not told of it by mail
-    told = [status for status in failed if status.recipient.lower() != operator][:BOUNCES_TOLD]
-    notices = [_returned(office, case, status, now) for status in told]
-    lost = next((s.recipient for s in failed if s.recipient.lower() == case.customer), None)
-    if lost is not None:
-        notices.append(updated_by(office, reading, case, news=News(unreachable=lost)))
+    known = {operator, case.dossier.unreachable}
+    told = [status for status in failed if status.recipient.lower() not in known][:BOUNCES_TOLD]
+    lost = next((status for status in failed if status.recipient.lower() == case.customer), None)
+    dead = lost is not None and lost.permanent
+    notices = [_returned(office, case, status, now, given_up=dead and status is lost) for status in told]
+    if lost is not None and lost.recipient.lower() not in known:
+        news = News(unreachable=lost.recipient, given_up=dead)
+        notices.append(updated_by(office, reading, case, news=news))
     return Plan(
         state=IntakeState.FILED,
         reason=f"bounce for {names}; kept with {case.number}",
         case=case.number,
-        changes=(Change(case=case, events=(event,)),),
+        changes=(Change(case=case.noting(unreachable=case.customer) if dead else case, events=(event,)),),
         notices=tuple(notices),
     )
 
 
-def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime) -> Notice:
+def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime, *, given_up: bool) -> Notice:
     address = status.recipient.lower()
+    silent = ("nothing more goes there by itself until the customer writes again or has another address",)
     lines = (
         f"the server said: {status.status} {status.diagnostic}".strip(),
+        *(silent if given_up else ()),
         f"the whole story: amends show {case.number}",
     )
     key = f"alarm/bounce/{address}/{office.local(now).date()}"

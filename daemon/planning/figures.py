@@ -24,7 +24,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class FiledLetter:
-    """A person's letter that was filed without a case."""
+    """A letter that was filed without a case."""
 
     intake_id: int
     sender: str

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from daemon.case import Amended
+from daemon.planning.known import put_right, same_name
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
+from parsers.numerals import whole
 from templates.contexts import FactLine, Item, Missing, Words
 
 NUMBER_CHARACTERS = 40
@@ -24,13 +26,20 @@ LABEL_CHARACTERS = 30  # how far before a number its name may begin
 _NUMBER = re.compile(rf"[A-Za-z0-9][A-Za-z0-9\-/.]{{0,{NUMBER_CHARACTERS - 1}}}")
 _LINK = re.compile(r"://|www\.|@|\.[a-z]{2,}\b|[<>\[\]{}]", re.IGNORECASE)
 _TRACKED = re.compile(  # carriers' prefixes, UPU S10, UPS; a tax number must not look like one
-    r"(?<![A-Z0-9])(?:(?:SF|JD|JT|YT|ZTO|STO|EMS)[0-9]{8,15}|[A-Z]{2}[0-9]{9}[A-Z]{2}|1Z[0-9A-Z]{16})(?![A-Z0-9])",
+    r"(?<![A-Z0-9])(?:(?:SF|ST|JD|JT|YT|ZTO|STO|EMS)[0-9]{8,15}|[A-Z]{2}[0-9]{9}[A-Z]{2}|1Z[0-9A-Z]{16})(?![A-Z0-9])",
     re.IGNORECASE,
 )
 _WAYBILL_BEFORE = re.compile(
     r"(?:waybill|tracking|awb|consignment(?: note)?|parcel|shipment|运单|快递|面单|物流单|托运单|包裹|快件|邮件)"
     r"(?:单号|编号|号码|号|\s*(?:number|no\.?|nr\.?|#|code|id))?\W{0,6}$",
     re.IGNORECASE,
+)
+_OTHER_BEFORE = re.compile(
+    r"(?:order|invoice|contract|purchase|serial|订单|定单|发票|合同|采购|序列|工单)(?:单号|编号|号码|号|\s*(?:number|no\.?|nr\.?|#))?\W{0,6}$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?P<han>[一二两三四五六七八九十百千万]{1,6}|[0-9]{1,9}) ?[台件箱个只套辆部把条块张片卷瓶盒包袋桶支根双对批吨米枚株盏颗]|(?P<latin>[0-9]{1,9}) (?=[A-Za-z])"
 )
 _REPLY_MARK = re.compile(r"^(?:(?:re|aw|sv|antw|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE)
 
@@ -41,18 +50,45 @@ def safe_numbers(facts: Iterable[Fact[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in numbers if _NUMBER.fullmatch(number)))
 
 
-def safe_items(letter: Letter) -> tuple[Item, ...]:
-    """Products by the customer's own names, as far as they may be told back."""
-    items = (Item(fact.value.name, fact.value.quantity) for fact in letter.facts.products)
-    return tuple(item for item in items if len(item.name) <= NAME_CHARACTERS and not _LINK.search(item.name))
+def safe_items(letter: Letter, amended: Iterable[Amended] = ()) -> tuple[Item, ...]:
+    """Products by the customer's own names, as far as they may be told back, as they were put right since."""
+    products = put_right(letter.facts, amended).products
+    items = (Item(fact.value.name, _count(fact.value)) for fact in products)
+    return tuple(item for item in items if is_safe_name(item.name))
 
 
-def amended_numbers(letter: Letter, amended: Iterable[Amended]) -> tuple[str, ...]:
-    """All the customer's numbers, as far as they may be told back, as they were put right since."""
-    facts = letter.facts
-    right = {one.wrong: one.right for one in amended if one.wrong}
-    numbers = safe_numbers((*facts.invoices, *facts.orders, *facts.other_refs))
-    return tuple(dict.fromkeys(right.get(number, number) for number in numbers))
+def is_safe_name(name: str) -> bool:
+    """Whether a product's name may be told back."""
+    return len(name) <= NAME_CHARACTERS and not _LINK.search(name)
+
+
+def amended_numbers(letter: Letter, amended: Iterable[Amended]) -> tuple[tuple[str, str], ...]:
+    """All the customer's numbers, as far as they may be told back, as they were put right since; each with its label."""
+    found = numbers_of(letter, put_right(letter.facts, amended))
+    return tuple((label, number) for label, facts in found.items() for number in safe_numbers(facts))
+
+
+def numbers_of(letter: Letter, facts: Facts) -> Mapping[str, tuple[Fact[str], ...]]:
+    """The numbers by their labels. What is tracked by a carrier is a waybill, unless the letter calls it something else."""
+    waybills = tuple(one for one in (*facts.orders, *facts.other_refs) if _is_waybill(letter, one))
+    return {
+        "invoices": facts.invoices,
+        "orders": tuple(one for one in facts.orders if one not in waybills),
+        "waybills": waybills,
+        "other_refs": tuple(one for one in facts.other_refs if one not in waybills),
+    }
+
+
+def _is_waybill(letter: Letter, number: Fact[str]) -> bool:
+    before = tuple(_before(letter, span) for span in number.spans)
+    if any(_WAYBILL_BEFORE.search(words) for words in before):
+        return True
+    return not any(_OTHER_BEFORE.search(words) for words in before) and _TRACKED.fullmatch(number.value) is not None
+
+
+def _before(letter: Letter, span: Span) -> str:
+    text = letter.subject if span.where is Where.SUBJECT else letter.text
+    return text[max(0, span.start - LABEL_CHARACTERS) : span.start]
 
 
 def echoed_subject(letter: Letter) -> str | None:
@@ -106,15 +142,12 @@ def words_of(letter: Letter, received: datetime) -> Words:
 
 def fact_lines(letter: Letter, amended: Iterable[Amended] = ()) -> tuple[FactLine, ...]:
     """Every fact with the words it was read from, in the order of the handling form, as it was put right since."""
-    right = {(one.of, one.wrong): one.right for one in amended if one.wrong}
-    return tuple(
-        FactLine(label, right.get((label, value), value), _words(letter, spans))
-        for label, value, spans in _told(letter.facts)
-    )
+    facts = put_right(letter.facts, amended)
+    return tuple(FactLine(label, value, _words(letter, spans)) for label, value, spans in _told(letter, facts))
 
 
-def _told(facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
-    for label, references in (("invoices", facts.invoices), ("orders", facts.orders), ("other_refs", facts.other_refs)):
+def _told(letter: Letter, facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    for label, references in numbers_of(letter, facts).items():
         yield from ((label, reference.value, reference.spans) for reference in references)
     yield from (("products", _counted(product.value), product.spans) for product in facts.products)
     yield from (("amounts", _money(amount.value), amount.spans) for amount in facts.amounts)
@@ -147,8 +180,7 @@ def case_numbers(letter: Letter) -> tuple[tuple[str, str], ...]:
 def _waybills(letter: Letter) -> Iterator[str]:
     """Numbers that a word before them calls so, and those that carriers' own forms betray wherever they stand."""
     for fact in letter.facts.other_refs:
-        fields = ((letter.subject if s.where is Where.SUBJECT else letter.text, s.start) for s in fact.spans)
-        if any(_WAYBILL_BEFORE.search(text[max(0, start - LABEL_CHARACTERS) : start]) for text, start in fields):
+        if any(_WAYBILL_BEFORE.search(_before(letter, span)) for span in fact.spans):
             yield fact.value
     for text in (letter.subject, letter.text):
         yield from (found[0] for found in _TRACKED.finditer(text))
@@ -160,23 +192,32 @@ def faults(letter: Letter) -> tuple[tuple[str, str], ...]:
     if kind is None:
         return ()
     names = (fact.value.sku or fact.value.name for fact in letter.facts.products)
-    keys = (f"{_same(name)} / {kind}" for name in names)
+    keys = (f"{same_name(name)} / {kind}" for name in names)
     return tuple(dict.fromkeys(("fault", key) for key in keys))
 
 
-def _same(name: str) -> str:
-    """A product's name without case, width, spacing and an English plural."""
-    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return folded[:-1] if folded.isascii() and folded.endswith("s") and not folded.endswith("ss") else folded
+def in_han(name: str) -> str:
+    """A name as it is set between Chinese words: a space beside its Latin letters."""
+    before, after = (" " if edge.isascii() and edge.isalpha() else "" for edge in (name[:1], name[-1:]))
+    return f"{before}{name}{after}"
 
 
 def _words(letter: Letter, spans: Iterable[Span]) -> str:
     texts = ((letter.subject if span.where is Where.SUBJECT else letter.text)[span.start : span.end] for span in spans)
-    return " … ".join(dict.fromkeys(" ".join(text.split()) for text in texts))[:WORDS_CHARACTERS]
+    said = tuple(dict.fromkeys(" ".join(text.split()) for text in texts))
+    whole = (text for text in said if not any(text in other for other in said if other != text))
+    return " … ".join(whole)[:WORDS_CHARACTERS]
 
 
 def _counted(product: Product) -> str:
-    return product.name if product.quantity is None else f"{product.name} × {product.quantity}"
+    count = _count(product)
+    return product.name if count is None else f"{product.name} × {count}"
+
+
+def _count(product: Product) -> int | None:
+    """How many; None where nobody says, or the name does so itself: `5台水泵`."""
+    said = _COUNTED.match(product.name)
+    return None if said and whole(said["han"] or said["latin"]) == product.quantity else product.quantity
 
 
 def _money(amount: Amount) -> str:

@@ -1,4 +1,4 @@
-"""One case as a line of a list: in STATUS and LIST, in the worklist, in a digest."""
+"""One case as a line of a list: in STATUS and LIST, in the worklist, in a digest. And one letter of a case, in STATUS."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case
+from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, holder_name
 from daemon.planning.timetable import running
-from templates.contexts import CaseLine
+from templates.contexts import CaseLine, LetterLine
+
+LISTED = 10  # further letters in STATUS, the latest
+BEGINNING = 120  # characters of each
 
 
 def case_line(office: Office, case: Case, now: datetime) -> CaseLine:
@@ -28,6 +32,34 @@ def case_line(office: Office, case: Case, now: datetime) -> CaseLine:
         due=office.local(due) if due else None,
         overdue=due is not None and due <= now,
     )
+
+
+def still_joined(case: Case) -> dict[int, int]:
+    """The further letters of the case by their number in it, which never changes: their raw ids."""
+    gone = set(case.dossier.split_off)
+    return {number: raw_id for number, raw_id in enumerate(case.dossier.added, 1) if raw_id not in gone}
+
+
+def letter_lines(office: Office, case: Case, files: Files, key: str, party: Party) -> tuple[LetterLine, ...]:
+    """The latest further letters of the case, each with the command that makes a case of its own of it."""
+    lines: list[LetterLine] = []
+    for number, raw_id in list(still_joined(case).items())[-LISTED:]:
+        reading = files.letter(raw_id)
+        if reading is None:
+            continue
+        words = " ".join(reading.letter.text.split())
+        command = f"SPLIT {number}"
+        lines.append(
+            LetterLine(
+                number=number,
+                sender=str(reading.letter.sender or ""),
+                received=office.local(reading.received),
+                subject=reading.letter.subject,
+                words=words[:BEGINNING] + ("…" if len(words) > BEGINNING else ""),
+                button=office.button("SPLIT", effect_key=key, case=case.number, party=party.name, choice=command),
+            )
+        )
+    return tuple(lines)
 
 
 def with_buttons(office: Office, line: CaseLine, key: str, party: Party, commands: tuple[str, ...]) -> CaseLine:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Role, State
-from daemon.planning import customer_mail, staff_mail
+from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.dispatching import sent_back, told_anew
 from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.extending import extended
+from daemon.planning.lists import still_joined
 from daemon.planning.openings import opened, routed
-from daemon.planning.parties import Party
+from daemon.planning.parties import Party, department_party
 from daemon.planning.reviewing import reviewed
 from daemon.planning.timetable import running
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction
 from rules.engine import decide
 from rules.vocabulary import Decision, Fired, Handling
-from templates.contexts import Done, Ended, Told, Why, Words
+from templates.contexts import Done, Ended, Kind, Told, Why, Words
 
+RAW_ID_PLACE = 2  # in an update's effect key: case/update/letter
+_NUMBER = re.compile(r"\D{0,12}?([0-9]{1,3})(?![0-9])")  # "2", "letter 2", "第2封"
 MODES = {"watch": "watch", "关注": "watch", "關注": "watch", "monitor": "monitor", "监控": "monitor", "監控": "monitor"}
 
 
@@ -49,7 +53,7 @@ def _route(turn: Turn, instruction: Instruction, name: str) -> Outcome:
     first = turn.files.first_letter(turn.case)
     if first is None:
         return refused(turn, instruction, "not_in_state")
-    why, why_zh = f"{turn.actor} chose {name}", f"{turn.actor} 选择了{name}"
+    why, why_zh = f"{turn.actor} chose {name}", f"{turn.actor} 选择了{forms.in_han(name).rstrip()}"
     if instruction.reason:
         why, why_zh = f"{why}: {instruction.reason}", f"{why_zh}：{instruction.reason}"
     fired = Fired("person", why, why_zh=why_zh)
@@ -57,7 +61,18 @@ def _route(turn: Turn, instruction: Instruction, name: str) -> Outcome:
     change, notices = routed(turn.office, turn.case, first, decision, actor=turn.actor, now=turn.now)
     example = Example(raw_id=first.raw_id, department=name, actor=turn.actor, handling=Handling.CASE.value)
     done = Done(told=Told.ROUTED, command=instruction.command, detail=name)
-    return Outcome(done=done, case=change.case, events=change.events, notices=notices, examples=(example,))
+    told = (*notices, *_gone(turn, instruction, name))
+    return Outcome(done=done, case=change.case, events=change.events, notices=told, examples=(example,))
+
+
+def _gone(turn: Turn, instruction: Instruction, name: str) -> tuple[Notice, ...]:
+    """To the department that had the case until now: it need not do anything more."""
+    had = turn.department
+    if had is None or turn.case.state not in AT_WORK:
+        return ()
+    news = staff_mail.News(decided=instruction.command.value, moved_to=name)
+    words, key = _own_words(turn), turn.key("gone")
+    return (staff_mail.update(turn.office, turn.case, words, key, news=news, to=department_party(had)),)
 
 
 def assign(turn: Turn, instruction: Instruction) -> Outcome:
@@ -114,12 +129,12 @@ def approve(turn: Turn, instruction: Instruction) -> Outcome:
     level = office.policy.answering.deferred_level
     moved = replace(moved, level=level) if level else moved
     deferring = turn.event(EventKind.DEFERRED, mode=mode, reason=request.reason, level=moved.level)
-    mail = customer_mail.progress(office, moved, turn.key("deferred"), "", turn.now)
+    mail = customer_mail.put_off(office, moved, turn.key("deferred"), turn.now)
     return Outcome(
         done=replace(done, told=Told.DEFERRED, detail=mode),
         case=moved,
         events=(event, deferring),
-        notices=(replace(mail, valid_while=None), _told_department(turn, moved, Command.APPROVE)),
+        notices=(mail, _told_department(turn, moved, Command.APPROVE)),
     )
 
 
@@ -152,7 +167,7 @@ def level(turn: Turn, instruction: Instruction) -> Outcome:
         case = case.noting(mode=_mode(instruction.reason))
         if case.state in AT_WORK:
             case = case.noting(written_at=turn.now)
-            notices.append(customer_mail.progress(turn.office, case, turn.key("rests"), "", turn.now))
+            notices.append(customer_mail.put_off(turn.office, case, turn.key("rests"), turn.now))
     return Outcome(done=done, case=case, events=(event,), notices=(*notices, *_announced(turn, case)))
 
 
@@ -162,7 +177,9 @@ def _announced(turn: Turn, case: Case) -> tuple[Notice, ...]:
     if first is None or case.state not in AT_WORK:
         return ()
     now = turn.office.level(case.level)
-    fired = Fired("person", f"{turn.actor} set it to {now.en}", why_zh=f"{turn.actor} 定为{now.zh}")
+    fired = Fired(
+        "person", f"{turn.actor} set it to {now.en}", why_zh=f"{turn.actor} 定为{forms.in_han(now.zh).rstrip()}"
+    )
     return told_anew(turn.office, first, turn.case, case, (fired,))
 
 
@@ -200,7 +217,9 @@ def resume(turn: Turn, instruction: Instruction) -> Outcome:
         turn.office, first, case, Why.RESUMED, said=instruction.text, actor=turn.actor, now=turn.now
     )
     done = Done(told=Told.RESUMED, command=instruction.command)
-    return Outcome(done=done, case=change.case, events=change.events, notices=notices)
+    back = change.case.noting(written_at=turn.now)
+    mail = customer_mail.taken_up(turn.office, back, turn.key("resumed"), turn.now)
+    return Outcome(done=done, case=back, events=change.events, notices=(*notices, mail))
 
 
 def merge(turn: Turn, instruction: Instruction) -> Outcome:
@@ -214,10 +233,11 @@ def merge(turn: Turn, instruction: Instruction) -> Outcome:
         return refused(turn, instruction, "not_in_state")
     gone = turn.case.moved(EventKind.MERGED, merged_into=into.number, closed_at=turn.now)
     people = {**dict.fromkeys(turn.case.participants, Role.CC), **into.participants}
-    kept = replace(into, participants=people)
-    joined = Change(case=kept, events=(Event(EventKind.ADDED, turn.now, turn.actor, {"merged": turn.case.number}),))
     first = turn.files.first_letter(turn.case)
-    news = staff_mail.News(joined_because=f"{turn.case.number} → {into.number}")
+    theirs = (*((first.raw_id,) if first else ()), *turn.case.dossier.added)
+    kept = replace(into.noting(added=(*into.dossier.added, *theirs)), participants=people)
+    joined = Change(case=kept, events=(Event(EventKind.ADDED, turn.now, turn.actor, {"merged": turn.case.number}),))
+    news = staff_mail.News(joined_because=f"{turn.case.number} → {into.number}", splits=True)
     told = () if first is None else (staff_mail.updated_by(turn.office, first, kept, news=news),)
     done = Done(told=Told.MERGED, command=instruction.command, detail=into.number)
     event = turn.event(EventKind.MERGED, into=into.number)
@@ -225,10 +245,12 @@ def merge(turn: Turn, instruction: Instruction) -> Outcome:
 
 
 def split(turn: Turn, instruction: Instruction) -> Outcome:
-    """The letter that the answered mail shows is about something else: it becomes a case of its own."""
-    place = turn.joins.effect_key.split("/")
-    raw_id = int(place[2]) if len(place) > 2 and place[1] == "update" and place[2].isdigit() else None
-    reading = None if raw_id is None else turn.files.letter(raw_id)
+    """A further letter of the case is about something else: it becomes a case of its own."""
+    left = still_joined(turn.case)
+    raw_id = _meant_letter(turn, instruction, left)
+    if raw_id is None and len(left) > 1:
+        return refused(turn, instruction, "which_letter")
+    reading = turn.files.letter(raw_id) if raw_id in left.values() and raw_id is not None else None
     if reading is None or reading.letter.sender is None:
         return refused(turn, instruction, "nothing_open")
     decision = decide(turn.office.policy, reading.letter, languages=frozenset(turn.office.config.desk.languages))
@@ -245,21 +267,40 @@ def split(turn: Turn, instruction: Instruction) -> Outcome:
     number = fresh.case.number
     verdict = Verdict(raw_id=reading.raw_id, state=IntakeState.CASE, reason=f"split by {turn.actor}", case=number)
     done = Done(told=Told.SPLIT, command=instruction.command, detail=number)
-    event = turn.event(EventKind.SPLIT, into=number)
-    return Outcome(done=done, events=(event,), others=(fresh,), notices=notices, verdicts=(verdict,))
+    event = turn.event(EventKind.SPLIT, into=number, letter=reading.raw_id)
+    dossier = turn.case.dossier
+    case = turn.case.noting(
+        split_off=(*dossier.split_off, reading.raw_id),
+        telling=tuple(one for one in dossier.telling if one != reading.raw_id),
+    )
+    return Outcome(done=done, case=case, events=(event,), others=(fresh,), notices=notices, verdicts=(verdict,))
+
+
+def _meant_letter(turn: Turn, instruction: Instruction, left: Mapping[int, int]) -> int | None:
+    """The raw id of the letter that the answered update shows; else of that number in STATUS; else of the only one."""
+    place = turn.joins.effect_key.split("/")
+    if len(place) > RAW_ID_PLACE and place[1] == Kind.UPDATE.value and place[RAW_ID_PLACE].isdigit():
+        return int(place[RAW_ID_PLACE])
+    named = _NUMBER.match(instruction.text)
+    if named is not None:
+        return left.get(int(named[1]), 0)
+    return next(iter(left.values())) if len(left) == 1 else None
 
 
 def _told_department(turn: Turn, case: Case, command: Command) -> Notice:
     """What the manager has decided, in their own words, to whoever has the case."""
+    news = staff_mail.News(decided=command.value, clocks_moved=True)
+    return staff_mail.update(turn.office, case, _own_words(turn), turn.key("decided"), news=news)
+
+
+def _own_words(turn: Turn) -> Words:
     letter = turn.reading.letter
-    words = Words(
+    return Words(
         sender=str(letter.sender) if letter.sender else turn.actor,
         subject=letter.subject,
         received=turn.office.local(turn.now),
         text=letter.text,
     )
-    news = staff_mail.News(decided=command.value, clocks_moved=True)
-    return staff_mail.update(turn.office, case, words, turn.key("decided"), news=news)
 
 
 HANDLERS: Mapping[Command, Handler] = {

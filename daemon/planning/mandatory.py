@@ -6,11 +6,13 @@ field, the field is empty. With something that can be checked beside it, the phr
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Iterable
 
 from daemon.case import Answered
+from templates.contexts import Resolved
 
 NOTHING = frozenset(
     {
@@ -57,6 +59,18 @@ def lacking(
         elif is_empty(said, phrases):
             empty.append((field, said))
     return tuple(missing), tuple(empty)
+
+
+def left_out(resolved: Resolved, empty_phrases: Iterable[str]) -> tuple[str, ...]:
+    """The fields that something stands in, and that say nothing: they stay on record, and the customer is spared them."""
+    phrases = tuple(empty_phrases)
+    fields = ((field.name, str(getattr(resolved, field.name)).strip()) for field in dataclasses.fields(resolved))
+    return tuple(name for name, said in fields if said and is_empty(said, phrases))
+
+
+def shown(resolved: Resolved, empty_phrases: Iterable[str]) -> Resolved:
+    """What the customer reads of the department's answer."""
+    return dataclasses.replace(resolved, **dict.fromkeys(left_out(resolved, empty_phrases), ""))
 
 
 def is_empty(said: str, phrases: Iterable[str]) -> bool:

@@ -77,9 +77,9 @@ class Office:
         return _with_hours(self.calendar, department.hours)
 
     def at_minute(self, moment: datetime, minutes: int) -> datetime:
-        """That day at so many minutes after midnight, on the office's wall clock; in UTC."""
-        local = self.local(moment)
-        return local.replace(hour=minutes // 60, minute=minutes % 60, second=0, microsecond=0).astimezone(UTC)
+        """That day at so many minutes after midnight (up to 1440: its end), on the office's wall clock; in UTC."""
+        midnight = self.local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+        return (midnight + timedelta(minutes=minutes)).astimezone(UTC)  # within one zone Python adds wall-clock time
 
     def civil(self, moment: datetime) -> datetime:
         """`moment`, or the next at which a customer may be written to without being asked."""

@@ -61,7 +61,7 @@ def opened(
     events = [Event(EventKind.OPENED, reading.received, letter.sender.key, data)]
     if unsure:
         case = case.moved(EventKind.TRIAGED)
-        staff = (staff_mail.triage(office, reading, case, decision.reason),)
+        staff = (staff_mail.triage(office, reading, case, decision.fired),)
     else:
         case = handed_to(case, department, EventKind.DISPATCHED, case.dossier.counted_from)
         staff = handover_notices(office, reading, case, decision.fired, tuple(related))
@@ -88,7 +88,7 @@ def routed(
     moved = handed_to(case, department, EventKind.DISPATCHED, now)
     role = next(iter(department.roles), case.dossier.role)
     held = role if case.dossier.role not in department.roles else case.dossier.role
-    moved = replace(moved.noting(role=held, assigned=""), reason=decision.reason)
+    moved = replace(moved.noting(role=held, assigned="", placed=True, why=decision.told), reason=decision.reason)
     data = {"department": department.name, "from": case.department, "reason": decision.reason}
     return (
         Change(case=moved, events=(Event(EventKind.DISPATCHED, now, actor, data),)),
@@ -120,6 +120,7 @@ def _case(
         topic=letter.facts.topic.value.value,
         counted_from=reading.received,
         written_at=now,
+        why=decision.told,
         missing=tuple(key.value for key in forms.missing(letter)),
     )
     case = Case(

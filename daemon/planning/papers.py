@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.matching import Paperwork, Standing
+from daemon.case import Case
+from daemon.matching import Joins, Paperwork, Standing
 from daemon.planning.bulletin import Bulletin
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
@@ -20,9 +21,11 @@ from daemon.planning.parties import department_party, managers, several
 from daemon.planning.reading import Reading
 from daemon.planning.reports import bulletin_notice
 from daemon.planning.reviewing import as_case, filed, letter_of
+from daemon.planning.staff import LISTS, NAMED_WITHIN, NUMBER, staff_plan
 from parsers.answers import Command, Instruction, reply_of
 from templates.contexts import Done, Kind, Receipt, Told
 
+ANSWERS_OURS = "an answer to a mail of ours"  # how the reason of such a letter's filing begins
 OPENS = 2
 FILES = 3
 _LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
@@ -31,21 +34,27 @@ _LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
 def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files, now: datetime) -> Plan:
     """What the answer does, and its receipt."""
     reply = reply_of(reading.letter.text, office.local(reading.received).date())
+    if paper.standing is Standing.MANAGER and paper.notice in LISTS and (named := _cases_named(reading, files)):
+        return _of_cases(office, reading, paper, named, files, now)
     instruction = reply.instructions[0] if reply.instructions else None
     if instruction is None or paper.standing is not Standing.MANAGER:
-        return _told(office, reading, Done(told=Told.NOTED), reply.note)
+        return _told(office, reading, (Done(told=Told.NOTED),), reply.note)
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
     if bulletin is not None:
         return _sign(office, reading, bulletin, reply.instructions, actor, now)
     about = letter_of(paper.effect_key, files) or _named_letter(instruction, files)
     refusal = Done(told=Told.REFUSED, command=instruction.command, detail="no_choice")
+    if about is None and instruction.choice is None and instruction.command is not Command.COMPLAINT:
+        return _told(office, reading, tuple(_no_case(one) for one in reply.instructions), reply.note)
+    if about is None and instruction.command is Command.COMPLAINT:
+        return _told(office, reading, (replace(refusal, detail="which_filed"),), reply.note)
     if about is None or about.letter.sender is None or files.is_of_a_case(about.raw_id):
-        return _told(office, reading, refusal, reply.note)
+        return _told(office, reading, (refusal,), reply.note)
     if instruction.command is Command.COMPLAINT or instruction.choice == OPENS:
         fresh = as_case(office, about, files, actor=actor, now=now)
         done = Done(told=Told.OPENED, command=instruction.command, detail=fresh.change.case.number)
-        plan = _told(office, reading, done, reply.note)
+        plan = _told(office, reading, (done,), reply.note)
         return replace(
             plan,
             changes=(fresh.change,),
@@ -54,9 +63,50 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
             examples=(fresh.example,),
         )
     if instruction.choice == FILES:
-        plan = _told(office, reading, Done(told=Told.FILED, command=instruction.command), reply.note)
+        plan = _told(office, reading, (Done(told=Told.FILED, command=instruction.command),), reply.note)
         return replace(plan, verdicts=(filed(about, actor),))
-    return _told(office, reading, refusal, reply.note)
+    return _told(office, reading, (refusal,), reply.note)
+
+
+def _cases_named(reading: Reading, files: Files) -> tuple[Case, ...]:
+    """The cases that an answer to a list names beside its commands."""
+    lines = (NUMBER.search(line[:NAMED_WITHIN]) for line in reading.letter.text.splitlines())
+    numbers = dict.fromkeys(named[0].upper() for named in lines if named)
+    return tuple(case for number in numbers if (case := files.case(number)) is not None)
+
+
+def _of_cases(
+    office: Office, reading: Reading, paper: Paperwork, named: tuple[Case, ...], files: Files, now: datetime
+) -> Plan:
+    """The commands for each of the cases.
+
+    The list's token is bound to none of them, so that the manager is asked to confirm what changes one (design, section
+    6); who only asks is answered at once.
+    """
+    because = "it names the case's number"
+    plans = [
+        staff_plan(
+            office,
+            reading,
+            Joins(case, paper.standing, because, proven=False, notice=paper.notice, effect_key=paper.effect_key),
+            files,
+            now,
+        )
+        for case in named
+    ]
+    return replace(
+        plans[0],
+        changes=tuple(change for plan in plans for change in plan.changes),
+        notices=tuple(notice for plan in plans for notice in plan.notices),
+        verdicts=tuple(verdict for plan in plans for verdict in plan.verdicts),
+        examples=tuple(example for plan in plans for example in plan.examples),
+        absences=tuple(absence for plan in plans for absence in plan.absences),
+    )
+
+
+def _no_case(instruction: Instruction) -> Done:
+    """A command about a case, in answer to a mail that is about many or none."""
+    return Done(told=Told.REFUSED, command=instruction.command, detail="which_case")
 
 
 def _named_letter(instruction: Instruction, files: Files) -> Reading | None:
@@ -105,16 +155,12 @@ def _signed(office: Office, bulletin: Bulletin, now: datetime) -> list[Notice]:
     return [bulletin_notice(office, bulletin, party, signed_at=now) for party in parties]
 
 
-def _told(office: Office, reading: Reading, done: Done, kept: str) -> Plan:
-    return Plan(
-        state=IntakeState.FILED,
-        reason=_reason((done,)),
-        notices=(_receipt(office, reading, (done,), kept),),
-    )
+def _told(office: Office, reading: Reading, done: tuple[Done, ...], kept: str) -> Plan:
+    return Plan(state=IntakeState.FILED, reason=_reason(done), notices=(_receipt(office, reading, done, kept),))
 
 
 def _reason(done: Iterable[Done]) -> str:
-    return f"an answer to a mail of ours: {', '.join(one.told.value for one in done)}"
+    return f"{ANSWERS_OURS}: {', '.join(one.told.value for one in done)}"
 
 
 def _receipt(office: Office, reading: Reading, done: tuple[Done, ...], kept: str) -> Notice:

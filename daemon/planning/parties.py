@@ -67,6 +67,19 @@ def holder_name(office: Office, case: Case) -> str:
     return office.desk.name if case.state is State.TRIAGE else case.department
 
 
+def public_name(office: Office, department: Department, role: str, language: str) -> str:
+    """What a customer knows a department by: a name of its own in their language, else that of the policy's role."""
+
+    def read(name: str) -> bool:
+        return (language == "zh") is not name.isascii()
+
+    own = next(filter(read, (department.name, *department.aliases)), None)
+    known = next((one for one in office.policy.roles if one.code == role and role in department.roles), None)
+    if own or known is None:
+        return own or department.name
+    return known.zh if language == "zh" else known.en
+
+
 def several(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     """Each address once: nobody gets the same mail twice because of two roles."""
     seen: set[str] = set()

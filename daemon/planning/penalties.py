@@ -69,6 +69,7 @@ def line_of(office: Office, entry: Entry) -> PenaltyLine:
         due=office.local(entry.due),
         amount=entry.amount,
         months=entry.months,
+        before=entry.amount * entry.months // (1 + entry.months),
     )
 
 

@@ -22,7 +22,8 @@ from rules.policy import Report, Section
 from templates.contexts import CaseLine, Count, Digest, FiledLine, Penalties, Worklist
 from templates.contexts import Section as Table
 
-LINE_COMMANDS = ("REMIND", "REASSIGN", "CLOSE")
+LINE_COMMANDS = ("REMIND", "REASSIGN", "CLOSE", "STATUS")
+NOBODY_WAITS = "nobody waits for an answer"  # how the engine's own reason for filing ends
 WORK_COMMANDS = ("PROGRESS", "RESOLVE")
 
 
@@ -126,11 +127,17 @@ def _filed(office: Office, figures: Figures, key: str, party: Party) -> tuple[Fi
             sender=letter.sender,
             subject=letter.subject,
             received=office.local(letter.received),
-            reason=letter.reason,
+            reason=_why_filed(letter.reason),
             buttons=(office.button(f"COMPLAINT L{letter.intake_id}", effect_key=key, case="", party=party.name),),
         )
         for letter in figures.filed
     )
+
+
+def _why_filed(reason: str) -> str:
+    """Without the rules that fired besides: they decided nothing, and are in the record."""
+    said, waits, _ = reason.partition(NOBODY_WAITS)
+    return said + waits
 
 
 def _table(office: Office, section: Section, figures: Figures) -> Table | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.case import EventKind, Role
+from daemon.planning.customer_mail import let_in
 from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.files import Files
 from daemon.planning.office import Office
@@ -58,11 +59,15 @@ def _belongs(turn: Turn, reading: Reading) -> Outcome:
     case = replace(turn.case, participants=people)
     because = f"{turn.actor} says that it belongs to it"
     verdict = Verdict(raw_id=reading.raw_id, state=IntakeState.CASE, reason=because, case=case.number)
+    heard = let_in(turn.office, reading, case, turn.now)
     return Outcome(
         done=Done(told=Told.JOINED, command="1", detail=sender),
         case=case,
         events=(turn.event(EventKind.ADDED, sender=sender, because=because),),
-        notices=(updated_by(turn.office, reading, case, news=News(joined_because=because)),),
+        notices=(
+            updated_by(turn.office, reading, case, news=News(joined_because=because)),
+            *((heard,) if heard else ()),
+        ),
         verdicts=(verdict,),
     )
 

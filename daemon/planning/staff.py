@@ -6,20 +6,22 @@ when a second mail must confirm it, is decided here; what each command does is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import ANSWERED, EventKind, IllegalTransition
 from daemon.matching import Joins
-from daemon.planning import department, management
+from daemon.planning import customer_mail, department, management
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
-from daemon.planning.staff_mail import SETTLED_ANSWERS, buttons, managers_answers, promises
+from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises
 from daemon.planning.turn import Handler, Outcome, Turn, refused
+from daemon.planning.typed_above import command_first
 from parsers.answers import Command, Instruction, Reply, reply_of
 from parsers.letter import Authentication
 from templates.contexts import Confirmation, Done, Kind, Receipt, Told
@@ -28,12 +30,15 @@ HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDL
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
 OFFERED = 4  # buttons in a receipt
+LISTS = frozenset({Kind.DIGEST.value, Kind.WORKLIST.value})  # mails of ours that are about many cases
+NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6}(?!\d)")
+NAMED_WITHIN = 60  # characters of a line: further on, a number is part of what is said
 CONFIRMS = 4  # parts of a confirmation's effect key behind its name
 
 
 def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
     """What the reply does, and the receipt for it."""
-    reply = read_reply(office, reading)
+    reply = read_reply(office, reading, joins)
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     turn = Turn(office=office, files=files, reading=reading, joins=joins, case=joins.case, actor=actor, now=now)
     outcomes: list[Outcome] = []
@@ -51,10 +56,24 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
     return _plan(turn, joins, reply, outcomes, tuple(events))
 
 
-def read_reply(office: Office, reading: Reading) -> Reply:
-    """The commands of a reply, read with the names of our departments in mind."""
+def read_reply(office: Office, reading: Reading, joins: Joins) -> Reply:
+    """The commands of a reply, read with the names of our departments in mind; of one to a list, what is said of the case."""
     names = (name for d in office.config.departments for name in (d.name, *d.aliases))
-    return reply_of(reading.letter.text, office.local(reading.received).date(), tuple(names))
+    today, letter = office.local(reading.received).date(), reading.letter
+    named = words_about(letter.text, joins.case.number) if joins.notice in LISTS else ""
+    text = named or command_first(letter, today)  # a list's button names the case in its subject alone
+    return reply_of(text, today, tuple(names), signed=letter.sender.name if letter.sender else "")
+
+
+def words_about(text: str, number: str) -> str:
+    """What a reply to a list says of the case: the lines that name it, without its number, and those below each."""
+    said, about = list[str](), ""
+    for line in text.splitlines():
+        named = NUMBER.search(line[:NAMED_WITHIN])
+        about = named[0].upper() if named else about
+        if about == number:
+            said.append(f"{line[: named.start()]}{line[named.end() :].lstrip(' ,:，：、')}".strip() if named else line)
+    return "\n".join(said)
 
 
 def _meant(turn: Turn, instruction: Instruction) -> Instruction:
@@ -89,7 +108,8 @@ def _may(turn: Turn, instruction: Instruction) -> bool:
         return False
     settles = turn.case.dossier.withdrawn and instruction.command is Command.CLOSE
     assigns = instruction.command is Command.ASSIGN and turn.is_head  # a head gives the case to one of their people
-    return instruction.command in department.HANDLERS or settles or assigns
+    splits = instruction.command is Command.SPLIT  # who reads the letters sees that one is about something else
+    return instruction.command in department.HANDLERS or settles or assigns or splits
 
 
 def _gave_it_away(turn: Turn) -> bool:
@@ -146,10 +166,10 @@ def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
     reading = turn.files.letter(int(asked[0])) if len(asked) == CONFIRMS and asked[0].isdigit() else None
     if reading is None:
         return refused(turn, instruction, "nothing_open")
-    first = read_reply(turn.office, reading)
+    joins = replace(turn.joins, notice=asked[2], effect_key=asked[3])
+    first = read_reply(turn.office, reading, joins)
     if int(asked[1]) >= len(first.instructions):
         return refused(turn, instruction, "nothing_open")
-    joins = replace(turn.joins, notice=asked[2], effect_key=asked[3])
     before = replace(turn, reading=reading, number=int(asked[1]), joins=joins)
     meant = _meant(before, first.instructions[int(asked[1])])
     return _attempted(before, meant) if _may(before, meant) else refused(turn, meant, "not_allowed")
@@ -162,7 +182,8 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
         Change(case=turn.case, events=events, references=references),
         *(change for outcome in outcomes for change in outcome.others),
     )
-    notices = (*(notice for outcome in outcomes for notice in outcome.notices), _receipt(turn, reply, outcomes, done))
+    written = customer_mail.in_one(tuple(notice for outcome in outcomes for notice in outcome.notices))
+    notices = (*written, _receipt(turn, reply, outcomes, done))
     return Plan(
         state=IntakeState.CASE,
         reason=f"{joins.standing.value} of {turn.case.number}: {', '.join(one.told.value for one in done)}",
@@ -177,17 +198,26 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
 
 def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
     office, case, party = turn.office, turn.case, turn.sender
-    key = f"{case.number}/receipt/{turn.reading.raw_id}"
+    key = turn.receipt_key
     offered = managers_answers(case) if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
     notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
+    meant = reply.meant.value if reply.meant and _may(turn, Instruction(command=reply.meant)) else ""
+    offer = (meant, *(one for one in offered or answers(case) if one != meant)) if meant else offered
     context = Receipt(
         desk=office.desk,
         case=case.number,
         done=done,
         kept="\n\n".join(words for words in (reply.note, *notes) if words),
-        promises=promises(office, case),
+        promises=tuple(promise for promise in promises(office, case) if promise.due > turn.now),
         cases=tuple(line for outcome in outcomes for line in outcome.listed),
-        buttons=buttons(office, case, key, party, offered)[:OFFERED],
+        letters=tuple(line for outcome in outcomes for line in outcome.letters),
+        buttons=buttons(office, case, key, party, offer)[:OFFERED],
+        meant=meant,
+        departments=tuple(d.name for d in office.config.departments if d.name != case.department)
+        if any(one.detail == "unknown_department" for one in done)
+        else (),
+        unreachable=case.dossier.unreachable,
+        reaches=case.customer if case.customer != turn.joins.case.customer else "",
     )
     notice = office.write(
         context,

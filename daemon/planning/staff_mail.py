@@ -51,7 +51,7 @@ from templates.contexts import (
 
 FIRST_ANSWERS = ("ACCEPT", "PROGRESS", "ASK", "OPTIONS", "RESOLVE", "WRONG", "EXTEND", "DEFER", "NOT-COMPLAINT", "NOTE")
 LATER_ANSWERS = FIRST_ANSWERS[1:]
-MANAGERS_ANSWERS = ("REMIND", "REASSIGN", "LEVEL", "CLOSE")
+MANAGERS_ANSWERS = ("REMIND", "REASSIGN", "LEVEL", "CLOSE", "STATUS")
 SETTLED_ANSWERS = ("NOTE", "STATUS")
 
 
@@ -104,7 +104,7 @@ def handover(
         department=department.name,
         level_en=level.en,
         level_zh=level.zh,
-        why=tuple((f.why_zh if party.language == "zh" else "") or f.why for f in fired),
+        why=_told(fired, party.language),
         letter=forms.words_of(reading.letter, office.local(reading.received)),
         facts=forms.fact_lines(reading.letter, case.dossier.amended),
         promises=promises(office, case),
@@ -112,6 +112,7 @@ def handover(
         original=reading.original,
         buttons=() if copy_to else buttons(office, case, key, party),
         copy=copy_to is not None,
+        customer_reads="" if case.language == party.language else case.language,
     )
     return replace(_write(office, context, key, party), encloses=reading.enclosed)
 
@@ -138,6 +139,7 @@ def redispatch(
         original=reading.original,
         buttons=() if copy else buttons(office, case, key, party),
         copy=copy,
+        customer_reads="" if case.language == party.language else case.language,
     )
     notice = _write(office, context, key, party)
     return replace(notice, encloses=reading.enclosed, thread=under_handover(office, case))
@@ -154,8 +156,12 @@ class News:
     chosen: str = ""
     corrected: tuple[Corrected, ...] = ()
     decided: str = ""  # a manager's command
+    moved_to: str = ""  # the department that has the case from now on, told to the one that had it
     withdrawn: bool = False
     unclear: bool = False
+    unchosen: bool = False  # an answer to the options in which no choice can be read
+    given_up: bool = False  # with `unreachable`: nothing more is sent there by itself
+    splits: bool = False  # the letter may become a case of its own
     by_hand: bool = False  # a colleague wrote to the customer
     clocks_moved: bool = False  # by the letter, or by what was decided: they are shown
 
@@ -163,9 +169,11 @@ class News:
 NOTHING_ELSE = News()
 
 
-def update(office: Office, case: Case, words: Words, key: str, *, news: News = NOTHING_ELSE) -> Notice:
-    """To whoever has the case: something new on it. There is no letter to enclose."""
-    return _update(office, case, words, key, holder(office, case), news, None)
+def update(
+    office: Office, case: Case, words: Words, key: str, *, news: News = NOTHING_ELSE, to: Party | None = None
+) -> Notice:
+    """To whoever has the case, or had it (`to`): something new on it. There is no letter to enclose."""
+    return _update(office, case, words, key, to or holder(office, case), news, None)
 
 
 def updated_by(
@@ -188,18 +196,32 @@ def _update(
         joined_because=news.joined_because,
         unreachable=news.unreachable,
         original=original,
-        buttons=buttons(office, case, key, party, (Command.CLOSE.value, *answers(case)) if news.withdrawn else None),
+        buttons=buttons(office, case, key, party, _answers_to(news, case)),
         satisfied=news.satisfied,
         rating=news.rating,
         chosen=news.chosen,
         corrected=news.corrected,
         decided=news.decided,
+        moved_to=news.moved_to,
         withdrawn=news.withdrawn,
         unclear=news.unclear,
+        unchosen=news.unchosen,
+        given_up=news.given_up,
         by_hand=news.by_hand,
         promises=promises(office, case) if news.clocks_moved else (),
     )
     return replace(_write(office, context, key, party), thread=under_handover(office, case))
+
+
+def _answers_to(news: News, case: Case) -> tuple[str, ...] | None:
+    """The commands that make sense in answer to it; None: those that do at any time."""
+    if news.moved_to:
+        return SETTLED_ANSWERS
+    if news.withdrawn:
+        return (Command.CLOSE.value, *answers(case))
+    if news.splits:
+        return (*answers(case), Command.SPLIT.value)
+    return None
 
 
 def reminder(office: Office, case: Case, run: Running, due_at: datetime, now: datetime, *, missed: bool) -> Notice:
@@ -311,7 +333,12 @@ def announcement(
     return replace(notice, encloses=reading.enclosed)
 
 
-def triage(office: Office, reading: Reading, case: Case, reason: str) -> Notice:
+def _told(fired: tuple[Fired, ...], language: str) -> tuple[str, ...]:
+    """Why, each a sentence in the reader's language."""
+    return tuple((f.why_zh if language == "zh" else "") or f.why for f in fired)
+
+
+def triage(office: Office, reading: Reading, case: Case, fired: tuple[Fired, ...]) -> Notice:
     """To the managers: choose the department by its number."""
     times = case.dossier.wrongs
     key = f"{case.number}/triage" + (f"/{times}" if times else "")
@@ -323,7 +350,7 @@ def triage(office: Office, reading: Reading, case: Case, reason: str) -> Notice:
     context = Triage(
         desk=office.desk,
         case=case.number,
-        reason=reason,
+        reason=("；" if party.language == "zh" else "; ").join(_told(fired, party.language)),
         letter=forms.words_of(reading.letter, office.local(reading.received)),
         facts=forms.fact_lines(reading.letter, case.dossier.amended),
         buttons=choices,
@@ -336,8 +363,8 @@ def review(office: Office, reading: Reading, case: str, reason: str) -> Notice:
     """To the managers: a letter that must not be trusted with a case yet. 1 belongs to it, 2 a case of its own, 3 file."""
     party = managers(office)
     key = f"letter/{reading.raw_id}/review"
-    labels = (("1", f"{case}"),) if case else ()
-    choices = (*labels, ("2", "new case"), ("3", "file"))
+    labels = (("1", "belongs"),) if case else ()
+    choices = (*labels, ("2", "own_case"), ("3", "file"))
     context = Review(
         desk=office.desk,
         case=case,

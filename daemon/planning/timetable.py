@@ -132,25 +132,32 @@ def _due(office: Office, case: Case, clock: Clock, start: datetime) -> datetime:
 
 
 def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
+    if case.state in ANSWERED:
+        return _after_the_answer(office, case)
+    if case.state not in AT_WORK and case.state is not State.TRIAGE:
+        return {}
     care, dossier, calendar = office.policy.care, case.dossier, office.calendar
     times: dict[DeadlineKind, datetime] = {}
-    if case.state in ANSWERED:
-        if dossier.checked_at is not None:
-            times[DeadlineKind.SILENCE] = due(dossier.checked_at, care.silence_closes_after, calendar)
-        elif dossier.resolved_at is not None:
-            times[DeadlineKind.CHECK] = check_at(office, dossier.resolved_at)
-        return times
-    if case.state not in AT_WORK and case.state is not State.TRIAGE:
+    if dossier.waiting_since is not None:
+        times[DeadlineKind.WAIT] = due(dossier.waiting_since, care.silence_closes_after, calendar)
+    if dossier.unreachable:  # no mail would arrive; what the department owes is counted as ever
         return times
     if dossier.missing and not dossier.chased and care.chase_after is not None:
         times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
-    if dossier.waiting_since is not None:
-        times[DeadlineKind.WAIT] = due(dossier.waiting_since, care.silence_closes_after, calendar)
-    elif not office.rests(case):
+    if dossier.waiting_since is None and not office.rests(case):
         times[DeadlineKind.DELAY] = delay_at(office, case)
         if care.contact_after is not None and dossier.written_at is not None:
             times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))
     return times
+
+
+def _after_the_answer(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
+    """Whoever cannot be asked whether it is settled is waited for as long as an answer would have been."""
+    dossier = case.dossier
+    waited_from = dossier.checked_at or (dossier.resolved_at if dossier.unreachable else None)
+    if waited_from is not None:
+        return {DeadlineKind.SILENCE: due(waited_from, office.policy.care.silence_closes_after, office.calendar)}
+    return {} if dossier.resolved_at is None else {DeadlineKind.CHECK: check_at(office, dossier.resolved_at)}
 
 
 def check_at(office: Office, resolved: datetime) -> datetime:

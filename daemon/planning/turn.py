@@ -19,7 +19,7 @@ from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, managers
 from daemon.planning.reading import Reading
 from parsers.answers import Instruction
-from templates.contexts import CaseLine, Done, Told
+from templates.contexts import CaseLine, Done, LetterLine, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,11 @@ class Turn:
         place = f"/{self.number}" if self.number else ""
         return f"{self.case.number}/{what}/{self.reading.raw_id}{place}"
 
+    @property
+    def receipt_key(self) -> str:
+        """The effect key of the receipt that tells of all commands of the reply."""
+        return f"{self.case.number}/receipt/{self.reading.raw_id}"
+
     def event(self, kind: EventKind, **data: object) -> Event:
         """Something that the command makes happen."""
         return Event(kind, self.now, self.actor, dict(data))
@@ -93,6 +98,7 @@ class Outcome:
     examples: tuple[Example, ...] = ()
     absences: tuple[Absence, ...] = ()
     listed: tuple[CaseLine, ...] = field(default_factory=tuple[CaseLine, ...])  # what LIST and STATUS show
+    letters: tuple[LetterLine, ...] = field(default_factory=tuple[LetterLine, ...])  # what STATUS shows of one case
 
 
 Handler = Callable[[Turn, Instruction], Outcome]

@@ -63,6 +63,9 @@ _DUE = (
 )
 _NEXT_DUE = select(func.min(deadlines.c.due_at)).where(deadlines.c.settled_at.is_(None))
 _APPEND = insert(events)
+COUNTING = tuple(cases.c.dossier[name].as_string().is_(None) for name in ("no_complaint", "merged_into"))
+"""`Case.counts`, for a query: what is as it was at first stands in no dossier."""
+
 _ID = select(cases.c.id).where(cases.c.number == bindparam("its_number"))
 _DOSSIER = TypeAdapter(Dossier)
 _PEOPLE = select(participants).where(participants.c.case_id.in_(_WANTED))

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from daemon.case import EventKind, State
+from daemon.planning.by_hand import NO_CASE, OURS
 from daemon.planning.figures import Figures, FiledLetter, Happened
-from daemon.store.cases import load
+from daemon.planning.papers import ANSWERS_OURS
+from daemon.store.cases import COUNTING, load
 from daemon.store.schema import case_references, cases, events, intake, letters
 from parsers.letter import Origin
 from rules.vocabulary import ClockKind
@@ -85,7 +87,7 @@ def _repeated(connection: Connection, since: datetime, until: datetime) -> tuple
     query = (
         select(case_references.c.value, func.count())
         .join(cases, cases.c.id == case_references.c.case_id)
-        .where(case_references.c.kind == "fault", cases.c.received >= since, cases.c.received < until)
+        .where(case_references.c.kind == "fault", cases.c.received >= since, cases.c.received < until, *COUNTING)
         .group_by(case_references.c.value)
         .having(func.count() > 1)
         .order_by(func.count().desc(), case_references.c.value)
@@ -104,17 +106,20 @@ def _letters(connection: Connection, since: datetime, until: datetime, is_staff:
 
 
 def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[FiledLetter, ...]:
+    """What was filed without a case, newsletters and machines' mail too, people's letters first; not our own mail."""
     query = (
         select(intake.c.id, letters.c.sender, letters.c.subject, letters.c.received, intake.c.reason)
         .join(letters, letters.c.raw_id == intake.c.raw_id)
         .where(
             intake.c.state == "filed",
             intake.c.case_id.is_(None),
-            letters.c.origin == Origin.PERSON.value,
+            letters.c.origin != Origin.OWN.value,
+            intake.c.reason.not_in((NO_CASE, OURS)),
+            intake.c.reason.not_like(f"{ANSWERS_OURS}%"),
             letters.c.received >= since,
             letters.c.received < until,
         )
-        .order_by(intake.c.id)
+        .order_by(letters.c.origin != Origin.PERSON.value, intake.c.id)
         .limit(MOST_FILED)
     )
     rows = connection.execute(query)

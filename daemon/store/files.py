@@ -59,6 +59,8 @@ SHARED_DOMAINS = frozenset(  # where everybody can have an address: the domain s
 class StoredFiles:
     """The files in the database. `read` turns a letter's bytes into a letter."""
 
+    _counting = cases.COUNTING  # which cases are complaints of their own
+
     def __init__(
         self,
         connection: Connection,
@@ -119,7 +121,7 @@ class StoredFiles:
 
     def history(self, letter: Letter, since: datetime) -> History:  # noqa: D102 - as above
         sender = letter.sender.key if letter.sender else ""
-        own = list(self.cases_of(sender)) if sender else []
+        own = [case for case in self.cases_of(sender) if case.counts] if sender else []
         same = self._with_fault(letter, since)
         return History(
             open_cases=sum(case.state.is_open for case in own),
@@ -135,7 +137,7 @@ class StoredFiles:
         return desk.deputies(self._connection, now).get(department)
 
     def _with_fault(self, letter: Letter, since: datetime) -> dict[int, str]:
-        """Cases since then with the same product and the same kind of defect, and whose they are."""
+        """Complaints since then with the same product and the same kind of defect, and whose they are."""
         wanted = [value for _, value in faults(letter)]
         if not wanted:
             return {}
@@ -146,6 +148,7 @@ class StoredFiles:
                 case_references.c.kind == "fault",
                 case_references.c.value.in_(wanted),
                 case_table.c.received >= since,
+                *self._counting,
             )
             .group_by(case_table.c.id)
         )

@@ -19,6 +19,8 @@ from parsers.letter import Letter, Unreadable
 from rules.vocabulary import History
 
 AT_ONCE = 50
+_ENDS = (EventKind.REJECTED_CASE, EventKind.MERGED)
+_BEGINS = (EventKind.DISPATCHED, EventKind.RESUMED, EventKind.DISSATISFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def history_of_that_day(connection: Connection, config: Config, case: Case, lett
 class _FilesOfThatDay(StoredFiles):
     """The desk's files as they were when a case's first letter came: what was opened later is not in them."""
 
+    _counting = ()  # that is told by what had happened by then
+
     def __init__(self, connection: Connection, config: Config, case: Case) -> None:
         super().__init__(connection, _unread, case.received, config)
         self._case = case
@@ -63,14 +67,27 @@ class _FilesOfThatDay(StoredFiles):
     def cases_of(self, address: str) -> Sequence[Case]:
         earlier = [case for case in super().cases_of(address) if case.id < self._case.id]
         happened = record.happened(self._connection, [case.id for case in earlier])
-        return [replace(case, state=_state(happened[case.id], self._case.received)) for case in earlier]
+        return [_as_of(case, happened[case.id], self._case.received) for case in earlier]
 
     def _with_fault(self, letter: Letter, since: datetime) -> dict[int, str]:
-        return {which: who for which, who in super()._with_fault(letter, since).items() if which < self._case.id}
+        found = {which: who for which, who in super()._with_fault(letter, since).items() if which < self._case.id}
+        happened = record.happened(self._connection, list(found))
+        return {which: who for which, who in found.items() if not _left_out(happened[which], self._case.received)}
 
 
 def _unread(_: bytes) -> Unreadable:
     return Unreadable("a history needs no letter but the one that it is asked for")
+
+
+def _as_of(case: Case, happened: Sequence[Event], moment: datetime) -> Case:
+    left_out = _left_out(happened, moment)
+    return replace(case.noting(no_complaint=left_out, merged_into=""), state=_state(happened, moment))
+
+
+def _left_out(happened: Sequence[Event], moment: datetime) -> bool:
+    """Whether the case was no complaint of its own by then: found to be none, or merged, and not taken up again."""
+    last = [event.kind for event in happened if event.at <= moment and event.kind in (*_ENDS, *_BEGINS)]
+    return bool(last) and last[-1] in _ENDS
 
 
 def _state(happened: Sequence[Event], moment: datetime) -> State:

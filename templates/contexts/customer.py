@@ -34,6 +34,7 @@ class Acknowledgement:
     missing: tuple[Missing, ...]
     promised: datetime
     urgent: bool
+    waybills: tuple[str, ...] = ()
     last_today: bool  # this address has written so often today that further letters get no mail of their own
 
 
@@ -49,6 +50,7 @@ class Added:
     moved_to: str = ""  # the department that has the case now, where the correction moved it
     chosen: str = ""  # the option that the letter chooses, as the department wrote it
     reopened: bool = False  # the customer has said that it is not settled, and it is taken up again
+    unchosen: bool = False  # it answers our options, and no choice can be read in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ class Progress:
     case: str
     text: str  # as the department wrote it; "": a sign of life
     promised: datetime | None
+    put_off: bool = False  # a manager has agreed that it cannot be settled for now
+    taken_up: bool = False  # it had been put off, or closed, and goes on
+    was: datetime | None = None  # the date that was promised and no longer holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ class Delay:
     reason: str  # as the department wrote it; "": none was given
     was: datetime
     promised: datetime
+    news: str = ""  # what the department reports with it, as it wrote it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +122,7 @@ class Resolution:
     agreed: str  # the option that the customer chose; "" when there was no choice
     check_at: datetime  # when the customer will be asked whether it is settled
     items: tuple[Item, ...] = ()  # what the complaint was about, as the acknowledgement had it
-    numbers: tuple[str, ...] = ()  # its invoice, order and other numbers, likewise
+    numbers: tuple[tuple[str, str], ...] = ()  # its numbers, likewise, each with its label: ("orders", "4500012377")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +139,12 @@ class ClosureCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """To the customer: the case is closed, why, and how to object."""
+    """To the customer: the case is closed, why, and how to object.
+
+    What staff write with CLOSE or NOT-COMPLAINT is for the record: it is not in it.
+    """
 
     kind: ClassVar[Kind] = Kind.CLOSED
     desk: Desk
     case: str
     ended: Ended
-    reason: str = ""  # of DECIDED, for the customer to read; may be ""

@@ -8,7 +8,18 @@ from enum import StrEnum
 from typing import ClassVar
 
 from templates.contexts.kinds import Kind
-from templates.contexts.parts import Button, CaseLine, Corrected, Desk, FactLine, Original, Promise, Resolved, Words
+from templates.contexts.parts import (
+    Button,
+    CaseLine,
+    Corrected,
+    Desk,
+    FactLine,
+    LetterLine,
+    Original,
+    Promise,
+    Resolved,
+    Words,
+)
 
 
 class Told(StrEnum):
@@ -52,7 +63,6 @@ class Why(StrEnum):
 
     DISSATISFIED = "dissatisfied"  # the customer said no to the closure check, or objected later
     RISEN = "risen"  # a clock was missed and the level rose
-    LEVELLED = "levelled"  # a manager set another level
     RESUMED = "resumed"  # a deferred or closed case goes on
 
 
@@ -84,6 +94,7 @@ class Handover:
     original: Original
     buttons: tuple[Button, ...]
     copy: bool = False  # for somebody who is only kept informed; no answer is asked for
+    customer_reads: str = ""  # the customer's language, a key such as "zh", where it is not the reader's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +117,7 @@ class Redispatch:
     original: Original
     buttons: tuple[Button, ...]
     copy: bool = False
+    customer_reads: str = ""  # see `Handover`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +137,13 @@ class Update:
     chosen: str = ""  # the option that the customer chose
     corrected: tuple[Corrected, ...] = ()  # what the customer put right, and that the case has now
     decided: str = ""  # a manager's command, whose words are shown instead of a customer's: "APPROVE", "LEVEL" …
+    moved_to: str = ""  # the department that has the case now; the reader's had it until now
     withdrawn: bool = False  # the customer takes the complaint back, and the department is to confirm it
     unclear: bool = False  # asked whether it is settled, the customer said neither yes nor no
     by_hand: bool = False  # the words are a colleague's, to the customer, from the desk's account
     promises: tuple[Promise, ...] = ()  # the clocks, where the letter has moved them or they count anew
+    unchosen: bool = False  # it answers the options, and no choice can be read in it
+    given_up: bool = False  # with `unreachable`: nothing more goes to that address by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,3 +221,8 @@ class Receipt:
     promises: tuple[Promise, ...]
     cases: tuple[CaseLine, ...]  # of LIST and STATUS
     buttons: tuple[Button, ...]
+    letters: tuple[LetterLine, ...] = ()  # the case's further letters, of STATUS
+    meant: str = ""  # the command that a misspelt word may have meant: "PROGRESS"; nothing was done
+    unreachable: str = ""  # the customer's address, where mail to it has come back for good
+    departments: tuple[str, ...] = ()  # their names, where a command named none that we know
+    reaches: str = ""  # the customer's other address, where the reply named it

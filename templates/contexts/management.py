@@ -52,7 +52,7 @@ class Escalation:
     cause: Cause
     clock: str  # of MISSED and TOP; ""
     due: datetime | None
-    times_missed: int
+    times_missed: int  # how often this time limit has been told as missed
     level_en: str
     level_zh: str
     customer: str

@@ -82,6 +82,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A further letter of a case as a line of a list: its number in the case, its beginning, and what can be done."""
+
+    number: int
+    sender: str
+    received: datetime
+    subject: str
+    words: str
+    button: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One way out that the customer may choose: what is done, what is good about it, what may be bad."""
 
@@ -169,3 +181,4 @@ class PenaltyLine:
     due: datetime
     amount: int
     months: int = 0
+    before: int = 0  # of `amount`, what earlier bulletins have charged for the same clock

@@ -93,6 +93,7 @@ def _received() -> Mapping[Kind, tuple[Context, ...]]:
                 invoices=("89621",),
                 orders=("PO-7714/3",),
                 other_refs=("SN 55120-A",),
+                waybills=("SF1234567890123",),
                 items=(Item(name="cooling machines", quantity=18), Item(name="sockets", quantity=None)),
                 missing=(Missing.PICTURES, Missing.PHONE),
                 promised=ANSWER.due,
@@ -115,6 +116,7 @@ def _received() -> Mapping[Kind, tuple[Context, ...]]:
             ),
             Added(desk=DESK, case=CASE, promised=ANSWER.due, chosen="We send nine new machines on Friday."),
             Added(desk=DESK, case=CASE, promised=ANSWER.due, reopened=True),
+            Added(desk=DESK, case=CASE, promised=ANSWER.due, unchosen=True),
             Added(desk=DESK, case=CASE, promised=None),
         ),
         Kind.RECEIVED: (Received(desk=DESK),),
@@ -139,6 +141,10 @@ def _underway() -> Mapping[Kind, tuple[Context, ...]]:
             Progress(desk=DESK, case=CASE, text=_PROGRESS, promised=ANSWER.due),
             Progress(desk=DESK, case=CASE, text="", promised=ANSWER.due),
             Progress(desk=DESK, case=CASE, text="", promised=None),
+            Progress(desk=DESK, case=CASE, text="", promised=None, was=ANSWER.due),
+            Progress(desk=DESK, case=CASE, text="", promised=None, put_off=True, was=ANSWER.due),
+            Progress(desk=DESK, case=CASE, text="", promised=None, put_off=True),
+            Progress(desk=DESK, case=CASE, text="", promised=LATER, taken_up=True),
         ),
         Kind.DELAY: (
             Delay(
@@ -150,6 +156,7 @@ def _underway() -> Mapping[Kind, tuple[Context, ...]]:
             ),
             Delay(desk=CHINESE_DESK, case=CASE, reason="继电器供应商12月2日才能供货。", was=ANSWER.due, promised=LATER),
             Delay(desk=DESK, case=CASE, reason="", was=ANSWER.due, promised=LATER),
+            Delay(desk=DESK, case=CASE, reason="A part is missing.", was=ANSWER.due, promised=LATER, news=_PROGRESS),
         ),
         Kind.OPTIONS: (
             Options(
@@ -178,7 +185,7 @@ def _done() -> Mapping[Kind, tuple[Context, ...]]:
                 resolved=RESOLVED,
                 agreed="We send nine new machines and take the faulty ones back.",
                 items=(Item(name="cooling machines", quantity=18),),
-                numbers=("89621",),
+                numbers=(("invoices", "89621"), ("other_refs", "SN 55120-A")),
                 check_at=_CHECK_AT,
             ),
             Resolution(desk=CHINESE_DESK, case=CASE, resolved=CHINESE_RESOLVED, agreed="", check_at=_CHECK_AT),
@@ -196,15 +203,7 @@ def _done() -> Mapping[Kind, tuple[Context, ...]]:
             ),
             ClosureCheck(desk=DESK, case=CASE, solution="", silence_until=_SILENCE, buttons=()),
         ),
-        Kind.CLOSED: (
-            *(Closed(desk=DESK, case=CASE, ended=ended) for ended in Ended),
-            Closed(
-                desk=DESK,
-                case=CASE,
-                ended=Ended.DECIDED,
-                reason="The machine was bought from another company; we have told you whom to write to.",
-            ),
-        ),
+        Kind.CLOSED: tuple(Closed(desk=DESK, case=CASE, ended=ended) for ended in Ended),
     }
 
 

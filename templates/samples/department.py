@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from templates.contexts import (
     AskAgain,
@@ -68,6 +69,7 @@ def _handovers() -> tuple[Context, ...]:
         related=("A-2026-0017",),
         original=Original.ATTACHED,
         buttons=_HANDOVER_BUTTONS,
+        customer_reads="zh",
     )
     chinese = Handover(
         desk=CHINESE_DESK,
@@ -174,8 +176,7 @@ def _redispatches() -> tuple[Context, ...]:
         chinese,
         _redispatch(Why.DISSATISFIED, 2, no, Resolved(solution="Nine new machines."), copy=True),
         _redispatch(Why.RISEN, 1, "", None),
-        _redispatch(Why.LEVELLED, 1, "", None),
-        _redispatch(Why.RESUMED, 1, "", RESOLVED),
+        _redispatch(Why.RESUMED, 1, "RESUME, the parts have come", RESOLVED),
         bare,
     )
 
@@ -284,10 +285,16 @@ def _updates() -> tuple[Context, ...]:
         ),
         _said("I withdraw my complaint, thank you.", withdrawn=True),
         _said("Yes, but the lid is still loose.", unclear=True),
+        replace(_said("What would the second one cost us?"), unchosen=True),
+        replace(_said("550 5.1.1 no such user"), unreachable="anna.berg@coldhouse.example", given_up=True),
         _decided("APPROVE", "Approved, but no longer than Friday."),
         _decided("REJECT", "No. Please call them today."),
         _decided("LEVEL", "LEVEL high"),
         _decided("CLOSE", "CLOSE, agreed on the telephone"),
+        replace(_decided("REASSIGN", "REASSIGN Sales: they know the customer"), moved_to="Sales", promises=()),
+        replace(
+            _said("It is the valve, not the kettle."), moved_to="Production 生产部", buttons=buttons("NOTE", "STATUS")
+        ),
         _update(BARE_LETTER, Original.TOO_LARGE),
     )
 

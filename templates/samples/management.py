@@ -219,6 +219,7 @@ def _penalties(*, signed: bool) -> Penalties:
                 due=SIGNING.due,
                 amount=amount,
                 months=months,
+                before=amount * months // (1 + months),
             )
             for number, case, department, clock, amount, months in (
                 (1, CASE, "Service 服务部", "signing", 100, 0),

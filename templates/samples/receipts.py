@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from templates.contexts import Button, CaseLine, Done, Promise, Receipt, Told
+from dataclasses import replace
+
+from templates.contexts import Button, CaseLine, Done, LetterLine, Promise, Receipt, Told
 from templates.samples.cast import ACCEPT, ANSWER, CASE, DEPARTMENT, DESK, LATER, LINES, SIGNING, buttons
 
 _NOTE = "We have asked the warehouse for the delivery papers.\nMore tomorrow."
@@ -15,8 +17,20 @@ def _receipt(
     promises: tuple[Promise, ...] = (),
     cases: tuple[CaseLine, ...] = (),
     answers: tuple[Button, ...] = (),
+    letters: tuple[LetterLine, ...] = (),
+    departments: tuple[str, ...] = (),
 ) -> Receipt:
-    return Receipt(desk=DESK, case=case, done=done, kept=kept, promises=promises, cases=cases, buttons=answers)
+    return Receipt(
+        desk=DESK,
+        case=case,
+        done=done,
+        kept=kept,
+        promises=promises,
+        cases=cases,
+        buttons=answers,
+        letters=letters,
+        departments=departments,
+    )
 
 
 _DONE = (
@@ -48,6 +62,11 @@ _DONE = (
     Done(told=Told.CONFIRM, command="CLOSE"),
 )
 
+_LETTERS = tuple(
+    LetterLine(number, "Anna Berg <anna.berg@coldhouse.example>", LATER, subject, words, buttons("SPLIT")[0])
+    for number, subject, words in ((1, "Your driver", "He shouted at me yesterday."), (3, "", "另外，发票也开错了。"))
+)
+
 _LEAST = (  # no detail, no date
     Done(told=Told.RESOLVED),
     Done(told=Told.AWAY, command="AWAY"),
@@ -58,6 +77,7 @@ _LEAST = (  # no detail, no date
 
 _REFUSED = (
     "no_choice",
+    "which_filed",
     "not_in_state",
     "unknown_department",
     "unknown_case",
@@ -68,6 +88,7 @@ _REFUSED = (
     "missing_options",
     "not_allowed",
     "nothing_open",
+    "which_letter",
     "same_department",
     "not_deputy",
     "authentication",
@@ -84,14 +105,20 @@ RECEIPTS = (
         kept=_NOTE,
         promises=(ANSWER,),
         answers=buttons("RESOLVE", "WRONG"),
+        departments=("Sales 销售部", "Finance 财务部"),
     ),
     _receipt(Done(told=Told.NOTED, command="NOTE"), kept=_NOTE),
     _receipt(Done(told=Told.NOTED)),
     _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1]),
+    _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1], letters=_LETTERS),
     _receipt(Done(told=Told.LISTED, command="LIST"), case="", cases=LINES),
     _receipt(Done(told=Told.LISTED, command="LIST"), case=""),
     _receipt(Done(told=Told.REFUSED, command="ACCEPT", detail="no_token"), answers=ACCEPT),
     _receipt(Done(told=Told.REFUSED, detail="no_choice"), case=""),
+    replace(_receipt(Done(told=Told.NOTED), kept="PROGESS we found the fault", answers=ACCEPT), meant="PROGRESS"),
+    replace(_receipt(Done(told=Told.NOTED, command="NOTE"), kept=_NOTE), reaches="anna@coldhouse.example"),
+    replace(_receipt(Done(told=Told.SENT_PROGRESS)), unreachable="anna.berg@coldhouse.example"),
+    _receipt(Done(told=Told.RESOLVED, command="RESOLVE", detail="cause measures", until=LATER)),
     _receipt(*_DONE),
     _receipt(*_LEAST),
     _receipt(*(Done(told=Told.REFUSED, command="EXTEND", detail=reason) for reason in _REFUSED)),

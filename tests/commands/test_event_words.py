@@ -34,6 +34,12 @@ def test_what_was_just_read_is_not_said_again():
     assert told == ("handed to Quality", "tags: line_stopped")
 
 
+def test_a_deferral_asks_for_no_days():
+    """DEFER waits for a manager; it is told as what it is, not as nought more days."""
+    told = event_words(EventKind.REQUESTED, {"asked": "defer", "days": 0, "reason": "a part is missing"}, CHINA)
+    assert told == ("approval asked for: defer", "reason: a part is missing")
+
+
 def test_a_reminder_says_whether_a_person_asked_for_it():
     """REMIND of a manager, or the clock's own."""
     assert event_words(EventKind.REMINDED, {"clock": "answer", "by": "manager"}, CHINA)[0].startswith("a manager")

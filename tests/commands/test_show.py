@@ -80,3 +80,16 @@ def test_a_broken_policy_does_not_hide_what_happened(world: World):
     assert result.exit_code == 0
     assert "handed to Quality" in result.stdout
     assert "the clocks that run cannot be told" in result.stderr
+
+
+def test_a_dead_address_is_shown(world: World):
+    """That nothing goes to the customer by itself, and to which address, until they write again."""
+    world.letter(from_=ANN)
+    world.run()
+    world.bounce(world.only(ANN, "acknowledgement"), recipient=ANN.address)
+    world.run()
+    world.stop()
+    told = " ".join(typed(world.config_path, "show", "C2026-000001").stdout.split())
+    assert f"the customer cannot be reached at {ANN.address}: nothing goes there by itself" in told
+    [shown] = objects(typed(world.config_path, "show", "C2026-000001", "--json"))
+    assert shown["unreachable"] == ANN.address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from daemon.case import DeadlineKind, EventKind, State
 from daemon.plan import Due, Plan, plan_deadline
 from parsers.letter import Fact, Topic
 from rules.vocabulary import ClockKind
-from tests.planning.desk import ANN, BELLA, GRACE, HANNAH, MONDAY, QUALITY, Desk, at, case, letter
+from tests.planning.desk import ANN, BELLA, GRACE, HANNAH, MONDAY, QUALITY, Desk, at, case, letter, pack
 
 REPAIR = Fact(Topic.AFTER_SALES_REPAIR)
 
@@ -219,3 +220,13 @@ def test_a_deadline_of_a_closed_case_does_nothing(desk: Desk, kind: DeadlineKind
 def test_every_clock_is_known_to_the_deadlines():
     """For each kind of clock that a pack may set there is a reminder and an end."""
     assert {kind.clock for kind in DeadlineKind if kind.clock} == {kind.value for kind in ClockKind}
+
+
+def test_a_desk_may_write_to_customers_until_midnight():
+    """`hours = "00:00-24:00"`, as policy.md allows: the question whether it is settled comes at once, even late at night."""
+    policy = replace(pack("standard"), care=replace(pack("standard").care, opens=0, closes=24 * 60))
+    desk = Desk(policy, start=at(23, 22))
+    desk.complain()
+    desk.staff("RESOLVE\nCause: a cracked seal\nSolution: nine new kettles leave today")
+    desk.turn(at(23, 23, 30))
+    assert desk.kinds(ANN)[-2:] == ["resolution", "closure_check"]

@@ -169,3 +169,27 @@ def test_in_triage_the_managers_read_her(desk: Desk):
     desk.customer("It is about the kettles.")
     assert desk.told("update", BELLA).letter.text == "It is about the kettles."
     assert desk.kinds(QUALITY) == []
+
+
+OFFER = "OPTIONS\nOption 1: nine new kettles. Benefit: on Friday.\nOption 2: a repair. Benefit: your own kettles."
+
+
+@pytest.mark.parametrize("words", ["I would take option 2, please.", "we'd go for the second one", "我选第二个"])
+def test_a_choice_as_people_write_it(desk: Desk, words: str):
+    """An option in running words is a choice: on record, told to the department, and confirmed."""
+    desk.staff(OFFER)
+    desk.customer(words, to="options")
+    assert (desk.case_now.state, desk.case_now.dossier.chosen) == (State.AGREED, 2)
+    assert desk.told("update", QUALITY).chosen.startswith("2: a repair")
+    assert desk.told("added", ANN).chosen.startswith("a repair")
+
+
+def test_no_choice_can_be_read(desk: Desk):
+    """Her words go to the department as such, and she hears so, once a day, though another letter was confirmed already."""
+    desk.customer("One more leaks.")
+    desk.staff(OFFER)
+    for words in ("Thank you. The one with the money, or both?", "Well?"):
+        desk.customer(words, to="options")
+    assert [notice.context.unchosen for notice in desk.sent("added")] == [False, True]
+    assert desk.told("update", QUALITY).unchosen
+    assert desk.case_now.state is State.OPTIONS_SENT

@@ -142,11 +142,12 @@ def test_the_second_wrong_goes_to_the_managers(desk: Desk):
 
 @pytest.mark.parametrize("target, why", [("Nowhere", "unknown_department"), ("Quality", "same_department")])
 def test_wrong_with_a_wrong_name(desk: Desk, target: str, why: str):
-    """A department that is not there, or has it already: refused, and the case stays."""
+    """A department that is not there (the receipt names those that are), or has it already: refused, and the case stays."""
     [done] = (
         desk.staff(f"WRONG {target}: not ours") if target == "Quality" else desk.staff(f"WRONG\nDepartment: {target}")
     )
     assert (done.told, done.detail) == (Told.REFUSED, why)
+    assert ("物流部" in desk.told("receipt").departments) == (why == "unknown_department")
     assert desk.case_now.department == "Quality"
     assert desk.case_now.dossier.wrongs == 0
 
@@ -293,3 +294,44 @@ def test_measures_where_the_pack_wants_them():
     desk.complain(letter())
     desk.staff("RESOLVE\nCause: a brittle seal\nSolution: nine new kettles")
     assert desk.told("ask_again").missing == ("measures",)
+
+
+def test_a_report_and_more_time_are_one_mail(desk: Desk):
+    """PROGRESS and EXTEND in one reply: the customer reads the report and the new date together, and no old one."""
+    desk.staff("PROGRESS the seals are brittle\n\nEXTEND 2 working days, new seals come on Tuesday")
+    assert to_customer(desk) == ["delay"]
+    told = desk.told("delay")
+    assert (told.news, told.was, told.promised) == ("the seals are brittle", at(30, 18), at(2, 18, month=12))
+
+
+@pytest.mark.parametrize(("words", "left_out"), [("加强检查", "measures"), ("we will strengthen training", "measures")])
+def test_an_empty_phrase_is_spared_the_customer(desk: Desk, words: str, left_out: str):
+    """In a field that is not mandatory: the record keeps it, the customer does not read it, and the receipt says so."""
+    [done] = desk.staff(f"RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today\nMeasures: {words}")
+    assert (done.told, done.detail) == (Told.RESOLVED, left_out)
+    assert desk.told("resolution").resolved.measures == ""
+    assert desk.case_now.dossier.answered is not None
+    assert desk.case_now.dossier.answered.measures == words
+
+
+def test_a_missed_time_is_not_what_comes_next(desk: Desk):
+    """The receipt shows the clocks that still run out, not the one that has."""
+    desk.turn(hours=6)
+    desk.staff("NOTE we know", to="reminder")
+    assert {promise.clock for promise in desk.told("receipt", QUALITY).promises}.isdisjoint({"signing"})
+
+
+def test_the_form_says_what_the_customer_reads(desk: Desk):
+    """One line, where it is not the department's own language."""
+    assert desk.told("handover", QUALITY).customer_reads == ""
+    other = Desk()
+    other.complain(letter("十二台水壶漏水。", language="zh"))
+    assert other.told("handover", QUALITY).customer_reads == "zh"
+
+
+def test_a_misspelt_command_is_asked_about(desk: Desk):
+    """Nothing is done; the receipt names the word that was meant, with its button first."""
+    [done] = desk.staff("PROGESS we found the fault")
+    receipt = desk.told("receipt", QUALITY)
+    assert (done.told, receipt.meant, receipt.buttons[0].command) == (Told.NOTED, "PROGRESS", "PROGRESS")
+    assert to_customer(desk) == []

@@ -192,3 +192,15 @@ def test_every_decision_is_on_record(desk: Desk):
     last = desk.events["C2026-000001"][-2:]
     assert [(event.kind, event.actor) for event in last] == [(EventKind.LEVELLED, BELLA), (EventKind.DISPATCHED, BELLA)]
     assert "an invoice" in last[1].data["reason"]
+
+
+def test_a_deferral_is_told_to_the_customer(desk: Desk):
+    """She reads that it is put off and which date no longer holds; why is between department and managers."""
+    desk.staff("DEFER she quarrels about everything")
+    desk.manager("APPROVE", to="approval")
+    told = desk.told("progress", ANN)
+    assert (told.put_off, told.was, told.promised, told.text) == (True, at(30, 18), None, "")
+    desk.manager("RESUME", to="receipt")
+    again = desk.told("progress", ANN)
+    assert again.taken_up
+    assert again.promised == desk.case_now.promised_at

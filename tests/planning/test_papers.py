@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from daemon.case import EventKind, State
-from daemon.matching import Fresh, Stranger
+from daemon.matching import Fresh, Joins, Paperwork, Standing, Stranger
 from daemon.planning.bulletin import Bulletin, Entry
 from daemon.planning.effects import IntakeState, Plan
-from daemon.planning.parties import role_party
+from daemon.planning.parties import managers, role_party
 from daemon.planning.reports import bulletin_notice
 from parsers.letter import Letter, Origin
-from templates.contexts import Told
+from templates.contexts import Digest, Told
 from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, remark
 
 MACHINE = "a machine sent it, and it reads like a complaint"
@@ -116,6 +116,15 @@ def test_a_filed_letter_was_a_complaint(desk: Desk):
     assert list(desk.cases) == ["C2026-000001"]
 
 
+def test_a_case_is_not_guessed(desk: Desk):
+    """Commands about a case, in answer to a report about many: each is told that it was not done, and what to do."""
+    desk.complain()
+    desk.bulletins.clear()  # a report that asks for nothing
+    told = desk.signs("LEVEL C2026-000001 severe\nREMIND C2026-000001", to="penalties", who=BELLA)
+    assert [(done.command, done.detail) for done in told] == [("LEVEL", "which_case"), ("REMIND", "which_case")]
+    assert EventKind.LEVELLED not in desk.happened()
+
+
 def test_an_entry_is_taken_out(desk: Desk):
     """REJECT 2: it stays in the bulletin's numbering, and costs nobody anything."""
     assert desk.signs("REJECT 2", to="penalties")[0].told is Told.REJECTED
@@ -148,3 +157,77 @@ def test_words_alone_sign_nothing(desk: Desk):
     assert desk.signs("I shall look at it tomorrow.", to="penalties")[0].told is Told.NOTED
     assert desk.bulletins[KEY].signed_by == ""
     assert desk.kinds(DIRECTOR) == []
+
+
+@pytest.fixture
+def listed() -> Desk:
+    """Two complaints, and a weekly report to the managers."""
+    desk = Desk()
+    desk.complain()
+    desk.complain(letter("Three chairs wobble.", sender=CARL))
+    context = Digest(
+        desk=desk.office.desk,
+        title_en="weekly report",
+        title_zh="周报",
+        since=MONDAY,
+        until=at(30, 9),
+        opened=2,
+        closed=0,
+        open=2,
+        sections=(),
+        overdue=(),
+        listed=(),
+        filed=(),
+    )
+    party = managers(desk.office)
+    desk.apply(
+        Plan(
+            notices=(
+                desk.office.write(
+                    context, "report/weekly/1", party=party.name, recipients=party.recipients, language="en"
+                ),
+            )
+        )
+    )
+    return desk
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["REASSIGN C2026-000002 Finance", "转派 C2026-000002 财务部", "C2026-000002: reassign to Finance", "Reassign c2026-000002 to Finance"],
+)  # fmt: skip
+def test_a_manager_names_the_case_of_a_list(listed: Desk, words: str):
+    """The report's mark is bound to no case: the manager is asked to confirm, and then it is done."""
+    [done] = listed.signs(words, to="digest", who=BELLA)
+    assert (done.told, done.command) == (Told.CONFIRM, "REASSIGN")
+    assert listed.cases["C2026-000002"].department == "Quality"
+    listed.manager("CONFIRM", to="confirmation")
+    assert [case.department for case in listed.cases.values()] == ["Quality", "Finance"]
+
+
+def test_a_manager_only_asks(listed: Desk):
+    """STATUS changes nothing, and is answered at once; a case that does not exist is refused."""
+    assert listed.signs("STATUS C2026-000001", to="digest", who=BELLA)[0].told is Told.STATUS
+    assert listed.told("receipt", BELLA).cases[0].case == "C2026-000001"
+    assert listed.signs("REMIND C2026-000009", to="digest", who=BELLA)[0].detail == "which_case"
+
+
+def test_two_cases_at_once(listed: Desk):
+    """Each line is about the case that it names; each is confirmed by itself."""
+    listed.read(
+        remark("REMIND C2026-000001\nLEVEL C2026-000002 high", sender=BELLA),
+        Paperwork(Standing.MANAGER, "digest", "report/weekly/1"),
+    )
+    asked = {notice.case: notice.context.command for notice in listed.sent("confirmation")}
+    assert asked == {"C2026-000001": "REMIND", "C2026-000002": "LEVEL"}
+
+
+def test_a_button_of_a_list_counts_at_once(listed: Desk):
+    """Its mark is bound to the case that its subject names: nothing need be confirmed."""
+    joins = Joins(
+        listed.cases["C2026-000002"], Standing.MANAGER, "it carries our token", proven=True, notice="digest",
+        effect_key="report/weekly/1",
+    )  # fmt: skip
+    listed.read(remark("REMIND", sender=BELLA), joins)
+    assert [done.told for done in listed.told("receipt", BELLA).done] == [Told.REMINDED]
+    assert listed.sent("reminder")[-1].case == "C2026-000002"

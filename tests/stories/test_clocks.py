@@ -75,7 +75,7 @@ def test_the_second_time_the_managers_hear_of_it(begun: World):
     to_bella = begun.only(BELLA, "escalation")
     to_hannah = begun.inbox(HANNAH, "escalation")[1]
     assert (to_bella.to, to_hannah.to) == ((BELLA.address,), (HANNAH.address,))
-    assert all("missed 2 times" in mail.words for mail in (to_bella, to_hannah))
+    assert all("reminder number 2 of the same time limit" in mail.words for mail in (to_bella, to_hannah))
     assert len(begun.inbox(HANNAH, "escalation")) == 2
 
 

@@ -85,7 +85,7 @@ def test_retry_after_a_mend(make_world: MakeWorld, readers: SharedReaders):
 
 
 def test_a_bug_of_ours_costs_one_letter(world: World, monkeypatch: pytest.MonkeyPatch):
-    """A letter that finds a bug is tried three times and quarantined; its neighbours in the batch are answered."""
+    """A letter that finds a bug is tried three times and quarantined, and the operator told; its neighbours are answered."""
     good: Callable[..., Any] = settling.plan_letter
 
     def plan(office: Any, reading: Reading, *rest: Any) -> Any:
@@ -100,6 +100,9 @@ def test_a_bug_of_ours_costs_one_letter(world: World, monkeypatch: pytest.Monkey
         world.run()
     assert world.ended() == ["quarantined", "case"]
     assert world.kinds(ANN) == ["acknowledgement"]
+    assert "amends retry" in world.only(OSCAR, "alarm").text
+    assert "a bug of ours" in world.log.getvalue()
+    assert ANN.address not in world.log.getvalue(), "the log tells of the bug, never of a letter"
     monkeypatch.undo()
     _retry(world)
     assert world.ended() == ["case", "case"]

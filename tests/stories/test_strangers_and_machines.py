@@ -234,6 +234,14 @@ def test_a_delayed_acknowledgement_is_only_noted(begun: World):
     assert begun.history()[-1] == "undelivered"
 
 
+def test_an_acknowledgement_given_up_after_days_is_lost(begun: World):
+    """The status says "for now", but nobody tries again: the mail will not arrive, and the department must know."""
+    begun.bounce(begun.only(ANN, "acknowledgement"), recipient=ANN.address, status="4.4.7", action="failed")
+    begun.run()
+    assert "find another way to reach the customer" in begun.only(QUALITY, "update").words
+    assert begun.history()[-1] == "undelivered"
+
+
 def test_a_bounce_of_nothing_we_know_is_filed(world: World):
     """Somebody else's bounce opens no case."""
     stray = _raw(f"From: {ANN.address}")

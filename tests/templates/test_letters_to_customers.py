@@ -1,6 +1,7 @@
 """What customers read: when they hear from us, what was found, what they may choose, how to object."""
 
 from dataclasses import fields, replace
+from urllib.parse import quote
 
 import pytest
 
@@ -168,8 +169,8 @@ def test_a_resolution_names_the_matter_the_choice_and_the_day_of_the_question():
     """The customer sees what it is about, that the choice was kept to, and when we ask whether it is settled."""
     context = samples(Resolution)[0]
     english, chinese = render(context, "en").text, render(context, "zh").text
-    assert "about 18 × cooling machines (89621)." in english
-    assert "（cooling machines × 18，编号 89621）" in chinese
+    assert "about 18 × cooling machines (invoice 89621, number SN 55120-A)." in english
+    assert "（cooling machines × 18，发票号 89621、编号 SN 55120-A）" in chinese
     assert "On Friday 27 November 2026 we will ask you" in english
     assert "我们将于2026年11月27日（星期五）再次去信" in chinese
     assert all(context.agreed in text for text in (english, chinese))
@@ -194,7 +195,8 @@ def test_the_closure_check_can_be_answered_with_one_word(language: str, yes: str
         assert words in mail.subject
         assert words in first(mail, 2)
     assert {"en": "Friday 4 December 2026, 18:00", "zh": "2026年12月4日（星期五）18:00"}[language] in mail.text
-    assert [f"body={answer}%0A" in mail.text for answer in ("YES", "NO", *"54321")] == [True] * 7
+    answers = (yes.strip("“”"), no.strip("“”"), *"54321")
+    assert [f"body={quote(answer)}%0D%0A" in mail.text for answer in answers] == [True] * 7
     assert len(buttons(mail)) == 7
     assert len({background for _, background in buttons(mail)[2:]}) == 1, "no rating is favoured"
 

@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import date
+from urllib.parse import quote, unquote
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from parsers.answers import reply_of
 from templates import Kind, render
 from templates.contexts import (
     AskAgain,
+    Button,
     Confirmation,
     Done,
     Handover,
@@ -21,6 +25,7 @@ from templates.contexts import (
     Worklist,
 )
 from templates.shelf import shelf
+from templates.words import filled
 from tests.templates.reading import LANGUAGES, buttons, first, sample, samples
 
 ANSWERS = {
@@ -46,7 +51,7 @@ def test_the_handover_says_first_what_to_do(language: str, word: str):
     assert word in sentence
     assert "13:12" in mail.subject
     assert "13:12" in sentence
-    assert button.endswith("body=ACCEPT%0A>")
+    assert button.endswith(f"body={quote(word)}%0D%0A>"), "the button writes the word in the language of the reader"
     link = LexborHTMLParser(mail.html).css_first(".buttons a")
     assert link is not None
     assert (link.attributes.get("href") or "").startswith("mailto:complaints@nordlicht.example?subject=")
@@ -168,7 +173,7 @@ def test_an_update_says_whether_something_is_to_be_done(language: str):
     chosen = next(update for update in updates if update.chosen)
     content = next(update for update in updates if update.satisfied)
     corrected = next(update for update in updates if update.corrected)
-    flags = ("unreachable", "chosen", "satisfied", "decided", "withdrawn", "unclear", "by_hand")
+    flags = ("unreachable", "chosen", "satisfied", "decided", "withdrawn", "unclear", "unchosen", "by_hand")
     told = {tuple(getattr(update, flag) for flag in flags): render(update, language).subject for update in updates}
     assert len(set(told.values())) == len(told)
     assert {"en": "89612 instead of 89621", "zh": "89612（原为 89621）"}[language] in render(corrected, language).text
@@ -183,7 +188,7 @@ def test_an_update_says_whether_something_is_to_be_done(language: str):
         (Told.ACCEPTED, "You have accepted case A-2026-0042.", "投诉 A-2026-0042 已由贵部门受理。"),
         (Told.ALREADY_ACCEPTED, "had been accepted before", "此前已受理"),
         (Told.NOTED, "They were not sent to the customer.", "没有发给客户"),
-        (Told.ROUTED, "has gone to Service Department", "已转交Service Department"),
+        (Told.ROUTED, "has gone to Service Department", "已转交 Service Department"),
         (Told.SENT_PROGRESS, "has gone to the customer", "已原文发给投诉 A-2026-0042 的客户"),
         (Told.EXTENDED, "by Friday 4 December 2026, 18:00", "2026年12月4日（星期五）18:00 前"),
         (Told.AWAITS_APPROVAL, "A manager must approve DEFER", "“暂缓”申请须经管理人员批准"),
@@ -254,3 +259,33 @@ def test_a_confirmation_names_the_command_the_case_and_the_reason(language: str)
         assert {"en": "Until then nothing is done", "zh": "不作任何改动"}[language] in first(mail)
         reasons.add(mail.text.split("\n\n")[1])
     assert len(reasons) == 3
+
+
+FILLED_IN = {
+    "RESOLVE": ("", "cold joint", "five new ones", "a final test of all", "10 %"),
+    "OPTIONS": ("", "new", "quick", "none", "", "refund", "clean", "none"),
+    "EXTEND": ("", "3", "the part is late"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_brings_its_form_along(language: str):
+    """Who presses RESOLVE, OPTIONS or EXTEND finds its labels to fill in, in their language, and the desk reads them."""
+    for command, words in FILLED_IN.items():
+        pressed = Button(command=command, href=f"mailto:desk@shop.example?subject=x&body={command}%0D%0A")
+        form = unquote(filled(pressed, shelf(language, None).words).partition("&body=")[2])
+        assert form.startswith(f"{command if language == 'en' else ANSWERS[command]}\r\n")
+        lines = [f"{label} {word}" for label, word in zip(form.splitlines(), words, strict=True)]
+        said = reply_of("\n".join(lines), date(2026, 11, 23)).instructions
+        assert [one.command.value for one in said] == [command]
+        told = [*said[0].fields.values(), *(w for p in said[0].proposals for w in (p.text, p.benefit, p.risk))]
+        assert told == [word for word in words if word], "each label is read as what it says"
+
+
+def test_a_deliberate_note_is_not_asked_about():
+    """Only a reply without any word is asked what it meant; a NOTE beside other commands was meant as one."""
+    context = samples(Receipt)[0]
+    noted = Done(told=Told.NOTED, command="NOTE", detail="batch 0423")
+    sent = Done(told=Told.SENT_PROGRESS, command="PROGRESS")
+    text = render(replace(context, done=(noted, sent), kept="batch 0423"), "en").text
+    assert "If you meant to do something" not in text, "a NOTE is what was meant"

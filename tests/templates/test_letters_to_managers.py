@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -9,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from templates import Kind, render
 from templates.contexts import Announcement, Approval, Asked, Cause, Digest, Escalation, Penalties
 from tests.templates.reading import LANGUAGES, buttons, first, sample, samples
+
+COMMANDS = {"REMIND": "催办", "REASSIGN": "转派", "LEVEL": "级别", "CLOSE": "关闭", "COMPLAINT": "立案"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,8 +131,8 @@ def test_an_empty_section_is_left_out():
 def test_every_line_of_a_report_can_be_acted_on(language: str):
     """Cases and filed letters carry their links: a filed complaint is one click away."""
     text = render(samples(Digest)[0], language).text
-    for command in ("REMIND", "REASSIGN", "LEVEL", "CLOSE", "COMPLAINT"):
-        assert f"body={command}%0A" in text
+    for command, chinese in COMMANDS.items():
+        assert f"body={quote(command if language == 'en' else chinese)}%0D%0A" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -163,15 +166,19 @@ def test_the_bulletin_adds_up(language: str):
         assert re.search(rf"^{line.number} +{line.amount} +{line.case} +{line.department}", text, re.MULTILINE)
     assert sum(line.amount for line in context.lines) == sum(total for _, total in context.totals) == 800
     for department, total in context.totals:
-        assert re.search(rf"^{department} +{total}$", text, re.MULTILINE)
+        assert re.search(
+            rf"^{department} +{total}(?:, 400 of it in earlier bulletins|（其中 400 以往通报已计）)?$",
+            text,
+            re.MULTILINE,
+        )
     assert re.search(r"^\S.* 800$", text, re.MULTILINE)
     assert context.currency in text
 
 
 def test_months_unclosed_are_said():
-    """An amount that grew with the months says by how many."""
+    """An amount that grew with the months says by how many, and what of it stood in earlier bulletins: nobody pays twice."""
     context = samples(Penalties)[0]
-    assert "2 full months since" in render(context, "en").text
-    assert "逾期满 2 个月" in render(context, "zh").text
+    assert "2 full months since; includes the 400 of earlier bulletins" in render(context, "en").text
+    assert "逾期满 2 个月，含以往通报已计的 400" in render(context, "zh").text
     once = replace(context, lines=(replace(context.lines[2], months=1),))
-    assert re.search(r"1 full month since\n", render(once, "en").text)
+    assert "1 full month since; includes" in render(once, "en").text

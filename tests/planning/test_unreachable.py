@@ -1,0 +1,124 @@
+"""A customer's address that is dead: told of once, and nothing goes there by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from daemon.case import DeadlineKind, EventKind, State
+from daemon.matching import Stranger
+from daemon.planning.failures import Failure, undelivered_plan
+from parsers.letter import Bounce, DeliveryStatus, Origin
+from templates.contexts import Told
+from tests.planning.desk import ANN, CARL, FINANCE, QUALITY, Desk, at, remark
+
+HARD = DeliveryStatus(recipient=ANN, status="5.1.1", permanent=True, diagnostic="no such user", given_up=True)
+OSCAR = "oscar@shop.example"
+COURTESIES = {DeadlineKind.CHASE, DeadlineKind.CONTACT, DeadlineKind.DELAY, DeadlineKind.CHECK}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Monday 09:00: Ann has complained, and the acknowledgement comes back."""
+    desk = Desk()
+    desk.complain()
+    bounces(desk)
+    return desk
+
+
+def bounces(desk: Desk, status: DeliveryStatus = HARD) -> None:
+    """A mail to Ann comes back."""
+    report = replace(remark("It came back."), origin=Origin.BOUNCE, bounce=Bounce((status,)), sender=None)
+    desk.read(report, Stranger(desk.case_now, "it answers our mail"))
+
+
+def test_it_is_told_once(desk: Desk):
+    """Department and operator read it once, and that nothing more goes there by itself; a second bounce says nothing new."""
+    desk.now = at(25, 10)
+    bounces(desk)
+    [update] = desk.sent("update", QUALITY)
+    assert (update.context.unreachable, update.context.given_up) == (ANN, True)
+    [alarm] = desk.sent("alarm", OSCAR)
+    assert any("nothing more goes there by itself" in line for line in alarm.context.lines)
+    assert desk.happened().count(EventKind.UNDELIVERED) == 2
+    assert desk.case_now.dossier.unreachable == ANN
+
+
+def test_she_is_sent_nothing_by_itself(desk: Desk):
+    """No chase, no sign of life, no delay, however long it takes; the department's clocks run as ever."""
+    before = len(desk.kinds(ANN))
+    assert not COURTESIES & set(desk.clocks)
+    desk.turn(at(18, 18, month=12))
+    assert len(desk.kinds(ANN)) == before
+    assert desk.sent("reminder", QUALITY)
+
+
+def test_she_writes_again(desk: Desk):
+    """Whoever writes can be reached: what she is owed in time is owed again."""
+    desk.customer("Is anybody there?")
+    assert desk.case_now.dossier.unreachable == ""
+    assert DeadlineKind.DELAY in desk.clocks
+
+
+def test_the_department_names_another_address(desk: Desk):
+    """NOTE and an address in answer to that mail: mails go there from then on, and the receipt says so."""
+    [done] = desk.staff(f"NOTE she reads {CARL} now", to="update")
+    assert done.told is Told.NOTED
+    assert (desk.case_now.customer, desk.case_now.dossier.unreachable) == (CARL, "")
+    assert desk.told("receipt", QUALITY).reaches == CARL
+    desk.staff("PROGRESS we found the fault")
+    assert desk.kinds(CARL) == ["progress"]
+
+
+@pytest.mark.parametrize("words", [f"NOTE ask {FINANCE}", f"NOTE {CARL} or dan@customer.example", "NOTE I call her"])
+def test_no_address_of_hers(desk: Desk, words: str):
+    """A colleague's address, two of them or none: the note is a note."""
+    desk.staff(words, to="update")
+    assert (desk.case_now.customer, desk.case_now.dossier.unreachable) == (ANN, ANN)
+
+
+def test_an_address_elsewhere_is_a_note(desk: Desk):
+    """An address in answer to any other mail changes nothing."""
+    desk.staff(f"NOTE the carrier is {CARL}")
+    assert desk.case_now.customer == ANN
+
+
+def test_a_report_is_still_sent_and_warned_of(desk: Desk):
+    """What the department itself sends is tried; its receipt says that it may not arrive."""
+    desk.staff("PROGRESS we found the fault")
+    assert desk.kinds(ANN)[-1] == "progress"
+    assert desk.told("receipt", QUALITY).unreachable == ANN
+
+
+def test_the_case_ends(desk: Desk):
+    """Nobody can be asked whether it is settled: it is closed when an answer would have been waited for, and on record why."""
+    desk.staff("RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today")
+    before = desk.kinds(ANN)
+    desk.turn(at(4, 18, month=12))
+    assert desk.case_now.state is State.CLOSED
+    assert desk.kinds(ANN) == before
+    assert desk.events["C2026-000001"][-1].data["ended"] == "unreachable"
+
+
+def test_a_full_mailbox_is_not_dead():
+    """What was only given up for a while is told, and tried again another time."""
+    desk = Desk()
+    desk.complain()
+    bounces(desk, replace(HARD, status="4.2.2", permanent=False))
+    assert desk.told("update", QUALITY).given_up is False
+    assert desk.case_now.dossier.unreachable == ""
+
+
+@pytest.mark.parametrize(("error", "dead"), [("550 5.1.1 user unknown", True), ("552 5.3.4 too big", False)])
+def test_refused_on_the_way_out(error: str, dead: bool):  # noqa: FBT001 - a table's column
+    """A server that refuses the address itself says the same as a bounce; of anything else only this mail is told."""
+    desk = Desk()
+    desk.complain()
+    failure = Failure(
+        outbox_id=1, kind="acknowledgement", party="customer", ended="refused", error=error, recipients=(ANN,)
+    )
+    desk.apply(undelivered_plan(desk.office, desk.case_now, failure, desk.now))
+    desk.apply(undelivered_plan(desk.office, desk.case_now, replace(failure, outbox_id=2), desk.now))
+    assert bool(desk.case_now.dossier.unreachable) is dead
+    assert len(desk.sent("update", QUALITY)) == len(desk.sent("alarm")) == (1 if dead else 2)
