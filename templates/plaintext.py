@@ -38,7 +38,7 @@ def render(tree: SyntaxTreeNode, values: Values) -> str:
     Of a long row of buttons the first stays where it is: as addresses they would push the letter off the screen.
     """
     lines = _blocks(tree.children, values)
-    later = [line for node in tree.children if _is_row(node) for line in _row_of_buttons(node, values)[_kept(node) :]]
+    later = [_inline(link, values) for node in tree.children if _is_row(node) for link in _buttons(node)[1]]
     return "\n".join([*lines, *(("", "-" * RULE_WIDTH, *later) if later else ())]) + "\n"
 
 
@@ -54,7 +54,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], values: Values) -> list[str]:
 def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
     match node.type:
         case "paragraph" if _is_row(node):
-            return _row_of_buttons(node, values)[: _kept(node)]
+            return [_inline(link, values) for link in _buttons(node)[0]]
         case "paragraph":
             return _inline(node, values).split("\n")
         case "heading":
@@ -73,19 +73,17 @@ def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
             return values.plain(node.content).rstrip("\n").split("\n")
 
 
+@lru_cache(maxsize=NODES_KEPT)
 def _is_row(node: SyntaxTreeNode) -> bool:
     return node.type == "paragraph" and node.attrs.get("class") == "buttons"
 
 
-def _row_of_buttons(node: SyntaxTreeNode, values: Values) -> list[str]:
-    return [_inline(link, values) for link in node.children[0].children if link.type == "link"]
-
-
-def _kept(row: SyntaxTreeNode) -> int:
-    """How many of the row's buttons stay in their place."""
-    links = sum(link.type == "link" for link in row.children[0].children)
+@lru_cache(maxsize=NODES_KEPT)
+def _buttons(row: SyntaxTreeNode) -> tuple[tuple[SyntaxTreeNode, ...], tuple[SyntaxTreeNode, ...]]:
+    """The row's links: those that stay in their place, and those that come later."""
+    links = tuple(link for link in row.children[0].children if link.type == "link")
     at_top = row.parent is not None and row.parent.is_root
-    return 1 if at_top and links > LONG_ROW else links
+    return (links[:1], links[1:]) if at_top and len(links) > LONG_ROW else (links, ())
 
 
 def _heading(title: str) -> str:

@@ -21,6 +21,7 @@ LETTER_MAX_LINES = 150
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no template needs them, and Markdown takes them for letters
 _SLOT = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_HAN = re.compile("[㐀-鿿]")
 _AFTER_HAN = re.compile(f"([㐀-鿿])((?:[*]{{2}})?{_OPEN}([0-9]+){_CLOSE})")
 _BEFORE_HAN = re.compile(f"({_OPEN}([0-9]+){_CLOSE}(?:[*]{{2}})?)(?=[㐀-鿿])")
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -47,6 +48,8 @@ def harmless(text: str) -> str:
 
 def one_line(text: str, limit: int = VALUE_MAX_CHARS) -> str:
     """`text` on one line of at most `limit` characters; what was cut is shown by an ellipsis."""
+    if len(text) <= limit and text.isprintable() and "  " not in text and text == text.strip():
+        return text  # so are most values
     line = " ".join(harmless(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
@@ -78,6 +81,8 @@ class Values:
 
         So a department's Latin name reads well in a Chinese sentence. Asterisks between the two keep to the value.
         """
+        if not _HAN.search(text):
+            return text
         text = _AFTER_HAN.sub(lambda found: f"{found[1]}{' ' if self._is_latin(found[3], 0) else ''}{found[2]}", text)
         return _BEFORE_HAN.sub(lambda found: f"{found[1]}{' ' if self._is_latin(found[2], -1) else ''}", text)
 

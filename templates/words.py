@@ -88,9 +88,19 @@ def filled(button: Button, words: Mapping[str, Any]) -> str:
     """
     form = words.get("forms", {}).get(button.command) or said(button.command, "command_words", words)
     before, mark, body = button.href.partition("&body=")
-    if button.choice or unquote(body).strip() != button.command:
+    if button.choice or _unquoted(body) != button.command:
         return button.href
-    return before + mark + quote("\r\n".join(str(form).strip().splitlines()) + "\r\n", safe="")
+    return before + mark + _quoted(str(form))
+
+
+@lru_cache(maxsize=512)
+def _unquoted(body: str) -> str:
+    return unquote(body).strip()
+
+
+@lru_cache(maxsize=512)
+def _quoted(form: str) -> str:
+    return quote("\r\n".join(form.strip().splitlines()) + "\r\n", safe="")
 
 
 def _alike(key: str, table: Mapping[str, Any]) -> Iterator[str]:
