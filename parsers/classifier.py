@@ -12,17 +12,16 @@ one feature a line, one column a kind, in tenths. Reading that file is the only 
 from __future__ import annotations
 
 import math
-import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
-from operator import add
 from pathlib import Path
 
 from parsers.faults import asserted, contradictions, faults
+from parsers.grams import han_grams, stems
 from parsers.letter import Purpose, Topic
 from parsers.reading import Reading
 
@@ -34,11 +33,6 @@ GROUPS_WEIGHT = 0.45  # what the lexicon recognised says more than a word, howev
 GROUP_MARK = "@"
 TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
-_LATIN = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ENDINGS = ("ing", "ed", "es", "ly", "s")
-_SHORTEST_STEM = 3
-KNOWN_WORDS = 16_384  # of which the stems are kept
 _NOTHING = 1 << 16  # added to every weight, so that no field is negative; a field holds as many as the file has lines
 _TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
 _COUNTED = ("complaint", "grievance", "thanks", "enquiry", "supplier", "newsletter", "not_complaint", "doubt")
@@ -77,7 +71,7 @@ def _featured(reading: Reading) -> tuple[set[str], set[str], set[str]]:
     text = reading.lower[:MAX_CHARS]
     groups = {group for group in reading.hits if group.startswith(_TABLES)} | {hit.group for hit in faults(reading)}
     marked = {GROUP_MARK + group for group in (*groups, *_particulars(reading))}
-    words = {*_latin(text), *_han(text)}
+    words = {*_latin(text), *han_grams(text)}
     return words, marked, {TOPIC_MARK + group for group in _topical(reading)}
 
 
@@ -133,30 +127,8 @@ def _topical(reading: Reading) -> Iterator[str]:
 
 def _latin(text: str) -> list[str]:
     """The words, and every two that follow each other."""
-    words = list(map(_stem, _LATIN.findall(text)))
+    words = stems(text)
     return [*words, *map(" ".join, pairwise(words))]
-
-
-@lru_cache(maxsize=KNOWN_WORDS)
-def _stem(word: str) -> str:
-    """Roughly the stem of an English word; of another language's, the same of the same. Any number is one word."""
-    if word.isdigit():
-        return "0"
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
-
-
-def _han(text: str) -> list[str]:
-    """The characters, and every two and three that follow each other."""
-    found: list[str] = []
-    if text.isascii():
-        return found
-    for run in _HAN.findall(text):
-        pairs = list(map(add, run, run[1:]))
-        found += [*run, *pairs, *map(add, pairs, run[2:])]
-    return found
 
 
 def softmax(scores: Iterable[float]) -> list[float]:

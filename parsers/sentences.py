@@ -18,11 +18,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, pairwise
 from operator import add
 from pathlib import Path
 
+from parsers.grams import han_grams, stems
 from parsers.letter import Remedy, Span
 from parsers.reading import Reading
 from parsers.requests import asked_for
@@ -39,13 +40,8 @@ _TABLES = frozenset({"remedy", "ask", "urgency", "threat", "prior", "flag", "sen
 _SENSE = "@sense."
 _SHORTEST_CLAUSE = 4  # Chinese characters; half as many words of another script
 _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
-_LATIN = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CLAUSE_END = re.compile(r"[,;:](?!\d)|--| - |[(，;]| but (?=\w)")
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
-_ENDINGS = ("ing", "ed", "es", "ly", "s")
-_SHORTEST_STEM = 3
-KNOWN_WORDS = 16_384  # of which the stems are kept
 _CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
 _FIELDS = struct.Struct(f"<{len(LABELS)}I")
@@ -189,30 +185,12 @@ def _words(text: str, first: int, last: int, scopes: list[tuple[int, int]]) -> l
 
 
 def _plain(text: str) -> list[str]:
-    return _latin(text) if text.isascii() else [*_latin(text), *_han(text)]
+    return _latin(text) if text.isascii() else [*_latin(text), *han_grams(text)]
 
 
 def _latin(text: str) -> list[str]:
-    words = list(map(_stem, _LATIN.findall(text)))
+    words = stems(text)
     return [*words, *map(" ".join, pairwise(["^", *words]))] if words else []
-
-
-@lru_cache(maxsize=KNOWN_WORDS)
-def _stem(word: str) -> str:
-    if word.isdigit():
-        return "0"
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
-
-
-def _han(text: str) -> list[str]:
-    found: list[str] = []
-    for run in _HAN.findall(text):
-        pairs = list(map(add, run, run[1:]))
-        found += [*run, *pairs, *map(add, pairs, run[2:])]
-    return found
 
 
 class Model:

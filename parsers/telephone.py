@@ -23,7 +23,6 @@ from parsers.wording import one_of, whole_word
 
 LOOK_BACK = 48  # characters in which it is said whose number it is
 LOOK_AHEAD = 14
-LABEL_CHARS = 30  # characters in which the word for a telephone stands
 MAX_SEARCHED_CHARS = 2_000  # of a line
 MAX_NUMBERS = 200  # that are weighed
 LEAST_WEIGHT = 3

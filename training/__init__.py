@@ -1,1 +1,1 @@
-"""Trains the weights of `parsers.classifier`. No part of the desk: it runs when somebody has changed the sentences."""
+"""Trains the weights of the models in `parsers/`. No part of the desk: it runs when somebody has changed what they learn from."""
