@@ -101,11 +101,14 @@ def test_the_case_ends(desk: Desk):
     assert desk.events["C2026-000001"][-1].data["ended"] == "unreachable"
 
 
-def test_a_full_mailbox_is_not_dead():
-    """What was only given up for a while is told, and tried again another time."""
+@pytest.mark.parametrize(
+    ("status", "permanent"), [("4.2.2", False), ("5.2.2", True), ("5.7.1", True), ("5.3.4", True)], ids=str
+)
+def test_what_may_pass_is_not_dead(status: str, permanent: bool):  # noqa: FBT001 - a table's column
+    """A full mailbox, a policy, a size: it is told that this mail came back, and the next one is tried all the same."""
     desk = Desk()
     desk.complain()
-    bounces(desk, replace(HARD, status="4.2.2", permanent=False))
+    bounces(desk, replace(HARD, status=status, permanent=permanent, diagnostic="refused", given_up=True))
     assert desk.told("update", QUALITY).given_up is False
     assert desk.case_now.dossier.unreachable == ""
 
