@@ -312,6 +312,7 @@ class Limits(_Table):
     letter_bytes: Annotated[StrictInt, Field(ge=1_000_000)] = 35_000_000
     answers_per_address_per_day: Positive = 10
     answers_per_minute: Positive = 3000
+    repeats_apart: Positive = 10
     echo_subject: StrictBool = True
     attempts: Annotated[StrictInt, Field(ge=1, le=100)] = 3
     parse_seconds: Annotated[StrictInt, Field(ge=1, le=600)] = 10

@@ -14,9 +14,8 @@ from daemon.case import Case, DeadlineKind
 from daemon.clock import Clock
 from daemon.commit import apply_all
 from daemon.crash import crashpoint
-from daemon.plan import Due, Office, Plan, plan_deadline
+from daemon.plan import Office, Plan, plan_deadlines
 from daemon.planning.effects import Change
-from daemon.planning.files import Files
 from daemon.settling import Reads, files_of
 from daemon.store import cases
 from daemon.store.engine import Store, StoreUnavailable
@@ -77,13 +76,15 @@ class Deadlines:
             known = cases.load(connection, (case_id for case_id, _ in taken))
             office = self._office()
             files = files_of(connection, self._readers, office, now)
-            plans = [_plan(office, known[case_id], deadline, files, now) for case_id, deadline in taken]
+            due = [(known[case_id], deadline) for case_id, deadline in taken]
+            plans = [
+                _kept(case, plan) for (case, _), plan in zip(due, plan_deadlines(office, due, files, now), strict=True)
+            ]
             applied = apply_all(connection, office, plans, now)
         each = zip(taken, applied, strict=True)
         return [(known[case_id].number, deadline.kind, done.queued) for (case_id, deadline), done in each]
 
 
-def _plan(office: Office, case: Case, deadline: Due, files: Files, now: datetime) -> Plan:
-    """What the deadline asks for; the case is written in any event, which sets its deadlines anew."""
-    plan = plan_deadline(office, case, deadline, files, now)
+def _kept(case: Case, plan: Plan) -> Plan:
+    """The plan; the case is written in any event, which sets its deadlines anew."""
     return plan if plan.changes else replace(plan, changes=(Change(case=case),))

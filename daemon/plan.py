@@ -7,13 +7,14 @@ transaction that carries it out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case
 from daemon.matching import Fresh, Joins, Match, Paperwork, Stranger
 from daemon.planning import correspondence
-from daemon.planning.clocks import Due, deadline_plan
+from daemon.planning.clocks import Due, deadline_plans
 from daemon.planning.customer import customer_plan
 from daemon.planning.effects import IntakeState, Plan
 from daemon.planning.failures import bounce_plan
@@ -28,7 +29,7 @@ from rules.engine import decide
 from rules.hours import is_working
 from rules.vocabulary import Handling
 
-__all__ = ["Due", "Office", "Plan", "Reading", "plan_deadline", "plan_letter"]
+__all__ = ["Due", "Office", "Plan", "Reading", "plan_deadlines", "plan_letter"]
 
 
 def plan_letter(office: Office, reading: Reading, match: Match, files: Files, now: datetime) -> Plan:
@@ -48,9 +49,9 @@ def plan_letter(office: Office, reading: Reading, match: Match, files: Files, no
             return _plan_person(office, reading, match, files, now)
 
 
-def plan_deadline(office: Office, case: Case, deadline: Due, files: Files, now: datetime) -> Plan:
-    """What to do about a deadline that has come."""
-    return deadline_plan(office, case, deadline, files, now)
+def plan_deadlines(office: Office, due: Sequence[tuple[Case, Due]], files: Files, now: datetime) -> list[Plan]:
+    """What to do about each of these deadlines that have come, of a case each."""
+    return deadline_plans(office, due, files, now)
 
 
 def _plan_machine(office: Office, reading: Reading, match: Match, files: Files, now: datetime) -> Plan:

@@ -34,6 +34,7 @@ class Reporting:
         self._store = store
         self._office = office
         self._clock = clock
+        self._written: dict[str, str] = {}  # the latest period of each report that is done with
 
     def once(self) -> int:
         """Write every report that is due. How many mails that made. Raises `StoreUnavailable`."""
@@ -41,8 +42,9 @@ class Reporting:
         written = 0
         for report in office.policy.reports:
             stretch = latest(office, report, now)
-            if stretch is not None:
+            if stretch is not None and self._written.get(report.name) != stretch.key:
                 written += self._write(office, report, stretch, now)
+                self._written[report.name] = stretch.key
         return written
 
     def next_due(self) -> datetime | None:

@@ -55,11 +55,14 @@ class _Rest:
         return now
 
 
-async def drain(app: App) -> Drained:
-    """Everything that is to be done now, once: a changed policy, mailboxes, due deadlines, outbox."""
+async def drain(app: App, *, stays: bool = False) -> Drained:
+    """Everything that is to be done now, once: a changed policy, mailboxes, due deadlines, outbox.
+
+    `stays`: the daemon goes on afterwards, so the mailboxes stay open and ours.
+    """
     problems: list[str] = []
     await asyncio.to_thread(app.reloading.once)
-    taking = asyncio.create_task(_drain_mailboxes(app, problems))
+    taking = asyncio.create_task(_drain_mailboxes(app, problems, stays=stays))
     down: Down | None = None
     while not taking.done() and down is None:  # send while letters are still being read
         batch = await app.sender.once()
@@ -80,19 +83,22 @@ async def drain(app: App) -> Drained:
     return Drained(tuple(problems))
 
 
-async def _drain_mailboxes(app: App, problems: list[str]) -> None:
-    await asyncio.gather(*(asyncio.to_thread(_drain_mailbox, reader, problems) for reader in app.readers))
+async def _drain_mailboxes(app: App, problems: list[str], *, stays: bool) -> None:
+    draining = (asyncio.to_thread(_drain_mailbox, reader, problems, stays=stays) for reader in app.readers)
+    await asyncio.gather(*draining)
 
 
-def _drain_mailbox(reader: Reader, problems: list[str]) -> None:
+def _drain_mailbox(reader: Reader, problems: list[str], *, stays: bool) -> None:
     try:
         while reader.intake.once():
             pass
-        reader.intake.release()
+        if not stays:
+            reader.intake.release()
     except MailboxError as error:
         problems.append(f"mailbox {reader.name}: {error}")
     finally:
-        reader.intake.close()
+        if not stays:
+            reader.intake.close()
 
 
 class Supervisor:

@@ -14,7 +14,7 @@ from traceback import extract_tb
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from templates import markup, words
-from templates.contexts import Context, Kind
+from templates.contexts import Context, Kind, letter_of
 from templates.render import render_from, source
 from templates.samples import SAMPLES
 from templates.shelf import DEFAULT_LANGUAGE, HOME, Shelf, fresh, languages, roots
@@ -47,12 +47,13 @@ def _language(language: str, overrides: Path | None) -> Iterator[str]:
         yield f"{_place(error) or _file(language, words.FILE, overrides)}: {error}"
         return
     yield from _missing_words(language, overrides)
-    for kind in Kind:
-        if own.has(kind):
-            for context in SAMPLES[kind]:
-                yield from _letter(own, context, overrides)
-        else:
-            yield f"{_file(language, f'{kind}.md', overrides)}: missing; the letter in {DEFAULT_LANGUAGE} is used instead"
+    for letter in dict.fromkeys(letter_of(context) for kind in Kind for context in SAMPLES[kind]):
+        if not own.has(letter):
+            file = _file(language, f"{letter}.md", overrides)
+            yield f"{file}: missing; the letter in {DEFAULT_LANGUAGE} is used instead"
+    for context in (context for kind in Kind for context in SAMPLES[kind]):
+        if own.has(letter_of(context)):
+            yield from _letter(own, context, overrides)
 
 
 def _unreadable_words(language: str, overrides: Path | None) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _missing_words(language: str, overrides: Path | None) -> Iterator[str]:
 
 
 def _letter(own: Shelf, context: Context, overrides: Path | None) -> Iterator[str]:
-    file = f"{context.kind}.md"
+    file = f"{letter_of(context)}.md"
     try:
         render_from(own, context)
         tokens = markup.parse(source(own, context, Values()).partition("\n")[2])

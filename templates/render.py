@@ -13,7 +13,7 @@ from pathlib import Path
 from css_inline import CSSInliner
 
 from templates import markup, plaintext
-from templates.contexts import Context, Desk
+from templates.contexts import Context, Desk, letter_of
 from templates.shelf import DEFAULT_LANGUAGE, VALUES, Shelf, shelf
 from templates.values import Values, one_line
 
@@ -42,7 +42,7 @@ def render(context: Context, language: str, *, overrides: Path | None = None) ->
     """
     ladder = (language, language.partition("-")[0], DEFAULT_LANGUAGE)  # "zh-CN" is read as "zh" (RFC 5646)
     shelves = (shelf(name, overrides) for name in ladder if name.replace("-", "").isalnum())
-    return render_from(next(own for own in shelves if own.has(context.kind)), context)
+    return render_from(next(own for own in shelves if own.has(letter_of(context))), context)
 
 
 def render_from(own: Shelf, context: Context) -> Rendered:
@@ -64,7 +64,7 @@ def render_from(own: Shelf, context: Context) -> Rendered:
 def source(own: Shelf, context: Context, values: Values) -> str:
     """The letter as Markdown, each value a slot of `values`."""
     names = {name: getattr(context, name) for name in _names(type(context))}
-    template = own.environment.get_template(f"{context.kind}.md")
+    template = own.environment.get_template(f"{letter_of(context)}.md")
     return values.spaced(template.render({**names, VALUES: values}))
 
 

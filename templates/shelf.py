@@ -20,7 +20,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment as Environment
 from markupsafe import Markup
 
 from templates import dates, values, words
-from templates.contexts import Kind
 
 HOME = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
@@ -54,9 +53,9 @@ class Shelf:
     layout: Template
     style: str
 
-    def has(self, kind: Kind) -> bool:
-        """Whether this language has its own letter for the notice."""
-        return f"{kind}.md" in self.letters
+    def has(self, letter: str) -> bool:
+        """Whether this language has a letter of that name of its own."""
+        return f"{letter}.md" in self.letters
 
 
 def roots(overrides: Path | None) -> tuple[Path, ...]:

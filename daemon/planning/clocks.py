@@ -7,9 +7,10 @@ never fifty: the next one is set from now. A clock that rises takes the case one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from daemon.case import Case, DeadlineKind, EventKind, Watch
 from daemon.planning import customer_mail
@@ -18,14 +19,15 @@ from daemon.planning.effects import Change, Event, Notice, Plan
 from daemon.planning.extending import resumed
 from daemon.planning.files import Files
 from daemon.planning.office import Office
-from daemon.planning.parties import reached
-from daemon.planning.staff_mail import Reason, escalation, reminder
+from daemon.planning.parties import holder, reached
+from daemon.planning.retelling import Telling, by_itself, written
+from daemon.planning.staff_mail import reminder
 from daemon.planning.timetable import Running, running, timetable, watched
 from rules.durations import Budget, Unit
 from rules.hours import due, next_working
 from rules.policy import Heard
 from rules.vocabulary import ClockKind
-from templates.contexts import Cause, Ended, Missing, Why
+from templates.contexts import Cause, Ended, Kind, Missing, Why
 
 SOON = timedelta(minutes=15)  # a question due at closing time still leaves when the desk is so much later
 A_DAY = timedelta(days=1)
@@ -40,18 +42,31 @@ class Due:
     due_at: datetime
 
 
-def deadline_plan(office: Office, case: Case, deadline: Due, files: Files, now: datetime) -> Plan:
-    """What the deadline asks for. One that the case has overtaken asks for nothing."""
+def deadline_plans(office: Office, due: Sequence[tuple[Case, Due]], files: Files, now: datetime) -> list[Plan]:
+    """What each of these deadlines, of a case each, asks for; what they tell again may stand in one of them for all."""
+    outcomes = [_outcome(office, case, deadline, files, now) for case, deadline in due]
+    mails = iter(written(office, [one for _, told_again in outcomes for one in told_again], now))
+    return [_with_mails(plan, [next(mails) for _ in told_again]) for plan, told_again in outcomes]
+
+
+def _with_mails(plan: Plan, mails: Sequence[tuple[Notice, ...]]) -> Plan:
+    return replace(plan, notices=(*plan.notices, *chain.from_iterable(mails))) if mails else plan
+
+
+def _outcome(
+    office: Office, case: Case, deadline: Due, files: Files, now: datetime
+) -> tuple[Plan, tuple[Telling, ...]]:
+    """What the deadline asks for, and what it tells again. One that the case has overtaken asks for nothing."""
     at = timetable(office, case).get(deadline.kind)
     if at is None or at > now:
-        return Plan()
+        return Plan(), ()
     courtesy = _COURTESIES.get(deadline.kind)
     if courtesy is not None:
-        return courtesy(office, case, deadline, now)
+        return courtesy(office, case, deadline, now), ()
     run = running(office, case)[ClockKind(deadline.kind.clock)]
     watch = watched(case, deadline.kind.clock, run.start)
     if deadline.kind.is_reminder:
-        return _remind(office, case, run, watch, deadline, now)
+        return _remind(office, case, run, watch, deadline, now), ()
     return _miss(office, case, run, watch, deadline, files, now)
 
 
@@ -69,7 +84,9 @@ def _remind(office: Office, case: Case, run: Running, watch: Watch, deadline: Du
     return Plan(changes=(Change(case=noted, events=(event,)),), notices=(notice,))
 
 
-def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due, files: Files, now: datetime) -> Plan:
+def _miss(
+    office: Office, case: Case, run: Running, watch: Watch, deadline: Due, files: Files, now: datetime
+) -> tuple[Plan, tuple[Telling, ...]]:
     clock = run.clock
     first = watch.times == 0
     data = {"clock": clock.kind.value, "due": run.due.isoformat(), "times": watch.times + 1, "level": case.level}
@@ -84,13 +101,18 @@ def _miss(office: Office, case: Case, run: Running, watch: Watch, deadline: Due,
         reading = files.first_letter(case)
         if reading is not None:
             back, mails = sent_back(office, reading, noted, Why.RISEN, said="", actor="amends", now=now)
-            told = _escalations(office, case, run, deadline, misses=misses, times=1, now=now)
-            return Plan(changes=(replace(back, events=(*events, *back.events)),), notices=(*mails, *told))
+            told = tuple(by_itself(office, one, now) for one in _escalations(office, case, run, deadline, misses, 1))
+            return Plan(changes=(replace(back, events=(*events, *back.events)),), notices=(*mails, *told)), ()
+    plan = Plan(changes=(Change(case=noted, events=tuple(events)),))
     if not first and _told_already(office, case, clock.kind):
-        return Plan(changes=(Change(case=noted, events=tuple(events)),))
-    notices = [reminder(office, case, run, deadline.due_at, now, missed=True)]
-    notices += _escalations(office, case, run, deadline, misses=misses, times=watch.times, now=now)
-    return Plan(changes=(Change(case=noted, events=tuple(events)),), notices=tuple(notices))
+        return plan, ()
+    reminding = Telling(
+        kind=Kind.REMINDER, case=case, run=run, due_at=deadline.due_at, party=holder(office, case), times=watch.times
+    )
+    told = (reminding, *_escalations(office, case, run, deadline, misses, watch.times))
+    if first:
+        return replace(plan, notices=tuple(by_itself(office, one, now) for one in told)), ()
+    return plan, told
 
 
 def _again(office: Office, case: Case, every: Budget, now: datetime) -> datetime:
@@ -121,8 +143,9 @@ def _told_already(office: Office, case: Case, kind: ClockKind) -> bool:
 
 
 def _escalations(
-    office: Office, case: Case, run: Running, deadline: Due, *, misses: int, times: int, now: datetime
-) -> tuple[Notice, ...]:
+    office: Office, case: Case, run: Running, deadline: Due, misses: int, times: int
+) -> tuple[Telling, ...]:
+    """Who above the department hears of it."""
     heard = run.clock.heard
     if heard is Heard.NOBODY:
         return ()
@@ -131,9 +154,10 @@ def _escalations(
     steps = ladder.first if misses == 1 and heard is Heard.LADDER else ladder.then
     steps = (*steps, *ladder.top) if at_top else steps
     cause = Cause.TOP if at_top else Cause.MISSED
-    reason = Reason(cause=cause, run=run, times=times)
-    key = f"{run.clock.kind}/{deadline.due_at.isoformat()}"
-    return tuple(escalation(office, case, reason, key, party, now) for party in reached(office, case, steps))
+    return tuple(
+        Telling(Kind.ESCALATION, case=case, run=run, due_at=deadline.due_at, party=party, times=times, cause=cause)
+        for party in reached(office, case, steps)
+    )
 
 
 def _chase(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:

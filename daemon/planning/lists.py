@@ -9,17 +9,24 @@ from daemon.case import Case
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, holder_name
-from daemon.planning.timetable import running
-from templates.contexts import CaseLine, LetterLine
+from daemon.planning.timetable import Running, running
+from templates.contexts import CaseLine, Kind, LetterLine
 
+LISTS = frozenset({Kind.DIGEST.value, Kind.WORKLIST.value})
+OVERDUE_KEY = "overdue"  # how the effect keys of lists of overdue cases begin: reminders and escalations by kind
 LISTED = 10  # further letters in STATUS, the latest
 BEGINNING = 120  # characters of each
 
 
-def case_line(office: Office, case: Case, now: datetime) -> CaseLine:
-    """The case with the clock that runs out next."""
+def is_list(notice: str, effect_key: str) -> bool:
+    """Whether a mail of ours is about many cases."""
+    return notice in LISTS or effect_key.startswith(f"{OVERDUE_KEY}/")
+
+
+def case_line(office: Office, case: Case, now: datetime, about: Running | None = None) -> CaseLine:
+    """The case with the clock that the list is `about`, or else with the one that runs out next."""
     level = office.level(case.level)
-    due = min((run.due for run in running(office, case).values()), default=None)
+    due = about.due if about else min((run.due for run in running(office, case).values()), default=None)
     return CaseLine(
         case=case.number,
         customer=case.customer,
@@ -31,6 +38,7 @@ def case_line(office: Office, case: Case, now: datetime) -> CaseLine:
         opened=office.local(case.received),
         due=office.local(due) if due else None,
         overdue=due is not None and due <= now,
+        clock=about.clock.kind.value if about else "",
     )
 
 
@@ -64,5 +72,4 @@ def letter_lines(office: Office, case: Case, files: Files, key: str, party: Part
 
 def with_buttons(office: Office, line: CaseLine, key: str, party: Party, commands: tuple[str, ...]) -> CaseLine:
     """The line with commands about its case, bound to the mail that it stands in."""
-    made = tuple(office.button(word, effect_key=key, case=line.case, party=party.name) for word in commands)
-    return replace(line, buttons=made)
+    return replace(line, buttons=office.buttons(commands, effect_key=key, case=line.case, party=party.name))

@@ -16,12 +16,13 @@ from daemon.planning.bulletin import Bulletin
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
 from daemon.planning.files import Files
+from daemon.planning.lists import is_list
 from daemon.planning.office import Office
 from daemon.planning.parties import department_party, managers, several
 from daemon.planning.reading import Reading
 from daemon.planning.reports import bulletin_notice
 from daemon.planning.reviewing import as_case, filed, letter_of
-from daemon.planning.staff import LISTS, NAMED_WITHIN, NUMBER, staff_plan
+from daemon.planning.staff import NAMED_WITHIN, NUMBER, staff_plan
 from parsers.answers import Command, Instruction, reply_of
 from templates.contexts import Done, Kind, Receipt, Told
 
@@ -34,9 +35,12 @@ _LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
 def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files, now: datetime) -> Plan:
     """What the answer does, and its receipt."""
     reply = reply_of(reading.letter.text, office.local(reading.received).date())
-    if paper.standing is Standing.MANAGER and paper.notice in LISTS and (named := _cases_named(reading, files)):
+    lists = is_list(paper.notice, paper.effect_key)
+    if lists and (named := _cases_named(office, reading, paper, files)):
         return _of_cases(office, reading, paper, named, files, now)
     instruction = reply.instructions[0] if reply.instructions else None
+    if instruction is not None and paper.standing is Standing.DEPARTMENT and lists:
+        return _told(office, reading, tuple(_no_case(one) for one in reply.instructions), reply.note)
     if instruction is None or paper.standing is not Standing.MANAGER:
         return _told(office, reading, (Done(told=Told.NOTED),), reply.note)
     actor = reading.letter.sender.key if reading.letter.sender else "unknown"
@@ -68,11 +72,18 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     return _told(office, reading, (refusal,), reply.note)
 
 
-def _cases_named(reading: Reading, files: Files) -> tuple[Case, ...]:
-    """The cases that an answer to a list names beside its commands."""
+def _cases_named(office: Office, reading: Reading, paper: Paperwork, files: Files) -> tuple[Case, ...]:
+    """The cases that an answer to a list names beside its commands; a department's answer: those that are its own."""
     lines = (NUMBER.search(line[:NAMED_WITHIN]) for line in reading.letter.text.splitlines())
     numbers = dict.fromkeys(named[0].upper() for named in lines if named)
-    return tuple(case for number in numbers if (case := files.case(number)) is not None)
+    cases = (case for number in numbers if (case := files.case(number)) is not None)
+    return tuple(case for case in cases if paper.standing is Standing.MANAGER or _holds(office, reading, case))
+
+
+def _holds(office: Office, reading: Reading, case: Case) -> bool:
+    """Whether the writer speaks for the department that has the case."""
+    department, sender = office.department_named(case.department), reading.letter.sender
+    return department is not None and sender is not None and department.speaks(sender.address)
 
 
 def _of_cases(
@@ -80,7 +91,7 @@ def _of_cases(
 ) -> Plan:
     """The commands for each of the cases.
 
-    The list's token is bound to none of them, so that the manager is asked to confirm what changes one (design, section
+    The list's token is bound to none of them, so that the writer is asked to confirm what changes one (design, section
     6); who only asks is answered at once.
     """
     because = "it names the case's number"

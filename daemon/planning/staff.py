@@ -17,6 +17,7 @@ from daemon.planning import customer_mail, department, management
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
+from daemon.planning.lists import is_list
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
 from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises
@@ -30,7 +31,6 @@ HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDL
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
 OFFERED = 4  # buttons in a receipt
-LISTS = frozenset({Kind.DIGEST.value, Kind.WORKLIST.value})  # mails of ours that are about many cases
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6}(?!\d)")
 NAMED_WITHIN = 60  # characters of a line: further on, a number is part of what is said
 CONFIRMS = 4  # parts of a confirmation's effect key behind its name
@@ -60,7 +60,7 @@ def read_reply(office: Office, reading: Reading, joins: Joins) -> Reply:
     """The commands of a reply, read with the names of our departments in mind; of one to a list, what is said of the case."""
     names = (name for d in office.config.departments for name in (d.name, *d.aliases))
     today, letter = office.local(reading.received).date(), reading.letter
-    named = words_about(letter.text, joins.case.number) if joins.notice in LISTS else ""
+    named = words_about(letter.text, joins.case.number) if is_list(joins.notice, joins.effect_key) else ""
     text = named or command_first(letter, today)  # a list's button names the case in its subject alone
     return reply_of(text, today, tuple(names), signed=letter.sender.name if letter.sender else "")
 

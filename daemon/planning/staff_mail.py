@@ -401,9 +401,16 @@ def ask_again(
 
 def in_working_hours(office: Office, case: Case, notice: Notice, now: datetime, clock: ClockKind | None) -> Notice:
     """Not before people work, except where the case allows no delay; about a clock, only while it can still run."""
-    at = now if office.terms(case).any_hour else office.working(now, case)
     valid = None if clock is None else UNSIGNED if clock is ClockKind.SIGNING else {*AT_WORK, State.TRIAGE}
-    return replace(notice, not_before=at if at > now else None, valid_while=tuple(sorted(valid)) if valid else None)
+    return replace(
+        notice, not_before=not_before(office, case, now), valid_while=tuple(sorted(valid)) if valid else None
+    )
+
+
+def not_before(office: Office, case: Case, now: datetime) -> datetime | None:
+    """When people work again, where they do not work now and the case can wait for them."""
+    at = now if office.terms(case).any_hour else office.working(now, case)
+    return at if at > now else None
 
 
 def _write(office: Office, context: Context, key: str, party: Party) -> Notice:

@@ -99,9 +99,8 @@ class _Judging:
         wanted = addresses_in(expected.to)
         yield _Check(set(wanted) <= {who.lower() for who in line.to}, f"it went to {', '.join(line.to)}")
         if expected.case is not None:
-            yield _Check(
-                expected.case == line.case, f"it is about {'no case' if line.case is None else f'case {line.case}'}"
-            )
+            about = " and ".join(f"case {case}" for case in line.cases) or "no case"
+            yield _Check(expected.case in line.cases, f"it is about {about}")
         if expected.by:
             yield _Check(line.at <= expected.by, "it was too late")
         if expected.not_before:

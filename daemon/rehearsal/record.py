@@ -31,11 +31,15 @@ class LetterLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeLine:
-    """A mail left. `answers_to` is its envelope's sender: where it comes back to."""
+    """A mail left. `answers_to` is its envelope's sender: where it comes back to.
+
+    `cases`: those it is about; several for a list of overdue cases, which has no `case` of its own.
+    """
 
     at: datetime
     case: int | None
     number: str | None
+    cases: tuple[int, ...]
     notice: str
     to: tuple[str, ...]
     subject: str
@@ -89,6 +93,7 @@ def as_json(line: Line, local: Callable[[datetime], datetime]) -> dict[str, Any]
                 "notice",
                 "case",
                 "number",
+                "cases",
                 "to",
                 "subject",
                 "language",

@@ -1,7 +1,7 @@
 """The stage: the real desk on a virtual clock, with mailboxes and a mail server in memory.
 
     stage.arrive(raw)         a letter comes into the desk's mailbox
-    stage.settle()            the desk does everything that is due now, as `amends run --once` does
+    stage.settle()            the desk does everything that is due now
     stage.pass_until(moment)  time jumps from one thing due to the next, and the desk does each when it is due
     stage.restart()           the daemon ends and starts again, on the same database and mailboxes
 
@@ -105,7 +105,7 @@ class Stage:
     def settle(self) -> list[Line]:
         """The desk does everything that is due now. What came of it, which is in the record from now on."""
         place = len(self.record)
-        self._runner.run(drain(self._app))
+        self._runner.run(drain(self._app, stays=True))
         now = self.clock.now()
         sent, self._sent = self._sent, []
         happened = self._watch.look(self._app.store, now, sent)

@@ -6,8 +6,9 @@ done.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from daemon.case import EventKind, State, step
@@ -18,7 +19,10 @@ from daemon.store import since
 from daemon.store.engine import Store
 
 WITH_CASE = ("case", "duplicate")  # what is filed, an enquiry, or waits for review has none (design, section 7)
+OF_CASES = ("reminder", "escalation")  # about a case each, or about a list of them
 TOLD_BY_EVENTS = ("level", "department")
+
+_NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 
 
 class Watch:
@@ -29,20 +33,24 @@ class Watch:
         self._last: dict[int, CaseLine] = {}
         self._ordinals: dict[int, int] = {}
         self._numbers: dict[int, str] = {}
+        self._known: dict[str, int] = {}  # numbers to ordinals
         self._fired: set[int] = set()
+        self._looked = datetime.min.replace(tzinfo=UTC)
 
     def look(self, store: Store, now: datetime, sent: Sequence[Sent]) -> list[Line]:
         """Deadlines, changes of cases, and `sent`, in this order; mails in the order in which they were written."""
         with store.reading() as connection:
-            changed = since.changed(connection, self._seen)
+            changed = since.changed(connection, self._seen, self._looked)
             standing = since.standing(connection, changed)
             news = {case_id: since.happened(connection, case_id, self._seen.get(case_id, 0)) for case_id in changed}
             fired = [row for row in since.fired(connection, now) if row["id"] not in self._fired]
             named = [(mail, message_id(mail.content)) for mail in sent]
             rows = since.mails(connection, [name for _, name in named]) if named else {}
+        self._looked = now
         for case_id in changed:
             self._ordinals.setdefault(case_id, len(self._ordinals) + 1)
             self._numbers[self._ordinals[case_id]] = standing[case_id]["number"]
+            self._known[standing[case_id]["number"]] = self._ordinals[case_id]
         turns = [line for case_id in changed for line in self._turns(case_id, standing[case_id], news[case_id], now)]
         self._fired |= {row["id"] for row in fired}
         clocks = [self._clock(row, now) for row in fired]
@@ -112,6 +120,7 @@ class Watch:
             at=mail.at,
             case=ordinal,
             number=self._number(ordinal),
+            cases=self._listed(seen.text) if ordinal is None and row["notice"] in OF_CASES else _only(ordinal),
             notice=row["notice"],
             to=mail.recipients,
             subject=seen.subject,
@@ -124,8 +133,16 @@ class Watch:
             content=mail.content,
         )
 
+    def _listed(self, text: str) -> tuple[int, ...]:
+        """The cases that a list in a mail of ours names, in its order."""
+        return tuple(dict.fromkeys(self._known[number] for number in _NUMBER.findall(text) if number in self._known))
+
     def _number(self, ordinal: int | None) -> str | None:
         return None if ordinal is None else self._numbers[ordinal]
+
+
+def _only(ordinal: int | None) -> tuple[int, ...]:
+    return () if ordinal is None else (ordinal,)
 
 
 def _shown(line: CaseLine) -> tuple[str, ...]:

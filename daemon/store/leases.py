@@ -12,7 +12,7 @@ from daemon.store.schema import leases
 
 # What is asked each time a mailbox is looked at, built once.
 _HELD = select(leases).where(leases.c.what == bindparam("its_name"))
-_RENEW = (
+_TAKE_OVER = (
     update(leases)
     .where(
         leases.c.what == bindparam("its_name"),
@@ -21,7 +21,7 @@ _RENEW = (
     )
     .values(holder=bindparam("me"), until=bindparam("end"), fence=bindparam("next"))
 )
-_RELEASE = (
+_EXTEND = (
     update(leases)
     .where(leases.c.what == bindparam("its_name"), leases.c.holder == bindparam("me"))
     .values(until=bindparam("end"))
@@ -31,17 +31,18 @@ _RELEASE = (
 def take(connection: Connection, what: str, holder: Holder, *, now: datetime, until: datetime) -> bool:
     """Take or renew the lease on `what`. False while somebody living holds it."""
     me = str(holder)
+    if connection.execute(_EXTEND, {"its_name": what, "me": me, "end": until}).rowcount == 1:
+        return True
     row = {"what": what, "holder": me, "until": until, "fence": 1}
     if connection.execute(insert_once(connection, leases), row).rowcount == 1:
         return True
     held = connection.execute(_HELD, {"its_name": what}).one()
-    if held.holder != me and held.until > now and not Holder.parse(held.holder).is_dead():
+    if held.until > now and not Holder.parse(held.holder).is_dead():
         return False
-    fence = held.fence + (held.holder != me)
-    row = {"its_name": what, "before": held.holder, "seen": held.fence, "me": me, "end": until, "next": fence}
-    return connection.execute(_RENEW, row).rowcount == 1
+    row = {"its_name": what, "before": held.holder, "seen": held.fence, "me": me, "end": until, "next": held.fence + 1}
+    return connection.execute(_TAKE_OVER, row).rowcount == 1
 
 
 def release(connection: Connection, what: str, holder: Holder, now: datetime) -> None:
     """Give the lease back, so that nobody has to wait for its end."""
-    connection.execute(_RELEASE, {"its_name": what, "me": str(holder), "end": now})
+    connection.execute(_EXTEND, {"its_name": what, "me": str(holder), "end": now})

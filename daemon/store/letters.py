@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
 
 from daemon.planning.effects import IntakeState, Verdict
 from daemon.store.once import insert_once
@@ -38,6 +38,32 @@ _BASELINE = (
     select(message_ids.c.id)
     .where(message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "baseline")
     .limit(1)
+)
+_PENDING = (
+    select(
+        intake.c.id.label("intake_id"),
+        intake.c.raw_id,
+        intake.c.uid,
+        intake.c.uidvalidity,
+        intake.c.attempts,
+        raw_letters.c.bytes.label("raw"),
+        raw_letters.c.complete,
+        raw_letters.c.received,
+    )
+    .join(raw_letters, raw_letters.c.id == intake.c.raw_id)
+    .where(PENDING, intake.c.mailbox == bindparam("its_mailbox"))
+    .order_by(intake.c.id)
+    .limit(bindparam("most"))
+)
+_OF_UIDS = and_(
+    intake.c.mailbox == bindparam("its_mailbox"),
+    intake.c.uidvalidity == bindparam("epoch"),
+    intake.c.uid.in_(bindparam("uids", expanding=True)),
+)
+_STATES = select(intake.c.uid, intake.c.state).where(_OF_UIDS)
+_FORGET_VANISHED = delete(intake).where(_OF_UIDS, intake.c.state == IntakeState.VANISHED.value)
+_COUNT_ATTEMPTS = (
+    update(intake).where(intake.c.id.in_(bindparam("entries", expanding=True))).values(attempts=intake.c.attempts + 1)
 )
 _ANY_PENDING = select(intake.c.id).where(PENDING, intake.c.mailbox == bindparam("its_mailbox")).limit(1)
 _SETTLE = update(intake).where(intake.c.id == bindparam("entry"), intake.c.state == bindparam("before"))
@@ -96,10 +122,8 @@ def ledger(connection: Connection, mailbox: str, uidvalidity: int) -> dict[int, 
 
 def states(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> dict[int, IntakeState]:
     """How these UIDs of the epoch stand; those that are not in the ledger are left out."""
-    query = select(intake.c.uid, intake.c.state).where(
-        intake.c.mailbox == mailbox, intake.c.uidvalidity == uidvalidity, intake.c.uid.in_(uids)
-    )
-    return {uid: IntakeState(state) for uid, state in connection.execute(query)}
+    which = {"its_mailbox": mailbox, "epoch": uidvalidity, "uids": uids}
+    return {uid: IntakeState(state) for uid, state in connection.execute(_STATES, which)}
 
 
 def remember_baseline(connection: Connection, found: Iterable[str | None]) -> None:
@@ -196,24 +220,8 @@ def keep_vanished(
 
 def pending(connection: Connection, mailbox: str, limit: int) -> list[Pending]:
     """Stored letters of the mailbox that are not settled, the oldest first."""
-    columns = (
-        intake.c.id.label("intake_id"),
-        intake.c.raw_id,
-        intake.c.uid,
-        intake.c.uidvalidity,
-        intake.c.attempts,
-        raw_letters.c.bytes.label("raw"),
-        raw_letters.c.complete,
-        raw_letters.c.received,
-    )
-    query = (
-        select(*columns)
-        .join(raw_letters, raw_letters.c.id == intake.c.raw_id)
-        .where(PENDING, intake.c.mailbox == mailbox)
-        .order_by(intake.c.id)
-        .limit(limit)
-    )
-    rows: list[dict[str, Any]] = [dict(row) for row in connection.execute(query).mappings()]
+    asked = connection.execute(_PENDING, {"its_mailbox": mailbox, "most": limit})
+    rows: list[dict[str, Any]] = [dict(row) for row in asked.mappings()]
     for row in rows:
         row["raw"] = zlib.decompress(row["raw"])
     return [Pending(**row) for row in rows]
@@ -232,7 +240,7 @@ def is_pending(connection: Connection, intake_id: int) -> bool:
 def count_attempts(connection: Connection, intake_ids: Sequence[int]) -> None:
     """Another attempt begins; committed before it does, so that a letter that kills us is known (hazards F25)."""
     if intake_ids:
-        connection.execute(update(intake).where(intake.c.id.in_(intake_ids)).values(attempts=intake.c.attempts + 1))
+        connection.execute(_COUNT_ATTEMPTS, {"entries": intake_ids})
 
 
 def settle(
@@ -388,14 +396,7 @@ def listing(connection: Connection) -> Iterable[dict[str, Any]]:
 
 def _forget_vanished(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> None:
     """What could not be had has come after all."""
-    connection.execute(
-        delete(intake).where(
-            intake.c.mailbox == mailbox,
-            intake.c.uidvalidity == uidvalidity,
-            intake.c.uid.in_(uids),
-            intake.c.state == IntakeState.VANISHED.value,
-        )
-    )
+    connection.execute(_FORGET_VANISHED, {"its_mailbox": mailbox, "epoch": uidvalidity, "uids": uids})
 
 
 def _first_seen(connection: Connection, raw_id: int) -> Any:

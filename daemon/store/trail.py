@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 
 from daemon.case import Case
 from daemon.matching import How, Mark, PaperMark, Shared, Trail
@@ -17,6 +17,22 @@ from parsers.letter import Bounce, Letter
 
 _NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 _NUMBERS_LOOKED_UP = 5
+
+# What is asked for every letter, built once.
+_KNOWN = (
+    select(message_ids.c.message_id, message_ids.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key)
+    .outerjoin(outbox, outbox.c.id == message_ids.c.outbox_id)
+    .where(
+        message_ids.c.message_id.in_(bindparam("wanted", expanding=True)),
+        text("message_ids.source in ('letter', 'notice')"),  # as it stands: an IN of values is expanded at each asking
+        message_ids.c.case_id.is_not(None),
+    )
+)
+_OF_NOTICES = outbox.c.notice_id.in_(bindparam("wanted", expanding=True))
+_NOTICES = select(outbox.c.notice_id, outbox.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key).where(
+    _OF_NOTICES
+)
+_PAPERS = select(outbox.c.party, outbox.c.kind, outbox.c.effect_key).where(_OF_NOTICES, outbox.c.case_id.is_(None))
 _ANSWERED = select(message_ids.c.case_id).where(
     message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "reference"
 )
@@ -54,16 +70,7 @@ def _by_message_id(connection: Connection, letter: Letter, signer: Signer) -> It
     wanted = list(dict.fromkeys((*letter.in_reply_to, *reversed(letter.references), *bounced)))
     if not wanted:
         return
-    query = (
-        select(message_ids.c.message_id, message_ids.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key)
-        .outerjoin(outbox, outbox.c.id == message_ids.c.outbox_id)
-        .where(
-            message_ids.c.message_id.in_(wanted),
-            message_ids.c.source.in_(("letter", "notice")),
-            message_ids.c.case_id.is_not(None),
-        )
-    )
-    rows = sorted(connection.execute(query), key=lambda row: wanted.index(row.message_id))
+    rows = sorted(connection.execute(_KNOWN, {"wanted": wanted}), key=lambda row: wanted.index(row.message_id))
     for row in rows:
         signed = row.party is not None and signer.notice_of(row.message_id) is not None
         how = How.SIGNED_ID if signed else How.LETTER_ID
@@ -98,10 +105,8 @@ def _by_token(connection: Connection, letter: Letter, signer: Signer) -> tuple[l
     papers = list(_answered_papers(connection, letter, signer))
     if not tokens:
         return found, papers
-    query = select(outbox.c.notice_id, outbox.c.case_id, outbox.c.party, outbox.c.kind, outbox.c.effect_key)
-    rows = {
-        r.notice_id: r for r in connection.execute(query.where(outbox.c.notice_id.in_(t.notice_id for t in tokens)))
-    }
+    asked = connection.execute(_NOTICES, {"wanted": [token.notice_id for token in tokens]})
+    rows = {row.notice_id: row for row in asked}
     for token in tokens:
         row = rows.get(token.notice_id)
         if row is None:
@@ -124,8 +129,7 @@ def _answered_papers(connection: Connection, letter: Letter, signer: Signer) -> 
     wanted = [name for name in names if name is not None]
     if not wanted:
         return ()
-    query = select(outbox.c.party, outbox.c.kind, outbox.c.effect_key)
-    rows = connection.execute(query.where(outbox.c.notice_id.in_(wanted), outbox.c.case_id.is_(None)))
+    rows = connection.execute(_PAPERS, {"wanted": wanted})
     return [PaperMark(row.party, row.kind, row.effect_key) for row in rows]
 
 

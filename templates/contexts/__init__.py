@@ -42,6 +42,7 @@ from templates.contexts.management import (
     Cause,
     Digest,
     Escalation,
+    Overdue,
     Penalties,
     Review,
     Triage,
@@ -87,6 +88,7 @@ Context = (
     | Confirmation
     | Receipt
     | Escalation
+    | Overdue
     | Approval
     | Announcement
     | Review
@@ -131,6 +133,7 @@ __all__ = [
     "Missing",
     "Options",
     "Original",
+    "Overdue",
     "Penalties",
     "PenaltyLine",
     "Progress",
@@ -149,4 +152,10 @@ __all__ = [
     "Why",
     "Words",
     "Worklist",
+    "letter_of",
 ]
+
+
+def letter_of(context: Context) -> str:
+    """The name of the Markdown file that says it: its kind's, and a file of its own for a list of many."""
+    return "overdue" if isinstance(context, Overdue) else context.kind.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from templates.contexts.kinds import Kind
 from templates.contexts.parts import (
@@ -60,6 +60,16 @@ class Escalation:
     opened: datetime
     said: str = ""  # somebody's words that led to it
     buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """Many missed clocks told again in one mail: to a department instead of reminders, above it instead of escalations."""
+
+    kind: Literal[Kind.REMINDER, Kind.ESCALATION]
+    desk: Desk
+    department: str  # whose cases they are; "" where they are several departments'
+    cases: tuple[CaseLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,10 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One case in a list. `state` is a key such as "dispatched"; `due` the next clock that runs out, if any does."""
+    """One case in a list. `state` is a key such as "dispatched"; `due` the next clock that runs out, if any does.
+
+    `clock` says which one, where the list is about that.
+    """
 
     case: str
     customer: str
@@ -136,6 +139,7 @@ class CaseLine:
     opened: datetime
     due: datetime | None = None
     overdue: bool = False
+    clock: str = ""
     buttons: tuple[Button, ...] = ()
 
 

@@ -5,6 +5,7 @@ The cast is the one of the project's stories. Nothing here is ever sent.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -146,4 +147,7 @@ LINES = (
         state="deferred",
         opened=datetime(2026, 11, 9, 11, 5, tzinfo=ZONE),
     ),
+)
+OVERDUE_LINES = tuple(
+    replace(line, due=SIGNING.due, overdue=True, clock=SIGNING.clock, buttons=ACCEPT) for line in LINES
 )

@@ -14,6 +14,7 @@ from templates.contexts import (
     Handover,
     Kind,
     Original,
+    Overdue,
     Promise,
     Redispatch,
     Reminder,
@@ -41,6 +42,7 @@ from templates.samples.cast import (
     LEVEL_EN,
     LEVEL_ZH,
     LINES,
+    OVERDUE_LINES,
     RECEIVED,
     REPORT,
     RESOLVED,
@@ -324,7 +326,7 @@ DEPARTMENTS: Mapping[Kind, tuple[Context, ...]] = {
     Kind.HANDOVER: _handovers(),
     Kind.REDISPATCH: _redispatches(),
     Kind.UPDATE: _updates(),
-    Kind.REMINDER: _reminders(),
+    Kind.REMINDER: (*_reminders(), Overdue(kind=Kind.REMINDER, desk=DESK, department=DEPARTMENT, cases=OVERDUE_LINES)),
     Kind.ASK_AGAIN: (
         AskAgain(
             desk=DESK,

@@ -20,6 +20,7 @@ from templates.contexts import (
     FiledLine,
     Kind,
     Original,
+    Overdue,
     Penalties,
     PenaltyLine,
     Promise,
@@ -40,6 +41,7 @@ from templates.samples.cast import (
     LEVEL_EN,
     LEVEL_ZH,
     LINES,
+    OVERDUE_LINES,
     RECEIVED,
     REPORT,
     SIGNING,
@@ -50,6 +52,7 @@ from templates.samples.cast import (
 
 _SINCE = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)
 _UNTIL = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
+_OVERDUE = tuple(replace(line, buttons=buttons("REMIND", "REASSIGN", "STATUS")) for line in OVERDUE_LINES)
 _ACTED_ON = tuple(replace(line, buttons=buttons("REMIND", "REASSIGN", "LEVEL", "CLOSE")) for line in LINES)
 
 
@@ -249,7 +252,11 @@ _QUIET_PENALTIES = Penalties(
 )
 
 MANAGEMENT: Mapping[Kind, tuple[Context, ...]] = {
-    Kind.ESCALATION: _escalations(),
+    Kind.ESCALATION: (
+        *_escalations(),
+        Overdue(kind=Kind.ESCALATION, desk=DESK, department=DEPARTMENT, cases=_OVERDUE),
+        Overdue(kind=Kind.ESCALATION, desk=DESK, department="", cases=_OVERDUE),
+    ),
     Kind.APPROVAL: _approvals(),
     Kind.ANNOUNCEMENT: _announcements(),
     Kind.REVIEW: (

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from daemon.case import Case, DeadlineKind, Dossier, EventKind, Role, State
 from daemon.config import Config
 from daemon.matching import Fresh, Joins, Match, Paperwork, Standing
-from daemon.plan import Due, Office, Plan, plan_deadline, plan_letter
+from daemon.plan import Due, Office, Plan, plan_deadlines, plan_letter
 from daemon.planning.bulletin import Bulletin
 from daemon.planning.effects import Absence, Event, Example, IntakeState, Notice, Verdict
 from daemon.planning.reading import Reading
@@ -205,7 +205,7 @@ class Desk:
 
     def fire(self, number: str, kind: DeadlineKind, moment: datetime) -> Plan:
         """Carry out one deadline now."""
-        plan = plan_deadline(self.office, self.cases[number], Due(kind, moment), self, self.now)
+        [plan] = plan_deadlines(self.office, [(self.cases[number], Due(kind, moment))], self, self.now)
         self.apply(plan)
         return plan
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.case import DeadlineKind, EventKind, State
-from daemon.plan import Due, Plan, plan_deadline
+from daemon.plan import Due, Plan, plan_deadlines
 from parsers.letter import Fact, Topic
 from rules.vocabulary import ClockKind
 from tests.planning.desk import ANN, BELLA, GRACE, HANNAH, MONDAY, QUALITY, Desk, at, case, letter, pack
@@ -77,7 +77,7 @@ def test_what_the_case_has_overtaken_asks_for_nothing(desk: Desk):
     desk.staff("ACCEPT")
     desk.now = at(23, 14)
     due = Due(DeadlineKind.SIGNING_MISS, at(23, 13))
-    assert plan_deadline(desk.office, desk.case_now, due, desk, desk.now) == Plan()
+    assert plan_deadlines(desk.office, [(desk.case_now, due)], desk, desk.now) == [Plan()]
 
 
 def test_mails_about_clocks_wait_for_working_time(desk: Desk):
@@ -214,7 +214,7 @@ def test_silence_closes_and_says_so(desk: Desk):
 def test_a_deadline_of_a_closed_case_does_nothing(desk: Desk, kind: DeadlineKind):
     """Whatever was set before it was closed."""
     due = Due(kind, MONDAY)
-    assert plan_deadline(desk.office, case(State.CLOSED), due, desk, MONDAY + timedelta(days=30)) == Plan()
+    assert plan_deadlines(desk.office, [(case(State.CLOSED), due)], desk, MONDAY + timedelta(days=30)) == [Plan()]
 
 
 def test_every_clock_is_known_to_the_deadlines():
