@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from daemon.commands.trouble import NO, USAGE
-from daemon.rehearsal import keep, timeline
+from daemon.rehearsal import timeline
 from daemon.rehearsal.play import Played, play
 from daemon.rehearsal.record import as_json
 from daemon.rehearsal.scenario import Scenario, ScenarioInvalid
@@ -61,6 +61,10 @@ def _print(played: Played, *, as_lines: bool, mails: bool) -> None:
 
 
 def _keep(played: Played, save: Path | None, gallery: Path | None) -> None:
+    if save is None and gallery is None:
+        return
+    from daemon.rehearsal import keep  # noqa: PLC0415 - the pages of the demo, which most plays do not need
+
     if save is not None:
         keep.save(played, save)
     if gallery is not None:

@@ -57,26 +57,25 @@ def _outcome(
     office: Office, case: Case, deadline: Due, files: Files, now: datetime
 ) -> tuple[Plan, tuple[Telling, ...]]:
     """What the deadline asks for, and what it tells again. One that the case has overtaken asks for nothing."""
-    at = timetable(office, case).get(deadline.kind)
+    runs = running(office, case)
+    at = timetable(office, case, runs).get(deadline.kind)
     if at is None or at > now:
         return Plan(), ()
     courtesy = _COURTESIES.get(deadline.kind)
     if courtesy is not None:
         return courtesy(office, case, deadline, now), ()
-    run = running(office, case)[ClockKind(deadline.kind.clock)]
-    watch = watched(case, deadline.kind.clock, run.start)
     if deadline.kind.is_reminder:
-        return _remind(office, case, run, watch, deadline, now), ()
-    return _miss(office, case, run, watch, deadline, files, now)
+        return _remind(office, case, runs[ClockKind(deadline.kind.clock)], deadline, now), ()
+    return _miss(office, case, runs, deadline, files, now)
 
 
 def _watching(case: Case, clock: ClockKind, watch: Watch, **noted: object) -> Case:
     return case.noting(watches={**case.dossier.watches, clock.value: watch}, **noted)
 
 
-def _remind(office: Office, case: Case, run: Running, watch: Watch, deadline: Due, now: datetime) -> Plan:
+def _remind(office: Office, case: Case, run: Running, deadline: Due, now: datetime) -> Plan:
     kind = run.clock.kind
-    noted = _watching(case, kind, replace(watch, reminded=True))
+    noted = _watching(case, kind, replace(watched(case, kind.value, run.start), reminded=True))
     if now >= run.due:  # overtaken: the end of the clock says it all
         return Plan(changes=(Change(case=noted),))
     event = Event(EventKind.REMINDED, deadline.due_at, "amends", {"clock": kind.value, "due": run.due.isoformat()})
@@ -85,9 +84,10 @@ def _remind(office: Office, case: Case, run: Running, watch: Watch, deadline: Du
 
 
 def _miss(
-    office: Office, case: Case, run: Running, watch: Watch, deadline: Due, files: Files, now: datetime
+    office: Office, case: Case, runs: Mapping[ClockKind, Running], deadline: Due, files: Files, now: datetime
 ) -> tuple[Plan, tuple[Telling, ...]]:
-    clock = run.clock
+    run = runs[ClockKind(deadline.kind.clock)]
+    clock, watch = run.clock, watched(case, deadline.kind.clock, run.start)
     first = watch.times == 0
     data = {"clock": clock.kind.value, "due": run.due.isoformat(), "times": watch.times + 1, "level": case.level}
     events = [Event(EventKind.MISSED, deadline.due_at, "amends", data)]
@@ -104,7 +104,7 @@ def _miss(
             told = tuple(by_itself(office, one, now) for one in _escalations(office, case, run, deadline, misses, 1))
             return Plan(changes=(replace(back, events=(*events, *back.events)),), notices=(*mails, *told)), ()
     plan = Plan(changes=(Change(case=noted, events=tuple(events)),))
-    if not first and _told_already(office, case, clock.kind):
+    if not first and _told_already(case, runs, clock.kind):
         return plan, ()
     reminding = Telling(
         kind=Kind.REMINDER, case=case, run=run, due_at=deadline.due_at, party=holder(office, case), times=watch.times
@@ -131,9 +131,8 @@ def _again(office: Office, case: Case, every: Budget, now: datetime) -> datetime
     return works
 
 
-def _told_already(office: Office, case: Case, kind: ClockKind) -> bool:
+def _told_already(case: Case, runs: Mapping[ClockKind, Running], kind: ClockKind) -> bool:
     """Whether an earlier clock of the case is told again and again already: people need not hear of each by itself."""
-    runs = running(office, case)
     others = (
         run
         for other, run in runs.items()

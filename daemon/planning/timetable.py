@@ -9,6 +9,7 @@ pause they run out later by as much working time (or clock time, where they coun
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,10 +53,12 @@ def running(office: Office, case: Case) -> dict[ClockKind, Running]:
     return found
 
 
-def timetable(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
-    """Every deadline of the case and when it comes."""
+def timetable(
+    office: Office, case: Case, runs: Mapping[ClockKind, Running] | None = None
+) -> dict[DeadlineKind, datetime]:
+    """Every deadline of the case and when it comes. `runs`: what `running` says of the case, if it is known."""
     times: dict[DeadlineKind, datetime] = {}
-    runs = running(office, case)
+    runs = dict(running(office, case) if runs is None else runs)
     if (
         ClockKind.CLOSING in runs
         and ClockKind.ANSWER in runs

@@ -64,7 +64,7 @@ class _Judging:
         self._end = scenario.end
         self._notices = [line for line in record if isinstance(line, NoticeLine)]
         self._cases = [line for line in record if isinstance(line, CaseLine)]
-        self._words = {id(line): plain(f"{line.subject}\n{line.text}") for line in self._notices}
+        self._words: dict[int, str] = {}
 
     def verdict(self, expected: Expectation) -> Verdict:
         """Of a notice or of a case."""
@@ -94,7 +94,6 @@ class _Judging:
 
     def _checks(self, expected: Expectation, line: NoticeLine) -> Iterator[_Check]:
         """What is asked of a notice, the most telling first."""
-        words = self._words[id(line)]
         yield _Check(expected.notice in (ANY, line.notice), f"it is {line.notice}")
         wanted = addresses_in(expected.to)
         yield _Check(set(wanted) <= {who.lower() for who in line.to}, f"it went to {', '.join(line.to)}")
@@ -109,9 +108,15 @@ class _Judging:
             same = expected.language.casefold() == line.language.casefold()
             yield _Check(same, f"it is in {line.language}")
         for text in expected.contains:
-            yield _Check(plain(text) in words, f"it does not say “{text}”")
+            yield _Check(plain(text) in self._said(line), f"it does not say “{text}”")
         for text in expected.absent:
-            yield _Check(plain(text) not in words, f"it says “{text}”")
+            yield _Check(plain(text) not in self._said(line), f"it says “{text}”")
+
+    def _said(self, line: NoticeLine) -> str:
+        """The notice's words as they are compared, worked out once."""
+        if id(line) not in self._words:
+            self._words[id(line)] = plain(f"{line.subject}\n{line.text}")
+        return self._words[id(line)]
 
     def _told(self, line: NoticeLine) -> str:
         return f"{line.notice} to {', '.join(line.to)} at {self._time(line.at)} (“{line.subject}”)"
