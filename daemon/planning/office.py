@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
@@ -30,6 +30,9 @@ class Office:
     policy: Policy
     calendar: Calendar
     signer: Signer
+    _terms: dict[tuple[str, str, tuple[str, ...], str], Terms] = field(
+        default_factory=dict[tuple[str, str, tuple[str, ...], str], Terms], init=False, compare=False, repr=False
+    )  # asked for several times for each thing that happens to a case, and there are few
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,8 +60,10 @@ class Office:
 
     def terms(self, case: Case) -> Terms:
         """What the policy says of such a case: its clocks, who else hears of it, what its department must say."""
-        dossier = case.dossier
-        return self.policy.terms(level=case.level, role=dossier.role, tags=dossier.tags, channel=dossier.channel)
+        level, role, tags, channel = such = (case.level, case.dossier.role, case.dossier.tags, case.dossier.channel)
+        if such not in self._terms:
+            self._terms[such] = self.policy.terms(level=level, role=role, tags=tags, channel=channel)
+        return self._terms[such]
 
     def level(self, code: str) -> Level:
         """The level of that code; one that the policy does not know any more is shown by its code."""

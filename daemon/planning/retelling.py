@@ -27,7 +27,7 @@ from templates.contexts import Cause, Kind, Overdue
 LISTED = 25  # cases in one mail: what can be looked through at one sitting
 UNSIGNED_COMMANDS = ("ACCEPT", "WRONG")
 SIGNED_COMMANDS = ("PROGRESS", "RESOLVE")
-MANAGERS_COMMANDS = ("REMIND", "REASSIGN", "STATUS")
+MANAGERS_COMMANDS = ("REASSIGN", "STATUS")  # the department is reminded anyway
 
 
 @dataclass(frozen=True, slots=True)

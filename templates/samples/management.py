@@ -52,7 +52,7 @@ from templates.samples.cast import (
 
 _SINCE = datetime(2026, 11, 16, 9, 0, tzinfo=ZONE)
 _UNTIL = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
-_OVERDUE = tuple(replace(line, buttons=buttons("REMIND", "REASSIGN", "STATUS")) for line in OVERDUE_LINES)
+_OVERDUE = tuple(replace(line, buttons=buttons("REASSIGN", "STATUS")) for line in OVERDUE_LINES)
 _ACTED_ON = tuple(replace(line, buttons=buttons("REMIND", "REASSIGN", "LEVEL", "CLOSE")) for line in LINES)
 
 
