@@ -134,6 +134,8 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
 def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
     """The sign that ends here, or a space before; nothing that begins before `first`."""
     at -= lower[at - 1 : at] == " "
+    if lower[at - 1 : at] not in _last_characters():  # as of most numbers
+        return None
     for length in _lengths():
         word, start = lower[max(0, at - length) : at], at - length
         if start >= first and word in _signs() and not (_is_letter(word[0]) and _is_letter(lower[start - 1 : start])):
@@ -145,6 +147,8 @@ def _sign_starting(lower: str, at: int) -> _Sign | None:
     """The sign that begins here, behind a space or a word for "about" at most."""
     at += lower[at : at + 1] in lexicon().words("money.about")
     at += lower[at : at + 1] == " "
+    if lower[at : at + 1] not in _first_characters():
+        return None
     for length in _lengths():
         word, end = lower[at : at + length], at + length
         if word in _signs() and len(word) == length:
@@ -283,6 +287,16 @@ def _scale() -> re.Pattern[str]:
 @cache
 def _lengths() -> tuple[int, ...]:
     return tuple(sorted({len(sign) for sign in _signs()}, reverse=True))
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(sign[0] for sign in _signs())
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in _signs())
 
 
 @cache

@@ -107,6 +107,8 @@ def codec_of(label: str | None) -> str | None:
 
 def decode(data: bytes, label: str | None = None) -> str:
     """The text that `data` most likely is, labelled `label`. Never raises; what cannot be read is U+FFFD."""
+    if label is None and data.isascii() and b"\0" not in data and b"\x1b" not in data:  # as most fields are
+        return data.decode("ascii")
     return _UNWANTED.sub("\ufffd", _decode(data, codec_of(label)))
 
 

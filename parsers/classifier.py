@@ -12,20 +12,18 @@ one feature a line, one column a kind, in tenths. Reading that file is the only 
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
+from parsers.clauses import all_words
 from parsers.faults import asserted, contradictions, faults
-from parsers.grams import han_grams, stems
 from parsers.letter import Purpose, Topic
 from parsers.reading import Reading
+from parsers.weights import NOTHING, Weights
 
-MAX_CHARS = 20_000  # what a letter is for is said before that
 SCALE = 10  # weights are kept in tenths
 WORDS_POWER = 0.55  # a letter twice as long says less than twice as much
 GROUPS_POWER = 0.5
@@ -33,7 +31,6 @@ GROUPS_WEIGHT = 0.45  # what the lexicon recognised says more than a word, howev
 GROUP_MARK = "@"
 TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
-_NOTHING = 1 << 16  # added to every weight, so that no field is negative; a field holds as many as the file has lines
 _TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
 _COUNTED = ("complaint", "grievance", "thanks", "enquiry", "supplier", "newsletter", "not_complaint", "doubt")
 _OFTEN = (2, 4)  # a group found so often is a feature more
@@ -68,11 +65,9 @@ def features(reading: Reading) -> frozenset[str]:
 
 def _featured(reading: Reading) -> tuple[set[str], set[str], set[str]]:
     """The letter's features: words, groups, and what it is about."""
-    text = reading.lower[:MAX_CHARS]
     groups = {group for group in reading.hits if group.startswith(_TABLES)} | {hit.group for hit in faults(reading)}
     marked = {GROUP_MARK + group for group in (*groups, *_particulars(reading))}
-    words = {*_latin(text), *han_grams(text)}
-    return words, marked, {TOPIC_MARK + group for group in _topical(reading)}
+    return all_words(reading), marked, {TOPIC_MARK + group for group in _topical(reading)}
 
 
 def scaled(found: Iterable[str]) -> dict[str, float]:
@@ -125,12 +120,6 @@ def _topical(reading: Reading) -> Iterator[str]:
                 yield f"subject {group}"
 
 
-def _latin(text: str) -> list[str]:
-    """The words, and every two that follow each other."""
-    words = stems(text)
-    return [*words, *map(" ".join, pairwise(words))]
-
-
 def softmax(scores: Iterable[float]) -> list[float]:
     """The scores as probabilities that add up to 1."""
     scores = list(scores)
@@ -141,20 +130,15 @@ def softmax(scores: Iterable[float]) -> list[float]:
 
 
 class Model:
-    """The file of weights, of which a line is only taken apart when its feature is met: most never are.
-
-    A feature's weights are packed into one number, field by field, so that adding two features is one addition.
-    """
+    """The file of weights."""
 
     def __init__(self, text: str) -> None:
         lines = [line for line in text.splitlines() if not line.startswith("#")]
         self.kinds = tuple(lines[0].split("\t")[1:])
         parted = (line.partition("\t") for line in lines[1:])
-        self._lines = {feature: weights for feature, _, weights in parted}
-        self._known = frozenset(self._lines)
-        self._fields = struct.Struct(f"<{len(self.kinds)}I")
-        self._row = cache(self._packed)
-        self.bias = tuple(map(int, self._lines[BIAS].split("\t")))
+        rows = {feature: weights for feature, _, weights in parted}
+        self._weights = Weights(rows, len(self.kinds))
+        self.bias = tuple(map(int, rows[BIAS].split("\t")))
 
     def lean(self, found: Iterable[str]) -> Leaning:
         """What kind of letter has these features."""
@@ -177,14 +161,9 @@ class Model:
 
     def _total(self, features: AbstractSet[str]) -> list[int]:
         """The weights of these features together by kind, in tenths."""
-        known = self._known & features
-        nothing = len(known) * _NOTHING
-        packed = sum(map(self._row, known)).to_bytes(self._fields.size, "little")
-        return [total - nothing for total in self._fields.unpack(packed)]
-
-    def _packed(self, feature: str) -> int:
-        weights = (_NOTHING + int(weight) for weight in self._lines[feature].split("\t"))
-        return int.from_bytes(self._fields.pack(*weights), "little")
+        known = self._weights.known & features
+        nothing = len(known) * NOTHING
+        return [total - nothing for total in self._weights.sums(known)]
 
 
 @cache

@@ -40,6 +40,7 @@ _NEAR = 26  # characters before a word that may belong to its date
 _LONGEST_STRETCH = timedelta(days=366)
 _MOST_AGO = 5_000  # days, weeks …: beyond, it is a figure of speech
 _NUMERAL = rf"(?:\d{{1,2}}|{ZH_NUMERAL}{{1,3}})"
+_DIGITS = re.compile(r"[0-9]+")
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[-/.]\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?![a-z\d/-]|[.]\d)"
@@ -105,7 +106,7 @@ def _joined(reading: Reading, found: Iterator[_Named]) -> list[_Named]:
 
 
 def _numeric(reading: Reading) -> Iterator[_Named]:
-    for match in _NUMERIC.finditer(reading.lower):
+    for match in _numeric_matches(reading.lower):
         if plain := match["plain"]:
             day = a_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
         elif match["y"]:
@@ -115,6 +116,15 @@ def _numeric(reading: Reading) -> Iterator[_Named]:
             day = a_day(year, two, one) or a_day(year, one, two)
         if day:
             yield _Named(match.start(), match.end(), (day, day))
+
+
+def _numeric_matches(lower: str) -> Iterator[re.Match[str]]:
+    """As `_NUMERIC.finditer`, which would look at every character and not only where digits begin."""
+    done = 0
+    for digits in _DIGITS.finditer(lower):
+        if digits.start() >= done and (match := _NUMERIC.match(lower, digits.start())):
+            done = match.end()
+            yield match
 
 
 def _with_month(reading: Reading, written: date | None) -> Iterator[_Named]:

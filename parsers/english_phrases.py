@@ -38,21 +38,27 @@ class Token(NamedTuple):  # a letter has hundreds: cheaper to make than a datacl
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The words, numbers and marks between two places."""
-    lower, new = str.lower, cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every word
-    return [new(Token, (m[0], lower(m[0]), m.start(), m.end())) for m in _TOKEN.finditer(text, start, end)]
+    new = cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every word
+    tokens: list[Token] = []
+    for word in _TOKEN.findall(text, start, end):
+        at = text.find(word, start)  # what is passed over begins no token: cheaper than asking each match for its place
+        start = at + len(word)
+        tokens.append(new(Token, (word, word.lower(), at, start)))
+    return tokens
 
 
 class Promise(NamedTuple):
     """What may come of a word, by itself: most promise nothing, and are passed over without a second look."""
 
     counts: bool  # a number may begin with it
-    opens: bool  # a name or a quantity may follow it
+    introduces: bool  # a name may follow it, whatever that is
+    states: bool  # a quantity or a name may follow it
     opens_next: bool  # one may begin behind it
     names: bool  # it is goods itself, if nothing that `ends` no name stands before it
     ends: bool
 
 
-START = Promise(counts=False, opens=False, opens_next=True, names=False, ends=True)
+START = Promise(counts=False, introduces=False, states=False, opens_next=True, names=False, ends=True)
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
@@ -61,9 +67,8 @@ def promise(text: str) -> Promise:
     word = text.lower()
     return Promise(
         counts=word[0].isdigit() or "-" in word[1:] or word in lexicon().numbers,
-        opens=word in word_set("product.determiner")
-        or word.endswith("'s")
-        or word in word_set("product.quantity_label"),
+        introduces=word in word_set("product.determiner") or word.endswith("'s"),
+        states=word in word_set("product.quantity_label"),
         opens_next=word in word_set("product.trigger"),
         names=is_noun(word) or is_model(text),
         ends=word in word_set("product.stop") or not word[:1].isalpha(),

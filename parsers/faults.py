@@ -20,9 +20,11 @@ _DENIED_WITHIN = 2  # words: "not a scratch"; further away it denies something e
 _NOT_DENIED = frozenset({"late", "wrong_goods", "missing_part", "billing", "attitude", "repair_service", "no_power"})
 _ZH_AMOUNT = rf"(?:\d{{1,6}}(?![\d.,]\d|%)|{ZH_NUMERAL}{{1,6}})"
 _WORD = r"[a-z]{3,9}(?:-[a-z]{3,6})?"
+_DUE = (
+    "ordered", "paid for", "invoiced for", "billed for", "charged for", "bought", "requested", "should be", "confirmed",
+)  # fmt: skip
 _SHORT = re.compile(
-    rf"\b(?:ordered|paid for|invoiced for|billed for|charged for|bought|requested|should be|confirmed)"
-    rf" (?P<due>\d{{1,6}}|{_WORD})\b(?! ?[%:])[^.!?;\n]{{0,40}}?\b(?P<got>\d{{1,6}}|{_WORD})"
+    rf"\b(?:{'|'.join(_DUE)}) (?P<due>\d{{1,6}}|{_WORD})\b(?! ?[%:])[^.!?;\n]{{0,40}}?\b(?P<got>\d{{1,6}}|{_WORD})"
     rf" (?:of them |{_WORD} )?(?:came|arrived|(?:was|were) (?:delivered|sent|in|received|there)|turned up|received"
     r"|in the (?:box|parcel))"
 )
@@ -74,8 +76,10 @@ def contradictions(reading: Reading) -> tuple[Hit, ...]:
 
 def _contradictions(reading: Reading) -> tuple[Hit, ...]:
     hits: list[Hit] = []
-    for pattern in (_SHORT,) if reading.lower.isascii() else (_SHORT, _SHORT_ZH):
-        for match in pattern.finditer(reading.lower):
+    lower = reading.lower
+    patterns = [_SHORT] if any(map(lower.__contains__, _DUE)) else []  # a cheap look: most letters have none of them
+    for pattern in patterns if lower.isascii() else [*patterns, _SHORT_ZH]:
+        for match in pattern.finditer(lower):
             due, got = whole(match["due"]), whole(match["got"])
             if due is not None and got is not None and got < due:
                 hits.append(Hit("defect.wrong_goods", match.start(), match.end()))

@@ -11,6 +11,7 @@ from operator import add
 
 KNOWN_WORDS = 16_384  # of which the stems are kept
 _WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
+_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9]+|[?!]")  # the same of a text that is all ASCII, sooner found
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 _SHORTEST_STEM = 3
@@ -18,7 +19,7 @@ _SHORTEST_STEM = 3
 
 def stems(text: str) -> list[str]:
     """The words that are not Chinese, with question and exclamation marks, in order."""
-    return list(map(_stem, _WORD.findall(text)))
+    return list(map(_stem, (_ASCII_WORD if text.isascii() else _WORD).findall(text)))
 
 
 def han_grams(text: str) -> list[str]:
@@ -28,7 +29,9 @@ def han_grams(text: str) -> list[str]:
         return found
     for run in _RUN.findall(text):
         pairs = list(map(add, run, run[1:]))
-        found += [*run, *pairs, *map(add, pairs, run[2:])]
+        found += run
+        found += pairs
+        found += map(add, pairs, run[2:])
     return found
 
 

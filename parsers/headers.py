@@ -37,6 +37,8 @@ _TWO_MEANINGS = re.compile("[ßς\u200c\u200d]")
 
 def one_line(text: str) -> str:
     """`text` as one line: white space and controls collapsed, direction marks dropped (hazards H01)."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # as most fields are
+        return text.strip()
     return _CONTROL.sub(" ", _INVISIBLE.sub("", scrub(text))).strip()
 
 

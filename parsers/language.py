@@ -8,6 +8,7 @@ letter would send a wrong acknowledgement, so a text that is in none of the lang
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from parsers.lexicon import Language, lexicon
 
@@ -21,6 +22,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 # Greek, Cyrillic, Hebrew, Arabic, Indic, Thai.
 _OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]+")
+_RARE = re.compile("[" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：]\s*)+")
 _NOT_PROSE = re.compile(r"https?://\S{1,500}|[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 
@@ -47,7 +49,11 @@ def language_of(text: str, subject: str = "") -> str:
 
 def _script(sample: str) -> str:
     """Give "han", "latin", "und" for another script, or "" for none."""
-    han, latin, kana, hangul, other = (_characters(each, sample) for each in (_HAN, _LATIN, _KANA, _HANGUL, _OTHER))
+    if sample.isascii():
+        return "latin" if _LATIN.search(sample) else ""
+    han, latin = _characters(_HAN, sample), _characters(_LATIN, sample)
+    rare = _RARE.search(sample) is not None  # one look instead of three: in most letters there is none
+    kana, hangul, other = (_characters(each, sample) if rare else 0 for each in (_KANA, _HANGUL, _OTHER))
     if kana * 8 > han and kana > 1:
         return "und"
     if hangul * 3 > han + latin / 4 or other * 3 > han + latin / 4:
@@ -58,10 +64,12 @@ def _script(sample: str) -> str:
 
 
 def _characters(script: re.Pattern[str], sample: str) -> int:
-    return sum(map(len, script.findall(sample))) if script is _LATIN or not sample.isascii() else 0
+    return sum(map(len, script.findall(sample)))
 
 
 def _words(sample: str) -> list[str]:
+    if sample.isascii():
+        return _WORD.findall(sample.lower())
     return [word.lower() for word in _WORD.findall(sample.replace("’", "'"))]
 
 
@@ -69,17 +77,23 @@ def _best(candidates: list[Language], words: list[str]) -> str:
     """The candidate that most of the words speak for, if enough do; without words the script has told."""
     if not words:
         return candidates[0].code if candidates else "und"
-    leads = {language.code: _lead(language, candidates, words) for language in candidates}
+    leads = {language.code: _lead(language, tuple(candidates), words) for language in candidates}
     best = max(leads, key=lambda code: leads[code], default="und")
     return best if leads.get(best, 0) > 0 else "und"
 
 
-def _lead(language: Language, candidates: list[Language], words: list[str]) -> int:
+def _lead(language: Language, candidates: tuple[Language, ...], words: list[str]) -> int:
     """By how many words a text speaks for `language`; 0 when too few do. Its neighbours' words speak against it."""
-    others = frozenset[str]().union(language.foreign, *(other.small for other in candidates if other is not language))
-    small = sum(map(language.small.__contains__, words))
-    foreign = sum(map((others - language.small).__contains__, words))
+    small = len(list(filter(language.small.__contains__, words)))
+    foreign = len(list(filter(_against(language, candidates).__contains__, words)))
     if len(words) <= FEW_WORDS:
         known = sum(word in language.known for word in words)
         return known + small - foreign if (foreign == 0 or small > foreign) and known * 3 >= len(words) else 0
     return small - foreign if small > foreign * 2 and small * 12 >= len(words) else 0
+
+
+@cache
+def _against(language: Language, candidates: tuple[Language, ...]) -> frozenset[str]:
+    """The words that speak against `language`: those of its neighbours that it does not have."""
+    others = (other.small for other in candidates if other is not language)
+    return language.foreign.union(*others) - language.small

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from parsers.folding import folded
 from parsers.letter import Fact, Span
@@ -12,7 +11,7 @@ from parsers.letter import Fact, Span
 MAX_LINES = 4_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line without the white space around it, and the offset of its first character in the text.
 
@@ -22,11 +21,10 @@ class Line:
     start: int
     text: str
     gap: bool = False
+    plain: str = field(init=False, repr=False, compare=False)  # as long as what was written (see `folding`)
 
-    @cached_property
-    def plain(self) -> str:
-        """In plain characters, as long as what was written (see `folding`)."""
-        return self.text if self.text.isascii() else folded(self.text)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", self.text if self.text.isascii() else folded(self.text))
 
     def fact(self, part: str) -> Fact[str]:
         """`part` of this line as a fact, with its place if it stands there as it is."""

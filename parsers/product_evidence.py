@@ -16,12 +16,15 @@ from pathlib import Path
 from parsers.candidates import HAN, Candidate, singular
 from parsers.goods_words import is_noun
 from parsers.reading import Reading
-from parsers.wording import word_set
+from parsers.wording import endings, word_set
 
 SCALE = 100
 BIAS = "="
-_STEPS = (0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0)  # of a candidate's own weight
-_PLACES = (60, 150, 300, 600, 1200)  # characters before the first mention
+_STEPS = {step: f"w{step}" for step in (0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0)}  # of a candidate's own weight
+_PLACES = {place: f"after{place}" for place in (60, 150, 300, 600, 1200)}  # characters before the first mention
+_BELOW = {share: f"below{share}" for share in (0.4, 0.6, 0.8)}  # of the weightiest's weight
+_JOINED = {share: f"joined{share}" for share in (0.4, 0.8)}
+_OFTEN = {count: f"n{count}" for count in (2, 3, 4)}  # places where it is named
 _KINDS = ("packing", "paper", "surroundings")  # of words, in the lexicon
 _LONG = 6  # characters of a Chinese name
 
@@ -47,18 +50,19 @@ def _signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> 
         return
     for candidate in group:
         yield from candidate.cues
-    yield from (f"w{step}" for step in _STEPS if first.weight >= step)
+    yield from (sign for step, sign in _STEPS.items() if first.weight >= step)
     in_subject = any(c.start < body for c in group)
     at = min((c.start for c in group if c.start >= body), default=None)
     if in_subject:
         yield "subject" if at is not None else "only_subject"
     if at is not None:
-        yield from (f"after{place}" for place in _PLACES if at - body > place)
+        yield from (sign for place, sign in _PLACES.items() if at - body > place)
     if standing.share >= 1:
         yield "best"
-    yield from (f"below{share}" for share in (0.4, 0.6, 0.8) if standing.share < share)
-    yield from (f"n{count}" for count in (2, 3, 4) if len({c.start for c in group}) >= count)
-    yield from (f"joined{share}" for share in (0.4, 0.8) if standing.beside >= share)
+    yield from (sign for share, sign in _BELOW.items() if standing.share < share)
+    places = len({c.start for c in group})
+    yield from (sign for count, sign in _OFTEN.items() if places >= count)
+    yield from (sign for share, sign in _JOINED.items() if standing.beside >= share)
     yield from _of_name(first.name)
 
 
@@ -66,7 +70,7 @@ def _of_name(name: str) -> Iterator[str]:
     if HAN.search(name):
         yield f"length{min(len(name), _LONG)}"
         yield from (f"is_{kind}" for kind in _KINDS if name in word_set(f"zh_product.{kind}"))
-        if name.endswith(tuple(word_set("zh_product.paper"))) and name not in word_set("zh_product.paper"):
+        if name.endswith(endings("zh_product.paper")) and name not in word_set("zh_product.paper"):
             yield "is_paper"
         if any(char.isascii() and char.isalnum() for char in name):
             yield "latin"

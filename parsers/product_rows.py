@@ -34,6 +34,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"[A-Z]{0,4}[ -]?\d[A-Za-z\d./-]*")
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
 _STROKE = re.compile(r"[\t|｜]")
+_LABEL_END = re.compile(r"[】\]:=]")
 _VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
 
 
@@ -189,6 +190,8 @@ def _line() -> re.Pattern[str]:
 def _labelled(reading: Reading) -> Iterator[Candidate]:
     """`Appliance: …`, `品名:…`: what stands behind a label that only goods have."""
     found = 0
+    if not _LABEL_END.search(reading.lower):
+        return
     for label in _label().finditer(reading.lower):
         value = _VALUE.match(reading.text, label.end())
         if not value:

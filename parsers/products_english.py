@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from parsers.candidates import Candidate, singular
@@ -39,7 +40,7 @@ _PREDICATE_WITHIN = 14  # characters between a name and the words for what is wr
 _FEW_DIGITS = 3  # of a model's name
 _LOOK_AHEAD = 4  # words that may stand before the noun of a name nothing introduces: "oak newel posts"
 _CLAUSE_END = re.compile(r"[,.;:!?\n]")
-_WORD_OR_NUMBER = re.compile(r"[A-Za-zÀ-ÿ0-9]")
+_LETTER = r"[A-Za-zÀ-ÿ]"
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
@@ -80,7 +81,7 @@ def english_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
     budget = MAX_TOKENS
     for start, stop in reading.sentences():
         end = min(stop, start + MAX_SENTENCE_CHARS)
-        if not _WORD_OR_NUMBER.search(reading.text, start, end):
+        if not _names_something().search(reading.text, start, end):
             continue
         tokens = tokens_of(reading.text, start, end)
         budget -= len(tokens)
@@ -89,19 +90,30 @@ def english_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
         yield from _in_sentence(scene, tokens)
 
 
+@cache
+def _names_something() -> re.Pattern[str]:
+    """What every name in English has: a letter, or a mark that makes a size of a number ("2000°")."""
+    marks = [re.escape(word) for word in word_set("product.measure") if not re.search(_LETTER, word)]
+    return re.compile("|".join([_LETTER, '"', *sorted(marks)]))
+
+
 def _in_sentence(scene: _Scene, tokens: list[Token]) -> Iterator[Candidate]:
     index = 0
     before = START
     promises = [promise(token.text) for token in tokens]
+    goods = [each.names for each in promises]
     while index < len(tokens):
         here, after = promises[index], None
         if here.counts:
             found, after = _counted_at(scene, tokens, index)
             yield from found
-        if after is None and (here.opens or before.opens_next or (before.ends and not before.counts and not here.ends)):
-            yield from _stated_quantity(scene, tokens, index)
-            names = any(each.names for each in promises[index : index + _LOOK_AHEAD])
-            yield from _spoken_of_at(scene, tokens, index, names=names)
+        if after is None:
+            if here.states:
+                yield from _stated_quantity(scene, tokens, index)
+            begins = before.ends and not before.counts and not here.ends
+            names = (begins or here.states) and True in goods[index : index + _LOOK_AHEAD]
+            if here.introduces or before.opens_next or names:
+                yield from _spoken_of_at(scene, tokens, index)
         before = here if after is None else promises[after - 1]
         index = after or index + 1
 
@@ -132,17 +144,15 @@ def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Ca
 
 
 def _stated_quantity(scene: _Scene, tokens: list[Token], index: int) -> Iterator[Candidate]:
-    """`Qty: 12`."""
-    if tokens[index].lower not in word_set("product.quantity_label"):
-        return
+    """`Qty: 12`, of which the label stands at `index`."""
     at = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text in ":-=")
     stated, _ = number_at(tokens, at, scene.places) if at < len(tokens) else (None, 0)
     if stated is not None:
         yield Candidate("", stated, tokens[index].start, tokens[at].end, 0.0)
 
 
-def _spoken_of_at(scene: _Scene, tokens: list[Token], index: int, *, names: bool) -> Iterator[Candidate]:
-    """What is bought, had or simply named at `index`, without a number. `names`: a word that is goods follows soon."""
+def _spoken_of_at(scene: _Scene, tokens: list[Token], index: int) -> Iterator[Candidate]:
+    """What is bought, had or simply named at `index`, without a number."""
     words, token = word_set, tokens[index]
     before = tokens[index - 1].lower if index else ""
     triggered = before in words("product.trigger")
@@ -155,10 +165,8 @@ def _spoken_of_at(scene: _Scene, tokens: list[Token], index: int, *, names: bool
         bought = triggered or (index > 1 and tokens[index - 2].lower in words("product.trigger"))
         in_subject = scene.reading.body_start > token.start
         weight = _BOUGHT if bought else _INTRODUCED if introduced or in_subject else _NAMED
-    elif names:
-        at, weight = index, _NAMED
     else:
-        return
+        at, weight = index, _NAMED
     found = phrase_at(tokens, at)
     if found:
         yield from _named(scene, tokens, found, None, weight, ("bought",) if bought else ())

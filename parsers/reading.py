@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import TypeVar, cast
 
@@ -57,8 +58,7 @@ class Reading:
         self.hits: Mapping[str, Sequence[Hit]] = lexicon().scan(self.lower)
         self._tables: defaultdict[str, list[str]] = defaultdict(list)
         for group in self.hits:
-            table, _, key = group.partition(".")
-            if not key.startswith("_"):
+            if table := _table(group):
                 self._tables[table].append(group)
         self._known: dict[object, object] = {}
         self._found: dict[tuple[str, ...], list[Hit]] = {}
@@ -162,6 +162,13 @@ class Reading:
     def spans(self, hits: Sequence[Hit]) -> tuple[Span, ...]:
         """The hits as evidence."""
         return tuple(self.span(hit.start, hit.end) for hit in hits)
+
+
+@cache
+def _table(group: str) -> str:
+    """The table that stands for this group with all its others; none does for one that only hides shorter phrases."""
+    table, _, key = group.partition(".")
+    return "" if key.startswith("_") else table
 
 
 def _is_traditional(original: str, folded: str) -> bool:

@@ -13,39 +13,32 @@ from __future__ import annotations
 
 import math
 import re
-import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
 from operator import add
 from pathlib import Path
 
-from parsers.grams import han_grams, stems
+from parsers.clauses import MAX_CHARS, Words, sentences_of, words_in
 from parsers.letter import Remedy, Span
 from parsers.reading import Reading
 from parsers.requests import asked_for
+from parsers.weights import NOTHING, Weights
 
-MAX_CHARS = 20_000
-MAX_SENTENCES = 300
 SCALE = 10  # weights are kept in tenths
 LENGTH_POWER = 0.4  # a sentence twice as long says less than twice as much
 BIAS = "="
 GROUP_MARKS = ("@", "~@", "^?")  # of the features that every language has
 REMEDIES = frozenset(remedy.value for remedy in Remedy)
 LABELS = (*(remedy.value for remedy in Remedy), "prior", "legal", "threat", "critical", "high", "low")
-_TABLES = frozenset({"remedy", "ask", "urgency", "threat", "prior", "flag", "sense"})
+_TABLES = ("remedy.", "ask.", "urgency.", "threat.", "prior.", "flag.", "sense.")
 _SENSE = "@sense."
-_SHORTEST_CLAUSE = 4  # Chinese characters; half as many words of another script
 _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
-_CLAUSE_END = re.compile(r"[,;:](?!\d)|--| - |[(，;]| but (?=\w)")
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
 _CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
-_FIELDS = struct.Struct(f"<{len(LABELS)}I")
-_NOTHING = 1 << 16  # added to every weight, so that no field is negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +87,18 @@ def featured(reading: Reading) -> Iterable[tuple[int, int, list[set[str]]]]:
 
 def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
     """The same, with what is said twice twice."""
-    text = reading.lower[:MAX_CHARS]
+    text = reading.lower
     groups, scopes = _groups(reading), _refused(reading)
     starts = [start for start, _ in groups]
-    for start, end in islice(reading.sentences(), MAX_SENTENCES):
-        if end > MAX_CHARS:
-            break
+    for start, end, pieces in sentences_of(reading):
         whole = ["^subject"] if end <= reading.body_start else list[str]()
         if "?" in text[max(start, end - 3) : end]:
             whole.append("^?")
         clauses: list[list[str]] = []
-        for first, last in _clauses(text, start, end):
+        for first, last, words in pieces:
             said = groups[bisect_left(starts, first) : bisect_left(starts, last)]
-            refused = (
-                scopes and scopes[max(0, bisect_right(scopes, (first, MAX_CHARS)) - 1) : bisect_left(scopes, (last, 0))]
-            )
-            features = whole + _words(text, first, last, refused)
+            refused = _overlapping(scopes, first, last) if scopes else scopes
+            features = whole + (_with_refusals(text, first, last, refused) if refused else _plain(words))
             if said:
                 names = [group for _, group in said]
                 senses = [group for group in names if group.startswith(_SENSE)]
@@ -124,31 +113,10 @@ def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
 
 def _groups(reading: Reading) -> list[tuple[int, str]]:
     """What the lexicon and the grammar find, as features, in order of place."""
-    found: list[tuple[int, str]] = []
-    for group, hits in reading.hits.items():
-        table, _, key = group.partition(".")
-        if table in _TABLES and not key.startswith("_"):
-            found += [(hit.start, "@" + group) for hit in hits]
-    for remedy, hits in asked_for(reading).items():
-        found += [(hit.start, "@asked." + remedy.value) for hit in hits]
+    found = [(hit.start, "@" + hit.group) for hit in reading.found(*_TABLES)]
+    found += [(hit.start, "@asked." + remedy.value) for remedy, hits in asked_for(reading).items() for hit in hits]
     found.sort()
     return found
-
-
-def _clauses(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
-    """The sentence in pieces; a piece too short to mean anything belongs to the next."""
-    first = start
-    for match in _CLAUSE_END.finditer(text, start, end):
-        if _weight_of(text, first, match.start()) >= _SHORTEST_CLAUSE:
-            yield first, match.end()
-            first = match.end()
-    if first < end and text[first:end].strip():
-        yield first, end
-
-
-def _weight_of(text: str, first: int, last: int) -> int:
-    piece = text[first:last]
-    return (0 if piece.isascii() else sum(map("⺀".__lt__, piece))) or 2 * piece.count(" ")
 
 
 def _refused(reading: Reading) -> list[tuple[int, int]]:
@@ -165,50 +133,41 @@ def _refused(reading: Reading) -> list[tuple[int, int]]:
     return sorted(scopes)
 
 
+def _overlapping(scopes: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    near = scopes[max(0, bisect_right(scopes, (first, MAX_CHARS)) - 1) : bisect_left(scopes, (last, 0))]
+    return [scope for scope in near if scope[1] > first]
+
+
 def _within(scopes: list[tuple[int, int]], at: int) -> bool:
     index = bisect_right(scopes, (at, MAX_CHARS)) - 1
     return index >= 0 and at < scopes[index][1]
 
 
-def _words(text: str, first: int, last: int, scopes: list[tuple[int, int]]) -> list[str]:
+def _with_refusals(text: str, first: int, last: int, scopes: list[tuple[int, int]]) -> list[str]:
     """The clause's words, what is refused with a mark."""
-    if not scopes:
-        return _plain(text[first:last])
     done = first
     words: list[str] = []
     for start, end in scopes:
         if end > done:
-            words += _plain(text[done : max(done, start)])
-            words += ["~" + word for word in _plain(text[max(done, start) : min(end, last)])]
+            words += _plain(words_in(text[done : max(done, start)]))
+            words += ["~" + word for word in _plain(words_in(text[max(done, start) : min(end, last)]))]
             done = min(end, last)
-    return words + _plain(text[done:last])
+    return words + _plain(words_in(text[done:last]))
 
 
-def _plain(text: str) -> list[str]:
-    return _latin(text) if text.isascii() else [*_latin(text), *han_grams(text)]
-
-
-def _latin(text: str) -> list[str]:
-    words = stems(text)
-    return [*words, *map(" ".join, pairwise(["^", *words]))] if words else []
+def _plain(words: Words) -> list[str]:
+    return [*words.stems, "^ " + words.stems[0], *words.pairs, *words.grams] if words.stems else [*words.grams]
 
 
 class Model:
-    """The weights as they were written; a line is taken apart when its feature is first met, most never are.
-
-    A feature's weights are packed into one number, field by field, so that adding two features is one addition.
-    """
+    """The file of weights."""
 
     def __init__(self, text: str) -> None:
         lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("# "))
         self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
-        self.known = frozenset(self.rows)
-        self._row = cache(self._packed)
+        self._weights = Weights(self.rows, len(LABELS))
+        self.known = self._weights.known
         self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
-
-    def _packed(self, feature: str) -> int:
-        weights = (_NOTHING + int(weight) for weight in self.rows[feature].split(" "))
-        return int.from_bytes(_FIELDS.pack(*weights), "little")
 
     def weigh(self, clauses: Iterable[AbstractSet[str]]) -> dict[str, float]:
         """The log odds of each label of a sentence, given its clauses' features in `rows`: its likeliest clause's."""
@@ -216,9 +175,9 @@ class Model:
         return dict(zip(LABELS, map(max, *odds) if len(odds) > 1 else odds[0], strict=True))
 
     def _odds(self, features: AbstractSet[str]) -> list[float]:
-        sums = _FIELDS.unpack(sum(map(self._row, features)).to_bytes(_FIELDS.size, "little"))
         weight = len(features) ** -LENGTH_POWER / SCALE if features else 0.0
-        nothing = len(features) * _NOTHING
+        nothing = len(features) * NOTHING
+        sums = self._weights.sums(features)
         return [bias + (total - nothing) * weight for bias, total in zip(self._bias, sums, strict=True)]
 
 

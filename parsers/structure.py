@@ -115,7 +115,7 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         type="text/plain" if kind.startswith("multipart/") else kind,
         parameters=parameters,
         disposition=disposition.get("", b"").decode("ascii", "replace").lower(),
-        filename=_filename(view),
+        filename=_filename(view) if _is_named(view) else None,
         content=content,
         size=_noted_size(message, aside) or (inner_size if blocks else len(content)),
         nested=nested,
@@ -215,6 +215,11 @@ def _parameters(message: Message, header: str) -> dict[str, bytes]:
         text = name if index == 0 else str(plain)
         found.setdefault("" if index == 0 else name.lower(), text.strip().encode("utf-8", "replace"))
     return found
+
+
+def _is_named(message: Message) -> bool:
+    """A cheap look before the parameters are parsed once more: `filename=`, `name=`, and their encoded forms."""
+    return any("name" in value.lower() for name, value in _raw_items(message) if name.lower().startswith("content-"))
 
 
 def _filename(message: Message) -> tuple[bytes, str | None] | None:

@@ -75,6 +75,8 @@ def _may_be_head(cell: str, words: set[str]) -> bool:
 
 def rows_of(text: str, longest: int = MAX_CELL_CHARS) -> Iterator[list[Place]]:
     """The lines of at least two cells of at most `longest` characters, as the places of these."""
+    if not _MAY_PART.search(text):
+        return
     rows = 0
     for line in _LINE.finditer(text):
         if not _MAY_PART.search(text, *line.span()):

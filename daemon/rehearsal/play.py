@@ -15,7 +15,6 @@ from daemon.rehearsal.record import CaseLine, Line, NoticeLine
 from daemon.rehearsal.scenario import ANY, MailServer, Scenario, ScenarioInvalid, Step, Wanted
 from daemon.rehearsal.stage import Stage
 
-
 SELDOM = (100_000, 20, 20)  # a tenth of a long play's time is saved so
 
 

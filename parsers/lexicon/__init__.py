@@ -21,10 +21,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -40,6 +39,10 @@ _NESTED = re.compile(r"\([^)]*\(")
 _OPEN = re.compile(r"[…*(]")  # where the literal beginning of a phrase ends
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN = frozenset(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
+
+
+_Matcher = Callable[[str, int], re.Match[str] | None]
+_Place = tuple[int, int, str]  # where a phrase starts and, negative, ends, and its group: in order, the longest first
 
 
 class Hit(NamedTuple):  # a letter has hundreds: cheaper to make, to sort and to compare than a dataclass
@@ -70,13 +73,13 @@ class _Phrase(NamedTuple):  # there are tens of thousands: start-up is short
 
 
 class _Beginning(NamedTuple):
-    """All phrases with one literal beginning. `rests` matches where the rest of any of them does: one try for all."""
+    """All phrases with one literal beginning."""
 
-    head: str
+    length: int
     latin: bool  # the head begins with a Latin letter or digit, and so must not begin within a word
-    whole: tuple[str, ...]  # groups of the phrases that have no rest
-    longer: tuple[tuple[str, str], ...]  # group and rest of the others
-    rests: str  # "" where none is longer
+    whole: tuple[tuple[str, str], ...]  # table and group of the phrases that have no rest
+    longer: tuple[tuple[str, str, str], ...]  # table, group and rest of the others
+    number: int  # of what matches where the rest of any of them does: one try for all
 
 
 class Lexicon:
@@ -99,9 +102,20 @@ class Lexicon:
         by_head: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for phrase in phrases:
             by_head[phrase.head].append(phrase)
+        self._rests: list[str] = []
         for head, entries in by_head.items():
-            self._automaton.add_word(head, _beginning(head, entries))
+            self._automaton.add_word(head, self._beginning(head, entries))
         self._automaton.make_automaton()
+        self._matchers: list[_Matcher | None] = [None] * len(self._rests)
+
+    def _beginning(self, head: str, phrases: Sequence[_Phrase]) -> _Beginning:
+        latin = head[0] in _LATIN
+        whole = tuple([(_table(phrase.group), phrase.group) for phrase in phrases if phrase.rest is None])
+        if len(whole) == len(phrases):
+            return _Beginning(len(head), latin, whole, (), 0)
+        longer = [(_table(phrase.group), phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None]
+        self._rests.append("|".join(dict.fromkeys([rest for *_, rest in longer])) if len(longer) > 1 else longer[0][2])
+        return _Beginning(len(head), latin, whole, tuple(longer), len(self._rests) - 1)
 
     def words(self, group: str) -> frozenset[str]:
         """The plain word set `table.key`, of all languages together; empty when no file has it."""
@@ -109,45 +123,47 @@ class Lexicon:
 
     def scan(self, text: str) -> Mapping[str, Sequence[Hit]]:
         """Every phrase in `text` (lower case, simplified), by group, in order of place."""
-        tables: defaultdict[str, list[Hit]] = defaultdict(list)
-        for hit in islice(self._find(text), MAX_HITS):
-            tables[_table(hit[0])].append(hit)
+        new = cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every phrase
         found: defaultdict[str, list[Hit]] = defaultdict(list)
-        for hits in tables.values():
-            for hit in _longest(hits) if len(hits) > 1 else hits:
-                found[hit[0]].append(hit)
+        for places in self._find(text).values():
+            for start, back, group in _longest(places) if len(places) > 1 else places:
+                found[group].append(new(Hit, (group, start, -back)))
         return found
 
-    def _find(self, text: str) -> Iterator[Hit]:
-        tries: dict[str, int] = {}
-        latins, new = _LATIN, cast("Any", tuple).__new__
-        for last, (head, latin, whole, longer, rests) in self._automaton.iter(text):
+    def _find(self, text: str) -> Mapping[str, list[_Place]]:
+        """Where the phrases are, by table, since only within one the longer hides the shorter; about `MAX_HITS` of them."""
+        tables: defaultdict[str, list[_Place]] = defaultdict(list)
+        tries: defaultdict[int, int] = defaultdict(int)
+        latins, matchers, left = _LATIN, self._matchers, MAX_HITS
+        for last, (length, latin, whole, longer, number) in self._automaton.iter(text):
             end = last + 1
-            start = end - len(head)
+            start = end - length
             if latin and text[start - 1 : start] in latins:
                 continue
-            if whole and not (text[end : end + 1] in latins and text[last] in latins):
-                for group in whole:
-                    yield new(Hit, (group, start, end))
-            if not longer:
-                continue
-            tries[head] = tried = tries.get(head, 0) + 1
-            if tried > MAX_TRIES_PER_BEGINNING or not _pattern(rests).match(text, end):
-                continue
-            for group, rest in longer:
-                if match := _pattern(rest).match(text, end):
-                    yield Hit(group, start, match.end())
+            if whole and not (text[last] in latins and text[end : end + 1] in latins):
+                for table, group in whole:
+                    tables[table].append((start, -end, group))
+                left -= len(whole)
+            if longer:
+                tries[number] = tried = tries[number] + 1
+                if tried <= MAX_TRIES_PER_BEGINNING and (matchers[number] or self._compiled(number))(text, end):
+                    for table, group, rest in longer:
+                        if match := _matcher(rest)(text, end):
+                            tables[table].append((start, -match.end(), group))
+                            left -= 1
+            if left <= 0:
+                break
+        return tables
+
+    def _compiled(self, number: int) -> _Matcher:
+        """Compiled when first met: most are not met in most letters, and start-up is short."""
+        matcher = self._matchers[number] = _matcher(self._rests[number])
+        return matcher
 
 
 @cache
-def _table(group: str) -> str:
-    return group.partition(".")[0]
-
-
-@cache
-def _pattern(rest: str) -> re.Pattern[str]:
-    """Compiled when first met: most are not met in most letters, and start-up is short."""
-    return re.compile(rest)
+def _matcher(rest: str) -> _Matcher:
+    return re.compile(rest).match
 
 
 _folders: list[Path] = [_HERE]
@@ -199,13 +215,18 @@ def _groups(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str
             yield f"{table}.{key}", entries
 
 
-def _longest(hits: list[Hit]) -> Iterator[Hit]:
+def _longest(places: Sequence[_Place]) -> list[_Place]:
     """Without those that lie within a longer one. Equal places keep each group once."""
-    reach, previous = -1, None
-    for start, back, group in sorted({(start, -end, group) for group, start, end in hits}):
-        if -back > reach or (start, back) == previous:
-            yield Hit(group, start, -back)
-            reach, previous = max(reach, -back), (start, back)
+    longest: list[_Place] = []
+    reach = last = -1
+    for place in sorted(set(places)):
+        start, back, _ = place
+        if -back > reach:
+            reach, last = -back, start
+            longest.append(place)
+        elif start == last and -back == reach:
+            longest.append(place)
+    return longest
 
 
 def _compile(group: str, entry: str, language: Language) -> Iterator[_Phrase]:
@@ -281,10 +302,6 @@ def _option(option: str, script: str) -> str:
     return gap.join(re.escape(piece.strip() if index else piece) for index, piece in enumerate(option.split("…")))
 
 
-def _beginning(head: str, phrases: Sequence[_Phrase]) -> _Beginning:
-    whole = tuple([phrase.group for phrase in phrases if phrase.rest is None])
-    if len(whole) == len(phrases):
-        return _Beginning(head, head[0] in _LATIN, whole, (), "")
-    longer = [(phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None]
-    rests = "|".join(dict.fromkeys([rest for _, rest in longer])) if len(longer) > 1 else longer[0][1]
-    return _Beginning(head, head[0] in _LATIN, whole, tuple(longer), rests)
+@cache
+def _table(group: str) -> str:
+    return group.partition(".")[0]
