@@ -1,4 +1,4 @@
-"""The numbers: `make bench`, or `python -m bench [reading] [deciding] [desk] [--letters N] [--json]`.
+"""The numbers: `make bench`, or `python -m bench [reading] [deciding] [desk] [rehearsal] [--letters N] [--json]`.
 
 Benchmarks are not tests: nothing passes or fails by them. Compare ratios, not seconds, and only within one run.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bench import deciding, desk, reading
+from bench import deciding, desk, reading, rehearsing
 from bench.figures import Figure, show
 from bench.letters import letters
 
@@ -16,6 +16,7 @@ BENCHMARKS: Mapping[str, Callable[[Sequence[bytes]], Iterable[Figure]]] = {
     "reading": reading.run,
     "deciding": deciding.run,
     "desk": desk.run,
+    "rehearsal": rehearsing.run,
 }
 LETTERS = 300
 
