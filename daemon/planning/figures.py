@@ -49,4 +49,5 @@ class Figures:
     letters: int = 0  # persons' letters in the stretch
     opened_before: int = 0  # cases opened in the stretch of equal length before
     filed: tuple[FiledLetter, ...] = ()
+    filed_besides: int = 0  # how many more there were
     cases: dict[str, Case] = field(default_factory=dict[str, Case])  # every case spoken of, by number

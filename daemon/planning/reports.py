@@ -61,6 +61,7 @@ def digest(office: Office, report: Report, stretch: Stretch, figures: Figures, p
         overdue=made(line for line in lines if line.overdue),
         listed=made(line for line in notable if not line.overdue),
         filed=_filed(office, figures, key, party) if Section.FILED in wanted else (),
+        filed_besides=figures.filed_besides if Section.FILED in wanted else 0,
     )
     return office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
 

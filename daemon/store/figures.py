@@ -32,6 +32,7 @@ def figures(connection: Connection, since: datetime, until: datetime, is_staff: 
     known = {case.number: case for case in load(connection, [*ids, *open_ids]).values()}
     before = since - (until - since)
     closed = tuple(known[number] for number in sorted(ended) if not known[number].state.is_open)
+    filed, besides = _filed(connection, since, until)
     return Figures(
         since=since,
         until=until,
@@ -44,7 +45,8 @@ def figures(connection: Connection, since: datetime, until: datetime, is_staff: 
         repeated=_repeated(connection, since, until),
         letters=_letters(connection, since, until, is_staff),
         opened_before=sum(one.kind is EventKind.OPENED for one in _events(connection, before, since)),
-        filed=_filed(connection, since, until),
+        filed=filed,
+        filed_besides=besides,
         cases=known,
     )
 
@@ -105,10 +107,14 @@ def _letters(connection: Connection, since: datetime, until: datetime, is_staff:
     return sum(count for sender, count in connection.execute(query) if not is_staff(sender or ""))
 
 
-def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[FiledLetter, ...]:
-    """What was filed without a case, newsletters and machines' mail too, people's letters first; not our own mail."""
+def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[tuple[FiledLetter, ...], int]:
+    """What was filed without a case, and how many letters more than can be listed.
+
+    Newsletters and machines' mail too, people's letters first; not our own mail.
+    """
+    columns = (intake.c.id, letters.c.sender, letters.c.subject, letters.c.received, intake.c.reason)
     query = (
-        select(intake.c.id, letters.c.sender, letters.c.subject, letters.c.received, intake.c.reason)
+        select(*columns, func.count().over().label("all_of_them"))
         .join(letters, letters.c.raw_id == intake.c.raw_id)
         .where(
             intake.c.state == "filed",
@@ -122,5 +128,6 @@ def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[Fi
         .order_by(letters.c.origin != Origin.PERSON.value, intake.c.id)
         .limit(MOST_FILED)
     )
-    rows = connection.execute(query)
-    return tuple(FiledLetter(row.id, row.sender or "", row.subject, row.received, row.reason) for row in rows)
+    rows = connection.execute(query).all()
+    listed = tuple(FiledLetter(row.id, row.sender or "", row.subject, row.received, row.reason) for row in rows)
+    return listed, rows[0].all_of_them - len(rows) if rows else 0

@@ -154,6 +154,7 @@ class Digest:
     overdue: tuple[CaseLine, ...]
     listed: tuple[CaseLine, ...]  # cases that need a look
     filed: tuple[FiledLine, ...]
+    filed_besides: int = 0  # letters that were filed too and are not listed
 
     @property
     def quiet(self) -> bool:

@@ -200,6 +200,7 @@ def _digest(*, busy: bool) -> Digest:
         overdue=_ACTED_ON[1:2] if busy else (),
         listed=_ACTED_ON[::2] if busy else (),
         filed=(filed,) if busy else (),
+        filed_besides=12 if busy else 0,
     )
 
 

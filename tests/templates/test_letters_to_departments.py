@@ -182,6 +182,15 @@ def test_an_update_says_whether_something_is_to_be_done(language: str):
     assert re.search({"en": "Rating +5 of 5", "zh": "客户评分 +5 分"}[language], render(content, language).text)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_colleagues_mail_is_not_called_the_customers(language: str):
+    """What is attached to an update is called what it is."""
+    update = next(update for update in samples(Update) if update.by_hand)
+    text = render(update, language).text
+    assert {"en": "The colleague's mail is attached", "zh": "同事所发邮件的原件见附件"}[language] in text
+    assert "客户来信原件" not in text
+
+
 @pytest.mark.parametrize(
     ("told", "english", "chinese"),
     [

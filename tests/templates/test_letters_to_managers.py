@@ -136,6 +136,16 @@ def test_every_line_of_a_report_can_be_acted_on(language: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_listed_is_counted(language: str):
+    """A report that cannot list every filed letter says how many there were besides."""
+    full = samples(Digest)[0]
+    assert {"en": "12 more were filed", "zh": "另有 12 封"}[language] in render(full, language).text
+    assert {"en": "more were filed", "zh": "另有"}[language] not in render(
+        replace(full, filed_besides=0), language
+    ).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_quiet_period_is_two_lines(language: str):
     """When nothing happened, the report says so and ends."""
     for context in (samples(Digest)[1], samples(Penalties)[2]):
