@@ -3,7 +3,8 @@
 A pack has a missed clock told again each working day. Where a department has stopped answering that would be dozens of
 mails each morning, to it and to everybody above it, and in dozens nobody reads the one that counts. So what is told
 again at the same moment to the same people goes out as lists once it is more than `[limits] repeats_apart` cases. What
-is told for the first time always has a mail of its own.
+is told for the first time always has a mail of its own, and so has a case that allows no delay (critical, severe, public)
+or is at the top of its ladder.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def written(office: Office, told: Sequence[Telling], now: datetime) -> list[tupl
     """The mails that tell each of them, one for one; what stands in a list has its mail where the list begins."""
     groups: dict[object, list[int]] = {}
     for place, one in enumerate(told):
-        groups.setdefault(_together(office, one, now), []).append(place)
+        groups.setdefault(place if _grave(office, one) else _together(office, one, now), []).append(place)
     mails: list[tuple[Notice, ...]] = [()] * len(told)
     for places in groups.values():
         if len(places) > office.config.limits.repeats_apart:
@@ -56,6 +57,11 @@ def written(office: Office, told: Sequence[Telling], now: datetime) -> list[tupl
         for place in places:
             mails[place] = (by_itself(office, told[place], now),)
     return mails
+
+
+def _grave(office: Office, one: Telling) -> bool:
+    """Whether it must not be one line among many."""
+    return one.cause is Cause.TOP or office.terms(one.case).any_hour
 
 
 def _together(office: Office, one: Telling, now: datetime) -> object:

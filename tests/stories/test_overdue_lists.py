@@ -135,6 +135,24 @@ def test_a_command_without_a_case_is_asked_about(silent: World):
     assert {case["state"] for case in silent.cases()} == {"dispatched"}
 
 
+def test_a_critical_case_is_no_line_among_many(make_world: MakeWorld):
+    """Where a line stands still each telling has a mail of its own, however many other cases wait."""
+    world = make_world(settings={"limits": {"repeats_apart": CASES - 1}})
+    for number in range(CASES):
+        world.letter(from_=f"customer{number}@customer.example", subject=f"Kettle {number} leaks")
+    world.letter(
+        from_=ANN, subject="Line stopped", text="Your 18 sensors are defective and our production line has stopped."
+    )
+    world.run()
+    critical = next(case["number"] for case in world.cases() if case["level"] == "critical")
+    world.turn(hours=5)
+    before = len(world.inbox(BELLA))
+    tuesday(world)
+    subjects = [mail.subject for mail in world.inbox(BELLA, "escalation") if mail in world.inbox(BELLA)[before:]]
+    assert any(critical in subject for subject in subjects)
+    assert any(f"{CASES} cases are still overdue" in subject for subject in subjects)
+
+
 def test_a_customer_hears_nothing_of_lists(silent: World):
     """Lists name customers to each other's departments, never to customers."""
     tuesday(silent)
