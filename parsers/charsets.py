@@ -20,7 +20,7 @@ EUROS = 1000  # signs that are put into one Big5 text by hand
 
 # Label -> Python codec. Only real text codecs are in here: zlib, rot13, idna and the like are no charsets.
 _NAMED: dict[str, str] = {
-    "gb18030": "gb2312 gbk xgbk cp936 936 ms936 windows936 gb18030 gb231280 csgb2312 euccn xeuccn eucgb gb chinese isoir58 gb2312gbk gb18302000",
+    "gb18030": "gb2312 gbk xgbk cp936 936 ms936 windows936 gb18030 gb231280 csgb2312 eucgb2312cn euccn xeuccn eucgb gb chinese isoir58 gb2312gbk gb18302000",
     "big5hkscs": "big5 big5hkscs cnbig5 csbig5 xxbig5 big5eten cp950 950 ms950 windows950 big5tw xbig5",
     "cp949": "euckr ksc56011987 ksc5601 ksc56011989 korean cseuckr windows949 cp949 949 uhc ksx1001 isoir149 kr",
     "cp932": "shiftjis sjis xsjis ms932 cp932 932 windows31j cswindows31j mskanji csshiftjis shiftjisx0213 cp943c",
@@ -140,6 +140,8 @@ def _chinese_after_all(data: bytes, codec: str | None, as_labelled: str | None) 
     """A Chinese word may happen to be valid UTF-8 for odd letters (漏水 is): its label decides, or how common it is."""
     if codec in _EAST_ASIAN and as_labelled is not None:
         return as_labelled
+    if codec == "utf-8":  # what it says it is: "·" is no 路
+        return None
     return data.decode("gb18030", "replace") if _likeness(data[:SAMPLE_BYTES], "gb18030") > 0.6 else None
 
 

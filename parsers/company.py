@@ -29,6 +29,8 @@ from parsers.firms import (
     han_pieces,
     is_domain,
     is_name,
+    mailbox_words,
+    not_ours,
     parts_of,
     squashed,
 )
@@ -54,7 +56,14 @@ def read_company(sheets: Sequence[Sheet], sender: Address | None, name: Fact[str
     """The firm the writer writes for, the one that is told best; None when none is."""
     for sheet in sheets:
         addressed = " ".join(line.plain.lower() for line in sheet.addressee)
-        sight = Sight(name.value if name else "", display_name(sender), domain_name(sender), addressed, sheet.signed)
+        sight = Sight(
+            name.value if name else "",
+            display_name(sender),
+            domain_name(sender),
+            addressed,
+            sheet.signed,
+            mailbox_words(sender),
+        )
         best: Candidate | None = None
         for most, source in _SOURCES:
             if best is None or best.weight < most:
@@ -96,7 +105,8 @@ def _in_block(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             above = False
             continue
         near = named and (sheet.signed or index > 0 or sight.name in line.text or is_firm(plain))
-        yield from parts_of(line, 0, sight, loose=near)
+        town = index > 0 and " " not in plain and is_place(sheet.block[index - 1].plain) and not HAN.search(plain)
+        yield from parts_of(line, 0, sight, loose=near and not town)
 
 
 def _closes_with_addressee(sheet: Sheet) -> bool:
@@ -139,6 +149,8 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     if not display:
         return
     words = display.split()
+    if len(words) > 1 and _is_house(display, sight):
+        yield Candidate(FIRM - _LESS, Fact(display))
     for count in range(len(words), 0, -1):
         if sight.domain and squashed(" ".join(words[:count])) == sight.domain.replace("-", "") and count < len(words):
             yield Candidate(FIRM - _LESS, Fact(" ".join(words[:count])))
@@ -153,6 +165,12 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     if kept and len(kept) < len(words) and not HAN.search(display):
         firm = " ".join(kept)
         yield Candidate(LOOSE - 2 if not is_firm(firm) else LOOSE, Fact(firm))
+
+
+def _is_house(display: str, sight: Sight) -> bool:
+    """Whether the From is the domain's name and the mailbox none of a person's: "Marlow Roasters" of hello@marlowroasters."""
+    run = squashed(display)
+    return len(run) >= LEAST_DOMAIN_CHARS and is_domain(display, sight) and not (set(words_of(display)) & sight.mailbox)
 
 
 def _without_office(words: list[str]) -> list[str]:
@@ -174,7 +192,7 @@ def _said(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
                 run = _RUN.match(plain, match.end(), match.end() + 30)
                 end = (firm_end(run[0]) or firm_start(run[0])) if run else 0
                 firm = plain[match.end() : match.end() + end]
-                if end and not addressed_to(firm, sight):
+                if end and not addressed_to(firm, sight) and not not_ours(firm):
                     yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
             continue
         for match in _latin_said().finditer(plain):
@@ -200,7 +218,7 @@ def _said_part(line: Line, run: re.Match[str], sight: Sight) -> Candidate | None
 def _by_domain(line: Line, plain: str, sight: Sight) -> Candidate | None:
     """Words of a sentence that together are the domain's name or begin it, in whatever case they are written."""
     core = sight.domain.replace("-", "")
-    if len(core) < LEAST_DOMAIN_CHARS or core[:3] not in plain.lower():
+    if len(core) < LEAST_DOMAIN_CHARS or core[:2] not in plain.lower():
         return None
     words = list(_SPOKEN.finditer(plain))
     for first in range(len(words)):
@@ -229,8 +247,14 @@ def _in_fields(sheet: Sheet, _: Sight) -> Iterator[Candidate]:
             rest = line.plain[match.end() : match.end() + MAX_PART_CHARS]
             run = re.match(r"[^,;。，；|\t\n\"]{2,60}", rest)
             end = firm_end(rest) if HAN.search(rest[:8]) else (len(run[0]) if run else 0)
-            if end and (HAN.search(rest[:end]) or is_firm(rest[:end])):
+            if end and (HAN.search(rest[:end]) or is_firm(rest[:end]) or _is_told(match[0], rest[:end])):
                 yield Candidate(_FIELD, line.cut(match.end(), match.end() + end))
+
+
+def _is_told(label: str, part: str) -> bool:
+    """Whether a form's own field for the firm holds a name, if one that no word marks: `Company name: Highfield Stud`."""
+    asked = label.strip(" :\t").lower() in word_set("sign.company_asked")
+    return asked and part[:1].isupper() and not is_latin_post(part)
 
 
 _SOURCES: tuple[
@@ -271,13 +295,15 @@ def _latin_said() -> re.Pattern[str]:
     said = "|".join(sorted((w for w in word_set("sign.company_said")), key=len, reverse=True)) or "(?!)"
     self_words = "|".join(
         sorted(
-            (w for w in word_set("sign.from_phrase") | word_set("sign.ask_for") if w.isascii()), key=len, reverse=True
+            (w for w in any_set("sign.from_phrase", "sign.ask_for", "sign.work_said") if w.isascii()),
+            key=len,
+            reverse=True,
         )
     )
     links = one_of("sign.company_link")
     return re.compile(
-        rf"(?<![A-Za-z])(?P<said>(?i:{said}))[,:]? (?:the )?|(?<![A-Za-z])(?i:{self_words or '(?!)'}) (?:(?P<named>(?:[A-ZÀ-Þ][\w'’.-]{{1,20}} ){{1,3}})(?:here )?(?:(?:{links}) (?:the )?|\()"
-        rf"|(?:[\w'’.-]{{1,20}} ){{1,6}}(?:(?:{links}) (?:the )?|\())"
+        rf"(?<![A-Za-z])(?P<said>(?i:{said}))[,:]? (?:the )?|(?<![A-Za-z])(?i:{self_words or '(?!)'}) (?:(?i:{self_words or '(?!)'}) )?(?:(?P<named>(?:[A-ZÀ-Þ][\w'’.-]{{1,20}} ){{1,3}})(?:here )?(?:(?:{links}) (?:the )?|\()"
+        rf"|(?:[\w'’.-]{{1,20}} ){{1,6}}(?:{links}) (?:the )?|(?:[\w'’.-]{{1,20}} ){{1,3}}\()"
     )
 
 

@@ -26,7 +26,7 @@ from parsers.posts import (
 )
 from parsers.sheet import HAN, is_closing, is_contact
 from parsers.signatory import looks_like_person
-from parsers.wording import endings, one_of, word_set
+from parsers.wording import endings, one_of, whole_word, word_set
 
 MAX_PART_CHARS = 70
 MAX_LINE_CHARS = 200  # of a line that are looked at
@@ -45,6 +45,9 @@ _HAN_SEPARATORS = re.compile(r"[\s|/,;:~*<>【】\[\]。!★☆]+|(?<=[一-鿿)]
 _BRACKETED = re.compile(r"(?<=\S) \([^()]{3,60}\)$")
 _ALL_HAN = re.compile(r"[一-鿿A-Za-z()&·]+")
 _DIGIT = re.compile(r"\d")
+_OF_WORDS = 0.5  # for what is a house rather than a department: "Biomedical Engineering, St Anne Hospital"; and for a loose part of several words: above a firm often stands its writer's calling, "Cellarer"
+_MOST_OF_HONOURS = 6
+_LEAST_LOOSE = 4
 _MOST_OF_NAME = 3  # characters of a Chinese name
 EDGES = " -–—*_\"'“”~=>"
 
@@ -66,6 +69,7 @@ class Sight:
     domain: str
     addressed: str
     signed: bool
+    mailbox: frozenset[str] = frozenset()
 
 
 # ---------------------------------------------------------------- the parts of a line
@@ -78,7 +82,7 @@ def parts_of(line: Line, start: int, sight: Sight, *, loose: bool) -> Iterator[C
         yield from _han_parts(line, start, plain, sight, loose=loose)
         if not re.search(r"[A-Za-z]{3,} [A-Za-z]", plain[start:]):
             return
-    if is_closing(plain, followed=True) and not has_legal_form(plain):
+    if is_closing(plain, followed=True) and not is_firm(plain):
         return
     for first, last in _latin_parts(plain, start):
         part = plain[first:last]
@@ -99,8 +103,8 @@ def _latin_parts(plain: str, start: int) -> Iterator[tuple[int, int]]:
         first = plain.find(piece, at)
         at = first + len(piece)
         behind = _BRACKETED.search(piece)
-        if behind and not _is_form(piece[behind.end() :]):
-            yield from _trimmed(plain, first + behind.start() + 1, at - 1)
+        bracket = (first + behind.start() + 1, at - 1) if behind else None
+        if behind:
             piece = piece[: behind.start()]
             at = first + len(piece)
         cuts = [(first + m.start(), first + m.end()) for m in _COMMA.finditer(piece)]
@@ -111,6 +115,11 @@ def _latin_parts(plain: str, start: int) -> Iterator[tuple[int, int]]:
             yield from _trimmed(plain, begin, comma)
             begin = after
         yield from _trimmed(plain, begin, at)
+        if bracket:
+            yield from _trimmed(
+                plain, bracket[0], plain.find(",", *bracket) if "," in plain[slice(*bracket)] else bracket[1]
+            )
+            at = bracket[1]
 
 
 def _is_form(part: str) -> bool:
@@ -129,19 +138,30 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         part = part.rstrip(")")
     if part.count("(") > part.count(")"):
         part = part[: part.rfind("(")].rstrip()
+    if note := _registered().search(part.lower()):  # "Mellor Roofing Ltd. Registered in England …"
+        part = part[: note.start()]
     if team := _team().match(part):  # "The GrowthPulse team"
         first, part = first + team.start(1), team[1]
-    if opening := behalf().match(part):
-        first, part = first + opening.end(), part[opening.end() :]
-    if part:
-        yield first, first + len(part)
+    lead = _lead(part)
+    if part[lead:]:
+        yield first + lead, first + len(part)
+
+
+def _lead(part: str) -> int:
+    """The length of what announces the firm: a form's field, those who sign, a post, "on behalf of"."""
+    at = 0
+    for announcing in (_field(), _all_at(), _post_at(), behalf()):
+        match = announcing.match(part[at:])
+        if match and (announcing is not _post_at() or is_latin_post(match[1])):
+            at += match.end()
+    return at
 
 
 def _latin_weight(part: str, sight: Sight, *, loose: bool) -> float:
     if not (3 <= len(part) <= MAX_PART_CHARS) or "@" in part or "www." in part.lower() or part.endswith(("!", "?")):
         return 0
     words = words_of(part)
-    if not words or words[0] in word_set("sign.title") or is_name(part, sight):
+    if not words or _is_titled(words) or is_name(part, sight):
         return 0
     if part.lower().startswith(endings("sign.no_company")) or addressed_to(part, sight):
         return 0
@@ -150,15 +170,32 @@ def _latin_weight(part: str, sight: Sight, *, loose: bool) -> float:
         return LEGAL if len(words) <= 9 else 0
     if is_domain(part, sight) and not is_latin_post(part):
         return DOMAIN
-    if not upper or is_contact(part) or re.search(r"\d{3}", part):
+    if not upper or is_contact(part) or re.search(r"\d{3}", part) or _house_number().match(part):
         return 0
-    if is_latin_post(part) or not part.rsplit(maxsplit=1)[-1][:1].isupper():
+    if is_latin_post(part) or not (part.rsplit(maxsplit=1)[-1][:1].isupper() or words[-1] in word_set("sign.company")):
         return 0
     if is_firm(part) and len(words) > 1 and len(words) <= 8:
-        return FIRM
+        return FIRM + (_OF_WORDS if word_set("sign.house").intersection(words) else 0)
     if is_place(part) or not loose or len(words) > 6:
         return 0
-    return 0 if looks_like_person(part) and _is_same_person(part, sight) else LOOSE
+    return _loose_weight(part, words, sight)
+
+
+def _is_titled(words: list[str]) -> bool:
+    """Whether the words begin as a person's name does, or are nothing but ranks and honours."""
+    titles = word_set("sign.title")
+    return words[0] in titles or titles.union(word_set("sign.rank")).issuperset(words)
+
+
+def _loose_weight(part: str, words: list[str], sight: Sight) -> float:
+    """Of a part that is only nothing else."""
+    if len(part) < _LEAST_LOOSE or words[-1] in word_set("sign.no_name"):
+        return 0
+    if len(words) == 1 and part.isupper() and len(part) <= _MOST_OF_HONOURS:  # MRICS
+        return 0
+    if looks_like_person(part) and _is_same_person(part, sight):
+        return 0
+    return LOOSE + (_OF_WORDS if len(words) > 1 else 0)
 
 
 def is_name(part: str, sight: Sight) -> bool:
@@ -187,6 +224,8 @@ def _han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool)
         end = firm_end(piece)
         if end >= 3 and not is_department(piece):
             legal = _legal_end().search(piece[:end])
+            if not legal and (not_ours(piece) or _spoken().search(piece[:end])):
+                continue
             yield Candidate(LEGAL if legal else FIRM, line.cut(at, at + end))
             continue
         cut = department_start(piece)
@@ -235,13 +274,21 @@ def domain_name(sender: Address | None) -> str:
     return telling[-1] if telling else ""
 
 
+def mailbox_words(sender: Address | None) -> frozenset[str]:
+    """The words before the @ of the sender's address."""
+    return frozenset(re.findall(r"[a-z]+", sender.address.partition("@")[0].lower())) if sender else frozenset()
+
+
 def is_domain(part: str, sight: Sight) -> bool:
     """Whether the part's words are those of the domain, run together or shortened."""
     domain = sight.domain
     if len(domain.replace("-", "")) < LEAST_DOMAIN_CHARS:
         return False
     run = squashed(part)
-    core = domain.replace("-", "")
+    core = _core(domain, run)
+    words = run_words(part)
+    if len(words) > 1 and len(run) == len(core) and all(len(word) > 1 and word in core for word in words):
+        return True  # abbeyfernham: Fernham Abbey
     if core in run or (len(run) >= LEAST_DOMAIN_CHARS and core.startswith(run)):
         return True
     pieces = [piece for piece in domain.split("-") if len(piece) >= _SHORTEST_PIECE]
@@ -253,14 +300,26 @@ def is_domain(part: str, sight: Sight) -> bool:
     return shared >= _LEAST_SHARED and shared >= LEAST_SHARE * len(core) and len(words_of(part)) > 1
 
 
+def _core(domain: str, run: str) -> str:
+    """The domain in one word, without the "and" of an ampersand if `run` is so: of curlupanddye also curlupdye."""
+    core = domain.replace("-", "")
+    without = core.replace("and", "", 1)
+    return without if without in run and len(without) >= LEAST_DOMAIN_CHARS else core
+
+
 @lru_cache(RECENT)
 def squashed(part: str) -> str:
     """The words run together in plain small letters, without "the" and "and": to compare with a domain."""
-    plain = unicodedata.normalize("NFKD", part.lower().replace("ß", "ss"))
+    return "".join(run_words(part))
+
+
+def run_words(part: str) -> list[str]:
+    """The words in plain small letters, without "the" and "and"."""
+    plain = unicodedata.normalize("NFKD", part.lower().replace("ß", "ss").replace("'", "").replace("’", ""))
     words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     if words and words[0] == "the":
         words = words[1:]
-    return "".join(word for word in words if word != "and")
+    return [word for word in words if word != "and"]
 
 
 @cache
@@ -272,6 +331,35 @@ def behalf() -> re.Pattern[str]:
 @cache
 def _team() -> re.Pattern[str]:
     return re.compile(rf"(?:The|the|Your) (.{{3,50}}?) (?i:{one_of('sign.crew')})$")
+
+
+@cache
+def _house_number() -> re.Pattern[str]:
+    """`3 Church Walk`: an address, whatever it is called by."""
+    return re.compile(rf"\d{{1,4}}[A-Za-z]? .*(?i:{whole_word('sign.address')})$")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """`Customer: Ravi Textiles`."""
+    return re.compile(rf"(?:{one_of('sign.name_mark', 'sign.company_label')})\s{{0,3}}:\s{{0,3}}", re.IGNORECASE)
+
+
+@cache
+def _registered() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w{{3}})[.,;]* (?={whole_word('sign.registered')})")
+
+
+@cache
+def _post_at() -> re.Pattern[str]:
+    """A post, and what links it with the firm."""
+    return re.compile(rf"([A-Z][\w ]{{2,30}}?) (?:{one_of('sign.post_link')}) (?:the )?(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
+
+
+@cache
+def _all_at() -> re.Pattern[str]:
+    """`Isla MacCrimmon and all at Thistle & Thread`."""
+    return re.compile(rf"^.{{0,40}}\b(?:{one_of('sign.all_at')}) ")
 
 
 @cache
@@ -288,6 +376,17 @@ def _sentence_end() -> re.Pattern[str]:
 @cache
 def _legal_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('sign.company_form', 'sign.han_form')})")
+
+
+def not_ours(firm: str) -> bool:
+    """`贵酒店`, `上一家公司`: some other firm, and none by name."""
+    return firm.startswith(endings("sign.not_ours"))
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """What is said, and no name: `原路返回就行` ends as a bank does."""
+    return re.compile(one_of("sign.spoken"))
 
 
 @cache

@@ -17,11 +17,13 @@ MAX_DIGITS = 30
 MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
 _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
-IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)){0,39}")
+# "20240601****7718": some of its digits are hidden
+IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)|\*{2,8}(?=\d)){0,39}")
 # "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2"; a number plate; "1053 8200 0400 19966"
 _LETTERED = re.compile(
-    r"[A-Z]{1,4}\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
+    r"\d{1,3}[A-Z]{1,2}(?: \d{2,6}){2,4}(?![\w%]|[.,/:-]\d)|[A-Z]{1,4}\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
 )
+_PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
 _GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![\w%]|[,./:-]\d)")
 _LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
 _LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
@@ -29,10 +31,12 @@ _BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report
 MAX_MONTH, MAX_DAY, MAX_DAY_OR_YEAR = 12, 31, 99  # of a day in figures
 _UNIT_CHARS = 16  # behind a number, in which its unit stands
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$")
+_BRACKETS = re.compile(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
 _GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")
 _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
+_DIGIT_AFTER = re.compile(r" \d")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _TIME = re.compile(r":\d\d(?!\d)")
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
@@ -54,7 +58,8 @@ def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     """A number that is written in groups; not two numbers that happen to stand side by side, nor a count behind one."""
     match = _LETTERED.match(text, at)
     if match:
-        return (match[0], match.end()) if count_digits(match[0]) >= _LEAST_LETTERED else None
+        plate = _PLATE.fullmatch(match[0]) is not None
+        return (match[0], match.end()) if plate or count_digits(match[0]) >= _LEAST_LETTERED else None
     match = _GROUPED.match(text, at)
     if (
         match is None
@@ -78,11 +83,19 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     ordering. `least`: how many digits a number without a mark must have, if it is digits only.
     """
     end, digits = start + len(name), count_digits(name)
-    if not digits or digits > MAX_DIGITS or _is_day(name) or _is_sum_or_count(reading, name, start, end):
+    if (
+        not digits
+        or digits > MAX_DIGITS
+        or _is_day(name)
+        or _is_year(reading, name, end)
+        or _is_sum_or_count(reading, name, start, end)
+    ):
         return False
     if not name.isdigit():
         return marked or _DECIMAL.match(name) is None
     after = _WORD_AFTER.match(reading.lower, end)
+    if after and _DIGIT_AFTER.match(reading.lower, after.end()):  # "4700023391 item 10": a place within it, no count
+        after = None
     if _TIME.match(reading.text, end) or (after and after[1] in lexicon().words("ref.month")):
         return False
     if marked:
@@ -103,6 +116,14 @@ def _is_day(name: str) -> bool:
     first, second, third = (int(part) for part in re.split(r"[/.-]", name))
     day, month = (second, third) if first > MAX_DAY_OR_YEAR else (first, second)
     return 0 < min(day, month) <= MAX_MONTH and max(day, month) <= MAX_DAY
+
+
+def _is_year(reading: Reading, name: str, end: int) -> bool:
+    """Whether it is the year of a day that follows: `2022年9月`."""
+    if _YEAR.match(name) is None:
+        return False
+    enclosed = _BRACKETS.match(reading.text, end - len(name) - 1)  # 报告编号(2024)检字第118号
+    return enclosed is not None or _month_after().match(reading.lower, end) is not None
 
 
 def goes_on(reading: Reading, first: str, name: str, start: int, *, many: bool) -> bool:
@@ -199,6 +220,11 @@ def _sign_before() -> re.Pattern[str]:
 @cache
 def _unit_after() -> re.Pattern[str]:
     return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|x\d|/\d)")
+
+
+@cache
+def _month_after() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{one_of('ref.year')}) ?\d")
 
 
 @cache

@@ -85,6 +85,8 @@ def firm_end(part: str) -> int:
     match = _han_legal().match(part)
     if match:
         return match.end()
+    if part.endswith(endings("sign.centre_firm")):
+        return len(part)
     cuts = _department_starts(part)
     centre = part.endswith(endings("sign.centre"))  # of a firm mostly a department
     for pattern, ends in (
@@ -191,4 +193,4 @@ def _han_first() -> re.Pattern[str]:
 
 @cache
 def _han_trade() -> re.Pattern[str]:
-    return re.compile(rf"[一-鿿A-Za-z·&]{{2,10}}(?:{one_of('sign.trade')})$")
+    return re.compile(rf"[一-鿿A-Za-z·&]{{2,10}}(?:{one_of('sign.trade')})(?:\([一-鿿]{{2,8}}\)|)$")

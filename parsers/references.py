@@ -39,8 +39,11 @@ _LONGEST = 44  # characters of a number before its word, as in `第00881233号�
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
 _LAST_LATIN = "\u024f"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
+_PAIR = re.compile(r"(\d{5,})-(\d{5,})")
+_NOUN_AFTER = re.compile(r" ([a-z]{3,})")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
 
@@ -215,7 +218,7 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
         if found is None:
             return
         name, end = found
-        if _is_look_alike(reading, label, name, marked=marked):
+        if _is_look_alike(reading, label, name, at, marked=marked):
             return
         if _glued().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
             return
@@ -225,13 +228,28 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
         if count and not goes_on(reading, first, name, at, many=many):
             return
         first = first or name
-        names, end = expanded(reading, name, end, many=many, short=plural)
+        names, end = _meant(reading, label, name, end, many=many, short=plural)
         for each in names:
             yield _Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
         if joined is None or word in lexicon().words("ref.beside"):
             return
         at = joined.end()
+
+
+def _meant(reading: Reading, label: Label, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
+    """Every number that is meant; of batches and the like from … to … the first and the last: `240103-240329` is two."""
+    names, last = expanded(reading, name, end, many=many, short=short)
+    if label.kind != "other" or "/" in reading.text[end - len(name) : last]:
+        return names, last
+    return _ends_of_range(names), last
+
+
+def _ends_of_range(names: list[str]) -> list[str]:
+    pair = _PAIR.fullmatch(names[0]) if len(names) == 1 else None
+    if pair and pair[1][:2] == pair[2][:2] and len(pair[1]) == len(pair[2]) and pair[1] < pair[2]:
+        return [pair[1], pair[2]]
+    return names[:1] + names[1:][-1:]
 
 
 def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[str, int] | None:
@@ -252,17 +270,27 @@ def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[
     return found if sure and span.end - span.start == end - at else identifier_at(text, at)
 
 
-def _is_look_alike(reading: Reading, label: Label, name: str, *, marked: bool) -> bool:
+def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked: bool) -> bool:
     """Whether what stands behind the label names nothing: "filler no. 2", a mobile number, "code INV-SAVE30"."""
     digits = count_digits(name)
     if label.kind == "other" and name.isdigit() and digits < _LEAST_DIGITS["order"]:
         return True
     if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
         return True
+    if label.kind == "order" and not marked and _RUNG.fullmatch(name):  # "Orders 01536 555 112"
+        return True
     if not marked and _THOUSANDS.fullmatch(name):
+        return True
+    if label.kind == "other" and not marked and _is_title(reading, label, at, at + len(name)):
         return True
     hyphen = not marked and reading.text[label.end : label.end + 1] == "-"
     return hyphen and (digits < _LEAST_DIGITS["order"] or label.kind == "other")
+
+
+def _is_title(reading: Reading, label: Label, start: int, end: int) -> bool:
+    """`Quality claim – NX-40 pump seals`: behind the dash stands what it is about."""
+    noun = _NOUN_AFTER.match(reading.lower, end)
+    return "- " in reading.lower[label.end : start] and noun is not None and noun[1] not in lexicon().words("ref.after")
 
 
 def _label_starts(reading: Reading) -> frozenset[int]:
@@ -276,10 +304,14 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     joined = connector(day=label.kind in KINDS).match(lower, label.end)
     at = joined.end() if joined else label.end
     between = lower[label.end : at]
-    if label.again or _marker().search(between) or _marker().search(word):
+    if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True
     if ":" in between or "=" in between:
-        return at, not _is_count_of(reading, at)
+        return at, label.kind != "model" and not _is_count_of(reading, at)
+    if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
+        return None
+    if text[at : at + 1].isdigit() and _saying().search(between):
+        return None
     if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
         return None
     glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
@@ -333,6 +365,11 @@ def _copula() -> re.Pattern[str]:
 
 
 @cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.saying"))
+
+
+@cache
 def _past() -> re.Pattern[str]:
     return re.compile(whole_word("ref.past"))
 
@@ -343,15 +380,16 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
 
     `day`: also the day it was written, as in "invoice (20 May, 66-2291)".
     """
-    words = whole_word("ref.marker", "ref.link", "ref.copula")
+    words = whole_word("ref.marker", "ref.link", "ref.copula", "ref.saying")
     owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
+    written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}})?: ?"
     listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
     month = whole_word("ref.month")
     written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
     dated = rf"(?:{whole_word('ref.dated')} )?(?:{written})[,;)]{{1,2}} ?(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s )?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 

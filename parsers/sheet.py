@@ -56,7 +56,7 @@ def sheets(lines: Sequence[Line]) -> tuple[Sheet, Sheet | None]:
     texts = [line.text for line in lines[: MAX_FORWARD_LINES + 8]]
     for at in range(min(len(lines), MAX_FORWARD_LINES)):
         if _FIELD_MARK.search(texts[at][:24]) and (length := pasted_header(texts[at : at + 8])):
-            own = [line for line in lines[:at] if HAN.search(line.text) or _WORD.search(line.text)]
+            own = [line for line in lines[:at] if _DIGIT.search(line.text) or _WORD.search(line.text)]
             inner = _sheet(lines[at + length :])
             return (_sheet(own), inner) if own else (inner, None)
     return _sheet(lines), None
@@ -314,7 +314,7 @@ def _closed_within() -> re.Pattern[str]:
     latin = sorted((w for w in lexicon().words("sign.closing") if w.isascii() and len(w) > 1), key=len, reverse=True)
     closing = "|".join(re.escape(word) for word in latin) or "(?!)"
     return re.compile(
-        rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?$)"
+        rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?(?: \([^()]{{2,60}}\))?$)"
         rf"|[。！!?？，](?:{one_of('sign.han_thanking')})[。！!,，~ ]+(?=[一-鿿]{{2,4}}$)"
     )
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from parsers.letter import Address, Fact
 from parsers.lines import Line
-from parsers.posts import is_department, is_firm, is_latin_post, is_place
+from parsers.posts import department_start, firm_end, is_department, is_firm, is_latin_post, is_place
 from parsers.sheet import HAN, MAX_WIDTH, Sheet, bare, is_closing
 from parsers.wording import any_set, one_of, word_set
 
@@ -22,13 +22,18 @@ MAX_SAID_CHARS = 400
 MAX_LABELLED_LINES = 60
 MAX_INTRODUCED_LINES = 8
 _PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!]+")
-_HAN_RUN = re.compile(r"[一-鿿·*]+|[XxＸ]{1,2}")
+_SPACED = re.compile(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
+_CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
+_GIVEN = re.compile(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
 _LATIN_PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/\s| {3,}|\t)\s*")
-_TITLE_IN_BRACKETS = re.compile(r"\s*\(([^()\d]{1,16})\)?\s*$")
+_TITLE_IN_BRACKETS = re.compile(r"\s*\(((?:[^()\d]|\d{1,2}(?!\d)){1,16})\)?\s*$")
 _TITLE_FIRST = re.compile(r"^\s*\([A-Za-z.]{2,6}\)\s+")
 _NUMBERS = re.compile(r"[\s:,-]*[(+]*\d[\d ()+./-]{6,}.*$")
+_WITH_FIRM = re.compile(r"[(,|/@-]| at ")  # a person's name beside the firm's
 _COLON = re.compile(r"[:：】\]]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_INITIALS = 3  # characters of what is rather a body's name: PTA
+_GIVEN_AND_FAMILY = 2  # words of a name that stands behind a post
 _FIRM_CHARS = 5  # of a From that is the domain's name too
 _BEST, _TITLED, _NICK, _BARE = 4, 3, 2, 1
 
@@ -49,8 +54,9 @@ def read_name(sheets: Sequence[Sheet], sender: Address | None) -> Fact[str] | No
     """The best name there is: of a field, the signature, the writer's own words; the mail's From when it stands alone."""
     display = display_name(sender)
     known = _words_of(display, sender)
+    address = sender.address.lower() if sender else ""
     for sheet in sheets:
-        found = _labelled(sheet) or _signed(sheet, display, known) or _introduced(sheet)
+        found = _labelled(sheet) or _signed(sheet, display, address, known) or _introduced(sheet)
         if found:
             return found
     return Fact(display) if display else None
@@ -68,9 +74,21 @@ def _words_of(display: str, sender: Address | None) -> frozenset[str]:
     local, _, domain = sender.address.partition("@") if sender else ("", "", "")
     squashed = "".join(_WORD.findall(display)).lower()
     firm = len(squashed) >= _FIRM_CHARS and squashed in domain.replace("-", "").lower()
-    if firm or (display and is_latin_post(display)):
+    house = is_firm(display) and not _is_mailbox_of(display, local.lower()) and not _WITH_FIRM.search(display)
+    if firm or (display and (is_latin_post(display) or house)):
         display = ""
     return frozenset(word.lower() for word in _WORD.findall(f"{display} {local.replace('_', ' ')}"))
+
+
+def _is_mailbox_of(display: str, mailbox: str) -> bool:
+    """Whether the mailbox is made of a given and a family name, as rchurch of "Rose Church": then that is a person."""
+    words = [word.lower() for word in _WORD.findall(display)]
+    if len(words) != _GIVEN_AND_FAMILY:
+        return False
+    first, last = words
+    return mailbox in {
+        sign.join(pair) for sign in ("", ".", "_", "-") for pair in ((first[0], last), (last, first[0]))
+    } | {sign.join(pair) for sign in (".", "_", "-") for pair in ((first, last), (last, first))}
 
 
 def _labelled(sheet: Sheet) -> Fact[str] | None:
@@ -92,23 +110,39 @@ def _labelled(sheet: Sheet) -> Fact[str] | None:
     return None
 
 
-def _signed(sheet: Sheet, display: str, known: frozenset[str]) -> Fact[str] | None:
-    """The best name of the signature; one that the From knows too is better than any other."""
+def _signed(sheet: Sheet, display: str, address: str, known: frozenset[str]) -> Fact[str] | None:
+    """The best name of the signature; one that the From knows too is better than any other, the domain's is a firm's."""
     best: _Candidate | None = None
+    mailbox, _, domain = address.partition("@")
+    own = _is_mailbox_of(display, mailbox)
     fits_display = _han_display(display)
-    person = looks_like_person(display)
+    person = looks_like_person(display) and not is_latin_post(display)
     for line in sheet.block:
-        for candidate in _names_in(line, display):
+        for candidate in _names_in(line, display, own=own):
             shared = {word.lower() for word in _WORD.findall(candidate.fact.value)} & known
             echoed = bool(shared) or bool(fits_display and candidate.fact.value[:1] in fits_display)
             rank = candidate.rank + (3 if echoed else 0)
-            if not (echoed or sheet.signed or candidate.rank == _BEST or HAN.search(candidate.fact.value)) and (
-                person or candidate.fact.value != line.text.strip(" ,.")
+            if _is_firm_of(domain, candidate.fact.value):
+                rank, echoed = 0, False
+            if not (echoed or sheet.signed or candidate.rank == _BEST or HAN.search(line.text)) and (
+                person or not (candidate.fact.value == line.text.strip(" ,.") or _is_card(line, candidate.fact.value))
             ):
                 continue
             if best is None or rank > best.rank or (rank == best.rank and _is_fuller(candidate.fact, best.fact)):
                 best = _Candidate(rank, candidate.fact)
     return best.fact if best else None
+
+
+def _is_firm_of(domain: str, name: str) -> bool:
+    """Whether words that look like a person's name are those of the domain: `Dunstan Build` of dunstanbuild.example."""
+    squashed = "".join(_WORD.findall(name)).lower()
+    return " " in name and len(squashed) >= _FIRM_CHARS and domain.replace("-", "").startswith(squashed)
+
+
+def _is_card(line: Line, name: str) -> bool:
+    """`Dave / D&G Heating / 07700 900 222`: a name, and behind it a firm or a telephone."""
+    parts = _LATIN_PART.split(line.plain)
+    return parts[0].strip(" -") == name and any(is_firm(part) or _NUMBERS.search(part) for part in parts[1:])
 
 
 def _is_fuller(fact: Fact[str], than: Fact[str]) -> bool:
@@ -119,20 +153,19 @@ def _han_display(display: str) -> str:
     return "".join(HAN.findall(display))
 
 
-def _names_in(line: Line, display: str) -> Iterator[_Candidate]:
+def _names_in(line: Line, display: str, *, own: bool) -> Iterator[_Candidate]:
     plain = line.plain[: MAX_WIDTH * 2]
     if HAN.search(plain):
         yield from _han_names(line, plain)
-        if not _HAN_RUN.fullmatch(plain.strip()):
-            return
+        yield from _given_names(line, plain)
         return
-    yield from _latin_names(line, plain, display)
+    yield from _latin_names(line, plain, display, own=own)
 
 
 # ---------------------------------------------------------------- names in Latin letters
 
 
-def _latin_names(line: Line, plain: str, display: str) -> Iterator[_Candidate]:
+def _latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator[_Candidate]:
     if is_closing(plain, followed=True):
         return
     at = 0
@@ -143,7 +176,7 @@ def _latin_names(line: Line, plain: str, display: str) -> Iterator[_Candidate]:
         if not part:
             continue
         name = _latin(part, display)
-        if is_firm(part):  # behind a firm stands its town, not a person
+        if is_firm(part) and not (own and part == display):  # behind a firm stands its town, not a person
             return
         if name is None or is_latin_post(name):
             seen_other = True
@@ -152,13 +185,18 @@ def _latin_names(line: Line, plain: str, display: str) -> Iterator[_Candidate]:
         fact = line.cut(where, where + len(name)) if where >= 0 else Fact(name)
         whole = len(name) + 12 >= len(part)
         full = len(name.split()) > 1
-        yield _Candidate(_NICK if seen_other or not whole else _BEST if full else _TITLED, fact)
+        initials = name.isupper() and len(name) <= _INITIALS
+        yield _Candidate(_NICK if seen_other or initials or not whole else _BEST if full else _TITLED, fact)
         if is_place(part):
             return
 
 
 def _latin(part: str, display: str = "") -> str | None:
     """The part as a name, without what stands around it; None when it is none."""
+    if part.startswith("(") and ")" not in part:  # "(Lucy Farrant, treasurer)"
+        part = part[1:]
+    elif "(" in part and ")" not in part:  # "Jordan (Store 114, 01274 555 0106)"
+        part = part[: part.index("(")]
     part = _TITLE_FIRST.sub("", _mark().sub("", part))
     part = _NUMBERS.sub("", part).strip(" -–—,.;:*_\"'~") + ("." if part.endswith("f.") else "")
     bracket = _TITLE_IN_BRACKETS.search(part)
@@ -166,7 +204,7 @@ def _latin(part: str, display: str = "") -> str | None:
         part = part[: bracket.start()]
     for _ in range(MAX_TITLES):
         part = _prefix().sub("", part)
-    part = part.strip(" \"'")
+    part = _without_post(part.strip(" \"'("))
     words = {word.strip(".").lower() for word in part.split()}
     if not part or len(part) > MAX_NAME_CHARS or bare(part) in word_set("sign.closing"):
         return None
@@ -181,12 +219,32 @@ def _latin(part: str, display: str = "") -> str | None:
     return None
 
 
+def _without_post(part: str) -> str:
+    """`Head Chef Luca Bianchi` without the post before the name."""
+    words = part.split()
+    first = 0
+    while first < len(words) and words[first].lower() in any_set("sign.job", "sign.field"):
+        first += 1
+    posted = 0 < first == len(words) - _GIVEN_AND_FAMILY and words[first - 1].lower() in word_set("sign.job")
+    return " ".join(words[first:]) if posted and not is_firm(part) else part
+
+
 # ---------------------------------------------------------------- Chinese names
 
 
 def _han_names(line: Line, plain: str) -> Iterator[_Candidate]:
     """Each piece of the line that is a name; in brackets behind a number stands somebody else."""
-    pieces = [match for match in _PIECE.finditer(plain) if not plain[match.start()].isdigit()]
+    if spaced := _SPACED.search(plain):
+        name = "".join(spaced.groups(""))
+        if _han_rank(name) == _BEST:
+            yield _Candidate(_BEST, Fact(name, line.cut(*spaced.span()).spans))
+            return
+    firms = _bracketed_firms(plain)
+    pieces = [
+        match
+        for match in _PIECE.finditer(plain)
+        if not plain[match.start()].isdigit() and not any(first <= match.start() < last for first, last in firms)
+    ]
     runs = [piece for piece in pieces if HAN.search(piece[0])]
     for index, piece in enumerate(runs):
         start, end = piece.span()
@@ -208,6 +266,23 @@ def _han_names(line: Line, plain: str) -> Iterator[_Candidate]:
             yield _Candidate(rank, line.cut(start + first, start + last))
 
 
+def _bracketed_firms(plain: str) -> list[tuple[int, int]]:
+    """Where firms stand that have a place in brackets: `嘉禾食品（山东）有限公司`."""
+    if "(" not in plain:
+        return []
+    found = [(match.start(), match.start() + firm_end(match[0])) for match in _CHUNK.finditer(plain) if "(" in match[0]]
+    return [(first, last) for first, last in found if last > first]
+
+
+def _given_names(line: Line, plain: str) -> Iterator[_Candidate]:
+    """`晚班主管 Vivian`, `万帆传媒行政 Cici`: behind a department, post or firm, what the writer calls himself."""
+    for match in _GIVEN.finditer(plain):
+        before = plain[: match.start()].rstrip(" /|-").split(" ")[-1]
+        posted = before and HAN.search(before) and (department_start(before) < len(before) or firm_end(before))
+        if posted and _latin(match[0]) and not is_latin_post(match[0]):
+            yield _Candidate(_NICK, line.cut(match.start(), match.end()))
+
+
 def _person_in(piece: str) -> tuple[int, int]:
     """Where in a piece of a line the name stands: without a label, a post, or "respectfully" around it."""
     first, last = 0, len(piece)
@@ -227,9 +302,15 @@ def _person_in(piece: str) -> tuple[int, int]:
 def _han_rank(text: str) -> int:
     """How surely `text` is a name: a full one, a family name and a title, a nickname, a family name alone; 0 for none."""
     text = text.strip("()。,.: ")
-    if not text or text in word_set("sign.job") or text in word_set("sign.closing") or len(text) > 7:
+    if (
+        not text
+        or text in any_set("sign.job", "sign.closing", "sign.name_label", "sign.company_label", "sign.no_han_name")
+        or len(text) > 7
+    ):
         return 0
-    if is_department(text):
+    if is_department(text) or (len(text) > 2 and text[-1] in word_set("sign.post_end")):
+        return 0
+    if text[0] in word_set("sign.wish") and text[-1] in word_set("sign.wish_end"):
         return 0
     surname = _surname(text)
     if surname:
@@ -261,10 +342,11 @@ def _introduced(sheet: Sheet) -> Fact[str] | None:
     for line in (*sheet.addressee, *sheet.body[:MAX_INTRODUCED_LINES]):
         plain = line.plain[:MAX_SAID_CHARS]
         for match in _han_said().finditer(plain):
-            run = re.match(r"[^,。!?;:\s]{0,14}", plain[match.end() :])
+            begin = match.end() + (plain[match.end() : match.end() + 1] in {",", ":"})
+            run = re.match(r"[^,。!?;:\s]{0,14}", plain[begin:])
             words = run[0] if run else ""
             for length in (3, 2, 4):
-                at = match.end() + len(words) - length
+                at = begin + len(words) - length
                 told = words[-length:]
                 close = len(words) == length or plain[at - 1 : at] in {"的", "客", "户", "主", "人"}
                 if len(words) >= length and close and _han_rank(told) == _BEST:
@@ -327,7 +409,9 @@ def _after_name() -> re.Pattern[str]:
 @cache
 def _lead() -> re.Pattern[str]:
     """A post before the name, in one word with it: `采购部部长崔立军`, `经理刘志远`."""
-    return re.compile(rf"[一-鿿]{{0,8}}?(?:{one_of('sign.job', 'sign.section')})(?=[一-鿿])")
+    return re.compile(
+        rf"[一-鿿]{{0,8}}?(?:{one_of('sign.job', 'sign.section')}|[一-鿿]{{2}}{one_of('sign.post_end_one')})(?=[一-鿿])"
+    )
 
 
 @cache

@@ -22,6 +22,7 @@ MAX_CELL_CHARS = 40
 _GAP = re.compile(r" *(?:[\t|｜]|——)[\t |｜—]*|[ \u3000]{2,}")
 _MAY_PART = re.compile(r"[\t|｜]|——|  |\u3000\u3000")
 _LINE = re.compile(r"[^\n]{1,400}")
+_WORD = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
 
 Place = tuple[int, int]
@@ -55,6 +56,8 @@ def read_columns(reading: Reading, text: str, labels: Mapping[int, tuple[str, in
     kinds: dict[int, str] = {}  # of the present table, by column
     for row in rows_of(text):
         if not _DIGIT.search(text, row[0][0], row[-1][1]):
+            if not _WORD.search(text, row[0][0], row[-1][1]):  # the rule below the heads
+                continue
             named = [place if _may_be_head(text[slice(*place)].lower(), words) else None for place in row]
             found = {
                 column: head for column, place in enumerate(named) if place and (head := _head(reading, place, labels))
@@ -70,7 +73,8 @@ def read_columns(reading: Reading, text: str, labels: Mapping[int, tuple[str, in
 
 def _may_be_head(cell: str, words: set[str]) -> bool:
     """A cheap look before the place is found: a label may be longer than its cell ("invoice | date")."""
-    return any(cell.startswith(word) or word.startswith(cell) for word in words)
+    bare = _owner().sub("", cell)
+    return any(part.startswith(word) or word.startswith(part) for word in words for part in {cell, bare})
 
 
 def rows_of(text: str, longest: int = MAX_CELL_CHARS) -> Iterator[list[Place]]:
@@ -93,7 +97,7 @@ def _cells(line: str, offset: int) -> Iterator[Place]:
     start = 0
     for start, end in _between_gaps(line):
         if line[start:end].strip():
-            yield offset + start, offset + end
+            yield offset + end - len(line[start:end].lstrip()), offset + end
 
 
 def _between_gaps(line: str) -> Iterator[Place]:
@@ -107,6 +111,9 @@ def _between_gaps(line: str) -> Iterator[Place]:
 def _head(reading: Reading, place: Place, labels: Mapping[int, tuple[str, int]]) -> tuple[str, int] | None:
     """The kind of column below this cell and where the cell begins; None when it names no document."""
     start, end = reading.locate(place[0]), reading.locate(place[1] - 1) + 1
+    owner = _owner().match(reading.lower, start, end)
+    if owner and start not in labels:  # "Our PO"
+        start = owner.end()
     kind, after = labels.get(start, ("", 0))
     if after > end:  # the label goes on in the next cell: "invoice | date"
         kind, after = kind.partition("_")[0], end
@@ -121,6 +128,11 @@ def _cell(reading: Reading, place: Place, kind: str) -> Cell | None:
     if not found or found[1] != end or not is_identifier(reading, found[0], start, marked=True, thing=True, least=1):
         return None
     return Cell(kind, found[0], start, end)
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.determiner')} ")
 
 
 @cache

@@ -22,6 +22,7 @@ from parsers.sheet import HAN, Sheet
 from parsers.wording import one_of, whole_word
 
 LOOK_BACK = 48  # characters in which it is said whose number it is
+LOOK_FAR_BACK = 96  # in which it is said that it is somebody else's: behind a name and an address of mail, too
 LOOK_AHEAD = 14
 MAX_SEARCHED_CHARS = 2_000  # of a line
 MAX_NUMBERS = 200  # that are weighed
@@ -31,7 +32,7 @@ _LEAST_DIGITS, _MOST_DIGITS = 7, 17
 _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
 _DIGIT = re.compile(r"\d")
 _PHONE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){6,15}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-])(?:\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.-])(?:95|96|12|10|11)\d{3}(?:-\d)?(?![\d.A-Za-z])"
 )
 _MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$")  # of mainland China
@@ -56,6 +57,9 @@ _DATE = re.compile(
 _BEFORE_ALONE = ".!?;,:。！，：；"
 _STOP = re.compile(r"[,.;。!?]")
 _CLAUSE = re.compile(r"[,\s]+(?=\S)")
+_NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事 康宁 138…`
+_GIVEN_BEHIND = re.compile(r" ?\(([A-Z][a-z]{2,11})\)")
+_GIVEN_BEFORE = re.compile(r"\(([A-Z][a-z]{2,11})(?: [A-Z][a-z]{2,14})?,? $")
 _MOST_OF_BLOCK = 2
 _BLOCK, _HEAD, _FOOT, _BODY, _TO = 3, 2, 1, 0, -4
 
@@ -77,6 +81,17 @@ def read_phone(sheets: Sequence[Sheet], taken: frozenset[str], name: str = "") -
         likely = sum(number.weight >= LEAST_OF_ONE for number in numbers)
         if best and best.weight >= (LEAST_WEIGHT if likely > 1 else LEAST_OF_ONE):
             return best.fact
+        if not likely and (within := _within_house(sheet)):
+            return within
+    return None
+
+
+def _within_house(sheet: Sheet) -> Fact[str] | None:
+    """`内线 8801`, "Ext. 5518": all that the signature of somebody in the same house or a large one gives."""
+    for line in sheet.block:
+        match = _extension_alone().search(folded(line.text).lower())
+        if match:
+            return line.cut(match.start(), match.end())
     return None
 
 
@@ -110,20 +125,30 @@ def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str],
     number = folded(match[0])
     label = _label().search(before)
     kind = _kind(label[1]) if label else ""
+    if kind == "fax" and _both().search(before):  # tel/fax
+        kind = "phone"
     if _is_other(kind, before) or not _could_ring(number, kind, taken):
         return None
-    asked = _asked().search(before) is not None
+    asked = _is_asked(before, place)
     weight = place + _told(number, kind, place, alone=_alone(line, match))
     if asked:
         weight += 6
-    elif _theirs().search(_clause(before)):
+    elif _theirs().search(_clause_of(folded(text[max(0, match.start() - LOOK_FAR_BACK) : match.start()]).lower())):
         weight -= 6
     behind = folded(text[match.end() : match.end() + LOOK_AHEAD]).lower()
     if _refused().search(_clause(before)) or _refused().search(_STOP.split(behind)[0]):
         weight -= 9
-    if _person_behind(behind, name):
+    if _person_behind(behind, name) or (place == _BODY and _named_beside(text, match, name)):
         weight -= 4
     return weight
+
+
+def _is_asked(before: str, place: int) -> bool:
+    """Whether it is said that this is the number to ring; of several in a signature "my mobile" says it no more."""
+    match = _asked().search(before)
+    if match is None or _otherwise().search(_clause_of(before)):
+        return False
+    return place != _BLOCK or _mine().match(match[0]) is None
 
 
 def _is_other(kind: str, before: str) -> bool:
@@ -138,12 +163,14 @@ def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
     make = _make(number)
     make = min(make, _MOST_OF_BLOCK) if place == _BLOCK else make
     long = count_digits(number) >= _LEAST_DIGITS
-    if kind == "phone":
+    if kind == "phone" or (kind == "weak" and make and place == _BLOCK):
         return 4 if long else 3
     if kind == "weak":
         return 3 if make else 1
     if not make and count_digits(number) < _LEAST_UNKNOWN:
         return -3
+    if make > 1 and place == _BLOCK:
+        return 4
     return make + (1 if make and (place == _BLOCK or alone) else 0)
 
 
@@ -161,6 +188,13 @@ def _clause(before: str) -> str:
     return _CLAUSE.split(sentence)[-1] if HAN.search(sentence) else sentence
 
 
+def _clause_of(before: str) -> str:
+    """The same, with what stands before a clause that is only somebody's name."""
+    sentence = _sentence(before)
+    clauses = _CLAUSE.split(sentence) if HAN.search(sentence) else [sentence]
+    return " ".join(clauses[-2:]) if len(clauses[-1].strip()) <= _NAME_CHARS else clauses[-1]
+
+
 def _alone(line: Line, match: re.Match[str]) -> bool:
     """`Call me today. 06 1234 5678`: a number alone behind the last sentence of a line."""
     before = line.text[: match.start()].rstrip()
@@ -171,6 +205,14 @@ def _person_behind(behind: str, name: str) -> bool:
     """`0575-8460 1773（陈主任）`: somebody else's, unless the writer is called so."""
     match = _somebody().match(behind)
     return match is not None and match[1][:1] != name[:1]
+
+
+def _named_beside(text: str, match: re.Match[str], name: str) -> bool:
+    """`07700 900 321 (Darren)`, `(Darren, 07700 900 321)`: somebody else's, unless the writer is called so."""
+    beside = _GIVEN_BEHIND.match(text, match.end()) or _GIVEN_BEFORE.search(
+        text[max(0, match.start() - 24) : match.start()]
+    )
+    return beside is not None and beside[1] not in name and _kind(beside[1].lower()) == "other"
 
 
 def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
@@ -189,6 +231,7 @@ def _fact(line: Line, match: re.Match[str]) -> Fact[str]:
     extension = _extension().match(folded(line.text[end : end + 24]).lower())
     if extension:
         end += extension.end()
+        end += "(" in folded(extension[0]) and folded(line.text[end : end + 1]) == ")"
     start = match.start()
     return Fact(line.text[start:end], (Span(line.start + start, line.start + end),))
 
@@ -206,7 +249,16 @@ def _label() -> re.Pattern[str]:
     """The word right before a number, with what may stand between: `Tel. (home): `, `电话号码是`."""
     words = whole_word("sign.phone", "sign.phone_weak", "sign.fax", "sign.no_phone")
     link = whole_word("sign.phone_link")
-    return re.compile(rf"({words})(?: ?\([a-z一-鿿 ]{{1,12}}\))?(?:[\s:.=#/-]|{link}){{0,8}}\(?$")
+    exchange = r"(?:: [a-z]{4,14}(?= \(?$))?"  # "Telephone: Wallop 555 014"
+    return re.compile(rf"({words})(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?$")
+
+
+@cache
+def _both() -> re.Pattern[str]:
+    """`tel/fax`, `电话/传真`: one number for both."""
+    return re.compile(
+        rf"{whole_word('sign.phone')}\.? ?(?:[/&+、]|{whole_word('ref.join')}) ?{whole_word('sign.fax')}[^a-z0-9]{{0,4}}$"
+    )
 
 
 @cache
@@ -228,6 +280,17 @@ def _asked() -> re.Pattern[str]:
 
 
 @cache
+def _otherwise() -> re.Pattern[str]:
+    """When the other number does not answer: `夜间请打`, "if no answer"."""
+    return re.compile(whole_word("sign.otherwise"))
+
+
+@cache
+def _mine() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.mine"))
+
+
+@cache
 def _theirs() -> re.Pattern[str]:
     return re.compile(whole_word("sign.not_mine"))
 
@@ -241,6 +304,11 @@ def _refused() -> re.Pattern[str]:
 def _somebody() -> re.Pattern[str]:
     titles = one_of("sign.honorific")
     return re.compile(rf"\s?\(([一-鿿]{{1,3}}(?:{titles}))\)|\s?\(((?:mr|mrs|ms|miss|dr)\.? [a-z]+)")
+
+
+@cache
+def _extension_alone() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[ ,|/]))(?:{whole_word('sign.extension_word')})[.:]?\s?\d{{3,6}}$")
 
 
 @cache

@@ -10,7 +10,7 @@ Every pattern is bounded (H34).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,9 @@ from parsers.wording import one_of, whole_word
 MAX_TOKENS = 400
 MAX_LIST = 60
 _LEAST_DIGITS = 5  # of a number with letters that only its sentence tells
+_LEAST_LETTERED = 4  # of one that begins with letters, behind the name of its thing
 _LEAST_LIKE = 4  # of one that is made like a known one
+_LEAST_TELLING = 8  # characters of one that is like some other thing's number
 _LEAST_BARE = 6  # of one of digits alone
 _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
@@ -32,7 +34,9 @@ _TOKEN = re.compile(
     # It begins with the set of its first characters: the engine skips to these, and only then looks around.
     r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
 )
-_CARRIED = re.compile(r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}")
+_CARRIED = re.compile(
+    r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
+)
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
 _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -42,6 +46,11 @@ _LETTER_OF_OFFICE = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】]")
 _NUMBERED = re.compile(r"([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}) ?号")
+_NAMED = re.compile(
+    r"(?<=[一-鿿])(?<![零一二三四五六七八九十百几多两这那])[号码](?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
+)
+# what a colon announces and nothing follows: a number that begins with letters
+_ALONE = re.compile(r" ?([A-Z]{1,5}[-/]?\d{4,16}(?:-\d{1,6})?)(?= ?(?:[。;,]|\.?(?:\n|$)))")
 _ITEM = re.compile(r"(?:[-*•·] ?|\d{1,2}[.)、] ?)([A-Z]{0,5}[-/]?\d[A-Z0-9/-]{3,24})(?= [(–—-]|[(,:;(]|$|\n)")
 _LINE_LIST = re.compile(r"[-*•· ]{0,4}(?=[^\n]{0,200}\d)")
 
@@ -69,7 +78,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
     """Every such number, in no order; none that lies within what is taken."""
     found: list[Found] = []
     taken = sorted(known.taken)
-    for source in (_offices, _below, _behind_colon, _before_word, _tokens):
+    for source in (_offices, _below, _behind_colon, _before_word, _tokens, _named):
         new = [each for each in source(reading, known) if _is_free(taken, each)]
         if new:
             found += new
@@ -118,7 +127,7 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
     lower, places = reading.lower, sorted(known.announcing, key=lambda label: label[1])
     starts = sorted(start for start, _ in known.taken)
     for index, (kind, _, end) in enumerate(places):
-        opening = _before_list().match(lower, end) if kind in ("invoice", "order") else None
+        opening = _before_list().match(lower, end) if kind in ("invoice", "order", "other") else None
         colon = opening.end() - 1 if opening else -1
         if colon < 0 or reading.sentence(end)[0] != reading.sentence(colon)[0]:
             continue
@@ -127,6 +136,10 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
             continue
         listed = _list_end().match(lower, colon + 1)
         stop = listed.end() if listed else colon + 1
+        if kind == "other":
+            if (alone := _ALONE.match(reading.text, colon + 1)) and lower[colon] == ":":
+                yield Found("other", alone[1], alone.start(1), alone.end(1))
+            continue
         if count_digits(lower[colon + 1 : stop]) >= _LEAST_DIGITS:
             yield from _numbers_between(reading, kind, colon + 1, stop)
 
@@ -185,6 +198,22 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
         yield Found(kind, match[1], match.start(1), match.end(1))
 
 
+def _named(reading: Reading, known: Known) -> Iterator[Found]:
+    """`执业证号 14401201510338821`, `喷码 QX17-03`: what has a name of its own and a number, whatever it is."""
+    text = reading.text
+    if "号" not in text and "码" not in text:
+        return
+    others = {end for kind, _, end in known.announcing if kind in ("none", "phone", "model")}
+    for match in _NAMED.finditer(text):
+        name, start = match[1], match.start(1)
+        if match.start() + 1 in others or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
+            continue
+        lettered = _LETTER.match(name) is not None
+        least = _LEAST_LETTERED if lettered else _LEAST_BARE
+        if count_digits(name) >= least and is_identifier(reading, name, start, marked=True, thing=True, least=least):
+            yield Found("other", name, start, match.end(1))
+
+
 def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
     """What the make of a number, a known one that it is like, or its sentence tells."""
     text = reading.text
@@ -192,30 +221,34 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
     stops = [end for kind, _, end in known.announcing if kind in ("none", "phone", "model", "other")]
     models = sorted(stops)
     kinds = dict(known.kinds)
+    given = sorted(place for place, _ in known.taken)
     for count, match in enumerate(_TOKEN.finditer(text)):
         if count >= MAX_TOKENS:
             return
         name, start = match[0], match.start()
         digits = count_digits(name)
         like = digits >= _LEAST_LIKE and any(_is_like(name, each) for each in kinds if len(each) == len(name))
-        if (digits < _LEAST_DIGITS and not like) or len(name) > 30 or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
+        few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name)
+        if few or len(name) > 30 or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
             continue
         if not is_identifier(reading, name, start, marked=True, thing=True, least=_LEAST_DIGITS):
             continue
         near = bisect_right(models, start) - 1
         if near >= 0 and start - models[near] <= 4:  # right behind the word for something else
             continue
-        kind = _kind(reading, kinds, hits, name, start)
+        kind = _kind(reading, kinds, hits, given, name, start)
         if kind:
             kinds.setdefault(name, kind)
             yield Found(kind, name, start, match.end())
 
 
-def _kind(reading: Reading, kinds: Mapping[str, str], hits: Sequence[Hit], name: str, start: int) -> str:
+def _kind(
+    reading: Reading, kinds: Mapping[str, str], hits: Sequence[Hit], given: Sequence[int], name: str, start: int
+) -> str:
     if _CARRIED.fullmatch(name):
         return "other"
     for other, kind in kinds.items():
-        if kind != "other" and _is_like(name, other):
+        if (kind != "other" or _is_telling(name)) and _is_like(name, other):
             well = _all_well().match(reading.lower, start + len(name))
             return "" if well and not _ranging().search(reading.lower, max(0, start - 12), start) else kind
     first, last = reading.sentence(start)
@@ -223,12 +256,19 @@ def _kind(reading: Reading, kinds: Mapping[str, str], hits: Sequence[Hit], name:
     if not spoken:
         return ""
     word = spoken[-1]
+    if word.group != "ref._ordering" and bisect_left(given, start) > bisect_left(given, word.end):
+        return ""  # the word has its number: what it says further on is the document's content
     kind = word.group.rpartition(".")[2].removeprefix("_").replace("ordering", "order")
     if name.isdigit():
         gap = reading.lower[word.end : start]
         near = len(gap) <= _NEAR_WORD and not any(char.isdigit() for char in gap) and len(name) >= _LEAST_BARE
         return kind if near and word.group != "ref._ordering" and gap[-1:] in {",", "(", "是", "为"} else ""
     return kind if _LETTER.match(name) and last - start < 400 else ""
+
+
+def _is_telling(name: str) -> bool:
+    """Whether the number is long and begins with a letter, so that another of its make is no chance: `T20240422087`."""
+    return len(name) >= _LEAST_TELLING and _LETTER.match(name) is not None
 
 
 def _is_like(name: str, known: str) -> bool:

@@ -202,3 +202,13 @@ def test_round_trips(pair: tuple[str, str], sentences: list[str], between: str):
     except UnicodeEncodeError:
         reject()
     assert decode(data, label) == text
+
+
+def test_what_says_it_is_utf_8_and_is_stays_so():
+    """A single middle dot happens to be a common Chinese character in another encoding."""
+    assert decode("Strandgaten 41 · Bergen".encode(), "utf-8") == "Strandgaten 41 · Bergen"
+
+
+def test_the_name_python_gives_gb2312_is_known():
+    """As it stands in headers that Python's own mail library wrote."""
+    assert decode("潘".encode("gb2312"), "eucgb2312_cn") == "潘"
