@@ -18,7 +18,7 @@ from parsers.wording import word_set
 MAX_NAME_WORDS = 7
 _FEW_DIGITS = 3
 _TOKEN = re.compile(
-    r"\d[\d,]*(?:\.\d+)?(?!-?[A-Za-z]|\d)|[A-Za-zÀ-ÿ0-9](?:[A-Za-z0-9_À-ÿ'&/.+-]*[A-Za-z0-9_À-ÿ+])?|[^\s\w]|[一-鿿]+"
+    r"\d(?:[\d,]*\d)?(?:\.\d+)?(?!-?[A-Za-z]|\d)|[A-Za-zÀ-ÿ0-9](?:[A-Za-z0-9_À-ÿ'&/.+-]*[A-Za-z0-9_À-ÿ+])?|[^\s\w]|[一-鿿]+"
 )
 _NUMERIC = re.compile(rf"(?:{NUMBER})$")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "2.000 pcs", as a German writes it
@@ -97,7 +97,8 @@ def number_at(tokens: list[Token], index: int, places: frozenset[int]) -> tuple[
     if not used:
         return None, 0
     value = whole(" ".join(t.lower for t in tokens[index : index + used]))
-    return (value, used) if token.lower != "one" or used > 1 else (None, 0)
+    alone = token.lower == "one" and used == 1 and follows not in words("product.container")
+    return (None, 0) if alone else (value, used)
 
 
 def _digits(tokens: list[Token], index: int, follows: str) -> tuple[int | None, int]:

@@ -8,23 +8,28 @@ access, once in a process.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from parsers.candidates import HAN, Candidate, singular
-from parsers.goods_words import is_noun
+from parsers.goods_words import KNOWN_WORDS, is_noun
 from parsers.reading import Reading
 from parsers.wording import endings, word_set
 
 SCALE = 100
 BIAS = "="
-_STEPS = {step: f"w{step}" for step in (0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0)}  # of a candidate's own weight
-_PLACES = {place: f"after{place}" for place in (60, 150, 300, 600, 1200)}  # characters before the first mention
-_BELOW = {share: f"below{share}" for share in (0.4, 0.6, 0.8)}  # of the weightiest's weight
-_JOINED = {share: f"joined{share}" for share in (0.4, 0.8)}
-_OFTEN = {count: f"n{count}" for count in (2, 3, 4)}  # places where it is named
+_WEIGHTS = (0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0)  # a candidate's own
+_STEPS = tuple(f"w{weight}" for weight in _WEIGHTS)
+_PLACES = (60, 150, 300, 600, 1200)  # characters before the first mention
+_AFTER = tuple(f"after{place}" for place in _PLACES)
+_SHARES = (0.4, 0.6, 0.8)
+_BELOW = tuple(f"below{share}" for share in _SHARES)
+_MENTIONED = ("n2", "n3", "n4")
+_TOGETHER = ("after60", "best", "headed", "length1", "unknown")  # each weighs differently where another holds
 _KINDS = ("packing", "paper", "surroundings")  # of words, in the lexicon
 _LONG = 6  # characters of a Chinese name
 
@@ -39,7 +44,13 @@ class Standing:
 
 def signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> frozenset[str]:
     """The signs of a group of names for one thing, its weightiest first."""
-    return frozenset(_signs(reading, group, standing))
+    found = set(_signs(reading, group, standing))
+    return frozenset(found.union(_pairs(tuple([sign for sign in _TOGETHER if sign in found]))))
+
+
+@cache
+def _pairs(together: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{one}&{other}" for one, other in combinations(together, 2))
 
 
 def _signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> Iterator[str]:
@@ -50,37 +61,44 @@ def _signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> 
         return
     for candidate in group:
         yield from candidate.cues
-    yield from (sign for step, sign in _STEPS.items() if first.weight >= step)
-    in_subject = any(c.start < body for c in group)
-    at = min((c.start for c in group if c.start >= body), default=None)
-    if in_subject:
+    yield from _STEPS[: bisect_right(_WEIGHTS, first.weight)]
+    starts = {c.start for c in group}
+    at = min((start for start in starts if start >= body), default=None)
+    if min(starts) < body:
         yield "subject" if at is not None else "only_subject"
     if at is not None:
-        yield from (sign for place, sign in _PLACES.items() if at - body > place)
+        yield from _AFTER[: bisect_left(_PLACES, at - body)]
     if standing.share >= 1:
         yield "best"
-    yield from (sign for share, sign in _BELOW.items() if standing.share < share)
-    places = len({c.start for c in group})
-    yield from (sign for count, sign in _OFTEN.items() if places >= count)
-    yield from (sign for share, sign in _JOINED.items() if standing.beside >= share)
+    else:
+        yield from _BELOW[bisect_right(_SHARES, standing.share) :]
+    yield from _MENTIONED[: len(starts) - 1]
+    if standing.beside:
+        yield from (f"joined{share}" for share in (0.4, 0.8) if standing.beside >= share)
     yield from _of_name(first.name)
 
 
-def _of_name(name: str) -> Iterator[str]:
-    if HAN.search(name):
-        yield f"length{min(len(name), _LONG)}"
-        yield from (f"is_{kind}" for kind in _KINDS if name in word_set(f"zh_product.{kind}"))
-        if name.endswith(endings("zh_product.paper")) and name not in word_set("zh_product.paper"):
-            yield "is_paper"
-        if any(char.isascii() and char.isalnum() for char in name):
-            yield "latin"
-    else:
-        words = name.lower().split()
-        yield f"length{min(len(words), 4)}"
-        head = singular(words[-1])
-        if not any(is_noun(word) or name.split()[at][:1].isupper() for at, word in enumerate(words[:-1])):
-            # a garage is where things stand, a garage door may be what is bought
-            yield from (f"is_{kind}" for kind in (*_KINDS, "vague", "not") if _is(head, kind))
+@lru_cache(maxsize=KNOWN_WORDS)
+def _of_name(name: str) -> tuple[str, ...]:
+    return tuple(_han_kinds(name) if HAN.search(name) else _latin_kinds(name))
+
+
+def _han_kinds(name: str) -> Iterator[str]:
+    yield f"length{min(len(name), _LONG)}"
+    yield from (f"is_{kind}" for kind in _KINDS if name in word_set(f"zh_product.{kind}"))
+    if name.endswith(endings("zh_product.paper")) and name not in word_set("zh_product.paper"):
+        yield "is_paper"
+    if any(char.isascii() and char.isalnum() for char in name):
+        yield "latin"
+
+
+def _latin_kinds(name: str) -> Iterator[str]:
+    words = name.lower().split()
+    yield f"length{min(len(words), 4)}"
+    head = singular(words[-1])
+    if not any(is_noun(word) or name.split()[at][:1].isupper() for at, word in enumerate(words[:-1])):
+        # a garage is where things stand, a garage door may be what is bought
+        yield from (f"is_{kind}" for kind in (*_KINDS, "vague", "not") if _is(head, kind))
 
 
 def _is(head: str, kind: str) -> bool:
@@ -93,8 +111,8 @@ def chance(reading: Reading, group: Sequence[Candidate], standing: Standing) -> 
     weights = _weights()
     total = weights[BIAS][column]
     for sign in signs(reading, group, standing):
-        if row := weights.get(sign):
-            total += row[column]
+        if sign in weights:
+            total += weights[sign][column]
     return total / SCALE
 
 

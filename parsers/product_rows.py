@@ -31,8 +31,12 @@ _LINE = re.compile(r"[^\n]{3,200}")
 _MARK = re.compile(r"[\s★☆*•·-]*(?:\d{1,2}[.)、\]|｜]\s*|[①-⑳]\s*|\(\d{1,2}\)\s*)?[\s★☆*•·-]*")
 _NAME_END = re.compile(r"[,，;；(（\[【:：]|\s[-–—@/]{1,2}\s|\s{2,}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_CODE = re.compile(r"[A-Z]{0,4}[ -]?\d[A-Za-z\d./-]*")
+_CODE = re.compile(r"(?:[A-Z]{0,4}|(?i:pos|line|item|no)\.?)[ -]?\d[A-Za-z\d./-]*")
+_NO_NAME = re.compile(
+    rf"{_CODE.pattern}|\d{{1,2}}\.? [A-Z][a-z]{{2,8}}(?: \d{{2,4}})?|\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,4}})?"
+)
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
+_PART_MEASURE = re.compile(r"\d{1,5}[.,]\d{1,3} ?(?P<measure>[a-z]+[23²³]?)")
 _STROKE = re.compile(r"[\t|｜]")
 _LABEL_END = re.compile(r"[】\]:=]")
 _VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
@@ -74,7 +78,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
         elif head:
             found = _below(reading, text, line, row, head)
         else:
-            found = _item(reading, text, row)
+            found = _field(reading, text, row) or _item(reading, text, row)
         if found:
             candidates.append(found)
         if head or found or _is_figures(text, row):
@@ -89,7 +93,8 @@ def read_rows(reading: Reading, text: str) -> Rows:
 
 def _head(text: str, line: int, row: Sequence[Place]) -> _Head | None:
     cells = [_folded(text[slice(*place)]) for place in row]
-    name = next((at for at, cell in enumerate(cells) if cell in word_set("rows.name")), None)
+    names = [at for at, cell in enumerate(cells) if cell in word_set("rows.name")]
+    name = next((at for at in names if cells[at] not in word_set("rows.place")), next(iter(names), None))
     if name is None or _numbers(cells) == () or any(char.isdigit() for cell in cells for char in cell):
         return None
     shown = tuple(_shown(text, line, place[0]) for place in row)
@@ -127,17 +132,44 @@ def _column(head: _Head, shown: int) -> int:
     return min(range(head.width), key=lambda at: abs(head.shown[at] - shown))
 
 
+def _field(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None:
+    """`Material      cold rolled strip`, `Rejected qty.   6,210 kg`: a label and, apart, what it says; "" is no name."""
+    if len(row) != 2:
+        return None
+    label, (first, last) = _folded(text[slice(*row[0])]), row[1]
+    if label in word_set("rows.label") and not _FIGURE.fullmatch(text[first:last].strip()):
+        counted = _leading().match(text, first, last)
+        return _named(reading, text, (counted.end() if counted else first, last), _whole(counted), LABELLED)
+    affected = label in word_set("rows.affected")
+    quantity = _count(text[first:last]) if affected or label in word_set("rows.counted") else None
+    if quantity is None:
+        return None
+    return Candidate("", quantity, reading.locate(first), reading.locate(last - 1) + 1, float(affected))
+
+
+def _whole(match: re.Match[str] | None) -> int | None:
+    return whole(match["number"]) if match else None
+
+
 def _item(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None:
     """`Scroll compressor ZB38   6 sets   @ 412.00`: a name and, in one of the next two cells, how many."""
-    first = 1 if len(row) > 2 and _CODE.fullmatch(text[slice(*row[0])].strip(" .()、")) else 0
+    first = 0
+    while len(row) > first + 2 and _NO_NAME.fullmatch(text[slice(*row[first])].strip(" .()、")):
+        first += 1
     for place in row[first + 1 : first + 3]:
         quantity = _count(text[slice(*place)], measured=True)
         if quantity is not None and text[row[first][1] - 1] in ":：":  # "Delivered qty:   400 pcs"
             start = reading.locate(place[0])
             return Candidate("", quantity, start, reading.locate(place[1] - 1) + 1, 0.0)
-        if quantity is not None:
+        if quantity is not None or _is_part_measure(text[slice(*place)]):
             return _named(reading, text, row[first], quantity, IN_LIST)
     return None
+
+
+def _is_part_measure(cell: str) -> bool:
+    """`2.80 m3`: what is measured out rather than counted."""
+    match = _PART_MEASURE.fullmatch(_folded(cell))
+    return match is not None and match["measure"] in word_set("product.container")
 
 
 def _count(cell: str, *, measured: bool = False) -> int | None:
@@ -155,12 +187,17 @@ def _named(reading: Reading, text: str, place: Place, quantity: int | None, weig
     end = _NAME_END.search(text, first + 1, last)
     last = end.start() if end else last
     name = text[first:last].strip()
-    if not _LETTERS.search(name) or len(name) > _LONGEST_NAME or _folded(name) in word_set("rows.none"):
+    if not _LETTERS.search(name) or len(name) > _LONGEST_NAME or _is_no_name(_folded(name)):
         return None
     if name.endswith(endings("zh_product.attributed")):
         return None  # `其余16家店`: whose they are
     start = reading.locate(first)
     return Candidate(name, quantity, start, reading.locate(first + len(name) - 1) + 1, weight, ("row",))
+
+
+def _is_no_name(cell: str) -> bool:
+    """Whether it names a sum, a weight or a column: "Total", "Rejected qty"."""
+    return any(cell in word_set(f"rows.{kind}") for kind in ("none", "affected", "counted"))
 
 
 def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:

@@ -8,6 +8,7 @@ candidates are brought together: names of the same thing, and only what the lett
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -29,8 +30,8 @@ MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 MAX_GROUPS = 24
-_LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
-_ONLY = -0.3  # the same of the likeliest one: a letter is about something
+_LEAST = 0.2  # logarithm of the odds: rather a product of the letter than not
+_ONLY = -0.8  # the same of the likeliest one: a letter is about something
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
@@ -140,7 +141,7 @@ def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], 
     ]
     groups = _grouped([c for c in found if c.name])
     groups.sort(key=lambda group: -_total(group, reading))
-    return Goods(tuple(map(tuple, groups)), tuple(c for c in found if not c.name))
+    return Goods(tuple(map(tuple, groups)), tuple(sorted((c for c in found if not c.name), key=lambda c: -c.weight)))
 
 
 def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate | None:
@@ -262,9 +263,21 @@ def best_named(group: Sequence[Candidate]) -> Candidate:
     """The mention that says best what it is: `篮球鞋` rather than `鞋`."""
     first = group[0]
     if HAN.search(first.name):
+        first = _oftenest(group)
         fuller = [c for c in group if c.name.endswith(first.name)] if len(first.name) <= _BRIEF else []
         return max(fuller, key=lambda c: len(c.name), default=first)
     return first if first.weight >= _NUMBERED else max(group, key=lambda c: (min(len(c.name.split()), 4), c.weight))
+
+
+def _oftenest(group: Sequence[Candidate]) -> Candidate:
+    """The weightiest, or what it is a part of when that is named more often: `电热毯` before `电热毯控制器`."""
+    first = group[0]
+    if first.quantity is not None:
+        return first
+    places = {(c.name, c.start): c for c in group if first.name.startswith(c.name)}
+    often = Counter(name for name, _ in places)
+    name = max(often, key=lambda name: (often[name], name == first.name))
+    return next(c for (each, _), c in places.items() if each == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
 from parsers.wording import one_of, word_set
 
-_CODE = re.compile(r"[A-Z]{0,4}-?\d{4,}[A-Z\d-]* ")  # a number of something else before a name
+_CODE = re.compile(r"(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} ")  # before a name
 _LONGEST_BRAND = 10  # characters, quotes included
 _SENTENCE = 200
 _SUM = 100  # so many `块` are money
@@ -27,6 +27,10 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})"
 _MOST_BEFORE = 24  # characters before a known noun that are looked at
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _JOINS = frozenset("-/.#*×φΦ")  # within a model's name
+_TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
+_FIGURED = re.compile(r" ?\([^()\n]{0,24}\d")  # `电热毯(订单1923)`
+_LATIN = re.compile(r"(?<![A-Za-z0-9.@-])[A-Z][A-Za-z0-9-]+(?: [A-Z0-9][A-Za-z0-9-]*){0,2}(?![A-Za-z0-9-])")
+_LATIN_BEFORE = 14  # characters before such a name that are looked at
 _MADE_SO = frozenset("式型")  # what makes an adjective of the character before it: `开式`
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
 
@@ -54,6 +58,8 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
     yield from _listed(reading, places, scene)
     yield from _bare_counts(reading, places)
     yield from _by_purchase(reading, scene)
+    yield from _by_model(reading, scene)
+    yield from _in_brackets(reading, places, scene)
 
 
 def _by_noun(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
@@ -67,6 +73,8 @@ def _by_noun(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
         is_bare = start == hit.start
         if is_bare and reading.text.endswith("贵", 0, start):
             continue  # `贵酒店`: who is written to
+        if reading.text.endswith(_endings("firm"), 0, start):
+            continue  # `供应商:昆山精研弹簧`
         is_vague = is_bare and (hit.start, hit.end) in vague
         triggered = _triggered(reading, start)
         weight = 1.2 + (1.5 if quantity is not None else 0.0) + (0.8 if triggered else 0.0) - (0.6 if is_vague else 0.0)
@@ -93,9 +101,43 @@ def _by_purchase(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     """`购买的某某`: whatever was bought."""
     for match in _bought().finditer(reading.text):
         name, start = _cut(match["name"]), match.start("name")
+        if _is_attribute(reading, start + len(name)):
+            continue  # `寄来的电子发票`
         if 2 <= len(name) <= 16 and not _is_none(name) and not _count_before().match(name):
             cues = (*_cues(reading, start, start + len(name), scene), "bought", "unknown")
             yield Candidate(name, None, start, start + len(name), 1.1, cues)
+
+
+def _by_model(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
+    """`购买 Galaxion L7 一台`: a name in Latin letters alone, bought or counted."""
+    for match in islice(_LATIN.finditer(reading.text), _BARE_COUNTS):
+        start, end = match.span()
+        name, behind = match[0], _latin_count().match(reading.text, end)
+        before = _latin_trigger().search(reading.text, max(0, start - _LATIN_BEFORE), start)
+        told = before or behind or any(map(str.isdigit, name))
+        if (
+            not told
+            or start in scene.barred
+            or name.isupper()
+            or not HAN.match(reading.text, start - 2 if start > 1 else 0)
+        ):
+            continue
+        after = reading.text[end : end + 1]
+        if not behind and HAN.match(after) and after not in word_set("zh_product.right_stop"):
+            continue
+        quantity = next((whole(found["number"]) for found in (before, behind) if found and found["number"]), None)
+        shown = {"counted": quantity is not None, "bought": before is not None}
+        cues = (*_cues(reading, start, end, scene), "unknown", *(cue for cue, holds in shown.items() if holds))
+        yield Candidate(name, quantity, start, end, 1.7 if quantity else 1.1, cues)
+
+
+def _in_brackets(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
+    """`订单240618(儿童安全门栏,1套)`: what was ordered, in brackets."""
+    for match in islice(_bracketed().finditer(reading.text), _BARE_COUNTS):
+        start, end = match.span("name")
+        if match.start("number") not in places and not _is_none(match["name"]):
+            cues = (*_cues(reading, start, end, scene), "counted", "unknown")
+            yield Candidate(match["name"], whole(match["number"]), start, end, 1.9, cues)
 
 
 def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
@@ -123,8 +165,19 @@ def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
 
 def _cues(reading: Reading, start: int, end: int, scene: _Scene) -> tuple[str, ...]:
     """What stands before and behind the name."""
-    before = reading.text[max(0, start - 2) : start]
+    before, behind = reading.text[max(0, start - 2) : start], reading.text[end : end + 1]
     cues = [kind for kind in ("this", "yours", "ours") if before.endswith(_endings(kind))]
+    if before[-1:] in word_set("zh_product.left_stop") or not before[-1:].isalnum():
+        cues.append(f"b_{before[-1:] or '^'}".replace("\n", "^"))
+    if behind in word_set("zh_product.right_stop") or not behind.isalnum():
+        cues.append(f"a_{behind or '$'}".replace("\n", "$"))
+    if (
+        reading.body_start <= start
+        and 0 <= reading.text.find(reading.text[max(start, end - 2) : end]) < reading.body_start
+    ):
+        cues.append("headed")
+    if _FIGURED.match(reading.text, end):
+        cues.append("figured")
     return ("wrong", *cues) if _is_at_fault(reading, end, scene) else tuple(cues)
 
 
@@ -151,7 +204,7 @@ def _is_attribute(reading: Reading, end: int) -> bool:
 
 @cache
 def _measured() -> re.Pattern[str]:
-    return re.compile(rf"[^\d]{{0,3}}(?:\d{{1,8}}|{ZH_NUMERAL}{{1,8}}){_measure()}")
+    return re.compile(rf"[^\d]{{0,3}}(?:\d{{1,8}}|{ZH_NUMERAL}{{1,8}}) ?{_measure()}")
 
 
 def _is_at_fault(reading: Reading, end: int, scene: _Scene) -> bool:
@@ -189,6 +242,8 @@ def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
             match["number"] and _counts_what_follows(reading, match.end())
         ):
             continue
+        if quantity is not None and quantity >= _SUM and match[0].endswith("块"):
+            continue  # `237块不是小数`: money
         if quantity is not None and quantity > 1 and match.start(number) not in places:
             yield Candidate("", quantity, match.start(), match.end(), 0.0)
 
@@ -239,6 +294,8 @@ def _is_capacity(count: str, text: str, start: int) -> bool:
 
 def _behind(reading: Reading, end: int) -> int | None:
     match = _count_behind().match(reading.text, end)
+    if not match and (times := _TIMES.match(reading.text, end)):
+        return whole(times["number"])
     if not match or match["measure"] == "批":
         return None
     if _counts_what_follows(reading, match.end()):
@@ -326,6 +383,23 @@ def _bought() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}{_MODEL})"
     )
+
+
+@cache
+def _latin_count() -> re.Pattern[str]:
+    return re.compile(rf" ?(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,4}}) ?{_measure()}")
+
+
+@cache
+def _latin_trigger() -> re.Pattern[str]:
+    count = rf"(?:(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,4}}) ?{_measure()}的? ?)?"
+    return re.compile(rf"(?:{one_of('zh_product.trigger')})(?:了|过|到)?的? ?{count}\Z")
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    number = rf"(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,4}}) ?{_measure()}"
+    return re.compile(rf"\((?P<name>[A-Za-z0-9 -]{{0,12}}[一-鿿]{{2,10}}),? ?[x×*]? ?{number} ?[),;]")
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from parsers.candidates import Candidate, singular
@@ -25,7 +25,7 @@ from parsers.english_phrases import (
     tokens_of,
     whole_of,
 )
-from parsers.goods_words import is_idle, is_model, is_noun, is_plural, leads
+from parsers.goods_words import KNOWN_WORDS, is_idle, is_model, is_noun, is_plural, leads
 from parsers.numerals import NUMBER, whole
 from parsers.reading import Reading
 from parsers.wording import endings, word_set
@@ -34,6 +34,7 @@ MAX_TOKENS = 20_000
 MAX_SENTENCE_CHARS = 2_000
 MAX_NUMBER_CHARS = 60
 _SHARED, _NUMBERED, _BOUGHT, _INTRODUCED, _NAMED = 3.4, 3.0, 1.6, 1.0, 0.7  # how a name comes up, and what it weighs
+_LEAST = 0.1  # of what is rather no product, though it may be one
 _COUNTED = 1.0  # weight of a number behind the name
 _TOLD = 0.7  # weight of being said to be bought or broken
 _PREDICATE_WITHIN = 14  # characters between a name and the words for what is wrong with it
@@ -44,6 +45,8 @@ _LETTER = r"[A-Za-zÀ-ÿ]"
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
+_FIGURED = re.compile(r"\"? ?[(,] ?[^().\n]{0,30}\d")  # "the plotter (serial 4711)"
+_WORD = re.compile(r"[a-zà-ÿ]{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _INWARD = re.compile(r"\d[A-Z]{2}")  # the second half of a British postcode
 _NUMBER_FOLLOWS = re.compile(r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}", re.IGNORECASE)  # "my phone is 555 …"
@@ -57,6 +60,7 @@ class _Scene:
     places: frozenset[int]  # where numbers begin that count nothing
     behind: frozenset[int]  # where "which we ordered", "from your shop" begins: what stands before it is goods
     wrong: tuple[int, ...]  # where words for a defect begin
+    subject: frozenset[str]  # the words of the subject that may be goods, in the singular
 
     def is_followed(self, end: int) -> bool:
         """Whether what ends at `end` is said to have been bought."""
@@ -77,6 +81,7 @@ def english_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
         frozenset(at for start, end in taken[:200] for at in range(start, min(end, start + MAX_NUMBER_CHARS))),
         frozenset(hit.start for hit in reading.found("goods.behind")),
         tuple(sorted(hit.start for hit in reading.found("defect.")[:200])),
+        _words_of_subject(reading),
     )
     budget = MAX_TOKENS
     for start, stop in reading.sentences():
@@ -95,6 +100,18 @@ def _names_something() -> re.Pattern[str]:
     """What every name in English has: a letter, or a mark that makes a size of a number ("2000°")."""
     marks = [re.escape(word) for word in word_set("product.measure") if not re.search(_LETTER, word)]
     return re.compile("|".join([_LETTER, '"', *sorted(marks)]))
+
+
+def _words_of_subject(reading: Reading) -> frozenset[str]:
+    """What the letter is headed with: an unknown word of it is goods when the letter goes on to speak of it."""
+    words = _WORD.findall(reading.lower, 0, reading.body_start)
+    return frozenset([one for one in map(_heading, words) if one])
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _heading(word: str) -> str | None:
+    is_none = word in word_set("product.stop") or word in word_set("product.adjective") or is_idle(word)
+    return None if is_none else singular(word)
 
 
 def _in_sentence(scene: _Scene, tokens: list[Token]) -> Iterator[Candidate]:
@@ -122,7 +139,7 @@ def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Ca
     """What the number at `index` counts, and where to go on when it has been read to its end."""
     words = word_set
     quantity, used = number_at(tokens, index, scene.places)
-    if quantity is None:
+    if not quantity:
         return [], None
     used, share = whole_of(tokens, index, used, scene.places)
     found = phrase_at(tokens, index + used, counted=True)
@@ -132,15 +149,42 @@ def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Ca
     if after.lower in words("product.standing") and not found:
         alone = not index or tokens[index - 1].lower in words("product.before_standing")
         return [Candidate("", quantity, tokens[index].start, tokens[index].end, 0.0)] if alone or share else [], None
-    if found and after.lower in words("product.size") and tokens[found[1] - 1].lower in words("product.container"):
-        return [], None  # "600 kg big bags"
+    if after.lower in words("product.size") and _is_size_of_packs(tokens, index + used + 1, found):
+        return [], None  # "600 kg big bags", "the 20 kg sack of"
     if after.lower in words("product.container") and (not found or _is_bare(tokens, found)):
         if after.lower in words("product.measure"):
             return [], None  # "the 6 litre one"
         return [Candidate("", quantity, tokens[index].start, after.end, 0.0)], None
+    if not found and _is_told_before(tokens, index, index + used):
+        return [Candidate("", quantity, tokens[index].start, tokens[index].end, 0.0)], None
+    if found and _is_compared(tokens, found):
+        return [], max(index + 1, found[1])
     if not found or is_measure(tokens, index):
         return [], None
     return list(_named(scene, tokens, found, quantity, _SHARED if share else _NUMBERED)), max(index + 1, found[1])
+
+
+def _is_size_of_packs(tokens: list[Token], at: int, found: tuple[int, int] | None) -> bool:
+    containers = word_set("product.container")
+    return bool(
+        (found and tokens[found[1] - 1].lower in containers) or tokens[min(at, len(tokens) - 1)].lower in containers
+    )
+
+
+def _is_told_before(tokens: list[Token], index: int, after: int) -> bool:
+    """Whether the number counts what was named before: "eight of them", "I ordered two on the 28th"."""
+    words = word_set
+    behind, next_one = (tokens[at].lower if at < len(tokens) else "." for at in (after, after + 1))
+    if behind in words("product.share"):
+        return next_one in words("product.them")
+    ends = not behind[:1].isalnum() or behind in words("product.stop")
+    return ends and index > 0 and tokens[index - 1].lower in words("product.trigger")
+
+
+def _is_compared(tokens: list[Token], place: tuple[int, int]) -> bool:
+    """Whether the number says by how much: "two shades lighter", "three rows deep"."""
+    first, last = place
+    return any(tokens[at].lower in word_set("product.compared") for at in range(first + 1, min(first + 2, last)))
 
 
 def _stated_quantity(scene: _Scene, tokens: list[Token], index: int) -> Iterator[Candidate]:
@@ -192,7 +236,8 @@ def _named(
     name = tokens[first:end]
     followed, wrong = scene.is_followed(name[-1].end), scene.is_at_fault(name[-1].end)
     weight = _weighed(name, quantity, weight + (_TOLD if followed or wrong else 0.0))
-    if weight <= 0 and quantity is None and _is_spoken_of(tokens, first, end):
+    headed = scene.reading.body_start <= name[0].start and singular(name[-1].lower) in scene.subject
+    if weight <= 0 and quantity is None and (headed or _is_spoken_of(tokens, first, end)):
         weight = _unknown(name, None, _BOUGHT, idle=is_idle(name[-1].lower))
     calendar = any(t.lower in word_set("ref.month") and t.text[:1].isupper() for t in name)
     if weight <= 0 or calendar or _is_contact(reading, name[-1]) or _goes_on_as_firm(tokens, end):
@@ -215,7 +260,9 @@ def _named(
     if quantity is None and _is_place(tokens, place[0]):
         weight -= 0.6  # "on the shelf", "over the phone": where, not what
     start, stop = name[0].start, name[-1].end
-    cues = (*cues, *_cues(tokens, first, name), *(("followed",) if followed else ()), *(("wrong",) if wrong else ()))
+    figured = _FIGURED.match(reading.text, stop)
+    told = {"followed": followed, "wrong": wrong, "headed": headed, "figured": figured}
+    cues = (*cues, *_cues(tokens, first, name), *_around(tokens, first, end), *[cue for cue in told if told[cue]])
     yield Candidate(reading.text[start:stop], quantity, start, stop, weight, cues)
 
 
@@ -240,6 +287,34 @@ def _cues(tokens: list[Token], first: int, name: list[Token]) -> Iterator[str]:
         yield "long_code" if sum(map(str.isdigit, name[0].text)) > _FEW_DIGITS else "code"
     if len(name) > 1 and all(t.text.isupper() for t in name):
         yield "capitals"
+
+
+def _around(tokens: list[Token], first: int, end: int) -> Iterator[str]:
+    """Signs of the words before and behind the name."""
+    at = first - 1
+    while at >= 0 and leads(tokens[at].lower) and tokens[at].lower not in word_set("product.trigger"):
+        at -= 1
+    if before := _sign_before(tokens[at].lower if at >= 0 else "^"):
+        yield before
+    if behind := _sign_behind(tokens[end].lower if end < len(tokens) else "$"):
+        yield behind
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _sign_before(word: str) -> str | None:
+    return _sign("b", word, "have", "trigger", "handled", "be", "pronoun")
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _sign_behind(word: str) -> str | None:
+    return _sign("a", word, "be", "was", "have", "pronoun", "predicate")
+
+
+def _sign(place: str, word: str, *kinds: str) -> str | None:
+    """Which of the lexicon's `kinds` a word beside a name is of; marks and prepositions are their own."""
+    if not word[:1].isalnum() or word in word_set("product.preposition"):
+        return f"{place}_{word}"
+    return next((f"{place}_{kind}" for kind in kinds if word in word_set(f"product.{kind}")), None)
 
 
 def _is_spoken_of(tokens: list[Token], first: int, end: int) -> bool:
@@ -303,9 +378,9 @@ def _weighed(name: list[Token], quantity: int | None, weight: float) -> float:
         or (is_noun(head) and is_noun(name[-2].lower))
     )
     idle = idle and not modified
-    if (quantity is not None and singular(head) in words("product.not") and not modified) or (
-        len(name) == 1 and not model and head in words("product.container")
-    ):
+    if quantity is not None and singular(head) in words("product.not") and not modified:
+        return _LEAST if known else 0.0
+    if len(name) == 1 and not model and head in words("product.container"):
         return 0.0
     if model:
         return 0.0 if not known and any(is_idle(t.lower) for t in name) else weight + 0.5
@@ -313,7 +388,8 @@ def _weighed(name: list[Token], quantity: int | None, weight: float) -> float:
         return _unknown(name, quantity, weight, idle=idle)
     lone = not any(is_noun(t.lower) or t.text[:1].isupper() for t in name[:-1])
     if lone and (idle or singular(head) in words("product.vague")):
-        return weight - (0.8 if quantity is not None else 1.2 if len(name) == 1 or idle else 0.0)
+        less = 0.8 if quantity is not None else 1.2 if len(name) == 1 or idle else 0.0
+        return max(_LEAST, weight - less)
     return weight - 0.9 if idle and len(name) > 1 else weight
 
 

@@ -15,7 +15,7 @@ import math
 import random
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +30,9 @@ from parsers.signature import read_signature
 from training.letters import whole_letters
 
 EPOCHS = 60
+LEAST = 8  # things that a sign must be of to be weighed
 STEP = 0.2
-DECAY = 2.0  # how strongly weights are held near nothing, for all lessons together
+DECAY = 8.0  # how strongly weights are held near nothing, for all lessons together
 ENOUGH = 0.6  # the share of the longer name's words that the shorter must have to be the same
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== ?(.*)$", re.MULTILINE)
@@ -154,8 +155,9 @@ def _words(name: str) -> list[str]:
 def train(known: Sequence[Example]) -> Weights:
     """The weights: of each sign, and of it in each script; logistic regression, descending with AdaGrad's steps."""
     rng = random.Random(1)
+    seen = Counter(sign for each in known for lesson in each.lessons for sign in lesson.signs)
     taught = [
-        ([product_evidence.BIAS, *lesson.signs], lesson.script, float(lesson.right))
+        ([product_evidence.BIAS, *(s for s in lesson.signs if seen[s] >= LEAST)], lesson.script, float(lesson.right))
         for each in known
         for lesson in each.lessons
         if lesson.right is not None
