@@ -6,7 +6,7 @@ going public, what has been done is no threat any more.
 
 from __future__ import annotations
 
-from parsers.denial import is_denied, is_supposed
+from parsers.denial import is_denied, is_feared, is_supposed
 from parsers.letter import Fact, Flag
 from parsers.lexicon import Hit
 from parsers.reading import Reading
@@ -25,7 +25,8 @@ def circumstances(reading: Reading, flag: Flag) -> list[Hit]:
     """The words that tell of `flag`, in order of place."""
     hits = reading.found(f"flag.{flag.value}")
     if flag in _EVENTS:
-        return [hit for hit in hits if not is_denied(reading, hit) and not is_supposed(reading, hit)]
+        told = [hit for hit in hits if not is_denied(reading, hit) and not is_supposed(reading, hit)]
+        return [hit for hit in told if flag is not Flag.LINE_STOPPED or not is_feared(reading, hit)]
     if flag is Flag.PUBLIC_THREAT:
         done = {reading.sentence(hit.start) for hit in reading.found(f"flag.{Flag.PUBLIC_CHANNEL.value}")}
         return [hit for hit in hits if reading.sentence(hit.start) not in done]

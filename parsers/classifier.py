@@ -3,8 +3,8 @@
 Word lists know only what somebody thought of; the model has weights for the small words as well, and so recognises a
 complaint none of whose words is on a list ("we were given the 3rd, then the 9th, and here we are on the 21st").
 
-A multinomial logistic regression over the words and word pairs of a letter (of Chinese: characters, pairs and triples)
-and the groups of the lexicon that were found in it, which is how the letters of a language without training sentences
+A multinomial logistic regression over the words and word pairs of a letter (of Chinese: characters, pairs and triples),
+those of its subject once more, and the groups of the lexicon that were found in it, which is how the letters of a language without training sentences
 are weighed too. The weights are trained by `python -m training` from letters kept there; `weights.tsv` is its output:
 one feature a line, one column a kind, in tenths. Reading that file is the only disk access, once in a process.
 """
@@ -12,23 +12,25 @@ one feature a line, one column a kind, in tenths. Reading that file is the only 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from parsers.clauses import all_words
+from parsers.clauses import all_words, words_in
 from parsers.faults import asserted, contradictions, faults
 from parsers.letter import Purpose, Topic
 from parsers.reading import Reading
 from parsers.weights import NOTHING, Weights
 
 SCALE = 10  # weights are kept in tenths
-WORDS_POWER = 0.55  # a letter twice as long says less than twice as much
+WORDS_POWER = 0.45  # a letter twice as long says less than twice as much
 GROUPS_POWER = 0.5
 GROUPS_WEIGHT = 0.45  # what the lexicon recognised says more than a word, however long the letter
 GROUP_MARK = "@"
+SUBJECT_MARK = "^"  # the words of the subject, which says in few what the letter is for, count a second time
 TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
 _TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
@@ -38,6 +40,7 @@ _FAULTS_OFTEN = (1, 2, 4)
 _ABOUT = ("about.", "defect.")
 _ABOUT_OFTEN = (2, 3, 5)
 _TOPICS = frozenset(topic.value for topic in Topic)
+_ANSWER = re.compile(r"(?:re|aw|答复|回复)\s?:")  # the subject is that of the mail that is answered, often our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,18 @@ def _featured(reading: Reading) -> tuple[set[str], set[str], set[str]]:
     """The letter's features: words, groups, and what it is about."""
     groups = {group for group in reading.hits if group.startswith(_TABLES)} | {hit.group for hit in faults(reading)}
     marked = {GROUP_MARK + group for group in (*groups, *_particulars(reading))}
-    return all_words(reading), marked, {TOPIC_MARK + group for group in _topical(reading)}
+    return (
+        all_words(reading) | {SUBJECT_MARK + word for word in _subject_words(reading)},
+        marked,
+        {TOPIC_MARK + group for group in _topical(reading)},
+    )
+
+
+def _subject_words(reading: Reading) -> Iterator[str]:
+    """The words of the subject; none of an answer's, which is often our own."""
+    if not _ANSWER.match(reading.lower):
+        words = words_in(reading.lower[: reading.body_start])
+        yield from (*words.stems, *words.pairs, *words.grams)
 
 
 def scaled(found: Iterable[str]) -> dict[str, float]:

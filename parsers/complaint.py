@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
+from parsers.circumstances import circumstances
 from parsers.classifier import Leaning
 from parsers.denial import is_supposed
 from parsers.faults import asserted, contradictions, faults
-from parsers.letter import Purpose, Span
+from parsers.letter import Flag, Purpose, Span
 from parsers.lexicon import Hit
 from parsers.reading import Reading
 
@@ -22,15 +23,16 @@ SHORT_THANKS_CHARS = 250  # so much text may stand beside each word of thanks
 MAX_EVIDENCE = 6
 MOST_SURE = 0.99
 _ODDS = {  # of a complaint, multiplied by this
-    "contradiction": 3.0,
-    "explicit": 3.0,
-    "performed": 6.0,
-    "redress": 1.7,
-    "threat": 1.7,
-    "denied": 0.6,
+    "contradiction": 1.5,
+    "explicit": 1.5,
+    "performed": 2.5,
+    "redress": 1.4,
+    "threat": 1.2,
+    "denied": 0.8,
     "settled": 0.6,
-    "fault": 1.6,
-    "breach": 3.0,
+    "fault": 1.1,
+    "breach": 2.0,
+    "harm": 2.5,
     "told before": 2.0,
 }
 _OTHER_REASONS = (  # for speaking of a fault than having one
@@ -39,7 +41,7 @@ _OTHER_REASONS = (  # for speaking of a fault than having one
     "purpose.thanks",
 )  # fmt: skip
 _OVER = ("stance.settled", "stance.answers", "stance.applicant", "purpose.not_complaint")  # it is not said here and now
-_LEANING = 1.2  # towards the complaint
+_LEANING = 1.6  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
 _MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
 _PLAIN_THANKS = 0.8
@@ -66,6 +68,7 @@ def read_purpose(
         "settled": bool(reading.found("stance.settled")),
         "fault": bool(asserted(reading)) and not reading.found(*_OTHER_REASONS),
         "told before": bool(asserted(reading)) and bool(reading.found("prior.yes")) and not reading.found("prior.no"),
+        "harm": _harmed(reading) and not reading.found(*_OTHER_REASONS),
         "breach": any(not is_supposed(reading, hit) for hit in reading.found("breach.yes")),
     }
     odds = _LEANING
@@ -82,6 +85,11 @@ def read_purpose(
     if _plainly_thanks(reading, sure, wrong=threat or redress):
         purpose, share = Purpose.THANKS, max(_PLAIN_THANKS, leaning.purposes.get(Purpose.THANKS, 0.0))
     return _harmless(reading, purpose, round(min(MOST_SURE, share), 2), wrong=threat or redress)
+
+
+def _harmed(reading: Reading) -> bool:
+    """Whether somebody was hurt, something burnt or a line stopped."""
+    return any(circumstances(reading, flag) for flag in (Flag.INJURY, Flag.FIRE, Flag.LINE_STOPPED))
 
 
 def _plainly_thanks(reading: Reading, complaint: float, *, wrong: bool) -> bool:

@@ -10,13 +10,14 @@ from functools import cache
 
 from parsers.lexicon import Hit
 from parsers.reading import Reading
-from parsers.wording import word_set
+from parsers.wording import whole_word, word_set
 
 LOOK_BACK = 40  # characters
 LOOK_BACK_WORDS = 4
 LOOK_BACK_HAN = 6  # characters
 LOOK_BEHIND_HAN = 4
 _CLAUSE = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
+_PART = re.compile(r".*(?:[:(\u2014]| - )", re.DOTALL)  # what stands behind a colon or a dash stands for itself
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -31,6 +32,23 @@ def is_denied(reading: Reading, hit: Hit, *, words: int = LOOK_BACK_WORDS) -> bo
 def is_supposed(reading: Reading, hit: Hit) -> bool:
     """Whether `hit` is told of as a danger or a supposition, not as something that happened."""
     return _stands_before(reading, hit, "supposed", LOOK_BACK_WORDS)
+
+
+def is_feared(reading: Reading, hit: Hit) -> bool:
+    """Whether `hit` is told of as what will happen, or would on a condition: "if it is not here the line stops"."""
+    start, end = reading.sentence(hit.start)
+    before = _PART.sub("", reading.lower[start : hit.start])
+    clause = _CLAUSE.sub("", before)
+    conditional, future, present = _feared()
+    if present.search(reading.lower, hit.start - len(clause), min(end, hit.end + LOOK_BACK // 2)):
+        return False
+    return bool(conditional.search(before) or future.search(reading.lower, hit.start - len(clause), hit.end))
+
+
+@cache
+def _feared() -> tuple[re.Pattern[str], ...]:
+    """What says on which condition, what says of the future, and what says that it is so by now."""
+    return tuple(re.compile(whole_word(f"denial.{kind}")) for kind in ("condition", "future", "present"))
 
 
 def _stands_before(reading: Reading, hit: Hit, kind: str, words: int) -> bool:

@@ -16,7 +16,7 @@ from parsers.classifier import lean
 from parsers.complaint import read_purpose
 from parsers.corrections import corrected, read_corrections
 from parsers.dates import read_dates
-from parsers.letter import Address, Attachment, Facts, Purpose, Remedy
+from parsers.letter import Address, Attachment, Facts, Purpose, Remedy, Topic
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
 from parsers.references import find_labels, read_references
@@ -60,6 +60,8 @@ def read_facts(
     leaning = lean(reading)
     purpose, confidence, evidence = read_purpose(reading, leaning, threat=legal.value, redress=redress)
     aggrieved = purpose is Purpose.COMPLAINT
+    topic = read_topic(reading, leaning, aggrieved=aggrieved)
+    unsafe = topic.value is Topic.SAFETY_COMPLIANCE
     if aggrieved and not remedies:
         remedies = likeliest_remedy(reading)
     if not aggrieved:  # others threaten too, but not us with a complaint
@@ -82,11 +84,11 @@ def read_facts(
         amounts=read_amounts(reading),
         defect=defects.phrases,
         defect_kind=defects.kind,
-        urgency=read_urgency(reading, legal=legal, aggrieved=aggrieved),
+        urgency=read_urgency(reading, legal=legal, unsafe=unsafe, aggrieved=aggrieved),
         remedies=remedies,
         legal_threat=legal,
         prior_contact=read_prior_contact(reading) if aggrieved else Facts().prior_contact,
-        topic=read_topic(reading, leaning, aggrieved=aggrieved),
+        topic=topic,
         flags=read_flags(reading),
         dates=read_dates(reading, date.date() if date else None, references.taken),
         corrections=corrections,

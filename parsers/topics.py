@@ -49,6 +49,7 @@ _VAGUE = {
 }
 _SUBJECT_WEIGHT = 1.5
 _WORDS_WEIGHT = 1.5  # of the defect phrases, beside the model's logarithm
+_COMMONPLACE = 0.25  # against a fault of the goods, of which letters speak by the way whatever they are about
 _UNLIKELY = 0.02  # the least share that the model gives a topic
 
 
@@ -93,6 +94,7 @@ def read_topic(reading: Reading, leaning: Leaning, *, aggrieved: bool) -> Fact[T
     total = 1 + sum(spoken.values())
     for topic, weight in spoken.items():
         scores[topic] += _WORDS_WEIGHT * weight / total
+    scores[Topic.PRODUCT_QUALITY] -= _COMMONPLACE
     topic = max(scores, key=lambda candidate: scores[candidate])
     return Fact(topic, reading.spans(by_topic.get(topic, [])[:MAX_EVIDENCE]))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parsers.circumstances import circumstances
-from parsers.denial import is_denied, is_supposed
+from parsers.denial import is_denied, is_feared, is_supposed
 from parsers.letter import Fact, Flag, Span, Urgency
 from parsers.lexicon import Hit
 from parsers.reading import Reading
@@ -19,11 +20,12 @@ _KNOWN_LEGAL = -1.5
 _KNOWN_PRIOR = -0.75  # of a sentence with words that are known to tell of it …
 _UNKNOWN_PRIOR = -0.1  # … and of one without
 _HARDLY = -2.0
+_SEVERAL = 2  # so many pressing words are not all meant otherwise
 _PRESSING = ("critical", "high", "threat", "legal")
 _ASKED_SOON = ("remedy.", "ask.want", "ask.verb")
 _CRITICAL = (Flag.LINE_STOPPED, Flag.INJURY, Flag.FIRE)
+_BODILY = (f"flag.{Flag.INJURY.value}", f"flag.{Flag.FIRE.value}")
 _THREATS = (
-    "threat.legal",
     "threat.authority",
     "threat.media",
     "threat.past",
@@ -31,11 +33,14 @@ _THREATS = (
     "flag.public_channel",
 )
 
+_CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][A-Za-z']+|\bLLP,?) $")
 
-def read_urgency(reading: Reading, *, legal: Fact[bool], aggrieved: bool) -> Fact[Urgency]:
+
+def read_urgency(reading: Reading, *, legal: Fact[bool], unsafe: bool, aggrieved: bool) -> Fact[Urgency]:
     """The highest that is said, unless the writer says outright that there is no hurry.
 
-    `aggrieved`: the letter is a complaint. Only then do danger and threats count as urgency.
+    `aggrieved`: the letter is a complaint. Only then do danger and threats count as urgency. `unsafe`: it complains of
+    a danger, which is urgent whatever is said.
     """
     low = reading.found("urgency.low")
     if aggrieved and (happened := _happened(reading)):
@@ -43,9 +48,12 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], aggrieved: bool) -> Fac
     if aggrieved and (told := saying(reading, "critical", _SURELY_CRITICAL)):
         return Fact(Urgency.CRITICAL, _evidence(reading, told, ()))
     fact = _by_words(reading, low, legal, aggrieved=aggrieved)
+    if unsafe:
+        return Fact(Urgency.HIGH, fact.spans if fact.value is Urgency.HIGH else ())
     if aggrieved and fact.value is Urgency.NORMAL and (pressing := saying(reading, "high", _SURE)):
         return Fact(Urgency.HIGH, _evidence(reading, pressing, ()))
-    if fact.value is Urgency.HIGH and all(likeliest(reading, label) < _HARDLY for label in _PRESSING):
+    alone = len(reading.found("urgency.high", *_THREATS)) < _SEVERAL
+    if fact.value is Urgency.HIGH and alone and all(likeliest(reading, label) < _HARDLY for label in _PRESSING):
         return Fact(Urgency.LOW if low else Urgency.NORMAL)
     return fact
 
@@ -71,15 +79,17 @@ def _happened(reading: Reading) -> list[Hit]:
     """A line or plant stopped, somebody hurt, a fire: told of as having happened."""
     told = [hit for hit in reading.found("urgency.critical") if not is_denied(reading, hit)]
     told = [hit for hit in told if not is_supposed(reading, hit)]
+    bodily = {hit.start for hit in reading.found(*_BODILY)}  # of what is hurt or burnt nobody says that it will be
+    told = [hit for hit in told if hit.start in bodily or not is_feared(reading, hit)]
     return sorted(
         [*told, *(hit for flag in _CRITICAL for hit in circumstances(reading, flag))], key=lambda hit: hit.start
     )
 
 
 def _dangers(reading: Reading) -> list[Hit]:
-    """The same, feared."""
+    """The same, feared, or escaped this once: nobody writes that nobody was hurt unless somebody might have been."""
     hits = reading.found("urgency.critical", *(f"flag.{flag.value}" for flag in _CRITICAL))
-    return [hit for hit in hits if is_supposed(reading, hit)]
+    return [hit for hit in hits if is_supposed(reading, hit) or is_feared(reading, hit) or is_denied(reading, hit)]
 
 
 def _waits(reading: Reading) -> bool:
@@ -88,9 +98,26 @@ def _waits(reading: Reading) -> bool:
 
 def read_legal_threat(reading: Reading) -> Fact[bool]:
     """A lawyer, a court or legal proceedings announced, or liability notice given."""
-    hits = [hit for hit in reading.found("threat.legal") if not _is_question(reading, hit)]
-    threats = _telling(reading, "legal", hits, _KNOWN_LEGAL, _SURE)
+    found = [hit for hit in reading.found("threat.legal") if not _is_question(reading, hit)]
+    hits = [hit for hit in found if not _is_name(reading, hit) and not is_denied(reading, hit, words=1)]
+    void = [hit.start for hit in found if hit not in hits]
+    threats = [
+        said
+        for said in _telling(reading, "legal", hits, _KNOWN_LEGAL, _SURE)
+        if not any(said.start <= start < said.end for start in void)
+        or any(said.start <= hit.start < said.end for hit in hits)
+    ]
     return Fact(bool(threats), _evidence(reading, threats, hits))
+
+
+def _is_name(reading: Reading, hit: Hit) -> bool:
+    """Whether one word with a capital stands beside others that have one: a house called "Ashby Court", a firm."""
+    word = reading.text[hit.start : hit.end]
+    if not word.istitle() or " " in word:
+        return False
+    return bool(_CAPITAL_BEFORE.search(reading.text, max(0, hit.start - 20), hit.start)) or (
+        reading.text[hit.end : hit.end + 1] in ("", "\n") and reading.text[hit.start - 1 : hit.start] in ("", "\n")
+    )
 
 
 def _is_question(reading: Reading, hit: Hit) -> bool:
