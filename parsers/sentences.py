@@ -38,6 +38,9 @@ _SENSE = "@sense."
 _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
 _CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
+_REFUSAL_END = re.compile(_TURN.pattern + r"|\[|[□☐☑☒■√✓✔]")  # the next box of a form that is ticked or not
+_OF_A_LETTER = 200  # characters; where in a shorter text a sentence stands says nothing
+_PLACES = ("^p0", "^p1", "^p2", "^p3", "^p4")  # what is wanted is rarely said first, or behind the name
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
 
 
@@ -94,6 +97,8 @@ def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
         whole = ["^subject"] if end <= reading.body_start else list[str]()
         if "?" in text[max(start, end - 3) : end]:
             whole.append("^?")
+        if reading.body_start <= start and len(reading.text) > _OF_A_LETTER:
+            whole.append(_PLACES[len(_PLACES) * start // len(reading.text)])
         clauses: list[list[str]] = []
         for first, last, words in pieces:
             said = groups[bisect_left(starts, first) : bisect_left(starts, last)]
@@ -125,7 +130,7 @@ def _refused(reading: Reading) -> list[tuple[int, int]]:
     scopes: list[tuple[int, int]] = []
     for hit in reading.found("refusal.before"):
         if not scopes or hit.start >= scopes[-1][1]:
-            stop = _TURN.search(text, hit.end, hit.end + _REFUSED_WITHIN)
+            stop = _REFUSAL_END.search(text, hit.end, hit.end + _REFUSED_WITHIN)
             scopes.append((hit.end, stop.start() if stop else min(len(text), hit.end + _REFUSED_WITHIN)))
     for hit in reading.found("refusal.behind"):
         before = text[max(0, hit.start - _REFUSED_WITHIN) : hit.start]
