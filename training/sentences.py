@@ -1,6 +1,6 @@
 """`python -m training.sentences`: train the weights that tell what a sentence says: which remedy, which threat.
 
-Takes the sentences of `said/*.tsv`, the letters of `said/letters.txt`, and requests put together from the frames and
+Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt`, and requests put together from the frames and
 deeds of `said/requests.*.txt`; trains `parsers.sentences` on them, and writes `parsers/sentences.tsv`. The same words
 and lexicon always give the same weights. Run it after a change of either; it takes about a minute.
 
@@ -44,7 +44,10 @@ FIRST_SQUARE = 0.02
 SURE = 0.03  # an error smaller than this teaches nothing
 FLATTEST = 0.7  # a feature none of whose weights is larger is left out
 _ALL = frozenset(sentences.LABELS)
-_IN_LETTERS = frozenset({"threat", "critical", "high", "low"})  # of letters the urgency is not labelled by sentence
+_LETTERS = {  # and what is not labelled in them, sentence by sentence
+    "letters.txt": frozenset({"threat", "critical", "high", "low"}),
+    "letters_urgent.txt": frozenset[str](),
+}
 _OF_REQUESTS = _ALL - sentences.REMEDIES
 _OF_URGENCY = _OF_REQUESTS - {"prior"}
 
@@ -143,13 +146,14 @@ def _requests(rng: random.Random) -> Iterator[Lesson]:
 
 def letters() -> Iterator[tuple[str, list[Lesson]]]:
     """The labelled letters, by name."""
-    for block in re.split(r"\n\n+", (HERE / "letters.txt").read_text(encoding="utf-8")):
-        head, *lines = block.strip("\n").split("\n")
-        if not lines or "\t" not in lines[0]:
-            continue
-        name, *doubtful = head.removeprefix("# ").split()
-        unsaid = _IN_LETTERS | {word.removeprefix("?") for word in doubtful}
-        yield name, list(_letter([line.split("\t", 1) for line in lines], unsaid))
+    for file, unlabelled in _LETTERS.items():
+        for block in re.split(r"\n\n+", (HERE / file).read_text(encoding="utf-8")):
+            head, *lines = block.strip("\n").split("\n")
+            if not lines or "\t" not in lines[0]:
+                continue
+            name, *doubtful = head.removeprefix("# ").split()
+            unsaid = unlabelled | {word.removeprefix("?") for word in doubtful}
+            yield name, list(_letter([line.split("\t", 1) for line in lines], unsaid))
 
 
 def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str]) -> Iterator[Lesson]:
