@@ -37,7 +37,7 @@ _VALUE = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")  # begins with one character: the engine skips to these
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 

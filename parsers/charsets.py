@@ -109,12 +109,12 @@ def decode(data: bytes, label: str | None = None) -> str:
     """The text that `data` most likely is, labelled `label`. Never raises; what cannot be read is U+FFFD."""
     if label is None and data.isascii() and b"\0" not in data and b"\x1b" not in data:  # as most fields are
         return data.decode("ascii")
-    return _UNWANTED.sub("\ufffd", _decode(data, codec_of(label)))
+    return scrub(_decode(data, codec_of(label)))
 
 
 def scrub(text: str) -> str:
     """`text` with NUL and lone surrogates as U+FFFD (hazards H15)."""
-    return _UNWANTED.sub("\ufffd", text)
+    return text if text.isascii() and "\0" not in text else _UNWANTED.sub("\ufffd", text)
 
 
 def _decode(data: bytes, codec: str | None) -> str:

@@ -18,6 +18,9 @@ MAX_CHARS = 20_000  # what a letter is for, and what it says, is said before tha
 MAX_SENTENCES = 300
 _SHORTEST_CLAUSE = 4  # Chinese characters; half as many words of another script
 _CLAUSE_END = re.compile(r"[,;:](?!\d)|--| - |[(，;]| but (?=\w)")
+# The same where none stands between spaces: it begins with the set of its first characters, to which the engine skips.
+_MARK = re.compile(r"[,;:(，-](?:(?<=[;(，])|(?<=[,:])(?!\d)|(?<=-)-)")
+_SPACED = (" - ", " but ")
 
 
 class Words(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
@@ -51,7 +54,8 @@ def _sentences(reading: Reading) -> list[Sentence]:
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentence in pieces; a piece too short to mean anything belongs to the next."""
     first = start
-    for match in _CLAUSE_END.finditer(text, start, end):
+    spaced = any(text.find(each, start, end) >= 0 for each in _SPACED)
+    for match in (_CLAUSE_END if spaced else _MARK).finditer(text, start, end):
         if _weight_of(text, first, match.start()) >= _SHORTEST_CLAUSE:
             yield first, match.end()
             first = match.end()

@@ -40,7 +40,7 @@ _NEAR = 26  # characters before a word that may belong to its date
 _LONGEST_STRETCH = timedelta(days=366)
 _MOST_AGO = 5_000  # days, weeks …: beyond, it is a figure of speech
 _NUMERAL = rf"(?:\d{{1,2}}|{ZH_NUMERAL}{{1,3}})"
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # begins with one character: the engine skips to these
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[-/.]\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?![a-z\d/-]|[.]\d)"

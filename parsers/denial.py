@@ -16,7 +16,7 @@ LOOK_BACK = 40  # characters
 LOOK_BACK_WORDS = 4
 LOOK_BACK_HAN = 6  # characters
 LOOK_BEHIND_HAN = 4
-_CLAUSE = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
+_CLAUSE_MARK = re.compile(r"[,.;:!?、\n]")
 _PART = re.compile(r".*(?:[:(\u2014]| - )", re.DOTALL)  # what stands behind a colon or a dash stands for itself
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -38,7 +38,7 @@ def is_feared(reading: Reading, hit: Hit) -> bool:
     """Whether `hit` is told of as what will happen, or would on a condition: "if it is not here the line stops"."""
     start, end = reading.sentence(hit.start)
     before = _PART.sub("", reading.lower[start : hit.start])
-    clause = _CLAUSE.sub("", before)
+    clause = _CLAUSE_MARK.split(before)[-1]
     conditional, future, present = _feared()
     if present.search(reading.lower, hit.start - len(clause), min(end, hit.end + LOOK_BACK // 2)):
         return False
@@ -52,7 +52,7 @@ def _feared() -> tuple[re.Pattern[str], ...]:
 
 
 def _stands_before(reading: Reading, hit: Hit, kind: str, words: int) -> bool:
-    clause = _CLAUSE.sub("", reading.lower[max(0, hit.start - LOOK_BACK) : hit.start])
+    clause = _CLAUSE_MARK.split(reading.lower[max(0, hit.start - LOOK_BACK) : hit.start])[-1]
     latin, han = _denials(kind)
     if _HAN.match(reading.lower, hit.start):
         return any(word in clause[-LOOK_BACK_HAN:] for word in han)

@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from parsers.candidates import HAN
 from parsers.goods_words import KNOWN_WORDS, is_model, is_noun, is_participle, is_plural, leads
 from parsers.lexicon import lexicon
 from parsers.numerals import NUMBER, whole
@@ -219,7 +218,7 @@ def _is_led_on(word: str, following: str, *, counted: bool) -> bool:
 
 def _ends_name(tokens: list[Token], at: int, first: int) -> bool:
     token = tokens[at]
-    if not token.text[:1].isalnum() or HAN.match(token.text):
+    if not token.text[:1].isalnum() or "一" <= token.text[0] <= "鿿":
         return True
     if token.lower in word_set("product.stop") and not is_model(token.text):
         return True

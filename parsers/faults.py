@@ -83,6 +83,6 @@ def _contradictions(reading: Reading) -> tuple[Hit, ...]:
             due, got = whole(match["due"]), whole(match["got"])
             if due is not None and got is not None and got < due:
                 hits.append(Hit("defect.wrong_goods", match.start(), match.end()))
-    days = _OTHER_DAY.finditer(reading.lower) if "day" in reading.lower else ()
+    days = _OTHER_DAY.finditer(lower) if lower.count("day") > 1 else ()
     hits += [Hit("defect.late", match.start(), match.end()) for match in days if match["due"] != match["got"]]
     return tuple(hits[:MAX_CONTRADICTIONS])

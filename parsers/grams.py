@@ -12,7 +12,7 @@ from operator import add
 KNOWN_WORDS = 16_384  # of which the stems are kept
 _WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
 _ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9]+|[?!]")  # the same of a text that is all ASCII, sooner found
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_RUN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff]*")  # begins with one character: the engine skips to these
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 _SHORTEST_STEM = 3
 

@@ -16,6 +16,7 @@ SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
 FEW_WORDS = 6  # so few need have no small words: "Kettle broken, want money back."
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # the same of a text that is all ASCII and in lower case, sooner found
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
@@ -69,7 +70,7 @@ def _characters(script: re.Pattern[str], sample: str) -> int:
 
 def _words(sample: str) -> list[str]:
     if sample.isascii():
-        return _WORD.findall(sample.lower())
+        return _ASCII_WORD.findall(sample.lower())
     return [word.lower() for word in _WORD.findall(sample.replace("’", "'"))]
 
 

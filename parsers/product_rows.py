@@ -227,7 +227,7 @@ def _line() -> re.Pattern[str]:
 def _labelled(reading: Reading) -> Iterator[Candidate]:
     """`Appliance: …`, `品名:…`: what stands behind a label that only goods have."""
     found = 0
-    if not _LABEL_END.search(reading.lower):
+    if not _may_be_labelled(reading.lower):
         return
     for label in _label().finditer(reading.lower):
         value = _VALUE.match(reading.text, label.end())
@@ -250,6 +250,13 @@ def _labelled(reading: Reading) -> Iterator[Candidate]:
         words = sum(map(bool, map(HAN.match, name))) if HAN.search(name) else len(name.split())
         if _LETTERS.search(name) and words <= (_MOST_HAN if HAN.search(name) else _MOST_WORDS):
             yield Candidate(name, quantity, first, first + len(name), LABELLED, ("label",))
+
+
+def _may_be_labelled(lower: str) -> bool:
+    """A cheap look at what stands before each mark that a label ends with: in most letters none of these is one."""
+    labels = endings("rows.label")
+    ends = (end.start() for end in _LABEL_END.finditer(lower))
+    return any(lower.endswith(labels, 0, end) or lower.endswith(labels, 0, max(0, end - 1)) for end in ends)
 
 
 def _folded(cell: str) -> str:

@@ -23,7 +23,15 @@ _SENTENCE = 200
 _SUM = 100  # so many `块` are money
 _BARE_COUNTS = 20  # numbers without a name; the first one serves
 _PREDICATE_WITHIN = 12  # characters between a name and the words for what is wrong with it
+_LONGEST_NAME = 11  # characters of an unknown name before its number, with a space between
+_JOINING = 3  # characters between what announces a number and the number
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})"
+# A number of its own. It begins with the set of its first characters: the engine skips to these, and only then looks around.
+_NUMBER = (
+    rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
+    rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
+)
+_FOLLOWING = rf"{_DIGITS}|[一二三四五六七八九十两]{{1,3}}"  # a number behind a name
 _MOST_BEFORE = 24  # characters before a known noun that are looked at
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _JOINS = frozenset("-/.#*×φΦ")  # within a model's name
@@ -218,7 +226,7 @@ def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candi
     """`切削液6桶`: an unknown name directly before its number and measure."""
     stops, measures = word_set("zh_product.left_stop"), word_set("zh_product.measure")
     wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
-    for match in _followed().finditer(reading.text):
+    for match in _matches(_followed(), _counted_material(), _LONGEST_NAME, reading.text):
         name, quantity = match["name"], whole(match["number"])
         first = max((at + 1 for at, char in enumerate(name) if char in stops), default=0)
         name = name[first:]
@@ -233,9 +241,23 @@ def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candi
         yield Candidate(name, quantity, start, match.end("name"), 1.9, cues)
 
 
+def _matches(pattern: re.Pattern[str], number: re.Pattern[str], before: int, text: str) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, which would try it everywhere and not only at most `before` characters before a `number`."""
+    done, found = 0, number.search(text)
+    while found:
+        starts = range(max(done, found.start() - before), found.start() + 1)
+        match = next(filter(None, (pattern.match(text, at) for at in starts)), None)
+        if match:
+            done = match.end()
+            yield match
+        found = number.search(text, max(done, found.start() + 1))
+
+
 def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
     """`破碎217只`: a number of what is named elsewhere."""
-    for match in islice(chain(_announced().finditer(reading.text), _bare().finditer(reading.text)), _BARE_COUNTS):
+    before = _JOINING + max(map(len, word_set("zh_product.announcing")), default=0)
+    announced = _matches(_announced(), _number_and_measure(), before, reading.text)
+    for match in islice(chain(announced, _bare().finditer(reading.text)), _BARE_COUNTS):
         number = "number" if match["number"] else "other"
         quantity = whole(match[number])
         if _is_capacity(match[0], reading.text, match.end()) or (
@@ -340,9 +362,7 @@ def _measure() -> str:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})"
-    )
+    return re.compile(rf"(?P<number>{_NUMBER})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})")
 
 
 @cache
@@ -359,9 +379,7 @@ def _count_behind() -> re.Pattern[str]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}(?![\d.])|{ZH_NUMERAL}{{1,8}})\s?{_material()}(?![月天年小周星号])"
-    )
+    return re.compile(rf"(?P<number>{_NUMBER})\s?{_material()}(?![月天年小周星号])")
 
 
 @cache
@@ -373,6 +391,12 @@ def _announced() -> re.Pattern[str]:
         rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?![月天年小周星号])"
         rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={behind})"
     )
+
+
+@cache
+def _number_and_measure() -> re.Pattern[str]:
+    """The first character of a number with its measure; the engine skips to these."""
+    return re.compile(rf"[\d{ZH_NUMERAL[1:-1]}](?<=(?=(?:{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}).)")
 
 
 @cache
@@ -404,9 +428,13 @@ def _bracketed() -> re.Pattern[str]:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>{_DIGITS}|[一二三四五六七八九十两]{{1,3}}){_material()}(?![月天年小周星号])"
-    )
+    return re.compile(rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>{_FOLLOWING}){_material()}(?![月天年小周星号])")
+
+
+@cache
+def _counted_material() -> re.Pattern[str]:
+    """The first character of what `_followed` has behind a name; the engine skips to these."""
+    return re.compile(rf"[\d一二三四五六七八九十两](?<=(?=(?:{_FOLLOWING}){_material()}(?![月天年小周星号])).)")
 
 
 @cache

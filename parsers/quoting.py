@@ -11,7 +11,7 @@ never acted upon; and a letter that was not empty never becomes empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LINE_CHARACTERS = 400  # of a line that are looked at
@@ -88,7 +88,7 @@ def divide(text: str, *, subject: str = "") -> Divided:
     `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook).
     """
     own, quoted = _cut(text.split("\n"), forwarding=is_forward(subject), left=FORWARDS)
-    if not _has_words([line for line in own if not _field(line[:LINE_CHARACTERS])]):
+    if not _has_words(line for line in own if not _field(line[:LINE_CHARACTERS])):
         return Divided(text.strip("\n"))
     return Divided(_joined(own), _joined(quoted))
 
@@ -100,16 +100,20 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
     position = 0
     while position < len(lines):
         line = lines[position][:LINE_CHARACTERS]
+        if not line or line.isspace():
+            own.append(lines[position])
+            position += 1
+            continue
         if left and _FORWARD.fullmatch(line):
             return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
-        if position and _is_rule_above_note(lines, position):
+        ruled = _RULE.fullmatch(line) is not None
+        if ruled and position and _is_above_note(lines, position):
             break
-        pasted = _starts_header(lines, position) or _is_rule_above_header(lines, position)
+        pasted = _starts_header(lines, position) or (ruled and _is_above_header(lines, position))
         if pasted or _HISTORY.fullmatch(line):
-            if forwarding and left and pasted:
-                return _forwarded(own, quoted, lines, position, left)
             if forwarding and left:
-                return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
+                above = 0 if pasted else 1  # lines that are none of the mail forwarded
+                return _forwarded(own, quoted + lines[position : position + above], lines, position + above, left)
             break
         attributed = _attribution(lines, position)
         if attributed:
@@ -186,16 +190,13 @@ def _starts_header(lines: list[str], position: int) -> bool:
     return "when" in kinds and len({*kinds}) > 1 and any(map(_ATTRIBUTED.search, block))
 
 
-def _is_rule_above_header(lines: list[str], position: int) -> bool:
-    if not _RULE.fullmatch(lines[position][:LINE_CHARACTERS]):
-        return False
+def _is_above_header(lines: list[str], position: int) -> bool:
+    """Whether a pasted header begins in one of the three lines below."""
     return any(_starts_header(lines, below) for below in range(position + 1, min(position + 4, len(lines))))
 
 
-def _is_rule_above_note(lines: list[str], position: int) -> bool:
-    """A rule, and below it who wrote when, as a help desk keeps its history: `Nadia (Support), Mar 3, 16:20:`."""
-    if not _RULE.fullmatch(lines[position][:LINE_CHARACTERS]):
-        return False
+def _is_above_note(lines: list[str], position: int) -> bool:
+    """Whether the lines below say who wrote when, as a help desk keeps its history: `Nadia (Support), Mar 3, 16:20:`."""
     below = next((line.strip() for line in lines[position + 1 : position + 3] if line.strip()), "")
     return len(below) <= NOTE_CHARACTERS and _NOTE.fullmatch(below) is not None
 
@@ -248,7 +249,7 @@ def _next_words(lines: list[str], position: int) -> str:
     return ""
 
 
-def _has_words(lines: list[str]) -> bool:
+def _has_words(lines: Iterable[str]) -> bool:
     return any(any(map(str.isalnum, line)) for line in lines)
 
 

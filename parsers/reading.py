@@ -142,11 +142,12 @@ class Reading:
         return known.copy()
 
     def _collected(self, groups: Sequence[str]) -> list[Hit]:
-        result: list[Hit] = []
-        for group in groups:
-            names = self._tables.get(group[:-1], ()) if group.endswith(".") else (group,)
-            for name in names:
-                result += self.hits.get(name, ())
+        names = [
+            name for group in groups for name in (self._tables.get(group[:-1], ()) if group.endswith(".") else (group,))
+        ]
+        if len(names) == 1:  # in order already
+            return list(self.hits.get(names[0], ()))
+        result = [hit for name in names for hit in self.hits.get(name, ())]
         if len(result) > 1:
             result.sort(key=_PLACE)
         return result

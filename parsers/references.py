@@ -27,7 +27,7 @@ from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
 from parsers.tables import read_columns
 from parsers.unlabelled import Known, read_unlabelled
-from parsers.wording import endings, one_of, whole_word
+from parsers.wording import NEVER, any_set, endings, one_of, whole_word, word_beginning
 
 MAX_NUMBERS_PER_KIND = 200
 MAX_LIST = 60
@@ -345,7 +345,7 @@ def _glued_kind(word: str) -> str:
 @cache
 def _glued() -> re.Pattern[str]:
     """`Invoice89621`, `order_7731`: the scan for whole words does not see these."""
-    return re.compile(rf"(?<![a-z])({one_of('ref.invoice', 'ref.order')})[_#]?(?=\d)")
+    return re.compile(rf"({word_beginning('ref.invoice', 'ref.order')})[_#]?(?=\d)")
 
 
 @cache
@@ -431,7 +431,12 @@ def _join() -> re.Pattern[str]:
 
 @cache
 def _prefix_pattern() -> re.Pattern[str]:
-    prefixes = one_of("ref.invoice_prefix", "ref.order_prefix")
+    prefixes = sorted(any_set("ref.invoice_prefix", "ref.order_prefix"), key=len, reverse=True)
+    if not prefixes:
+        return re.compile(NEVER)
+    # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
+    initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
+    rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
     return re.compile(
-        rf"(?<![A-Za-z0-9/_-])((?i:{prefixes}))[-_/]?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+        rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))[-_/]?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
     )

@@ -6,8 +6,10 @@ What each sentence asks for is weighed by `parsers.sentences`; here the letter a
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from parsers.letter import Fact, Remedy, Span
+from parsers.lexicon import Hit
 from parsers.reading import Reading
 from parsers.requests import asked_for
 from parsers.sentences import Said, sentences
@@ -16,6 +18,7 @@ MAX_EVIDENCE = 5
 _SURE = -0.1  # log odds from which a sentence is taken to ask for something
 _KNOWN = 0.25  # added where the grammar too knows the words
 _LIKELY = 0.65  # so much less is enough when a complaint asks for nothing else
+_LABELS = {remedy: remedy.value for remedy in Remedy}  # an Enum's own look-up is slow
 _OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})
 
 
@@ -37,7 +40,7 @@ def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], 
 def likeliest_remedy(reading: Reading) -> tuple[Fact[Remedy], ...]:
     """The one that a complaint most likely asks for when it asks for none outright; none when none is likely."""
     likely = [
-        (_odds(reading, said, remedy), -said.start, remedy, said)
+        (_odds(said, _LABELS[remedy], asked_for(reading)[remedy]), -said.start, remedy, said)
         for remedy in Remedy
         for said in _asking(reading, remedy, _SURE - _LIKELY)
     ]
@@ -48,17 +51,18 @@ def likeliest_remedy(reading: Reading) -> tuple[Fact[Remedy], ...]:
 
 
 def _asking(reading: Reading, remedy: Remedy, sure: float) -> list[Said]:
-    hits, label = asked_for(reading)[remedy], remedy.value
+    hits, label = asked_for(reading)[remedy], _LABELS[remedy]
     if not hits:
         return [said for said in sentences(reading) if said.odds[label] > sure and not said.strange]
-    return [said for said in sentences(reading) if _odds(reading, said, remedy) > sure]
+    return [said for said in sentences(reading) if _odds(said, label, hits) > sure]
 
 
-def _odds(reading: Reading, said: Said, remedy: Remedy) -> float:
-    known = any(said.start <= hit.start < said.end for hit in asked_for(reading)[remedy])
+def _odds(said: Said, label: str, hits: Sequence[Hit]) -> float:
+    """How sure it is that the sentence asks for the remedy `label`, of which the grammar found `hits`."""
+    known = any(said.start <= hit.start < said.end for hit in hits)
     if said.strange:
         return math.inf if known else -math.inf
-    return said.odds[remedy.value] + (_KNOWN if known else 0.0)
+    return said.odds[label] + (_KNOWN if known else 0.0)
 
 
 def _spans(reading: Reading, remedy: Remedy, asking: list[Said]) -> tuple[Span, ...]:

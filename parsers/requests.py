@@ -15,6 +15,7 @@ from parsers.reading import Reading
 
 _TURN = re.compile(r"[;:!?、]|[,.](?!\d)")
 _SENT = (Remedy.REPLACEMENT, Remedy.REFUND, Remedy.INVOICE_CORRECTION)  # "send a new one", "when will the money come"
+_GROUPS = {remedy: f"remedy.{remedy.value}" for remedy in Remedy}
 _OBJECT_WITHIN = 4  # characters between a verb of sending and what is sent
 _ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
 _ANNOUNCES_WITHIN = 80  # characters
@@ -33,10 +34,10 @@ def _asked_for(reading: Reading) -> Mapping[Remedy, list[Hit]]:
     asked = {
         remedy: [
             hit
-            for hit in reading.found(f"remedy.{remedy.value}")
+            for hit in reading.found(group)
             if not _TURN.search(reading.lower, hit.start, hit.end) and _is_asked(reading, hit, asking, asks)
         ]
-        for remedy in Remedy
+        for remedy, group in _GROUPS.items()
     }
     other = [hit for remedy in _SENT for hit in asked[remedy]]
     asked[Remedy.DELIVERY] = [hit for hit in asked[Remedy.DELIVERY] if not any(_is_near(hit, each) for each in other)]

@@ -28,7 +28,7 @@ MAX_CLOSING_WORDS = 7
 HAN = re.compile(r"[一-鿿]")
 _COMMA = re.compile(r"[,:!;，：！。；]")
 _FIELD_MARK = re.compile(r"[:：]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s(?:(?<! )\s*|\s+)")  # all but a single space
 _CONTACT = re.compile(r"\d(?:[ .()*/-]{0,2}\d){5}|@|www\.")
 _DASHED = re.compile(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
 _PARTED = re.compile(r"\s[/|·•]\s")

@@ -203,7 +203,9 @@ def _latin(part: str, display: str = "") -> str | None:
     if bracket:
         part = part[: bracket.start()]
     for _ in range(MAX_TITLES):
-        part = _prefix().sub("", part)
+        titled, part = part, _prefix().sub("", part)
+        if part == titled:
+            break
     part = _without_post(part.strip(" \"'("))
     words = {word.strip(".").lower() for word in part.split()}
     if not part or len(part) > MAX_NAME_CHARS or bare(part) in word_set("sign.closing"):

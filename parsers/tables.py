@@ -20,6 +20,7 @@ MAX_ROWS = 100
 MAX_COLUMNS = 12
 MAX_CELL_CHARS = 40
 _GAP = re.compile(r" *(?:[\t|｜]|——)[\t |｜—]*|[ \u3000]{2,}")
+_PARTS = ("\t", "|", "｜", "——", "  ", "\u3000\u3000")
 _MAY_PART = re.compile(r"[\t|｜]|——|  |\u3000\u3000")
 _LINE = re.compile(r"[^\n]{1,400}")
 _WORD = re.compile(r"[^\W_]")
@@ -79,7 +80,7 @@ def _may_be_head(cell: str, words: set[str]) -> bool:
 
 def rows_of(text: str, longest: int = MAX_CELL_CHARS) -> Iterator[list[Place]]:
     """The lines of at least two cells of at most `longest` characters, as the places of these."""
-    if not _MAY_PART.search(text):
+    if not any(map(text.__contains__, _PARTS)):
         return
     rows = 0
     for line in _LINE.finditer(text):

@@ -8,6 +8,8 @@ from functools import cache
 from parsers.lexicon import lexicon
 
 NEVER = "(?!)"  # matches nothing: what a group that no language has words for stands for
+_NOT_BEHIND = "(?<![a-z].)"  # behind a word's first letter: no other stands before it
+_NOT_WITHIN = "(?![a-z])"
 
 
 @cache
@@ -31,23 +33,44 @@ def endings(group: str) -> tuple[str, ...]:
 @cache
 def one_of(*groups: str) -> str:
     """Any word of these groups (`table.key`), the longest first, as the inside of a regular expression's brackets."""
-    words = {word for group in groups for word in lexicon().words(group)}
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or NEVER
+    return _by_initial(_longest_first(groups))
 
 
 @cache
 def whole_word(*groups: str) -> str:
     """The same in brackets; a word of Latin letters neither begins nor ends within a longer one."""
-    words = sorted({word for group in groups for word in lexicon().words(group)}, key=lambda word: (-len(word), word))
-    latin = "|".join(_ended(word) for word in words if _is_latin(word[0]))
-    other = "|".join(_ended(word) for word in words if not _is_latin(word[0]))
-    # One look behind for all Latin words: most places in a letter are within a word, and need no second one.
-    parts = [f"(?<![a-z])(?:{latin})" if latin else "", other]
-    return "(?:" + ("|".join(filter(None, parts)) or NEVER) + ")"
+    return f"(?:{_by_initial(_longest_first(groups), behind=_NOT_BEHIND, within=_NOT_WITHIN)})"
 
 
-def _ended(word: str) -> str:
-    return re.escape(word) + ("(?![a-z])" if _is_latin(word[-1]) else "")
+@cache
+def word_beginning(*groups: str) -> str:
+    """The same without brackets, of words that go on behind: one of Latin letters does not begin within a longer one."""
+    return _by_initial(_longest_first(groups), behind=_NOT_BEHIND)
+
+
+def _longest_first(groups: tuple[str, ...]) -> list[str]:
+    words = {word for group in groups for word in lexicon().words(group)}
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def _by_initial(words: list[str], *, behind: str = "", within: str = "") -> str:
+    """The words as alternatives, those of one initial together, in their order.
+
+    The engine skips to places where one of the initials stands, and there tries only the words that begin with it.
+    `behind` stands behind a Latin initial, `within` behind the last letter of a word that ends in a Latin one.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]) + (within if _is_latin(word[-1:]) else ""))
+    parts = (
+        re.escape(initial) + (behind if _is_latin(initial) else "") + _alternatives(ends)
+        for initial, ends in rests.items()
+    )
+    return "|".join(parts) or NEVER
+
+
+def _alternatives(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def _is_latin(char: str) -> bool:

@@ -33,9 +33,23 @@ MAX_TRIES_PER_BEGINNING = 40  # of phrases that begin alike, in one letter: keep
 MAX_HITS = 20_000  # in one letter; one of a page has a few hundred
 MAX_EXPANSIONS = 40  # of one written phrase; further alternatives are left to a regular expression
 _HERE = Path(__file__).parent
-_GAPS = {"latin": r"(?:[^.!?;\n]|\.(?=\d)){0,40}?", "han": r"[^。!?;\n]{0,12}?"}
+_GAPS = {"latin": r"[^.!?;\n]{0,40}?", "han": r"[^。!?;\n]{0,12}?"}
+# Stands for the full stop in "1.5", which ends no sentence: gaps are then as simple as sets of characters.
+_POINT = "\0"
+_IN_NUMBER = re.compile(r"\.(?=\d)")
+# What letters are mostly made of, the most frequent first: the automaton knows these characters first, because it looks
+# through those that phrases begin with one by one, for every character of a letter.
+_FREQUENT = (
+    " etaorinsdhluc\nmypwgf.b,0v1>k2-4:356789x'j)(q/\"?;!"
+    "。我的一不了月司日号是有单人上们到发个贵请你公好电在来、天没就下机要三货退理说年次元时已部件工开用经费同收给客前期家这还回过票订后里"
+    "话您子出现两中小本都也合款内于装方打服台店务换二周车箱送能诉今品师问保只行以修并全复看十提分接信面再去手报明如那会第运门事新购对意限直"
+    "业价处为点编多系应五按大之付法金厂题自量间"
+)
+_NOWHERE = "\0"  # no letter has it
+_LOOK = 3  # characters behind a beginning that are looked at before a regular expression is tried
 _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
+_PIECE = re.compile(r"(\s*…\s*|\*| ?\([^()]*\)(?: (?!…))?)")  # what in the notation of a rest is not literal
 _OPEN = re.compile(r"[…*(]")  # where the literal beginning of a phrase ends
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LATIN = frozenset(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
@@ -64,12 +78,19 @@ class Language:
     known: frozenset[str] = frozenset()
 
 
+class _Rest(NamedTuple):
+    """What must follow a literal beginning, in the notation of the word files."""
+
+    notation: str
+    script: str
+
+
 class _Phrase(NamedTuple):  # there are tens of thousands: start-up is short
     """The literal beginning is what the automaton finds; `rest` must match directly behind it."""
 
     group: str
     head: str
-    rest: str | None
+    rest: _Rest | None
 
 
 class _Beginning(NamedTuple):
@@ -78,8 +99,16 @@ class _Beginning(NamedTuple):
     length: int
     latin: bool  # the head begins with a Latin letter or digit, and so must not begin within a word
     whole: tuple[tuple[str, str], ...]  # table and group of the phrases that have no rest
-    longer: tuple[tuple[str, str, str], ...]  # table, group and rest of the others
+    longer: tuple[tuple[str, str, _Rest], ...]  # table, group and rest of the others
     number: int  # of what matches where the rest of any of them does: one try for all
+
+
+class _Any(NamedTuple):
+    """Whether any of several rests follows: their first `look` characters are one of the `openings`, then it is tried."""
+
+    look: int
+    openings: frozenset[str]
+    match: _Matcher
 
 
 class Lexicon:
@@ -102,11 +131,13 @@ class Lexicon:
         by_head: defaultdict[str, list[_Phrase]] = defaultdict(list)
         for phrase in phrases:
             by_head[phrase.head].append(phrase)
-        self._rests: list[str] = []
+        for character in _FREQUENT:
+            self._automaton.add_word(character + _NOWHERE, _Beginning(2, latin=False, whole=(), longer=(), number=0))
+        self._rests: list[list[_Rest]] = []
         for head, entries in by_head.items():
             self._automaton.add_word(head, self._beginning(head, entries))
         self._automaton.make_automaton()
-        self._matchers: list[_Matcher | None] = [None] * len(self._rests)
+        self._any: list[_Any | None] = [None] * len(self._rests)
 
     def _beginning(self, head: str, phrases: Sequence[_Phrase]) -> _Beginning:
         latin = head[0] in _LATIN
@@ -114,7 +145,7 @@ class Lexicon:
         if len(whole) == len(phrases):
             return _Beginning(len(head), latin, whole, (), 0)
         longer = [(_table(phrase.group), phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None]
-        self._rests.append("|".join(dict.fromkeys([rest for *_, rest in longer])) if len(longer) > 1 else longer[0][2])
+        self._rests.append([rest for *_, rest in longer])
         return _Beginning(len(head), latin, whole, tuple(longer), len(self._rests) - 1)
 
     def words(self, group: str) -> frozenset[str]:
@@ -133,8 +164,10 @@ class Lexicon:
     def _find(self, text: str) -> Mapping[str, list[_Place]]:
         """Where the phrases are, by table, since only within one the longer hides the shorter; about `MAX_HITS` of them."""
         tables: defaultdict[str, list[_Place]] = defaultdict(list)
-        tries: defaultdict[int, int] = defaultdict(int)
-        latins, matchers, left = _LATIN, self._matchers, MAX_HITS
+        tries = bytearray(len(self._any))
+        latins, rests, left = _LATIN, self._any, MAX_HITS
+        number: int  # the automaton has no types
+        pointed = _IN_NUMBER.sub(_POINT, text)
         for last, (length, latin, whole, longer, number) in self._automaton.iter(text):
             end = last + 1
             start = end - length
@@ -144,26 +177,31 @@ class Lexicon:
                 for table, group in whole:
                     tables[table].append((start, -end, group))
                 left -= len(whole)
-            if longer:
-                tries[number] = tried = tries[number] + 1
-                if tried <= MAX_TRIES_PER_BEGINNING and (matchers[number] or self._compiled(number))(text, end):
+            if longer and tries[number] < MAX_TRIES_PER_BEGINNING:
+                tries[number] += 1
+                look, openings, is_any = rests[number] or self._compiled(number)
+                if text[end : end + look] in openings and is_any(pointed, end):
                     for table, group, rest in longer:
-                        if match := _matcher(rest)(text, end):
+                        if match := _matcher(rest)(pointed, end):
                             tables[table].append((start, -match.end(), group))
                             left -= 1
             if left <= 0:
                 break
         return tables
 
-    def _compiled(self, number: int) -> _Matcher:
+    def _compiled(self, number: int) -> _Any:
         """Compiled when first met: most are not met in most letters, and start-up is short."""
-        matcher = self._matchers[number] = _matcher(self._rests[number])
-        return matcher
+        rests = self._rests[number]
+        matcher = (
+            _matcher(rests[0]) if len(rests) == 1 else re.compile("|".join(dict.fromkeys(map(_pattern, rests)))).match
+        )
+        compiled = self._any[number] = _Any(*_openings(rests), matcher)
+        return compiled
 
 
 @cache
-def _matcher(rest: str) -> _Matcher:
-    return re.compile(rest).match
+def _matcher(rest: _Rest) -> _Matcher:
+    return re.compile(_pattern(rest)).match
 
 
 _folders: list[Path] = [_HERE]
@@ -241,7 +279,7 @@ def _compile(group: str, entry: str, language: Language) -> Iterator[_Phrase]:
             head, rest = plain, None
         else:
             head = plain[: open_ended.start()].rstrip()
-            rest = _rest(plain[len(head) :], language.script)
+            rest = _Rest(plain[len(head) :], language.script)
         if len(head.strip()) < shortest:
             raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
         yield _Phrase(group, head, rest)
@@ -269,11 +307,39 @@ def _head_length(text: str) -> int:
     return len(re.split(r"[(…*]", text.lstrip())[0].strip())
 
 
-@cache
-def _rest(notation: str, script: str) -> str:
-    """What follows the literal beginning, as a regular expression; bounded everywhere, so it cannot run away."""
+def _openings(rests: Sequence[_Rest]) -> tuple[int, frozenset[str]]:
+    """What the texts that match one of `rests` begin with, cut to one length: 0 where one of them may begin with anything."""
+    found = frozenset[str]().union(*map(_opening, rests))
+    look = min(len(text.partition("…")[0]) for text in found)
+    return look, frozenset(text[:look] for text in found)
+
+
+def _opening(rest: _Rest) -> set[str]:
+    """The first `_LOOK` characters of what matches, or fewer; `…` stands where anything may. Some may be what never matches."""
+    found = {""}
+    for piece in filter(None, _PIECE.split(rest.notation)):
+        known = {text for text in found if len(text) >= _LOOK or "…" in text}
+        more = _written_out(piece)
+        found = known | {(text + each)[:_LOOK] for text in found - known for each in more}
+    return found
+
+
+def _written_out(piece: str) -> set[str]:
+    if piece == "*":
+        return {"…"}
+    if not piece.strip().startswith("("):
+        return {piece.strip() if "…" in piece else piece}
+    options = piece.strip()[1:-1].split("|")
+    before, behind = " " * piece.startswith(" "), {"", " "} if piece.endswith(" ") else {""}
+    texts = {text for option in options for text in (before + option, before + option.strip())}
+    return {text + space for text in (texts | {""} if "" in options else texts) for space in behind}
+
+
+def _pattern(rest: _Rest) -> str:
+    """The rest as a regular expression; bounded everywhere, so it cannot run away."""
+    script = rest.script
     parts: list[str] = []
-    for piece in re.split(r"(\s*…\s*|\*| ?\([^()]*\)(?: (?!…))?)", notation):
+    for piece in _PIECE.split(rest.notation):
         if piece == "*":
             parts.append(r"[a-z]{0,12}(?![a-z0-9])" if script == "latin" else r"[^。!?;\n]{0,4}?")
         elif piece.strip() == "…":
@@ -281,7 +347,7 @@ def _rest(notation: str, script: str) -> str:
         elif piece.strip().startswith("("):
             parts.append(_alternatives(piece, script))
         elif piece:
-            parts.append(re.escape(piece))
+            parts.append(_literal(piece))
     return "".join(parts) + (r"(?![a-z0-9])" if script == "latin" else "")
 
 
@@ -299,7 +365,11 @@ def _alternatives(piece: str, script: str) -> str:
 
 def _option(option: str, script: str) -> str:
     gap = rf"\s*{_GAPS[script]}\s*" if script == "latin" else _GAPS[script]
-    return gap.join(re.escape(piece.strip() if index else piece) for index, piece in enumerate(option.split("…")))
+    return gap.join(_literal(piece.strip() if index else piece) for index, piece in enumerate(option.split("…")))
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(r"\.", f"[.{_POINT}]")
 
 
 @cache
