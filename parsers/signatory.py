@@ -202,11 +202,7 @@ def _latin(part: str, display: str = "") -> str | None:
     bracket = _TITLE_IN_BRACKETS.search(part)
     if bracket:
         part = part[: bracket.start()]
-    for _ in range(MAX_TITLES):
-        titled, part = part, _prefix().sub("", part)
-        if part == titled:
-            break
-    part = _without_post(part.strip(" \"'("))
+    part = _without_post(_untitled(part).strip(" \"'("))
     words = {word.strip(".").lower() for word in part.split()}
     if not part or len(part) > MAX_NAME_CHARS or bare(part) in word_set("sign.closing"):
         return None
@@ -219,6 +215,15 @@ def _latin(part: str, display: str = "") -> str | None:
     if display and part.lower() in {display.lower(), *display.lower().split()}:
         return part
     return None
+
+
+def _untitled(part: str) -> str:
+    """`Prof. Dr. Anna Berg` without the titles."""
+    for _ in range(MAX_TITLES):
+        titled, part = part, _prefix().sub("", part)
+        if part == titled:
+            break
+    return part
 
 
 def _without_post(part: str) -> str:
