@@ -72,7 +72,8 @@ def _weighed(reading: Reading) -> list[Said]:
     for start, end, clauses in _featured(reading):
         if clauses:
             weighed = [known.intersection(features) for features in clauses]
-            said.append(Said(start, end, model.weigh(weighed), _is_strange(sum(map(len, weighed)), clauses)))
+            words = sum(len(features - model.wordless) for features in weighed)
+            said.append(Said(start, end, model.weigh(weighed), _is_strange(words, clauses)))
     return said
 
 
@@ -172,6 +173,7 @@ class Model:
         self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
         self._weights = Weights(self.rows, len(LABELS))
         self.known = self._weights.known
+        self.wordless = frozenset(one for one in self.known if one.startswith((*GROUP_MARKS, *_PLACES)))
         self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
 
     def weigh(self, clauses: Iterable[AbstractSet[str]]) -> dict[str, float]:
