@@ -34,6 +34,7 @@ from parsers.firms import (
     parts_of,
     squashed,
 )
+from parsers.folding import folded
 from parsers.letter import Address, Fact
 from parsers.lines import Line
 from parsers.posts import firm_end, firm_start, has_legal_form, is_firm, is_latin_post, is_place, words_of
@@ -43,6 +44,7 @@ from parsers.wording import any_set, one_of, whole_word, word_set
 
 MAX_SAID_CHARS = 400
 MAX_SAID_LINES = 4
+MAX_SAID_WORDS = 6  # of a firm's name
 LEAST_DOMAIN_CHARS = 5  # of a domain that is compared with what was written
 _BEHALF, _FIELD = 8, 8
 _LESS = 1.5  # for what stands elsewhere than in the signature
@@ -69,8 +71,14 @@ def read_company(sheets: Sequence[Sheet], sender: Address | None, name: Fact[str
             if best is None or best.weight < most:
                 best = _heavier(best, source(sheet, sight))
         if best:
-            return best.fact
+            return _house_of(best, sheet, sight).fact
     return None
+
+
+def _house_of(best: Candidate, sheet: Sheet, sight: Sight) -> Candidate:
+    """The letterhead's full name where who signs names only its branch: of `梅园店` `康宁药房（梅园店）`."""
+    branch = f"({folded(best.fact.value)})"
+    return next((each for each in _in_head(sheet, sight) if folded(each.fact.value).endswith(branch)), best)
 
 
 def _heavier(best: Candidate | None, others: Iterable[Candidate]) -> Candidate | None:
@@ -104,9 +112,19 @@ def _in_block(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             )
             above = False
             continue
+        yield from _before_office(line, sight)
         near = named and (sheet.signed or index > 0 or sight.name in line.text or is_firm(plain))
         town = index > 0 and " " not in plain and is_place(sheet.block[index - 1].plain) and not HAN.search(plain)
         yield from parts_of(line, 0, sight, loose=near and not town)
+
+
+def _before_office(line: Line, sight: Sight) -> Iterator[Candidate]:
+    """`Orme Ceramics Warehouse Team`: the words that are the mail's domain, and behind them an office."""
+    core, words = sight.domain.replace("-", ""), line.plain.split(" ")
+    for count in range(2, min(len(words), MAX_SAID_WORDS)):
+        firm = " ".join(words[:count])
+        if core and squashed(firm) == core and is_latin_post(" ".join(words[count:])):
+            yield Candidate(DOMAIN, line.cut(0, len(firm)))
 
 
 def _closes_with_addressee(sheet: Sheet) -> bool:

@@ -16,7 +16,7 @@ from parsers.classifier import lean
 from parsers.complaint import read_purpose
 from parsers.corrections import corrected, read_corrections
 from parsers.dates import read_dates
-from parsers.letter import Address, Attachment, Facts, Purpose, Remedy, Topic
+from parsers.letter import Address, Attachment, Facts, Product, Purpose, Remedy, Topic
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
 from parsers.references import find_labels, read_references
@@ -57,7 +57,7 @@ def read_facts(
     defects = read_defects(reading)
     remedies = read_remedies(reading, money_only=defects.only_billing)
     redress = any(fact.value in _REDRESS for fact in remedies)
-    leaning = lean(reading)
+    leaning = reading.once(lean)
     purpose, confidence, evidence = read_purpose(reading, leaning, threat=legal.value, redress=redress)
     aggrieved = purpose is Purpose.COMPLAINT
     topic = read_topic(reading, leaning, aggrieved=aggrieved)
@@ -72,6 +72,8 @@ def read_facts(
     signature = read_signature(text[:MAX_TEXT_CHARS], sender, numbers - {""})
     signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
     products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
+    if signature.company is not None:
+        products = tuple(fact for fact in products if not _is_named_after(fact.value, signature.company.value))
     corrections = (*corrections, *read_renamed(reading, products))
     return Facts(
         purpose=purpose,
@@ -96,3 +98,9 @@ def read_facts(
         company=signature.company,
         phone=signature.phone,
     )
+
+
+def _is_named_after(product: Product, company: str) -> bool:
+    """Whether what looks like a product is the writer's own firm: "Siddiqui Dry Cleaners", "Ashby Ceramics"."""
+    words = product.name.casefold().split()
+    return product.sku is None and len(words) > 1 and set(words) <= set(company.casefold().split())

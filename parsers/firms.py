@@ -39,12 +39,14 @@ _PROVIDERS = frozenset(
     ["example", "gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "ymail", "aol", "icloud", "me", "mac", "gmx", "web", "mail", "email", "mailbox", "proton", "protonmail", "pm", "fastmail", "zoho", "yandex", "qq", "foxmail", "vip", "163", "126", "yeah", "sina", "sohu", "139", "189", "tom", "aliyun", "btinternet", "sky", "virginmedia", "comcast", "verizon", "orange", "free", "wanadoo", "libero", "t-online", "naver", "daum", "rediffmail", "com", "net", "org", "co", "gov", "edu", "ac"]
 )  # fmt: skip
 LEGAL, DOMAIN, FIRM, TRADE, LOOSE = 10, 9, 6, 5, 3  # what a mark weighs
-_SEPARATORS = re.compile(r"\s*(?:[|•]|·(?!\S)|\s[-–—]\s|\s/\s| {3,}|\t|;)\s*")
+_SEPARATORS = re.compile(r"\s*(?:[|•]|·(?!\S)|\s[-–—@]\s|\s/{1,2}\s| {3,}|\t|;)\s*")
 _COMMA = re.compile(r",\s*")
 _HAN_SEPARATORS = re.compile(r"[\s|/,;:~*<>【】\[\]。!★☆]+|(?<=[一-鿿)])-(?=[一-鿿])|-{2,}")
 _BRACKETED = re.compile(r"(?<=\S) \([^()]{3,60}\)$")
 _ALL_HAN = re.compile(r"[一-鿿A-Za-z()&·]+")
 _DIGIT = re.compile(r"\d")
+_WEB = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")  # the domain itself
+_PERSON_OF = re.compile(r"([一-鿿]{2,4})\(([一-鿿A-Za-z]{3,20})\)")  # `王静(绿野农机)`
 _OF_WORDS = 0.5  # for what is a house rather than a department: "Biomedical Engineering, St Anne Hospital"; and for a loose part of several words: above a firm often stands its writer's calling, "Cellarer"
 _MOST_OF_HONOURS = 6
 _LEAST_LOOSE = 4
@@ -91,8 +93,8 @@ def parts_of(line: Line, start: int, sight: Sight, *, loose: bool) -> Iterator[C
         weight = _latin_weight(part, sight, loose=loose)
         if weight:
             yield Candidate(weight, line.cut(first, last))
-        elif is_place(part) and not is_latin_post(part):  # behind an address stands no firm
-            return
+        elif is_place(part) and not is_latin_post(part) and not _is_titled(words_of(part)):
+            return  # behind an address stands no firm
 
 
 def _latin_parts(plain: str, start: int) -> Iterator[tuple[int, int]]:
@@ -150,7 +152,7 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _lead(part: str) -> int:
     """The length of what announces the firm: a form's field, those who sign, a post, "on behalf of"."""
     at = 0
-    for announcing in (_field(), _all_at(), _post_at(), behalf()):
+    for announcing in (_field(), _all_at(), _post_at(), behalf(), _of()):
         match = announcing.match(part[at:])
         if match and (announcing is not _post_at() or is_latin_post(match[1])):
             at += match.end()
@@ -169,7 +171,7 @@ def _latin_weight(part: str, sight: Sight, *, loose: bool) -> float:
     if has_legal_form(part) and upper and len(words) > 1:
         return LEGAL if len(words) <= 9 else 0
     if is_domain(part, sight) and not is_latin_post(part):
-        return DOMAIN
+        return 0 if _WEB.fullmatch(part) else DOMAIN
     if not upper or is_contact(part) or re.search(r"\d{3}", part) or _house_number().match(part):
         return 0
     if is_latin_post(part) or not (part.rsplit(maxsplit=1)[-1][:1].isupper() or words[-1] in word_set("sign.company")):
@@ -214,7 +216,7 @@ def _is_same_person(part: str, sight: Sight) -> bool:
 
 def _han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) -> Iterator[Candidate]:
     """The pieces of a Chinese line: a firm's name without the department and the person behind it."""
-    pieces = han_pieces(plain, start)
+    pieces = [part for piece in han_pieces(plain, start) for part in _with_person(*piece)]
     others = sum(looks_like_person(piece) or is_department(piece) for _, piece in pieces)
     for index, (at, piece) in enumerate(pieces):
         if piece in word_set("sign.name_label"):
@@ -239,6 +241,14 @@ def _han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool)
             yield Candidate(LOOSE, line.cut(at, at + len(head)))
         elif index == 0 and len(head) > _MOST_OF_NAME and all(_DIGIT.search(piece) for _, piece in pieces[1:]):
             yield Candidate(LOOSE - 1, line.cut(at, at + len(head)))
+
+
+def _with_person(at: int, piece: str) -> list[tuple[int, str]]:
+    """A piece as it is, or the person and the firm in brackets behind the name."""
+    match = _PERSON_OF.match(piece)
+    if match is None or not looks_like_person(match[1]) or looks_like_person(match[2]):
+        return [(at, piece)]
+    return [(at + match.start(number), match[number]) for number in (1, 2)]
 
 
 def han_pieces(plain: str, start: int) -> list[tuple[int, str]]:
@@ -291,6 +301,8 @@ def is_domain(part: str, sight: Sight) -> bool:
         return True  # abbeyfernham: Fernham Abbey
     if core in run or (len(run) >= LEAST_DOMAIN_CHARS and core.startswith(run)):
         return True
+    if len(words) > 2 and core in _abridged(words):
+        return True
     pieces = [piece for piece in domain.split("-") if len(piece) >= _SHORTEST_PIECE]
     if len(pieces) > 1 and all(piece in run for piece in pieces):
         return True
@@ -298,6 +310,16 @@ def is_domain(part: str, sight: Sight) -> bool:
     while shared < min(len(core), len(run)) and core[shared] == run[shared]:
         shared += 1
     return shared >= _LEAST_SHARED and shared >= LEAST_SHARE * len(core) and len(words_of(part)) > 1
+
+
+def _abridged(words: list[str]) -> set[str]:
+    """The words run together without one or two between the first and the last: of ellerywindowrestoration also elleryrestoration."""
+    inner = words[1:-1][:6]
+    return {
+        words[0] + "".join(inner[:at] + inner[at + left :]) + words[-1]
+        for left in (1, 2)
+        for at in range(len(inner) + 1 - left)
+    }
 
 
 def _core(domain: str, run: str) -> str:
@@ -354,6 +376,12 @@ def _registered() -> re.Pattern[str]:
 def _post_at() -> re.Pattern[str]:
     """A post, and what links it with the firm."""
     return re.compile(rf"([A-Z][\w ]{{2,30}}?) (?:{one_of('sign.post_link')}) (?:the )?(?=[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ])")
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    """`of Lakeside Kennels`, on the line below the name."""
+    return re.compile(rf"(?:{one_of('sign.of')}) (?:the )?(?=[A-ZÀ-Þ][\w'’&-]+ [A-ZÀ-Þ&])")
 
 
 @cache

@@ -6,6 +6,7 @@ The words are the lexicon's. Every question is asked of most words of a letter, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from parsers.candidates import singular
@@ -16,8 +17,15 @@ _NO_MODEL = re.compile(
     r"(?i)\d+(?:st|nd|rd|th|am|pm|kg|g|mm|cm|m|km|v|w|kw|gb|mb|tb|l|ml|x|s|h|hrs?|mins?|days?|k|inch|hz|a|d|year|p|pcs|sn|oz|ct)"
     r"|[a-z]{1,3}\d{1,2}[a-z]{0,2}\d?[a-z]{2}|8d|mp3|\d+x\d+|r\d\d|d\d-d\d|q\d|\d-\w+|e-?\d{2,3}|err-?\d+"
 )
+_LONGEST_END = 6
 MOST_DIGITS = 6
 KNOWN_WORDS = 16_384  # of which the answers are kept: a few megabytes
+
+
+THINGS = (  # what nouns name, in the lexicon's table `thing`
+    "ware", "part", "fixture", "place", "packing", "unit", "paper", "carrier", "service", "money", "person", "body",
+    "harm", "abstract",
+)  # fmt: skip
 
 
 @cache
@@ -26,8 +34,26 @@ def _nouns() -> frozenset[str]:
 
 
 @cache
+def _things() -> Mapping[str, str]:
+    return {word: kind for kind in reversed(THINGS) for word in word_set(f"thing.{kind}")}
+
+
+def thing(words: Sequence[str]) -> str | None:
+    """What kind of thing a name in lower case is, by its last two words or its last; None when no list has it."""
+    last = singular(words[-1])
+    both = _things().get(f"{words[-2]}-{last}") if len(words) > 1 else None
+    return both or _things().get(last) or _things().get(last.rpartition("-")[2])
+
+
+@cache
 def _heads() -> frozenset[str]:
     return word_set("product.head")
+
+
+def thing_at_end(name: str) -> str | None:
+    """The same of a name without spaces, by the longest end of it that a list has."""
+    ends = (name[-length:] for length in range(min(_LONGEST_END, len(name)), 0, -1))
+    return next((_things()[end] for end in ends if end in _things()), None)
 
 
 @lru_cache(maxsize=KNOWN_WORDS)

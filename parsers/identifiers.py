@@ -19,18 +19,22 @@ _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 # "20240601****7718": some of its digits are hidden
 IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)|\*{2,8}(?=\d)){0,39}")
-# "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2"; a number plate; "1053 8200 0400 19966"
+# "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2", "AB 104.882", "Q/DL 250218-6"; a number plate
 _LETTERED = re.compile(
-    r"\d{1,3}[A-Z]{1,2}(?: \d{2,6}){2,4}(?![\w%]|[.,/:-]\d)|[A-Z]{1,4}\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
+    r"[A-Z]{1,4} (?:19|20)\d{2}[/-]\d{1,7}(?![\w/-])|"  # "FT 2024/338"
+    r"\d{1,3}[A-Z]{1,2}(?: \d{2,6}){2,4}(?![\w%]|[.,/:-]\d)|[A-Z]{1,4}(?:/[A-Z]{1,4})?\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{1,4} \d{1,3}(?:\.\d{3}){1,3}(?![\w%]|[.,/:-]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
 )
 _PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
+# A book's number or a short year, a stroke, and the number: "2 / 55 017".
+_STROKE = re.compile(r"\d{1,2} / (?:\d{3,8}|\d{1,3}(?: \d{3}){1,2})(?![\w%]|[,./:-]\d)")
+# "1053 8200 0400 19966"
 _GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![\w%]|[,./:-]\d)")
 _LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
 _LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
 _BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report No. (24)CIB-0573"
 MAX_MONTH, MAX_DAY, MAX_DAY_OR_YEAR = 12, 31, 99  # of a day in figures
 _UNIT_CHARS = 16  # behind a number, in which its unit stands
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})$|(?:19|20)\d{2}[/.-]\d{1,2}[/.-]\d{1,2}$")
+_DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d{2}|\d{2})$|(?:19|20)\d{2}([/.-])\d{1,2}\2\d{1,2}$")
 _BRACKETS = re.compile(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
@@ -60,6 +64,8 @@ def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     if match:
         plate = _PLATE.fullmatch(match[0]) is not None
         return (match[0], match.end()) if plate or count_digits(match[0]) >= _LEAST_LETTERED else None
+    if match := _STROKE.match(text, at):
+        return match[0], match.end()
     match = _GROUPED.match(text, at)
     if (
         match is None
@@ -219,7 +225,7 @@ def _sign_before() -> re.Pattern[str]:
 
 @cache
 def _unit_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|x\d|/\d)")
+    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|月\d|x\d|/\d)")
 
 
 @cache

@@ -68,9 +68,11 @@ def english(words: list[str]) -> int | None:
 def chinese(text: str) -> int | None:
     """The value of `十八`, `一百二十`, `两万五千`, `1万2千`, `三百五`, `二〇二四`; None when it is no numeral.
 
-    `五六百`, five or six hundred, is none: nobody can say which.
+    `五六百`, five or six hundred, and `三四` are none: nobody can say which.
     """
     if len(text) > 1 and all(char in _ZH_DIGITS for char in text):
+        if len(text) == 2 and _ZH_DIGITS[text[1]] - _ZH_DIGITS[text[0]] == 1 and text[0] not in "零〇":
+            return None  # 三四, three or four
         return int("".join(str(_ZH_DIGITS[char]) for char in text[:9]))
     total = section = digit = 0
     unit, previous = 1, ""

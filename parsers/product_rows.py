@@ -201,10 +201,10 @@ def _is_no_name(cell: str) -> bool:
 
 
 def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:
-    """`- Control level 2, lot 0924C: 4 vials`: an item of a list that ends in how many, and its whole line."""
+    """`- Control level 2, lot 0924C: 4 vials`, `黄糖 ── 6箱`: a list's item that ends in how many, and its whole line."""
     for item in islice(_line().finditer(reading.lower, reading.body_start - 1), MAX_ITEMS):
-        first, last = item.span("name")
-        quantity = whole(item["number"])
+        first, last = item.span("name" if item["name"] else "led")
+        quantity = whole(item["number"] or item["led_number"])
         if quantity is None or any(first < end and start < last for start, end in tables):
             continue
         end = _NAME_END.search(reading.text, first + 1, last)
@@ -221,6 +221,9 @@ def _line() -> re.Pattern[str]:
     return re.compile(
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
         rf" ?[-:,–x×] ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.? ?(?=\n|\Z)"
+        # `面粉 25kg ── 20包(每包…)`, "Flour ..... 20 bags": no mark before it, but a line of dots or dashes
+        rf"|\n(?P<led>[^\W\d_][^\n]{{1,60}}?)(?: \d{{1,5}}(?:[.,]\d+)? ?(?:{one_of('product.size')}))?"
+        rf" ?[─…·.=_-]{{2,30}} ?(?P<led_number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.?(?: ?\([^()\n]{{1,24}}\))? ?(?=\n|\Z)"
     )
 
 

@@ -83,10 +83,11 @@ def read_products(
 
 
 def _meant(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int:
-    """Which of the products a number without a name counts: the one named last before it in its sentence, or the first."""
+    """Which of the products a number without a name counts: the one named last before it in its sentence, or the first before."""
     start, _ = reading.sentence(loose.start)
-    before = [(c.start, at) for at, group in enumerate(groups) for c in group if start <= c.start < loose.start]
-    return max(before)[1] if before else 0
+    named = [(c.start, at) for at, group in enumerate(groups) for c in group if c.start < loose.start]
+    before = [place for place in named if start <= place[0]]
+    return max(before)[1] if before else min((at for _, at in named), default=0)
 
 
 def is_likely(odds: float, likeliest: float) -> bool:
@@ -105,7 +106,7 @@ def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[S
         if one != other and end <= start and _joined().fullmatch(reading.lower, end, min(start, end + _JOINED_WITHIN)):
             beside[one] = max(beside[one], shares[other])
             beside[other] = max(beside[other], shares[one])
-    return [Standing(share, partner) for share, partner in zip(shares, beside, strict=True)]
+    return [Standing(share, partner, len(groups)) for share, partner in zip(shares, beside, strict=True)]
 
 
 @cache
@@ -141,7 +142,9 @@ def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], 
     ]
     groups = _grouped([c for c in found if c.name])
     groups.sort(key=lambda group: -_total(group, reading))
-    return Goods(tuple(map(tuple, groups)), tuple(sorted((c for c in found if not c.name), key=lambda c: -c.weight)))
+    names = {reading.text[first:last] for first, last in taken[:200]}  # "no. 406 …, but 406 is what is printed"
+    loose = [c for c in found if not c.name and str(c.quantity) not in names]
+    return Goods(tuple(map(tuple, groups)), tuple(sorted(loose, key=lambda c: -c.weight)))
 
 
 def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate | None:

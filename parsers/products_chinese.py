@@ -7,12 +7,13 @@ nothing of the letter as a whole: `products` decides what it is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, islice
 
 from parsers.candidates import HAN, Candidate
+from parsers.goods_words import thing_at_end
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
 from parsers.wording import one_of, word_set
@@ -31,15 +32,18 @@ _NUMBER = (
     rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
     rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
-_FOLLOWING = rf"{_DIGITS}|[一二三四五六七八九十两]{{1,3}}"  # a number behind a name
+_FOLLOWING = rf"{_DIGITS}|[一二三四五六七八九十两][一二三四五六七八九十两百千万]{{0,4}}"  # a number behind a name
 _MOST_BEFORE = 24  # characters before a known noun that are looked at
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _JOINS = frozenset("-/.#*×φΦ")  # within a model's name
 _TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
 _FIGURED = re.compile(r" ?\([^()\n]{0,24}\d")  # `电热毯(订单1923)`
-_LATIN = re.compile(r"(?<![A-Za-z0-9.@-])[A-Z][A-Za-z0-9-]+(?: [A-Z0-9][A-Za-z0-9-]*){0,2}(?![A-Za-z0-9-])")
+_LATIN = re.compile(r"(?<![A-Za-z0-9.@-])[A-Z][A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
+_TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
 _LATIN_BEFORE = 14  # characters before such a name that are looked at
+_SHORT = 2  # characters of a name that a single one of them decides about
 _MADE_SO = frozenset("式型")  # what makes an adjective of the character before it: `开式`
+_NUMBERED = r"(?:(?<=[一-鿿])\d{2,4}(?=[,。;、()\n]|[一两三]))?"  # `奔富407`
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
 
 
@@ -68,6 +72,7 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
     yield from _by_purchase(reading, scene)
     yield from _by_model(reading, scene)
     yield from _in_brackets(reading, places, scene)
+    yield from _titled(reading, scene)
 
 
 def _by_noun(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
@@ -75,27 +80,48 @@ def _by_noun(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     vague = {(hit.start, hit.end) for hit in reading.found("zh_product.vague")}
     for hit in reading.found("zh_product.noun")[:200]:
         start, quantity = _leftwards(reading, hit.start, scene)
+        if _begins_another(reading, hit.start, hit.end, scene):
+            continue
         if _is_only_measured(reading.text[start : hit.end]) or (quantity is None and _is_attribute(reading, hit.end)):
             continue
-        quantity = quantity if quantity is not None else _behind(reading, hit.end)
-        is_bare = start == hit.start
+        end = next(
+            (hit.end + len(sold) for sold in _endings("sold") if reading.text.startswith(sold, hit.end)), hit.end
+        )
+        if together := _together().match(reading.text, end):
+            quantity = whole(together["number"])
+        quantity = quantity if quantity is not None else _behind(reading, end)
+        is_bare = start == hit.start and end == hit.end
         if is_bare and reading.text.endswith("贵", 0, start):
             continue  # `贵酒店`: who is written to
         if reading.text.endswith(_endings("firm"), 0, start):
             continue  # `供应商:昆山精研弹簧`
+        if _is_addressee(reading, start):
+            continue
         is_vague = is_bare and (hit.start, hit.end) in vague
         triggered = _triggered(reading, start)
         weight = 1.2 + (1.5 if quantity is not None else 0.0) + (0.8 if triggered else 0.0) - (0.6 if is_vague else 0.0)
         weight += 0.0 if is_bare else 0.8 if reading.text[start].isascii() else 0.4
         told = {"counted": quantity is not None, "bought": triggered, "vague": is_vague}
-        cues = (*_cues(reading, start, hit.end, scene), "noun", *(cue for cue, holds in told.items() if holds))
-        yield Candidate(reading.text[start : hit.end], quantity, start, hit.end, weight, cues)
+        cues = (*_cues(reading, start, end, scene), "noun", *(cue for cue, holds in told.items() if holds))
+        yield Candidate(reading.text[start:end], quantity, start, end, weight, cues)
+
+
+def _is_addressee(reading: Reading, at: int) -> bool:
+    """Whether it stands in a line that says to whom the letter goes: `致:迅捷电梯工程有限公司`."""
+    return reading.text.startswith(_endings("addressing"), reading.text.rfind("\n", 0, at) + 1)
+
+
+def _begins_another(reading: Reading, start: int, end: int, scene: _Scene) -> bool:
+    """Whether a noun of one character is the beginning of another word: `花圃`, `驱动花纹`."""
+    return end - start == 1 and end not in scene.wrong and _counts_what_follows(reading, end)
 
 
 def _by_count(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
     """`三箱某某`: whatever is counted."""
     for match in _counted().finditer(reading.text):
         quantity, name, start = whole(match["number"]), _cut(match["name"]), match.start("name")
+        passed = max((at for at in range(1, len(name) - 1) if _ends_word(name, at)), default=0)
+        name, start = name[passed:], start + passed  # `2台老住院楼电梯`
         if match.start("number") in places or quantity is None or len(name) < 2 or _is_none(name):
             continue
         if quantity >= _SUM and reading.text[start - 1] == "块":
@@ -108,7 +134,8 @@ def _by_count(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Can
 def _by_purchase(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     """`购买的某某`: whatever was bought."""
     for match in _bought().finditer(reading.text):
-        name, start = _cut(match["name"]), match.start("name")
+        start = match.start("name")
+        name = _cut(_sound(_uncounted(match["name"]), start, scene))
         if _is_attribute(reading, start + len(name)):
             continue  # `寄来的电子发票`
         if 2 <= len(name) <= 16 and not _is_none(name) and not _count_before().match(name):
@@ -122,16 +149,16 @@ def _by_model(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
         start, end = match.span()
         name, behind = match[0], _latin_count().match(reading.text, end)
         before = _latin_trigger().search(reading.text, max(0, start - _LATIN_BEFORE), start)
-        told = before or behind or any(map(str.isdigit, name))
+        numbered, owned = any(map(str.isdigit, name)), reading.text.endswith("的", 0, start)
+        told = before or behind or numbered or owned
         if (
             not told
             or start in scene.barred
-            or name.isupper()
+            or (name.isupper() and not (numbered and owned))
             or not HAN.match(reading.text, start - 2 if start > 1 else 0)
         ):
             continue
-        after = reading.text[end : end + 1]
-        if not behind and HAN.match(after) and after not in word_set("zh_product.right_stop"):
+        if not behind and _counts_what_follows(reading, end):
             continue
         quantity = next((whole(found["number"]) for found in (before, behind) if found and found["number"]), None)
         shown = {"counted": quantity is not None, "bought": before is not None}
@@ -148,17 +175,27 @@ def _in_brackets(reading: Reading, places: set[int], scene: _Scene) -> Iterator[
             yield Candidate(match["name"], whole(match["number"]), start, end, 1.9, cues)
 
 
+def _titled(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
+    """`《中国古代建筑图典》一套`: a book by its title; laws and contracts have titles too."""
+    for match in islice(_TITLE.finditer(reading.text), _BARE_COUNTS):
+        name, (start, end) = match["name"], match.span("name")
+        if name.endswith(_endings("titled")):
+            continue
+        quantity = _behind(reading, match.end())
+        cues = (*_cues(reading, start, end, scene), "titled", *(("counted",) if quantity is not None else ()))
+        yield Candidate(name, quantity, start, end, 1.7 if quantity else 1.1, cues)
+
+
 def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
     """`传送带`, `球阀`: no known names, but what they end in is goods."""
     for hit in reading.found("zh_product.ending")[:200]:
         start, quantity = _leftwards(reading, hit.start, scene)
-        name, after = reading.text[start : hit.end], reading.text[hit.end : hit.end + 1]
+        name = reading.text[start : hit.end]
         if name.startswith("第") or (name[:1].isascii() and reading.text.endswith("第", 0, start)):
             continue  # `第6.4条`
-        goes_on = bool(HAN.match(after)) and after not in word_set("zh_product.right_stop")
         if (
             start == hit.start
-            or goes_on
+            or _counts_what_follows(reading, hit.end)
             or _is_only_measured(name)
             or _is_none(name)
             or _is_attribute(reading, hit.end)
@@ -196,8 +233,9 @@ def _endings(kind: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _is_none(name: str) -> bool:
-    """Whether a word within it says that it is no product."""
-    return any(word in name for word in word_set("zh_product.not"))
+    """Whether a word within it says that it is no product; a single character says nothing within a known one: `天文月刊`."""
+    is_goods = len(name) > _SHORT and thing_at_end(name) == "ware"
+    return any(word in name for word in word_set("zh_product.not") if len(word) > 1 or not is_goods)
 
 
 def _is_only_measured(name: str) -> bool:
@@ -228,9 +266,9 @@ def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candi
     wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
     for match in _matches(_followed(), _counted_material(), _LONGEST_NAME, reading.text):
         name, quantity = match["name"], whole(match["number"])
-        first = max((at + 1 for at, char in enumerate(name) if char in stops), default=0)
+        first = max((at for at in range(1, len(name) + 1) if name[at - 1] in stops or _ends_word(name, at)), default=0)
         name = name[first:]
-        if quantity is None or match.start("number") in places or len(name) < 2:
+        if quantity is None or match.start("number") in places or len(name) < 2 or name.endswith(_endings("street")):
             continue
         if name in measures or _is_none(name) or _counts_what_follows(reading, match.end()):
             continue
@@ -264,6 +302,8 @@ def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
             match["number"] and _counts_what_follows(reading, match.end())
         ):
             continue
+        if reading.text.endswith(_endings("street"), 0, match.start(number)):
+            continue  # `民权东路三段`
         if quantity is not None and quantity >= _SUM and match[0].endswith("块"):
             continue  # `237块不是小数`: money
         if quantity is not None and quantity > 1 and match.start(number) not in places:
@@ -274,7 +314,7 @@ def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | 
     """Where the name begins that ends in a known noun, and the number before it."""
     text, stops = reading.text, word_set("zh_product.left_stop")
     at, limit = start, max(0, start - _MOST_BEFORE)
-    while at > limit and at - 1 not in scene.barred:
+    while at > limit and at - 1 not in scene.barred and not _ends_word(text, at):
         char = text[at - 1]
         before = text[at - 2] if at - 2 >= limit else ""
         if (
@@ -300,6 +340,18 @@ def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | 
     return at, None
 
 
+def _ends_word(text: str, end: int) -> bool:
+    """Whether a word ends there that no name goes across, of whatever characters: `怀疑|电表`, `出版社|样书`."""
+    return text.endswith(_words_before().get(text[end - 1], ()), 0, end)
+
+
+@cache
+def _words_before() -> Mapping[str, tuple[str, ...]]:
+    """These words by their last characters."""
+    words = word_set("zh_product.left_word")
+    return {last: tuple(word for word in words if word[-1] == last) for last in {word[-1] for word in words}}
+
+
 def _quoted(text: str, at: int, limit: int) -> int | None:
     """Where the brand in quotes begins that the mark at `at` ends: `"囍鹊"糖盒`."""
     opening = text.rfind('"', max(limit, at - _LONGEST_BRAND), at)
@@ -315,7 +367,7 @@ def _is_capacity(count: str, text: str, start: int) -> bool:
 
 
 def _behind(reading: Reading, end: int) -> int | None:
-    match = _count_behind().match(reading.text, end)
+    match = _count_enclosed().match(reading.text, end) or _count_behind().match(reading.text, end)
     if not match and (times := _TIMES.match(reading.text, end)):
         return whole(times["number"])
     if not match or match["measure"] == "批":
@@ -345,6 +397,26 @@ def _cut(name: str) -> str:
     return name.strip()
 
 
+def _uncounted(name: str) -> str:
+    """Without how many there are behind it: `金鸡菊苗五百株`."""
+    counted = _count_within().search(name, _SHORT)
+    return name[: counted.start()] if counted else name
+
+
+def _sound(name: str, start: int, scene: _Scene) -> str:
+    """Without what is wrong with it, and with which part of it: `卡箍镀层脱落`."""
+    wrong = next((at - start for at in scene.wrong if start + _SHORT <= at < start + len(name)), None)
+    if wrong is None:
+        return name
+    name = name[:wrong]
+    return name[:-_SHORT] if len(name) >= 2 * _SHORT and thing_at_end(name[-_SHORT:]) == "part" else name
+
+
+@cache
+def _count_within() -> re.Pattern[str]:
+    return re.compile(rf"{ZH_NUMERAL}{{1,5}}{_measure()}")
+
+
 @cache
 def _attributed() -> tuple[str, ...]:
     return tuple(word_set("zh_product.attributed"))
@@ -362,18 +434,36 @@ def _measure() -> str:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>{_NUMBER})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}})")
+    return re.compile(
+        rf"(?P<number>{_NUMBER})\s?{_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}}{_NUMBERED})"
+    )
 
 
 @cache
 def _count_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的?\s?")
+    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的? ?")
 
 
 @cache
 def _count_behind() -> re.Pattern[str]:
     return re.compile(
         rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{_measure()})(?![月码一])"
+    )
+
+
+@cache
+def _count_enclosed() -> re.Pattern[str]:
+    """`输液贴(120盒)`, `面粉 25kg ── 20包`, `咖啡 1kg装 20包`: in brackets, behind a line of dots, behind a size."""
+    size = rf" ?\d{{1,5}}(?:\.\d+)? ?(?i:{one_of('zh_product.capacity', 'product.size')})装?"
+    count = rf"(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}}) ?(?P<measure>{_measure()})"
+    return re.compile(rf"(?:{size} |(?:{size})? ?(?:\([共计]?|[─…·.=-]{{2,30}} ?)){count}(?= ?(?:[),;。(]|\n|$))")
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    """`60支床单共400条`: what stands before the name was no number of them."""
+    return re.compile(
+        rf",?(?:共计|一共|总共|合计|共)(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}}) ?{_measure()}(?=[,。;、)]|$)"
     )
 
 
@@ -404,8 +494,9 @@ def _bought() -> re.Pattern[str]:
     triggers = "|".join(
         sorted((w for w in word_set("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
     )
+    whose = "的是?|(?:贵司|贵公司|你们|你们家|你家|您家|贵店|贵厂)的?|一批|一款|这款"
     return re.compile(
-        rf"(?:{triggers})(?:了|到|过)?(?:的|贵司的?|贵公司的?|你们的?|你们家的?|贵厂的?|一批|一款|这款)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}{_MODEL})"
+        rf"(?:(?:{triggers})(?:了|到|过)?(?:{whose})|(?<![没未])(?:收到|买了|订了|拍了|租了|购买|订购|采购|下单)了?)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}(?:{_MODEL}|{_NUMBERED}))"
     )
 
 
@@ -428,7 +519,7 @@ def _bracketed() -> re.Pattern[str]:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>[一-鿿]{{2,10}})\s?(?P<number>{_FOLLOWING}){_material()}(?![月天年小周星号])")
+    return re.compile(rf"(?P<name>[一-鿿]{{2,10}}?)\s?(?P<number>{_FOLLOWING}){_material()}(?![月天年小周星号])")
 
 
 @cache

@@ -45,9 +45,11 @@ _LETTER = r"[A-Za-zÀ-ÿ]"
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
+_TIMES_BEHIND = re.compile(r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))(?! ?[a-z])", re.IGNORECASE)
 _FIGURED = re.compile(r"\"? ?[(,] ?[^().\n]{0,30}\d")  # "the plotter (serial 4711)"
 _WORD = re.compile(r"[a-zà-ÿ]{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_OF = re.compile(r"/(?:19|20)\d\d(?!\d)")  # behind the month in "03/2025"
 _INWARD = re.compile(r"\d[A-Z]{2}")  # the second half of a British postcode
 _NUMBER_FOLLOWS = re.compile(r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}", re.IGNORECASE)  # "my phone is 555 …"
 
@@ -139,8 +141,10 @@ def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Ca
     """What the number at `index` counts, and where to go on when it has been read to its end."""
     words = word_set
     quantity, used = number_at(tokens, index, scene.places)
-    if not quantity:
+    if not quantity or _MONTH_OF.match(scene.reading.text, tokens[index].end):
         return [], None
+    half = _half_before(tokens, index)
+    quantity = quantity // 2 if half else quantity
     used, share = whole_of(tokens, index, used, scene.places)
     found = phrase_at(tokens, index + used, counted=True)
     after = tokens[index + used] if index + used < len(tokens) else tokens[index]
@@ -152,16 +156,34 @@ def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Ca
     if after.lower in words("product.size") and _is_size_of_packs(tokens, index + used + 1, found):
         return [], None  # "600 kg big bags", "the 20 kg sack of"
     if after.lower in words("product.container") and (not found or _is_bare(tokens, found)):
-        if after.lower in words("product.measure"):
-            return [], None  # "the 6 litre one"
+        if after.lower in words("product.measure") or _is_in_shards(tokens, index, after):
+            return [], None  # "the 6 litre one", "is in forty pieces"
         return [Candidate("", quantity, tokens[index].start, after.end, 0.0)], None
-    if not found and _is_told_before(tokens, index, index + used):
+    if not found and _is_told_before(tokens, index - half, index + used):
         return [Candidate("", quantity, tokens[index].start, tokens[index].end, 0.0)], None
     if found and _is_compared(tokens, found):
         return [], max(index + 1, found[1])
     if not found or is_measure(tokens, index):
         return [], None
     return list(_named(scene, tokens, found, quantity, _SHARED if share else _NUMBERED)), max(index + 1, found[1])
+
+
+def _half_before(tokens: list[Token], index: int) -> int:
+    """How many words before the number halve it: two of "half a dozen"."""
+    if tokens[index].lower not in word_set("number.times"):
+        return 0
+    halves = (words for words in (2, 1) if index >= words)
+    return next(
+        (n for n in halves if " ".join(t.lower for t in tokens[index - n : index]) in word_set("number.half")), 0
+    )
+
+
+def _is_in_shards(tokens: list[Token], index: int, after: Token) -> bool:
+    """Whether the number says into how many pieces something broke: "in about forty pieces"."""
+    at = index - 1
+    while at > 0 and tokens[at].lower in word_set("product.about"):
+        at -= 1
+    return at >= 0 and tokens[at].lower in word_set("product.into") and after.lower in word_set("product.shards")
 
 
 def _is_size_of_packs(tokens: list[Token], at: int, found: tuple[int, int] | None) -> bool:
@@ -337,11 +359,16 @@ def _is_place(tokens: list[Token], first: int) -> bool:
 
 def _count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
     """The number that follows a name, `M12 bolts (2,000 pcs)` or, in a table's row, `K7 kettle 18 24.90`."""
+    if times := _TIMES_BEHIND.match(reading.text, end):
+        return whole(times["number"])
     match = _BEHIND_NAME.match(reading.text, end)
     if not match or match.start("number") in places:
         return None
     unit = match["unit"].lower()
-    counted = unit in word_set("product.container") or unit[0] == " " or (unit == ")" and "(" in match[0])
+    if unit in word_set("product.fine"):
+        return None  # "biscuits 200 g"
+    enclosed = "(" in match[0] and (unit == ")" or unit in word_set("product.counted_as"))
+    counted = unit in word_set("product.container") or unit[0] == " " or enclosed
     return whole(match["number"]) if counted else None
 
 

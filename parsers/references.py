@@ -26,8 +26,8 @@ from parsers.letter import Fact
 from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
 from parsers.tables import read_columns
-from parsers.unlabelled import Known, read_unlabelled
-from parsers.wording import NEVER, any_set, endings, one_of, whole_word, word_beginning
+from parsers.unlabelled import Known, read_prefixed, read_unlabelled
+from parsers.wording import endings, one_of, whole_word, word_beginning, word_set
 
 MAX_NUMBERS_PER_KIND = 200
 MAX_LIST = 60
@@ -40,6 +40,8 @@ _DETAIL = "_detail"  # a label that names a document, but not its number: "invoi
 _LAST_LATIN = "\u024f"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
+_RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
+_GIVEN_ALREADY = re.compile(r"\d(?<!\d.)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{2}")  # and no year
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
 _PAIR = re.compile(r"(\d{5,})-(\d{5,})")
@@ -80,7 +82,7 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
 
     `text` is the letter's, as it was written; `labels` are what `find_labels` found.
     """
-    prefixed = list(_prefixed(reading))[: MAX_NUMBERS_PER_KIND * 2]
+    prefixed = [_Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
     columns = read_columns(reading, text, {label.start: (label.kind, label.end) for label in labels})
     numbers = [
         _Number(cell.kind, cell.name, cell.start, cell.end)
@@ -91,7 +93,12 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
     numbers += _labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
     ends = {number.end for number in numbers}
     starts = {number.start for number in numbers}
-    numbers += [number for number in prefixed if number.start not in starts and number.end not in ends]
+    bare = {number.name for number in numbers}  # "SO 3391", where "your sales order 3391" says the same
+    numbers += [
+        number
+        for number in prefixed
+        if number.start not in starts and number.end not in ends and number.name.partition(" ")[2] not in bare
+    ]
     known = Known(
         [(number.start, number.end) for number in numbers],
         {number.name.upper(): number.kind for number in numbers},
@@ -144,7 +151,8 @@ def _labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int
         meant = _resolved(reading, label, document)
         if meant is None:
             continue
-        by_prefix = prefixes if _word(reading, label) in lexicon().words("ref.bracketed") else frozenset[int]()
+        vague = meant.kind == "other" if label.again else _word(reading, label) in lexicon().words("ref.bracketed")
+        by_prefix = prefixes if vague else frozenset[int]()
         for number in _numbers_after(reading, meant):
             done = max(done, number.end)
             if number.start not in by_prefix:  # "our ref PO-118" is an order
@@ -166,26 +174,42 @@ def _resolved(reading: Reading, label: Label, document: Label | None) -> Label |
     A "no." that takes nothing up says what it numbers by the word before it ("meter no. 4711"); without one, nothing.
     """
     lower = reading.lower
+    by_ref = _word(reading, label) in lexicon().words("ref.bracketed")
+    if not label.again and not by_ref:
+        return label
     before = lower[max(0, label.start - 24) : label.start]
-    if _word(reading, label) in lexicon().words("ref.bracketed"):
-        first = reading.sentence(label.start)[0]
-        if (document is None or document.start < first) and any(
-            first <= hit.start < label.start for hit in reading.found("ref._ordering")
-        ):
-            return replace(label, kind="order")
-    bracketed = before.rstrip().endswith("(") and _word(reading, label) in lexicon().words("ref.bracketed")
+    taking = by_ref or (label.again and _taking_up().search(before) is not None)
+    first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
+    ordering = (taking or told) and (document is None or document.start < first)
+    if ordering and any(first <= hit.start < label.start for hit in reading.found("ref._ordering")):
+        return replace(label, kind="order")
+    bracketed = before.rstrip().endswith("(") and by_ref
     if not label.again and not bracketed:
         return label
-    near = (
-        document is not None
-        and reading.sentence(label.start)[0] <= document.start
-        and label.start - document.start <= _REACH
-    )
-    if document and near and (bracketed or _taking_up().search(before)):
+    near = document is not None and first <= document.start and label.start - document.start <= _REACH
+    if near and document and told and document.start < reading.sentence(label.start)[0]:
+        near = not _GIVEN_ALREADY.search(reading.text, document.end, label.start)
+    if document and near and (bracketed or told or taking):
         return Label(document.kind, label.start, label.end, again=True)
     if bracketed or _after_noun().search(before) or lower[label.start] > _LAST_LATIN:
         return None if _word(reading, label) in lexicon().words("ref.ending") else label
     return None
+
+
+def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:
+    """Where begins what is said of the document that the label may take up, and whether nothing else can be meant.
+
+    That is the label's sentence, or the one before if this begins with a bracket ("of the 9th inst. (no. 406)") or
+    goes on as in "I placed an order. The number is 55120".
+    """
+    first = reading.sentence(label.start)[0]
+    opening = reading.lower[first : label.start].strip()
+    given = _given().match(reading.lower, label.end)
+    begun = not opening or opening in word_set("ref.opening")
+    told = given is not None and not _RINGS.match(reading.text, given.end())
+    if first and (opening == "(" or (told and begun)):
+        first = reading.sentence(first - 1)[0]
+    return first, told and (begun or opening.rpartition(" ")[2] in word_set("ref.opening"))
 
 
 def _number_before(reading: Reading, label: Label, done: int) -> _Number | None:
@@ -262,8 +286,10 @@ def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[
         return found
     name, end = found
     if (
-        not marked and name[0].isalpha() and at in reading.once(_label_starts)
-    ):  # "ref DN 70318": the nearer word labels it
+        name[0].isalpha()
+        and (not marked or kind == "other")
+        and at in reading.once(_document_starts if marked else _label_starts)
+    ):  # "ref DN 70318", "your reference: PO 55120": the nearer word labels it
         return None
     span = reading.span(at, end)
     sure = marked or kind == "other" or name.count(" ") > 1 or _closed().match(reading.lower, end)
@@ -297,6 +323,10 @@ def _label_starts(reading: Reading) -> frozenset[int]:
     return frozenset(hit.start for hit in reading.found("ref."))
 
 
+def _document_starts(reading: Reading) -> frozenset[int]:
+    return frozenset(hit.start for hit in reading.found("ref.invoice", "ref.order"))
+
+
 def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
     text, lower = reading.text, reading.lower
@@ -310,7 +340,7 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return at, label.kind != "model" and not _is_count_of(reading, at)
     if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
         return None
-    if text[at : at + 1].isdigit() and _saying().search(between):
+    if text[at : at + 1].isdigit() and (_saying().search(between) or word in word_set("ref.deed")):
         return None
     if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
         return None
@@ -332,12 +362,6 @@ def _is_count_of(reading: Reading, at: int) -> bool:
     return count is not None and count[1] not in lexicon().words("ref.after")
 
 
-def _prefixed(reading: Reading) -> Iterator[_Number]:
-    for match in _prefix_pattern().finditer(reading.text):
-        kind = "invoice" if match[1].lower() in lexicon().words("ref.invoice_prefix") else "order"
-        yield _Number(kind, match[0], match.start(), match.end())
-
-
 def _glued_kind(word: str) -> str:
     return "invoice" if word in lexicon().words("ref.invoice") else "order"
 
@@ -356,7 +380,7 @@ def _marker() -> re.Pattern[str]:
 @cache
 def _plural() -> re.Pattern[str]:
     """`order nos. 1 and 2`, `invoice numbers 1-3`."""
-    return re.compile(whole_word("ref.markers"))
+    return re.compile(rf"{whole_word('ref.markers')}|\(s\)")
 
 
 @cache
@@ -382,14 +406,14 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
     """
     words = whole_word("ref.marker", "ref.link", "ref.copula", "ref.saying")
     owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
-    written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}})?: ?"
+    written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}}){{0,2}}: ?"
     listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
     month = whole_word("ref.month")
-    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
-    dated = rf"(?:{whole_word('ref.dated')} )?(?:{written})[,;)]{{1,2}} ?(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}|\d{{1,6}}[-/]\d)"
+    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|{month}|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
+    dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:'s )?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 
@@ -397,13 +421,20 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
 @cache
 def _closed() -> re.Pattern[str]:
     """What may follow a number written in groups that no marker announces."""
-    return re.compile(rf" ?(?:$|[),.;:!?\n]| {whole_word('ref.after')})")
+    return re.compile(rf" ?(?:$|[),.;:!?/\n]| {whole_word('ref.after')})")
 
 
 @cache
 def _taking_up() -> re.Pattern[str]:
     """What stands before the "no." of a document that was named before."""
-    return re.compile(rf"[(,:;]\s?$|{whole_word('ref.join', 'ref.link', 'ref.month', 'ref.copula')} $|\d $")
+    words = whole_word("ref.join", "ref.link", "ref.month", "ref.copula", "ref.when", "ref.having")
+    return re.compile(rf"(?:[(,:;]| -)\s?$|{words} $|\d $")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """What gives a document's number behind the "number" of a sentence of its own."""
+    return re.compile(rf":| ?{whole_word('ref.copula')}(?= )|(?= \d{{5}})")
 
 
 @cache
@@ -426,17 +457,4 @@ def _join() -> re.Pattern[str]:
     marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
     return re.compile(
         rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}[-/]?\d)"
-    )
-
-
-@cache
-def _prefix_pattern() -> re.Pattern[str]:
-    prefixes = sorted(any_set("ref.invoice_prefix", "ref.order_prefix"), key=len, reverse=True)
-    if not prefixes:
-        return re.compile(NEVER)
-    # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
-    initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
-    rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
-    return re.compile(
-        rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))[-_/]?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
     )

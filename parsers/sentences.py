@@ -3,7 +3,7 @@
 Word lists know only the requests somebody thought of; the model has weights for the small words as well, and so hears
 a refund in "knock the extra one back" and none in "I don't want a voucher". One logistic regression a label, over the
 words and word pairs of one sentence (of Chinese: characters, pairs and triples), what stands behind a refusal apart from
-the rest, the lexicon's groups in it, and what the grammar makes of it.
+the rest, the lexicon's groups in it, alone and two by two, what the grammar makes of it, and what the letter is about.
 
 The weights are trained by `python -m training` from sentences and letters kept there; `sentences.tsv` is its output:
 one feature a line, one column a label. Reading that file is the only disk access, once in a process.
@@ -21,6 +21,7 @@ from functools import cache
 from operator import add
 from pathlib import Path
 
+from parsers.classifier import lean
 from parsers.clauses import MAX_CHARS, Words, sentences_of, words_in
 from parsers.letter import Remedy, Span
 from parsers.reading import Reading
@@ -39,7 +40,8 @@ _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
 _CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
 _REFUSAL_END = re.compile(_TURN.pattern + r"|\[|[□☐☑☒■√✓✔]")  # the next box of a form that is ticked or not
-_OF_A_LETTER = 200  # characters; where in a shorter text a sentence stands says nothing
+TOPIC_MARK = "^t "
+_OF_A_LETTER = 200  # characters; where in a shorter text a sentence stands says nothing, nor what that is about
 _PLACES = ("^p0", "^p1", "^p2", "^p3", "^p4")  # what is wanted is rarely said first, or behind the name
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
 
@@ -93,6 +95,7 @@ def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
     """The same, with what is said twice twice."""
     text = reading.lower
     groups, scopes = _groups(reading), _refused(reading)
+    topic = _topic(reading)
     starts = [start for start, _ in groups]
     for start, end, pieces in sentences_of(reading):
         whole = ["^subject"] if end <= reading.body_start else list[str]()
@@ -100,6 +103,8 @@ def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
             whole.append("^?")
         if reading.body_start <= start and len(reading.text) > _OF_A_LETTER:
             whole.append(_PLACES[len(_PLACES) * start // len(reading.text)])
+        if topic:
+            whole.append(topic)
         clauses: list[list[str]] = []
         for first, last, words in pieces:
             said = groups[bisect_left(starts, first) : bisect_left(starts, last)]
@@ -109,12 +114,23 @@ def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
                 names = [group for _, group in said]
                 senses = [group for group in names if group.startswith(_SENSE)]
                 features += map(add, senses, senses[1:])
+                features += map(add, senses, senses[2:])
+                if topic:
+                    features += [topic + sense for sense in senses]
                 if refused:
                     features += [("~" if _within(refused, at) else "") + group for at, group in said]
                 else:
                     features += names
             clauses.append(features)
         yield start, end, clauses
+
+
+def _topic(reading: Reading) -> str:
+    """What the letter is most likely about: "put it right" asks one thing of a bill, another of a kettle."""
+    if len(reading.text) <= _OF_A_LETTER:
+        return ""
+    topics = reading.once(lean).topics
+    return TOPIC_MARK + max(topics, key=lambda topic: topics[topic]).value
 
 
 def _groups(reading: Reading) -> list[tuple[int, str]]:
@@ -173,7 +189,7 @@ class Model:
         self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
         self._weights = Weights(self.rows, len(LABELS))
         self.known = self._weights.known
-        self.wordless = frozenset(one for one in self.known if one.startswith((*GROUP_MARKS, *_PLACES)))
+        self.wordless = frozenset(one for one in self.known if one.startswith((*GROUP_MARKS, *_PLACES, TOPIC_MARK)))
         self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
 
     def weigh(self, clauses: Iterable[AbstractSet[str]]) -> dict[str, float]:

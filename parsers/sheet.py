@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from parsers.lexicon import lexicon
@@ -58,8 +58,14 @@ def sheets(lines: Sequence[Line]) -> tuple[Sheet, Sheet | None]:
         if _FIELD_MARK.search(texts[at][:24]) and (length := pasted_header(texts[at : at + 8])):
             own = [line for line in lines[:at] if _DIGIT.search(line.text) or _WORD.search(line.text)]
             inner = _sheet(lines[at + length :])
-            return (_sheet(own), inner) if own else (inner, None)
+            return (_sheet(own), inner) if own else (_with_sender(inner, lines[at : at + length]), None)
     return _sheet(lines), None
+
+
+def _with_sender(sheet: Sheet, header: Sequence[Line]) -> Sheet:
+    """The letter below a memo's head with who writes: `From: Ann Bell, director, Bell Roofing`; no mail's header."""
+    own = [line for line in header if _sender().match(line.plain.lower()) and not is_contact(line.plain)]
+    return replace(sheet, head=(*own, *sheet.head)) if own else sheet
 
 
 def bare(text: str) -> str:
@@ -265,7 +271,9 @@ def is_sentence(line: Line) -> bool:
     if plain.endswith("."):
         last = plain.rsplit(maxsplit=1)[-1].strip(".").lower()
         return len(plain.split()) > 3 and last not in lexicon().words("sign.legal_form") and "." not in last
-    return not (plain.endswith((",", ":")) and len(plain.split()) <= 2)
+    words = plain.split()
+    behalf = 1 < len(words) <= MAX_CLOSING_WORDS and _behalf().match(plain.lower()) and words[1][:1].isupper()
+    return not (plain.endswith((",", ":")) and (len(words) <= 2 or behalf))
 
 
 @cache
@@ -277,6 +285,17 @@ def _greeting() -> re.Pattern[str]:
 def _addressing() -> re.Pattern[str]:
     """`To: …`, `Attn. …`, `致：…`: what announces the one who is written to."""
     return re.compile(rf"(?:{whole_word('sign.addressing')})\s*[:.]?")
+
+
+@cache
+def _behalf() -> re.Pattern[str]:
+    """`For Lakeside Kennels,`: for whom somebody signs."""
+    return re.compile(rf"{whole_word('sign.behalf')} ")
+
+
+@cache
+def _sender() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('sign.sender')} ?:")
 
 
 @cache

@@ -25,12 +25,13 @@ _PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!]+")
 _SPACED = re.compile(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
 _GIVEN = re.compile(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
-_LATIN_PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/\s| {3,}|\t)\s*")
+_LATIN_PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/{1,2}\s| {3,}|\t)\s*")
 _TITLE_IN_BRACKETS = re.compile(r"\s*\(((?:[^()\d]|\d{1,2}(?!\d)){1,16})\)?\s*$")
 _TITLE_FIRST = re.compile(r"^\s*\([A-Za-z.]{2,6}\)\s+")
 _NUMBERS = re.compile(r"[\s:,-]*[(+]*\d[\d ()+./-]{6,}.*$")
 _WITH_FIRM = re.compile(r"[(,|/@-]| at ")  # a person's name beside the firm's
 _COLON = re.compile(r"[:：】\]]")
+_CODE = re.compile(r"\d\d")  # "SWP25-118"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _INITIALS = 3  # characters of what is rather a body's name: PTA
 _GIVEN_AND_FAMILY = 2  # words of a name that stands behind a post
@@ -210,7 +211,7 @@ def _latin(part: str, display: str = "") -> str | None:
         return None
     if len(words) == 1 and words & any_set("sign.phone", "sign.fax", "sign.phone_weak"):
         return None
-    if _couple().match(part) or _shape().match(part):
+    if _couple().match(part) or (_shape().match(part) and not _CODE.search(part)):
         return part if not part.isupper() or len(part) > 2 else None
     if display and part.lower() in {display.lower(), *display.lower().split()}:
         return part

@@ -32,7 +32,7 @@ _LEAST_DIGITS, _MOST_DIGITS = 7, 17
 _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
 _DIGIT = re.compile(r"\d")
 _PHONE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-])(?:0\d{1,4} / (?=[1-9]\d)|\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.-])(?:95|96|12|10|11)\d{3}(?:-\d)?(?![\d.A-Za-z])"
 )
 _MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$")  # of mainland China
@@ -109,7 +109,7 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
         for line in lines[-MAX_LINES:]:
             if not _DIGIT.search(line.text):
                 continue
-            for match in _PHONE.finditer(line.text[:MAX_SEARCHED_CHARS]):
+            for match in _PHONE.finditer(folded(line.text[:MAX_SEARCHED_CHARS])):
                 count += 1
                 if count > MAX_NUMBERS:
                     return

@@ -1,9 +1,10 @@
 """Numbers of documents that no label stands right before.
 
-Five ways in which a reader still knows what they are: they fill a line below a sentence that announces them ("copies of
-the following invoices:"); they stand before their word (`88340217 这一单`, `LC3304/24号信用证`); they are made like a number
-that is known ("118377 is the same delivery as 118204"); the sentence speaks of ordering or of invoices ("I'd ordered
-bark (GG-71182)"); or their make tells it (a waybill, a container, an authority's letter `〔2025〕41号`).
+Six ways in which a reader still knows what they are: they have a prefix of their own ("INV-2026/114"); they fill a line
+below a sentence that announces them ("copies of the following invoices:"); they stand before their word (`88340217 这一单`,
+`LC3304/24号信用证`); they are made like a number that is known ("118377 is the same delivery as 118204"); the sentence
+speaks of ordering or of invoices ("I'd ordered bark (GG-71182)"); or their make tells it (a waybill, a container, an
+authority's letter `〔2025〕41号`).
 Every pattern is bounded (H34).
 """
 
@@ -14,11 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parsers.identifiers import count_digits, expanded, identifier_at, is_identifier
 from parsers.lexicon import Hit
 from parsers.reading import Reading
-from parsers.wording import one_of, whole_word
+from parsers.wording import NEVER, any_set, one_of, whole_word, word_set
 
 MAX_TOKENS = 400
 MAX_LIST = 60
@@ -29,6 +31,7 @@ _LEAST_TELLING = 8  # characters of one that is like some other thing's number
 _LEAST_BARE = 6  # of one of digits alone
 _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
+_NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
 _TOKEN = re.compile(
     # It begins with the set of its first characters: the engine skips to these, and only then looks around.
@@ -78,12 +81,19 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
     """Every such number, in no order; none that lies within what is taken."""
     found: list[Found] = []
     taken = sorted(known.taken)
-    for source in (_offices, _below, _behind_colon, _before_word, _tokens, _named):
+    for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
         new = [each for each in source(reading, known) if _is_free(taken, each)]
         if new:
             found += new
             taken = sorted([*taken, *((each.start, each.end) for each in new)])
     return found
+
+
+def read_prefixed(reading: Reading, most: int) -> Iterator[Found]:
+    """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
+    for match in islice(_prefix_pattern().finditer(reading.text), most):
+        kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
+        yield Found(kind, match[0], match.start(), match.end())
 
 
 def _is_free(taken: Sequence[tuple[int, int]], each: Found) -> bool:
@@ -196,6 +206,19 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
         invoice = _invoice_behind().match(behind)
         kind = "order" if order else "invoice" if invoice else "other"
         yield Found(kind, match[1], match.start(1), match.end(1))
+
+
+def _said_before(reading: Reading, known: Known) -> Iterator[Found]:
+    """`118822 is my order number`."""
+    for kind, word, behind in known.announcing:
+        if kind not in ("invoice", "order") or not word or reading.lower[word - 1] != " ":
+            continue
+        match = _is_label().search(reading.lower, max(0, word - _NEAR_SAID), word)
+        if match is None or not _nothing_else().match(reading.lower, behind):
+            continue
+        name = reading.text[match.start(1) : match.end(1)]
+        if is_identifier(reading, name, match.start(1), marked=False, thing=True, least=_LEAST_DIGITS):
+            yield Found(kind, name, match.start(1), match.end(1))
 
 
 def _named(reading: Reading, known: Known) -> Iterator[Found]:
@@ -334,3 +357,30 @@ def _order_behind() -> re.Pattern[str]:
 @cache
 def _invoice_behind() -> re.Pattern[str]:
     return re.compile(rf"[《\"的项下]{{0,3}}(?:{one_of('ref.invoice_behind')})")
+
+
+@cache
+def _prefix_pattern() -> re.Pattern[str]:
+    prefixes = sorted(any_set("ref.invoice_prefix", "ref.order_prefix"), key=len, reverse=True)
+    if not prefixes:
+        return re.compile(NEVER)
+    # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
+    initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
+    spaced = rf"(?<={one_of('ref.spaced_prefix').upper()}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
+    rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
+    return re.compile(
+        rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+    )
+
+
+@cache
+def _is_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z0-9./-])([a-z]{{0,5}}[-/]?\d[a-z0-9/-]{{2,30}}) {whole_word('ref.copula')} (?:{whole_word('ref.determiner')} )?$"
+    )
+
+
+@cache
+def _nothing_else() -> re.Pattern[str]:
+    """What may follow the label of a number that stands before it; "the order quantity" is something else."""
+    return re.compile(rf"(?: {whole_word('ref.marker')})?(?:$|[.,;:!?)\n]| -)")

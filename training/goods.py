@@ -2,10 +2,10 @@
 
 `goods.tsv` says it of letters in `whole/`; `goods.*.txt` are further letters, each after a line `=== subject`, with
 `[[a product]]` and `{{one that may be left out}}` marked where they stand. Of two marked names of which the one ends
-in the other, the second is another name for the first.
+in the other, the second is another name for the first. The letters of `labelled/plain/` are marked in the same way.
 
-`python -m training.goods` trains the weights and writes `parsers/product_weights.tsv`; the same letters and lexicon
-always give the same weights (a few seconds). `python -m training.goods check` writes nothing: it leaves out one
+`python -m training.goods` trains the weights and writes `parsers/product_weights.tsv`; the same letters, lexicon and
+weights of sentences always give the same (twenty seconds). `python -m training.goods check` writes nothing: it leaves out one
 file after the other and says how well the goods of its letters are found, as those of a stranger's would be.
 """
 
@@ -16,7 +16,7 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +27,17 @@ from parsers.quoting import divide
 from parsers.reading import Reading
 from parsers.references import find_labels, read_references
 from parsers.signature import read_signature
+from training.labelled import labelled, marks_of, unmarked
 from training.letters import whole_letters
 
 EPOCHS = 60
-LEAST = 8  # things that a sign must be of to be weighed
+LEAST = 15  # things that a sign must be of to be weighed
 STEP = 0.2
-DECAY = 8.0  # how strongly weights are held near nothing, for all lessons together
+DECAY = 40.0  # how strongly weights are held near nothing, for all lessons together
 ENOUGH = 0.6  # the share of the longer name's words that the shorter must have to be the same
 HERE = Path(__file__).parent
+_DETAIL = re.compile(r"[,，(（].*| (?=\S*[\d\"'“”‘’]).*")  # a size, a colour, a number, a title
 _HEAD = re.compile(r"^=== ?(.*)$", re.MULTILINE)
-_MARK = re.compile(r"\[\[(.*?)\]\]|\{\{(.*?)\}\}")
 _SCRIPTS = ("/latin", "/han")
 
 Weights = dict[str, float]
@@ -71,12 +72,16 @@ class Example:
 
 def main() -> None:
     """Train and write the weights, or check."""
-    known = list(examples())
     if sys.argv[1:] == ["check"]:
-        sys.stdout.writelines(line + "\n" for line in check(known))
+        sys.stdout.writelines(line + "\n" for line in check(list(examples())))
         return
+    write()
+
+
+def write() -> None:
+    """Train and write the weights."""
     path = Path(product_evidence.__file__).with_name("product_weights.tsv")
-    path.write_text(written(train(known)), encoding="utf-8")
+    path.write_text(written(train(list(examples()))), encoding="utf-8")
 
 
 def examples() -> Iterator[Example]:
@@ -89,7 +94,10 @@ def examples() -> Iterator[Example]:
     for path in sorted(HERE.glob("goods.*.txt")):
         _, *pieces = _HEAD.split(path.read_text(encoding="utf-8"))
         for subject, text in zip(pieces[::2], pieces[1::2], strict=True):
-            yield example(path.name, subject, _MARK.sub(lambda mark: mark[1] or mark[2], text).strip(), _marked(text))
+            yield example(path.name, subject, unmarked(text).strip(), _things(marks_of(text)))
+    for letter in labelled():
+        if not letter.hard:
+            yield example(letter.source, letter.subject, letter.text, _things(letter.marks))
 
 
 def _thing(written: str) -> Thing:
@@ -97,19 +105,27 @@ def _thing(written: str) -> Thing:
     return Thing(names, optional=written.startswith("?"))
 
 
-def _marked(text: str) -> list[Thing]:
-    """The marked names; one that ends another is a further name of it, and so is every shorter end of its own."""
+def _things(marks: Iterable[tuple[str, bool]]) -> list[Thing]:
+    """The marked names; one that ends another, or is in it, is a further name of it, and so is every shorter end."""
     things: list[Thing] = []
-    for mark in _MARK.finditer(text):
-        name = mark[1] or mark[2]
-        if not any(_is_end(name, other) or _is_end(other, name) for thing in things for other in thing.names[:1]):
-            things.append(Thing((name, *_ends(name)), optional=mark[1] is None))
+    for name, optional in marks:
+        bare = _DETAIL.sub("", name)
+        names = (name, *_ends(name)) if bare == name or len(bare) < 2 else (name, bare, *_ends(bare))
+        at = next((at for at, thing in enumerate(things) if any(_is_one(name, each) for each in thing.names)), None)
+        if at is None:
+            things.append(Thing(names, optional=optional))
+        else:
+            known = things[at]
+            things[at] = Thing(tuple(dict.fromkeys((*known.names, *names))), known.optional and optional)
     return things
 
 
-def _is_end(end: str, name: str) -> bool:
-    one, other = end.lower(), name.lower()
-    return other.endswith(one) or singular(other.split()[-1]) == singular(one.split()[-1])
+def _is_one(one: str, other: str) -> bool:
+    a, b = one.lower(), other.lower()
+    if HAN.search(one):
+        return a in b or b in a
+    mine, others = _words(a), _words(b)
+    return mine[-1:] == others[-1:] or set(mine) <= set(others) or set(others) <= set(mine)
 
 
 def _ends(name: str) -> Iterator[str]:

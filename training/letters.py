@@ -17,6 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.labelled import labelled
+
 COMPLAINTS = (
     "product_quality", "damaged_in_transit", "wrong_or_missing_goods", "late_delivery", "billing", "service_attitude",
     "after_sales_repair", "safety_compliance",
@@ -24,6 +26,7 @@ COMPLAINTS = (
 OTHERS = ("thanks", "enquiry", "order", "dunning", "newsletter", "notice")
 KINDS = COMPLAINTS + OTHERS
 
+HERE = Path(__file__).parent
 LIKELIEST = 0.65  # the share of the first of several kinds that a letter could be of, beside its part of the rest
 _HEAD = re.compile(r"^=== ([a-z_ ]+)\| ?(.*)$", re.MULTILINE)
 
@@ -57,6 +60,14 @@ def whole_letters(path: Path) -> list[Example]:
         Example(subject.strip(), text.strip(), _shares(head.split()))
         for head, subject, text in zip(heads, subjects, texts, strict=True)
     ]
+
+
+def every() -> dict[str, list[Example]]:
+    """All whole letters, by the file they are in: of `whole/` and of `labelled/`."""
+    found = {path.stem: whole_letters(path) for path in sorted((HERE / "whole").glob("*.txt"))}
+    for letter in labelled():
+        found.setdefault(letter.source, []).append(Example(letter.subject, letter.text, _shares(letter.kinds)))
+    return found
 
 
 def _shares(kinds: Sequence[str]) -> tuple[float, ...]:

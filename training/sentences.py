@@ -1,8 +1,9 @@
 """`python -m training.sentences`: train the weights that tell what a sentence says: which remedy, which threat.
 
-Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt`, and requests put together from the frames and
-deeds of `said/requests.*.txt`; trains `parsers.sentences` on them, and writes `parsers/sentences.tsv`. The same words
-and lexicon always give the same weights. Run it after a change of either; it takes about a minute.
+Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt` and `labelled/`, and requests put together from
+the frames and deeds of `said/requests.*.txt`; trains `parsers.sentences` on them, and writes `parsers/sentences.tsv`.
+The same words, lexicon and `parsers/weights.tsv` (by which the letters' topics are known) always give the same weights.
+Run it after a change of any; it takes about three minutes.
 
 `python -m training.sentences check` writes nothing: for every writer of the letters it trains without that writer's, and
 says how well they are understood. The requests were written by people who knew some of the letters: it flatters.
@@ -24,6 +25,7 @@ from typing import NamedTuple
 
 from parsers import sentences
 from parsers.reading import Reading
+from training.labelled import labelled
 from training.requests import composed
 
 HERE = Path(__file__).parent / "said"
@@ -154,6 +156,9 @@ def letters() -> Iterator[tuple[str, list[Lesson]]]:
             name, *doubtful = head.removeprefix("# ").split()
             unsaid = unlabelled | {word.removeprefix("?") for word in doubtful}
             yield name, list(_letter([line.split("\t", 1) for line in lines], unsaid))
+    for letter in labelled():
+        lines = [(",".join(line.said), Reading("", line.text).text.strip()) for line in letter.lines]
+        yield letter.name, list(_letter(lines, letter.doubtful))
 
 
 def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str]) -> Iterator[Lesson]:

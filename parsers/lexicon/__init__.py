@@ -6,11 +6,13 @@ file; every language's words are always looked for, because people mix languages
 
 A file is named after its language (ISO 639: `de.toml`) and has these tables, each of which may be missing:
 `[language]` the script ("latin" or "han") and the small words that tell the language from others, `[phrases.*]` and
-`[words.*]` the groups, `[numbers]` number words.
+`[words.*]` the groups, `[numbers]` number words. A group is a list, or one string:
+of entries between commas, or of single words between spaces.
 
 The notation of a phrase: `(a|b|)` one of these, perhaps nothing; `…` up to a few words of the same sentence;
 `*` at the end of a word any ending (in Chinese: up to four characters). A group's name is `table.key`; of two phrases of one table that overlap, the
-longer counts ("not urgent" hides "urgent").
+longer counts ("not urgent" hides "urgent"). `@table.key` stands for all
+words of that group of the same file that have three characters or more.
 
 Reading the files is the only disk access, once in a process, on first use: those in this folder, and in the folders
 named to `read_also`.
@@ -18,10 +20,12 @@ named to `read_also`.
 
 from __future__ import annotations
 
+import gc
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +50,8 @@ _FREQUENT = (
     "业价处为点编多系应五按大之付法金厂题自量间"
 )
 _NOWHERE = "\0"  # no letter has it
+_ALL_OF = "@"
+_SHORTEST_OF_ALL = 3
 _LOOK = 3  # characters behind a beginning that are looked at before a regular expression is tried
 _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
@@ -85,14 +91,6 @@ class _Rest(NamedTuple):
     script: str
 
 
-class _Phrase(NamedTuple):  # there are tens of thousands: start-up is short
-    """The literal beginning is what the automaton finds; `rest` must match directly behind it."""
-
-    group: str
-    head: str
-    rest: _Rest | None
-
-
 class _Beginning(NamedTuple):
     """All phrases with one literal beginning."""
 
@@ -101,6 +99,25 @@ class _Beginning(NamedTuple):
     whole: tuple[tuple[str, str], ...]  # table and group of the phrases that have no rest
     longer: tuple[tuple[str, str, _Rest], ...]  # table, group and rest of the others
     number: int  # of what matches where the rest of any of them does: one try for all
+
+
+class _Phrases(NamedTuple):
+    """The phrases by their literal beginning, each with its table and group: those that are nothing else, and the others."""
+
+    whole: defaultdict[str, list[tuple[str, str]]]
+    longer: defaultdict[str, list[tuple[str, str, _Rest]]]
+
+    def add(self, text: str, group: str, language: Language) -> None:
+        """One entry of a word file. Raises ValueError for one that is no phrase."""
+        place = (_table(group), group)
+        if len(text) > 1 and _OPEN.search(text) is None:  # as most are: start-up is short
+            self.whole[text.strip()].append(place)
+            return
+        for head, rest in _compile(text, group, language):
+            if rest is None:
+                self.whole[head].append(place)
+            else:
+                self.longer[head].append((*place, rest))
 
 
 class _Any(NamedTuple):
@@ -115,38 +132,23 @@ class Lexicon:
     """All phrases, word sets and number words of all languages. Immutable after it has been built."""
 
     def __init__(self, files: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        self._words: dict[str, frozenset[str]] = {}
         self.numbers: dict[str, int] = {}
         self.languages = tuple(_language(code, content) for code, content in files)
-        phrases: list[_Phrase] = []
+        phrases = _Phrases(defaultdict(list), defaultdict(list))
         collected: defaultdict[str, set[str]] = defaultdict(set)
         for language, (_, content) in zip(self.languages, files, strict=True):
+            words = dict(_groups(content.get("words", {})))
             for group, entries in _groups(content.get("phrases", {})):
-                phrases += [phrase for entry in entries for phrase in _compile(group, entry, language)]
-            for group, entries in _groups(content.get("words", {})):
+                for entry in entries:
+                    for text in _all_of(words, entry) if entry.startswith(_ALL_OF) else (entry,):
+                        phrases.add(text, group, language)
+            for group, entries in words.items():
                 collected[group].update(entries)
             self.numbers.update(content.get("numbers", {}))
         self._words = {group: frozenset(entries) for group, entries in collected.items()}
-        self._automaton: Any = cast("Any", ahocorasick).Automaton()  # a C extension without types
-        by_head: defaultdict[str, list[_Phrase]] = defaultdict(list)
-        for phrase in phrases:
-            by_head[phrase.head].append(phrase)
-        for character in _FREQUENT:
-            self._automaton.add_word(character + _NOWHERE, _Beginning(2, latin=False, whole=(), longer=(), number=0))
-        self._rests: list[list[_Rest]] = []
-        for head, entries in by_head.items():
-            self._automaton.add_word(head, self._beginning(head, entries))
-        self._automaton.make_automaton()
+        self._rests = [[rest for *_, rest in rests] for rests in phrases.longer.values()]
         self._any: list[_Any | None] = [None] * len(self._rests)
-
-    def _beginning(self, head: str, phrases: Sequence[_Phrase]) -> _Beginning:
-        latin = head[0] in _LATIN
-        whole = tuple([(_table(phrase.group), phrase.group) for phrase in phrases if phrase.rest is None])
-        if len(whole) == len(phrases):
-            return _Beginning(len(head), latin, whole, (), 0)
-        longer = [(_table(phrase.group), phrase.group, phrase.rest) for phrase in phrases if phrase.rest is not None]
-        self._rests.append([rest for *_, rest in longer])
-        return _Beginning(len(head), latin, whole, tuple(longer), len(self._rests) - 1)
+        self._automaton: Any = _automaton(phrases)
 
     def words(self, group: str) -> frozenset[str]:
         """The plain word set `table.key`, of all languages together; empty when no file has it."""
@@ -226,7 +228,20 @@ def lexicon() -> Lexicon:
 def load(*folders: Path) -> Lexicon:
     """The lexicon of every `.toml` file in `folders`. Raises ValueError for a file that is none."""
     paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    return Lexicon([(path.stem, _content(path)) for path in paths])
+    with _uncollected():
+        return Lexicon([(path.stem, _content(path)) for path in paths])
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Without looking for garbage: all of the hundred thousand tuples made here stay, and start-up is a third shorter."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -247,10 +262,35 @@ def _language(code: str, content: Mapping[str, Any]) -> Language:
     return Language(code, script, small, frozenset(table.get("foreign", ())), known | small)
 
 
-def _groups(tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
+def _groups(tables: Mapping[str, Mapping[str, list[str] | str]]) -> Iterator[tuple[str, list[str]]]:
     for table, groups in tables.items():
         for key, entries in groups.items():
-            yield f"{table}.{key}", entries
+            yield f"{table}.{key}", _parted(entries) if isinstance(entries, str) else entries
+
+
+def _automaton(phrases: _Phrases) -> object:
+    """What finds the beginnings of all phrases in one pass; those with rests are numbered in their order."""
+    automaton: Any = cast("Any", ahocorasick).Automaton()  # a C extension without types
+    for character in _FREQUENT:
+        automaton.add_word(character + _NOWHERE, _Beginning(2, latin=False, whole=(), longer=(), number=0))
+    for head, places in phrases.whole.items():
+        if head not in phrases.longer:
+            automaton.add_word(head, _Beginning(len(head), head[0] in _LATIN, tuple(places), (), 0))
+    for number, (head, rests) in enumerate(phrases.longer.items()):
+        places = tuple(phrases.whole.get(head, ()))
+        automaton.add_word(head, _Beginning(len(head), head[0] in _LATIN, places, tuple(rests), number))
+    automaton.make_automaton()
+    return automaton
+
+
+def _parted(entries: str) -> list[str]:
+    """The entries of a group that is written as one string, which is read much sooner than a list."""
+    return entries.split() if "," not in entries else [" ".join(entry.split()) for entry in entries.split(",")]
+
+
+def _all_of(words: Mapping[str, list[str]], entry: str) -> list[str]:
+    """The words that `@table.key` stands for. Shorter ones are found within longer ones all over a Chinese letter."""
+    return [word for word in words[entry.removeprefix(_ALL_OF)] if len(word) >= _SHORTEST_OF_ALL]
 
 
 def _longest(places: Sequence[_Place]) -> list[_Place]:
@@ -267,22 +307,18 @@ def _longest(places: Sequence[_Place]) -> list[_Place]:
     return longest
 
 
-def _compile(group: str, entry: str, language: Language) -> Iterator[_Phrase]:
-    """The entry as phrases with a literal beginning each: alternatives are written out until there are enough."""
-    if "(" in entry and _NESTED.search(entry):
+def _compile(entry: str, group: str, language: Language) -> Iterator[tuple[str, _Rest | None]]:
+    """The entry as literal beginnings, each with what must follow: alternatives are written out until there are enough."""
+    if _NESTED.search(entry):
         raise ValueError(f"lexicon {language.code}: {entry!r} in {group} has brackets within brackets")
     shortest = 1 if language.script == "han" else 2
-    for text in _expand(entry, shortest) if "(" in entry else [entry]:
+    for text in _expand(entry, shortest):
         plain = text.strip() if language.script == "han" else " ".join(text.split())
         open_ended = _OPEN.search(plain)
-        if open_ended is None:
-            head, rest = plain, None
-        else:
-            head = plain[: open_ended.start()].rstrip()
-            rest = _Rest(plain[len(head) :], language.script)
+        head = plain if open_ended is None else plain[: open_ended.start()].rstrip()
         if len(head.strip()) < shortest:
             raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
-        yield _Phrase(group, head, rest)
+        yield head, None if open_ended is None else _Rest(plain[len(head) :], language.script)
 
 
 def _expand(entry: str, shortest: int) -> list[str]:

@@ -138,6 +138,17 @@ def test_the_company_stands_in_the_signature() -> None:
     assert (read.sender_name.value, read.company.value) == ("Jo Marsh", "Otter & Finch Ltd")
 
 
+def test_the_writers_own_firm_is_no_product() -> None:
+    """Though its name is made of goods, and stands in the text as well."""
+    text = "Business name: Hollin Dry Cleaners\nMessage: The drums you sent leak.\n\nOmar Hollin\nHollin Dry Cleaners"
+
+    read = facts(text)
+
+    assert read.company is not None
+    assert read.company.value == "Hollin Dry Cleaners"
+    assert "Hollin Dry Cleaners" not in [fact.value.name for fact in read.products]
+
+
 def test_evidence_points_at_the_words_through_odd_spacing_and_wide_characters() -> None:
     """Spans are into the text as it came, whatever was folded and joined to read it."""
     text = "Hello,\r\n\r\n　訂單編號：ＡＢ－１２３４  and   please\t refund  me"

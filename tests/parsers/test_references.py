@@ -102,6 +102,72 @@ def test_contracts_serials_and_job_numbers_are_neither_invoice_nor_order(text: s
 
 
 @pytest.mark.parametrize(
+    ("text", "invoices", "orders"),
+    [
+        ("A bill reached us this morning numbered K/2026-071 for €60.", ["K/2026-071"], []),
+        ("You sent me a bill for €60 — number 7718, which I paid.", ["7718"], []),
+        ("The bill is enclosed, it has number 0000512/WRO/26.", ["0000512/WRO/26"], []),
+        ("order 1 of 2 — no. 31-7702 — 4 harrows", [], ["31-7702"]),
+        ("Your bill of the 4th inst. (no. 512) charges me twice.", ["512"], []),
+        ("My order has not come. The number is 77120.", [], ["77120"]),
+        ("I placed an order on 3 May; the number is 77120.", [], ["77120"]),
+        ("My order 55120 has not come. The number is 77120.", [], ["55120"]),
+        ("My order has not come. The number is 01632 960118.", [], []),
+        ("order from 3 May (77120) has not come", [], ["77120"]),
+        ("order number on the till slip: 1942/03", [], ["1942/03"]),
+        ("我在小程序下的单，号码77120118，一直没发", [], ["77120118"]),
+    ],
+)
+def test_a_number_is_taken_up_from_farther_off(text: str, invoices: list[str], orders: list[str]) -> None:
+    """Behind a dash, a day, "it has", in brackets behind an abbreviation, or in a sentence that says only the number."""
+    assert numbers(text)[:2] == (invoices, orders)
+
+
+@pytest.mark.parametrize(
+    ("text", "invoices", "orders"),
+    [
+        ("bought under your invoice No 3 / 61 204", ["3 / 61 204"], []),
+        ("order confirmation KB 104.977 / Lieferschein 5570031", [], ["KB 104.977"]),
+        ("我厂订货号：T/QJ 260218-4", [], ["T/QJ 260218-4"]),
+        ("Your inv 25/11-0871 is wrong.", ["25/11-0871"], []),
+        ('It says "SO 4471 / inv 4471-B".', ["4471-B"], ["SO 4471"]),
+        ("SO 88120: your sales order 88120 is short.", [], ["88120"]),
+        ("Your reference: PO 77120", [], ["77120"]),
+        ("RE-Nr. 26-118 EUR 80 paid\nRE-Nr. 26-131 EUR 20 open", ["26-118", "26-131"], []),
+        ("ordr num is 77120", [], ["77120"]),
+        ("Invoice(s): 7711; 7712", ["7711", "7712"], []),
+        ("Your invoice for March (2026/03-118) is wrong.", ["2026/03-118"], []),
+        ("Where is it? 771822 is my order number.", [], ["771822"]),
+        ("25000 is the order quantity.", [], []),
+        ("甲方编号：CG-77\n贵方编号：SO-77120", [], ["SO-77120"]),
+    ],
+)
+def test_a_number_may_be_written_apart_or_behind_two_labels(text: str, invoices: list[str], orders: list[str]) -> None:
+    """With a stroke or dots, in capitals, behind a foreign or a misspelt word; a day has one mark and a year in it."""
+    assert numbers(text)[:2] == (invoices, orders)
+
+
+@pytest.mark.parametrize(
+    ("text", "orders"),
+    [
+        ("單號寫 KC-0731 就可以", ["KC-0731"]),
+        ("电话在订单里：TM-W-77120-5", ["TM-W-77120-5"]),
+        ("订单截图里的号是 77120331", ["77120331"]),
+        ("五月的民宿（预订 QWK7Z2XP4R）押金没退", ["QWK7Z2XP4R"]),
+        ("我们预订3000份", []),
+        ("我方要货单号 LQ-0117", ["LQ-0117"]),
+        ("货单 HX-7712 少两箱", ["HX-7712"]),
+        ("配货单 PH-7712 已出库", []),
+        ("缴费通知单号 2026Q2-0771", []),
+        ("订单：3月2日那笔", []),
+    ],
+)
+def test_slips_of_other_names_are_orders_where_goods_are_asked_for(text: str, orders: list[str]) -> None:
+    """`要货单`, `货单` and a booking are; a delivery's, a notice's and a day are not."""
+    assert numbers(text)[1] == orders
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Order: 3 lamps",
