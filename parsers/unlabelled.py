@@ -366,7 +366,8 @@ def _prefix_pattern() -> re.Pattern[str]:
         return re.compile(NEVER)
     # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
     initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
-    spaced = rf"(?<={one_of('ref.spaced_prefix').upper()}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
+    apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
+    spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
     rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
     return re.compile(
         rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
