@@ -136,10 +136,20 @@ def tidy(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _CONTROL.sub("", _LINE_END.sub("\n", scrub(text[: TEXT_CHARACTERS * 2])).replace("\xa0", " "))
+    text = text[: TEXT_CHARACTERS * 2].replace("\r\n", "\n")
+    if _is_plain(text):
+        return text
+    return _CONTROL.sub("", _LINE_END.sub("\n", scrub(text)).replace("\xa0", " "))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the only thing in it that cannot be printed is the ends of lines, as in most texts."""
+    return text.replace("\n", "").isprintable()
 
 
 def _stripped(text: str) -> str:
+    if " \n" not in text and not text.endswith(" ") and _is_plain(text):
+        return text
     return "\n".join(line if line == "-- " else line.rstrip() for line in text.split("\n"))
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HAN = re.compile(r"[一-鿿]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
     """A name at canonical `start` up to `end`; `weight` says how much speaks for it. No name: only a quantity."""
 
     name: str
@@ -20,10 +19,17 @@ class Candidate:
     cues: tuple[str, ...] = ()
 
 
+def has_han(name: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return not name.isascii() and HAN.search(name) is not None
+
+
 def singular(word: str) -> str:
     """An English noun's singular, near enough to compare names by."""
+    if not word.endswith("s"):
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "xes", "sses", "oes")):
         return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word
+    return word[:-1] if not word.endswith("ss") and len(word) > 2 else word

@@ -91,6 +91,7 @@ _COMMON_HANGUL = frozenset(
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
+_FROM_0800 = re.compile(rb"[\xe0-\xff]")  # begins a character from U+0800 on, in UTF-8
 _CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
 # é inside a word, and not every second byte: half of a Big5 character looks like a letter.
 _ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
@@ -130,7 +131,7 @@ def _decode(data: bytes, codec: str | None) -> str:
     if codec in _EAST_ASIAN and as_labelled is not None and _contradicts(data, as_labelled, codec):
         as_labelled = None
     if as_utf8 is not None:
-        return (_chinese_after_all(data, codec, as_labelled) if max(as_utf8) < "\u0800" else None) or as_utf8
+        return (None if _FROM_0800.search(data) else _chinese_after_all(data, codec, as_labelled)) or as_utf8
     if as_labelled is not None and codec != "cp1252":
         return as_labelled
     return _guess(data, codec)

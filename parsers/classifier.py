@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from parsers.clauses import all_words, words_in
+from parsers.clauses import all_words
 from parsers.faults import asserted, contradictions, faults
+from parsers.grams import words_in
 from parsers.letter import Purpose, Topic
 from parsers.reading import Reading
-from parsers.weights import NOTHING, Weights
+from parsers.weights import Weights
 
 SCALE = 10  # weights are kept in tenths
 WORDS_POWER = 0.45  # a letter twice as long says less than twice as much
@@ -34,11 +36,16 @@ SUBJECT_MARK = "^"  # the words of the subject, which says in few what the lette
 TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
 _TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
-_COUNTED = ("complaint", "grievance", "thanks", "enquiry", "supplier", "newsletter", "not_complaint", "doubt")
 _OFTEN = (2, 4)  # a group found so often is a feature more
+_COUNTED = {
+    f"purpose.{name}": [f"{GROUP_MARK}{often} {name}" for often in _OFTEN]
+    for name in ("complaint", "grievance", "thanks", "enquiry", "supplier", "newsletter", "not_complaint", "doubt")
+}
 _FAULTS_OFTEN = (1, 2, 4)
+_FAULTS = [f"{GROUP_MARK}{often} faults" for often in _FAULTS_OFTEN]
+_CONTRADICTION, _SUPPOSED, _REAL = (GROUP_MARK + name for name in ("contradiction", "supposed", "real"))
 _ABOUT = ("about.", "defect.")
-_ABOUT_OFTEN = (2, 3, 5)
+_ABOUT_OFTEN = (1, 2, 3, 5)
 _TOPICS = frozenset(topic.value for topic in Topic)
 _ANSWER = re.compile(r"(?:re|aw|答复|回复)\s?:")  # the subject is that of the mail that is answered, often our own
 
@@ -58,30 +65,71 @@ class Leaning:
 
 def lean(reading: Reading) -> Leaning:
     """What kind of letter `reading` is like. A letter of which no word is known leans as letters in general do."""
-    return _model().weigh(*_featured(reading))
+    return _model().weigh(_words(reading), *_found(reading))
 
 
 def features(reading: Reading) -> frozenset[str]:
     """Everything in a letter that may have a weight."""
-    return frozenset[str]().union(*_featured(reading))
+    return frozenset[str]().union(_words(reading), *_found(reading))
 
 
-def _featured(reading: Reading) -> tuple[set[str], set[str], set[str]]:
-    """The letter's features: words, groups, and what it is about."""
-    groups = {group for group in reading.hits if group.startswith(_TABLES)} | {hit.group for hit in faults(reading)}
-    marked = {GROUP_MARK + group for group in (*groups, *_particulars(reading))}
-    return (
-        all_words(reading) | {SUBJECT_MARK + word for word in _subject_words(reading)},
-        marked,
-        {TOPIC_MARK + group for group in _topical(reading)},
-    )
-
-
-def _subject_words(reading: Reading) -> Iterator[str]:
-    """The words of the subject; none of an answer's, which is often our own."""
+def _words(reading: Reading) -> set[str]:
+    """The letter's words, and again those of its subject; but none of an answer's, which is often our own."""
+    words = all_words(reading)
     if not _ANSWER.match(reading.lower):
-        words = words_in(reading.lower[: reading.body_start])
-        yield from (*words.stems, *words.pairs, *words.grams)
+        of_subject, _, _ = words_in(reading.lower[: reading.body_start])
+        words.update(map(SUBJECT_MARK.__add__, of_subject))
+    return words
+
+
+def _found(reading: Reading) -> tuple[set[str], set[str]]:
+    """The groups of the lexicon that were found, and what the letter is about."""
+    groups: set[str] = set()
+    topical: set[str] = set()
+    for group, hits in reading.hits.items():
+        mark, about = _FEATURES[group]
+        if mark:
+            groups.add(mark)
+        elif about:
+            topical.update(about[: bisect_right(_ABOUT_OFTEN, len(hits))])
+            if hits[0].start < reading.body_start:
+                topical.add(about[-1])
+    _add_particulars(reading, groups)
+    return groups, topical
+
+
+class _Features(dict[str, tuple[str, Sequence[str]]]):
+    """The feature that a group of the lexicon is; of one that tells topics apart, the more the oftener it is found.
+
+    The last of these is for one that the subject has.
+    """
+
+    def __missing__(self, group: str) -> tuple[str, Sequence[str]]:
+        mark = GROUP_MARK + group if group.startswith(_TABLES) else ""
+        often = [f"{often} " if often > 1 else "" for often in _ABOUT_OFTEN]
+        about = [f"{TOPIC_MARK}{each}{group}" for each in (*often, "subject ")] if group.startswith(_ABOUT) else []
+        self[group] = known = mark, about
+        return known
+
+
+_FEATURES = _Features()
+
+
+def _add_particulars(reading: Reading, groups: set[str]) -> None:
+    """What the groups alone do not say: how often, and whether a fault is told of or only spoken of."""
+    for group, often in _COUNTED.items():
+        if hits := reading.hits.get(group):
+            groups.update(often[: bisect_right(_OFTEN, len(hits))])
+    if told := faults(reading):
+        groups.update([GROUP_MARK + hit.group for hit in told])
+        groups.update(_FAULTS[: bisect_right(_FAULTS_OFTEN, len(told))])
+        real = asserted(reading)
+        if len(told) > len(real):
+            groups.add(_SUPPOSED)
+        if real:
+            groups.add(_REAL)
+    if contradictions(reading):
+        groups.add(_CONTRADICTION)
 
 
 def scaled(found: Iterable[str]) -> dict[str, float]:
@@ -108,32 +156,6 @@ def _group_value(count: int) -> float:
     return GROUPS_WEIGHT * max(1, count) ** -GROUPS_POWER
 
 
-def _particulars(reading: Reading) -> Iterator[str]:
-    """What the groups alone do not say: how often, and whether a fault is told of or only spoken of."""
-    if contradictions(reading):
-        yield "contradiction"
-    for name in _COUNTED:
-        count = len(reading.hits.get(f"purpose.{name}", ()))
-        yield from (f"{often} {name}" for often in _OFTEN if count >= often)
-    told = faults(reading)
-    yield from (f"{often} faults" for often in _FAULTS_OFTEN if len(told) >= often)
-    real = asserted(reading)
-    if len(told) > len(real):
-        yield "supposed"
-    if real:
-        yield "real"
-
-
-def _topical(reading: Reading) -> Iterator[str]:
-    """What the letter speaks of, how often, and whether its subject does."""
-    for group, hits in reading.hits.items():
-        if group.startswith(_ABOUT):
-            yield group
-            yield from (f"{often} {group}" for often in _ABOUT_OFTEN if len(hits) >= often)
-            if hits[0].start < reading.body_start:
-                yield f"subject {group}"
-
-
 def softmax(scores: Iterable[float]) -> list[float]:
     """The scores as probabilities that add up to 1."""
     scores = list(scores)
@@ -151,7 +173,10 @@ class Model:
         self.kinds = tuple(lines[0].split("\t")[1:])
         parted = (line.partition("\t") for line in lines[1:])
         rows = {feature: weights for feature, _, weights in parted}
-        self._weights = Weights(rows, len(self.kinds))
+        self._weights = Weights(rows, len(self.kinds), lambda feature: [*map(int, rows[feature].split("\t"))])
+        places = {kind: index for index, kind in enumerate(self.kinds)}
+        self._topics = {Topic(kind): index for kind, index in places.items() if kind in _TOPICS}
+        self._purposes = {purpose: places[purpose] for purpose in Purpose if purpose in places}
         self.bias = tuple(map(int, rows[BIAS].split("\t")))
 
     def lean(self, found: Iterable[str]) -> Leaning:
@@ -161,23 +186,21 @@ class Model:
     def weigh(self, words: AbstractSet[str], groups: AbstractSet[str], topical: AbstractSet[str]) -> Leaning:
         """The same of features that are parted already."""
         word_value, group_value = _word_value(len(words)), _group_value(len(groups))
-        sums = [
-            (bias + word * word_value + group * group_value) / SCALE
-            for bias, word, group in zip(self.bias, self._total(words), self._total(groups), strict=True)
-        ]
-        shares = dict(zip(self.kinds, softmax(sums), strict=True))
-        value = _group_value(len(topical)) / SCALE
-        told = [total + each * value for total, each in zip(sums, self._total(topical), strict=True)]
-        by_topic = {Topic(kind): each for kind, each in zip(self.kinds, told, strict=True) if kind in _TOPICS}
-        complaint = sum(shares[topic] for topic in by_topic)
-        topics = {topic: share * complaint for topic, share in zip(by_topic, softmax(by_topic.values()), strict=True)}
-        return Leaning(topics, {purpose: shares[purpose] for purpose in Purpose if purpose in shares})
-
-    def _total(self, features: AbstractSet[str]) -> list[int]:
-        """The weights of these features together by kind, in tenths."""
-        known = self._weights.known & features
-        nothing = len(known) * NOTHING
-        return [total - nothing for total in self._weights.sums(known)]
+        topical_value = _group_value(len(topical)) / SCALE
+        sums: list[float] = []
+        told: list[float] = []
+        columns = (self._weights.columns(self._weights.total(found)[0]) for found in (words, groups, topical))
+        for bias, word, group, about in zip(self.bias, *columns, strict=True):
+            total = (bias + word * word_value + group * group_value) / SCALE
+            sums.append(total)
+            told.append(total + about * topical_value)
+        shares = softmax(sums)
+        complaint = sum([shares[index] for index in self._topics.values()])
+        by_topic = softmax([told[index] for index in self._topics.values()])
+        return Leaning(
+            {topic: share * complaint for topic, share in zip(self._topics, by_topic, strict=True)},
+            {purpose: shares[index] for purpose, index in self._purposes.items()},
+        )
 
 
 @cache

@@ -1,92 +1,112 @@
 """A letter taken apart once for both trained models: its sentences, their clauses, and the words of each.
 
-A clause ends where no word and no run of Chinese goes across, so that what the clauses hold, with the pairs that stand
-astride two of them, is what the whole letter holds.
+A clause ends where no word goes across, so that what the clauses hold, with the pairs that stand astride two of them, is
+what the whole letter holds, save Chinese characters parted by a word such as "and".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-from parsers.grams import han_grams, stems
+from parsers.grams import Words, words_in
 from parsers.reading import Reading
+from parsers.wording import one_of
 
 MAX_CHARS = 20_000  # what a letter is for, and what it says, is said before that
 MAX_SENTENCES = 300
-_SHORTEST_CLAUSE = 4  # Chinese characters; half as many words of another script
-_CLAUSE_END = re.compile(r"[,;:](?!\d)|--| - |[(，;]| but (?=\w)")
-# The same where none stands between spaces: it begins with the set of its first characters, to which the engine skips.
-_MARK = re.compile(r"[,;:(，-](?:(?<=[;(，])|(?<=[,:])(?!\d)|(?<=-)-)")
-_SPACED = (" - ", " but ")
+_SHORTEST_CLAUSE = 2  # spaces between words …
+_HAN = re.compile(r"[\u2e81-\U0010ffff]")
+_HAN_CLAUSE = re.compile(rf"{_HAN.pattern}(?:[^\u2e81-\U0010ffff]*{_HAN.pattern}){{3}}")  # … or four characters
+_MARK = re.compile(r"[,;:(，-](?:(?<=[;(，])|(?<=[,:])(?!\d)|(?<=-)-)")  # begins with the set of its first characters
+
+Clause = tuple[int, int, Words]  # where it starts and ends
+Sentence = tuple[int, int, int, int]  # where it starts and ends; the numbers of its first clause and of the next one's
 
 
-class Words(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
-    """The words of a piece of text, every two that follow each other, and the same of its Chinese characters."""
+class Parts(NamedTuple):
+    """The first `MAX_SENTENCES` that lie whole within `MAX_CHARS`, and the clauses of all of them in order."""
 
-    stems: Sequence[str]
-    pairs: Sequence[str]
-    grams: Sequence[str]
-
-
-Clause = tuple[int, int, Words]
-Sentence = tuple[int, int, Sequence[Clause]]
+    sentences: Sequence[Sentence]
+    clauses: Sequence[Clause]
 
 
-def sentences_of(reading: Reading) -> Sequence[Sentence]:
-    """Where each sentence starts and ends, and its clauses in order; the first `MAX_SENTENCES` that lie whole within `MAX_CHARS`."""
-    return reading.once(_sentences)
+def parts(reading: Reading) -> Parts:
+    """The letter taken apart."""
+    return reading.once(_parts)
 
 
-def _sentences(reading: Reading) -> list[Sentence]:
+def _parts(reading: Reading) -> Parts:
     text = reading.lower[:MAX_CHARS]
-    found: list[Sentence] = []
+    marks = _marks(text)
+    marks.append((len(text), len(text) + 1))
+    at, last = marks[0]
+    mark = 0
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
     for start, end in islice(reading.sentences(), MAX_SENTENCES):
         if end > MAX_CHARS:
             break
-        clauses = [(first, last, words_in(text[first:last])) for first, last in _clauses(text, start, end)]
-        found.append((start, end, clauses))
-    return found
+        number = len(clauses)
+        first = start
+        while last <= end:
+            if _is_clause(text[first:at]):
+                clauses.append((first, last, words_in(text[first:last])))
+                first = last
+            mark += 1
+            at, last = marks[mark]
+        rest = text[first:end]
+        if rest and not rest.isspace():
+            clauses.append((first, end, words_in(rest)))
+        sentences.append((start, end, number, len(clauses)))
+    return Parts(sentences, clauses)
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentence in pieces; a piece too short to mean anything belongs to the next."""
-    first = start
-    spaced = any(text.find(each, start, end) >= 0 for each in _SPACED)
-    for match in (_CLAUSE_END if spaced else _MARK).finditer(text, start, end):
-        if _weight_of(text, first, match.start()) >= _SHORTEST_CLAUSE:
-            yield first, match.end()
-            first = match.end()
-    if first < end and text[first:end].strip():
-        yield first, end
+def _marks(text: str) -> list[tuple[int, int]]:
+    """What ends a clause: punctuation, and words behind which another thing is said or asked ("and please ...")."""
+    marks = [match.span() for match in _MARK.finditer(text)]
+    marks += [match.span() for match in _spaced().finditer(text)]
+    if not text.isascii():
+        marks += [match.span() for match in _run().finditer(text) if match.lastgroup is None]
+    marks.sort()
+    return marks
 
 
-def _weight_of(text: str, first: int, last: int) -> int:
-    piece = text[first:last]
-    return (0 if piece.isascii() else sum(map("⺀".__lt__, piece))) or 2 * piece.count(" ")
+@cache
+def _spaced() -> re.Pattern[str]:
+    """Such words between spaces, or a dash."""
+    turn, joining, opening = one_of("clause.turn"), one_of("clause.joining"), one_of("clause.opening")
+    return re.compile(rf" (?:- |(?:{turn}) (?=\w)|(?:{joining}) (?=(?:{opening})\b))")
 
 
-def words_in(text: str) -> Words:
-    """The words of `text`, in order."""
-    words = stems(text)
-    return Words(words, list(map(" ".join, pairwise(words))), han_grams(text))
+@cache
+def _run() -> re.Pattern[str]:
+    """Such words within a run of Chinese, and the longer ones that only hold them."""
+    return re.compile(rf"(?P<longer>{one_of('clause.not_run')})|(?:{one_of('clause.run')})")
+
+
+def _is_clause(text: str) -> bool:
+    """Whether it is long enough to mean anything by itself; else it belongs to what follows."""
+    if not text.isascii() and _HAN.search(text):
+        return _HAN_CLAUSE.search(text) is not None
+    return text.count(" ") >= _SHORTEST_CLAUSE
 
 
 def all_words(reading: Reading) -> set[str]:
     """Every word, pair and gram of the letter's first `MAX_CHARS`."""
-    sentences = sentences_of(reading)
-    pieces = [words for *_, clauses in sentences for *_, words in clauses]
+    sentences, clauses = parts(reading)
+    pieces = [words for *_, words in clauses]
     done = sentences[-1][1] if sentences else 0
     if rest := reading.lower[done:MAX_CHARS]:
         pieces.append(words_in(rest))
-    found: set[str] = set()
-    last = ""
-    for words in pieces:
-        found.update(words.stems, words.pairs, words.grams)
-        if words.stems:
-            if last:
-                found.add(f"{last} {words.stems[0]}")
-            last = words.stems[-1]
+    found = set[str]().union(*[words for words, _, _ in pieces])
+    before = ""
+    for _, first, last in pieces:
+        if first:
+            if before:
+                found.add(f"{before} {first}")
+            before = last
     return found

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from parsers.company_said import MAX_SAID_CHARS, said
 from parsers.firms import (
     DOMAIN,
     EDGES,
     FIRM,
-    LEAST_SHARE,
+    LEAST_DOMAIN_CHARS,
     LEGAL,
+    LESS,
     LOOSE,
     MAX_PART_CHARS,
     TRADE,
@@ -28,33 +30,38 @@ from parsers.firms import (
     domain_name,
     han_pieces,
     is_domain,
-    is_name,
+    is_ours,
     mailbox_words,
-    not_ours,
     parts_of,
+    spoken_of,
     squashed,
 )
 from parsers.folding import folded
-from parsers.letter import Address, Fact
+from parsers.letter import Address, Fact, Span, Where
 from parsers.lines import Line
-from parsers.posts import firm_end, firm_start, has_legal_form, is_firm, is_latin_post, is_place, words_of
+from parsers.posts import (
+    firm_end,
+    has_legal_form,
+    is_building,
+    is_firm,
+    is_latin_post,
+    is_place,
+    words_of,
+)
 from parsers.sheet import HAN, Sheet, is_contact, is_greeting
-from parsers.signatory import display_name, looks_like_person
+from parsers.signatory import WITH_FIRM, display_name, looks_like_person
 from parsers.wording import any_set, one_of, whole_word, word_set
 
-MAX_SAID_CHARS = 400
-MAX_SAID_LINES = 4
 MAX_SAID_WORDS = 6  # of a firm's name
-LEAST_DOMAIN_CHARS = 5  # of a domain that is compared with what was written
 _BEHALF, _FIELD = 8, 8
-_LESS = 1.5  # for what stands elsewhere than in the signature
+_BRACKETS = re.compile(r"\s{0,3}[【\[〔(]([^】\]〕)]{3,40})[】\]〕)]")
 _COLON = re.compile(r"[:：】]")
-_RUN = re.compile(r"[^,。;!:\s\"”的]+")
-_SPOKEN = re.compile(r"[\w'’&.-]+")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’.,() -]{3,}$")
 
 
-def read_company(sheets: Sequence[Sheet], sender: Address | None, name: Fact[str] | None) -> Fact[str] | None:
+def read_company(
+    sheets: Sequence[Sheet], sender: Address | None, name: Fact[str] | None, subject: str = ""
+) -> Fact[str] | None:
     """The firm the writer writes for, the one that is told best; None when none is."""
     for sheet in sheets:
         addressed = " ".join(line.plain.lower() for line in sheet.addressee)
@@ -65,6 +72,7 @@ def read_company(sheets: Sequence[Sheet], sender: Address | None, name: Fact[str
             addressed,
             sheet.signed,
             mailbox_words(sender),
+            subject,
         )
         best: Candidate | None = None
         for most, source in _SOURCES:
@@ -113,17 +121,36 @@ def _in_block(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             above = False
             continue
         yield from _before_office(line, sight)
-        near = named and (sheet.signed or index > 0 or sight.name in line.text or is_firm(plain))
-        town = index > 0 and " " not in plain and is_place(sheet.block[index - 1].plain) and not HAN.search(plain)
-        yield from parts_of(line, 0, sight, loose=near and not town)
+        near = named and (
+            sheet.signed or index > 0 or sight.name in line.text or is_firm(plain) or line.text == sight.display
+        )
+        town = index > 0 and not HAN.search(plain) and _is_town(plain, sheet.block[index - 1].plain)
+        below = sheet.block[index + 1].plain if index + 1 < len(sheet.block) else ""
+        for each in parts_of(line, 0, sight, loose=near and not town):
+            if each.weight > FIRM + 1 or not _is_address(each.fact.value, plain, below):
+                yield each
+
+
+def _is_town(plain: str, above: str) -> bool:
+    """Whether the line below an address is rather where that is."""
+    return is_place(above) and (" " not in plain or not ("&" in plain or is_contact(above) or is_firm(plain)))
+
+
+def _is_address(part: str, line: str, below: str) -> bool:
+    """`The Old Bakery, 12 High St`: a house that is called so, and where it stands beside it or in the line below."""
+    behind = line.rpartition(part)[2].strip(" ,")
+    return is_building(part) and is_place(behind or below) and not is_contact(behind or below)
 
 
 def _before_office(line: Line, sight: Sight) -> Iterator[Candidate]:
     """`Orme Ceramics Warehouse Team`: the words that are the mail's domain, and behind them an office."""
-    core, words = sight.domain.replace("-", ""), line.plain.split(" ")
+    core, plain = sight.domain.replace("-", ""), line.plain
+    if not core or not squashed(plain).startswith(core):
+        return
+    words = plain.split(" ")
     for count in range(2, min(len(words), MAX_SAID_WORDS)):
         firm = " ".join(words[:count])
-        if core and squashed(firm) == core and is_latin_post(" ".join(words[count:])):
+        if squashed(firm) == core and is_latin_post(" ".join(words[count:])):
             yield Candidate(DOMAIN, line.cut(0, len(firm)))
 
 
@@ -143,7 +170,7 @@ def _in_head(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             break
         top = index == 0 and len(sheet.head) > 1 and contact
         for each in parts_of(line, 0, sight, loose=False):
-            yield Candidate(each.weight - _LESS, each.fact)
+            yield Candidate(each.weight - LESS, each.fact)
         if top and not HAN.search(line.plain) and _CAPITALS.match(line.plain) and not is_place(line.plain):
             yield Candidate(TRADE, line.fact(line.text.strip(EDGES)))
 
@@ -168,21 +195,39 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
         return
     words = display.split()
     if len(words) > 1 and _is_house(display, sight):
-        yield Candidate(FIRM - _LESS, Fact(display))
+        yield Candidate(FIRM - LESS, Fact(display))
     for count in range(len(words), 0, -1):
         if sight.domain and squashed(" ".join(words[:count])) == sight.domain.replace("-", "") and count < len(words):
-            yield Candidate(FIRM - _LESS, Fact(" ".join(words[:count])))
+            yield Candidate(FIRM - LESS, Fact(" ".join(words[:count])))
     role = len(words) == 1 and not HAN.search(display) and (is_firm(display) or is_latin_post(display))
     if role or looks_like_person(display):
         return
-    unaddressed = replace(sight, addressed="")
-    for each in parts_of(Line(0, display), 0, unaddressed, loose=True):
+    whole = sight.name == display and WITH_FIRM.search(display)  # "Jo Marsh (Marsh Pumps Ltd)"
+    unaddressed = replace(sight, addressed="", name="" if whole else sight.name)
+    for each in parts_of(Line(0, _without_person(display)), 0, unaddressed, loose=True):
         if each.weight > LOOSE or (each.weight == LOOSE and each.fact.value != sight.name):
-            yield Candidate(min(each.weight, FIRM) - _LESS, Fact(each.fact.value))
+            yield Candidate(min(each.weight, FIRM) - LESS, Fact(each.fact.value))
     kept = _without_office(words)
     if kept and len(kept) < len(words) and not HAN.search(display):
         firm = " ".join(kept)
         yield Candidate(LOOSE - 2 if not is_firm(firm) else LOOSE, Fact(firm))
+
+
+def _without_person(display: str) -> str:
+    """`清水湾酒店（何静）`: the firm without who writes for it."""
+    firm, _, person = folded(display).partition("(")
+    return display[: len(firm)] if is_firm(firm) and looks_like_person(person.removesuffix(")")) else display
+
+
+def _in_subject(_: Sheet, sight: Sight) -> Iterator[Candidate]:
+    """`【万昌印刷】询价`: a firm in brackets that the subject begins with."""
+    match = _BRACKETS.match(folded(sight.subject[:MAX_SAID_CHARS]))
+    if match is None or not is_firm(match[1]):
+        return
+    whole = firm_end(match[1]) == len(match[1]) if HAN.search(match[1]) else len(words_of(match[1])) > 1
+    if whole and is_ours(match[1], sight) and not spoken_of(match.string):
+        span = Span(*match.span(1), Where.SUBJECT)
+        yield Candidate(TRADE - LESS, Fact(sight.subject[span.start : span.end], (span,)))
 
 
 def _is_house(display: str, sight: Sight) -> bool:
@@ -198,61 +243,6 @@ def _without_office(words: list[str]) -> list[str]:
     while kept and ((last := kept[-1].lower().strip(".,-–—:")) in office or last in {"", "&"}):
         kept = kept[:-1]
     return kept
-
-
-def _said(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
-    """`Greetings from Al Noor Trading LLC`, `nasreen from brightspace fitout`, `我们是…有限公司`."""
-    lines = [*sheet.addressee, *sheet.body[:MAX_SAID_LINES], *sheet.body[MAX_SAID_LINES:][-2:]]
-    for line in lines:
-        plain = line.plain[:MAX_SAID_CHARS]
-        if HAN.search(plain):
-            for match in _han_said().finditer(plain):
-                run = _RUN.match(plain, match.end(), match.end() + 30)
-                end = (firm_end(run[0]) or firm_start(run[0])) if run else 0
-                firm = plain[match.end() : match.end() + end]
-                if end and not addressed_to(firm, sight) and not not_ours(firm):
-                    yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
-            continue
-        for match in _latin_said().finditer(plain):
-            run = _said_name().match(plain, match.end())
-            each = _said_part(line, run, sight) if run else None
-            told = match["said"] or (match["named"] and " " in (each.fact.value if each else ""))
-            if each and (each.weight > LOOSE or told or set(words_of(match[0])) & word_set("sign.job")):
-                yield each
-        if sight.domain and (spoken := _by_domain(line, plain, sight)):
-            yield spoken
-
-
-def _said_part(line: Line, run: re.Match[str], sight: Sight) -> Candidate | None:
-    part = run[0].rstrip(" ,.")
-    if not part or words_of(part)[:1] == [] or words_of(part)[0] in word_set("sign.title"):
-        return None
-    if is_name(part, sight) and not is_firm(part) and not is_domain(part, sight):
-        return None
-    weight = FIRM if is_firm(part) or is_domain(part, sight) else LOOSE
-    return Candidate(weight, line.cut(run.start(), run.start() + len(part)))
-
-
-def _by_domain(line: Line, plain: str, sight: Sight) -> Candidate | None:
-    """Words of a sentence that together are the domain's name or begin it, in whatever case they are written."""
-    core = sight.domain.replace("-", "")
-    if len(core) < LEAST_DOMAIN_CHARS or core[:2] not in plain.lower():
-        return None
-    words = list(_SPOKEN.finditer(plain))
-    for first in range(len(words)):
-        joined = ""
-        for last in range(first, min(first + 5, len(words))):
-            more = joined + squashed(words[last][0])
-            if not core.startswith(more):
-                break
-            joined = more
-            enough = len(joined) >= max(LEAST_DOMAIN_CHARS, LEAST_SHARE * len(core))
-            firm = plain[words[first].start() : words[last].end()].rstrip(".")
-            after = squashed(words[last + 1][0]) if last + 1 < len(words) else ""
-            longer = after and core.startswith(joined + after)
-            if enough and not longer and last > first and firm.lower() != sight.name.lower():
-                return Candidate(TRADE, line.cut(words[first].start(), words[first].start() + len(firm)))
-    return None
 
 
 def _in_fields(sheet: Sheet, _: Sight) -> Iterator[Candidate]:
@@ -279,11 +269,12 @@ _SOURCES: tuple[
     tuple[float, Callable[[Sheet, Sight], Iterator[Candidate]]], ...
 ] = (  # the most that each can weigh: one that cannot win is not asked
     (LEGAL, _in_block),
-    (LEGAL - _LESS, _in_head),
+    (LEGAL - LESS, _in_head),
     (_FIELD, _in_fields),
-    (FIRM + 0.5, _said),
+    (FIRM + 0.5, said),
     (TRADE + 0.5, _in_foot),
-    (FIRM - _LESS, _in_display),
+    (FIRM - LESS, _in_display),
+    (TRADE - LESS, _in_subject),
 )
 
 
@@ -300,34 +291,3 @@ def _company_field() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|(?<=[\s(,;|【们司我是的]))(?:{one_of('sign.company_label')})\s{{0,3}}[:】]\s{{0,4}}", re.IGNORECASE
     )
-
-
-@cache
-def _han_said() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('sign.we_are')})\s?[\"“「]?")
-
-
-@cache
-def _latin_said() -> re.Pattern[str]:
-    """What announces the writer's firm, or a person's name and "from" before it."""
-    said = "|".join(sorted((w for w in word_set("sign.company_said")), key=len, reverse=True)) or "(?!)"
-    self_words = "|".join(
-        sorted(
-            (w for w in any_set("sign.from_phrase", "sign.ask_for", "sign.work_said") if w.isascii()),
-            key=len,
-            reverse=True,
-        )
-    )
-    links = one_of("sign.company_link")
-    return re.compile(
-        rf"(?<![A-Za-z])(?P<said>(?i:{said}))[,:]? (?:the )?|(?<![A-Za-z])(?i:{self_words or '(?!)'}) (?:(?i:{self_words or '(?!)'}) )?(?:(?P<named>(?:[A-ZÀ-Þ][\w'’.-]{{1,20}} ){{1,3}})(?:here )?(?:(?:{links}) (?:the )?|\()"
-        rf"|(?:[\w'’.-]{{1,20}} ){{1,6}}(?:{links}) (?:the )?|(?:[\w'’.-]{{1,20}} ){{1,3}}\()"
-    )
-
-
-@cache
-def _said_name() -> re.Pattern[str]:
-    """Capitalised words, and small ones between them: `Al Noor Lubricants Trading LLC`."""
-    word = r"[A-ZÀ-Þ](?:[\w'’&/-]|\.(?=\w)){0,24}(?:(?<![\w.][\w]{4})(?<!\w{5})\.)?"
-    between = rf"(?:{word}|&|(?:{one_of('sign.small', 'sign.particle')})(?= [A-ZÀ-Þ]))"
-    return re.compile(rf"{word}(?: {between}){{0,7}}(?:, ?(?:{one_of('sign.legal_form')})(?!\w)\.?)?", 0)

@@ -9,6 +9,7 @@ and a harmless letter that also speaks of something wrong is never thought surel
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from parsers.circumstances import circumstances
 from parsers.classifier import Leaning
@@ -58,22 +59,26 @@ def read_purpose(
 
     `threat`: legal steps are announced; `redress`: something is asked for that only the dissatisfied ask for.
     """
+    said = reading.hits
+    other_reasons = not said.keys().isdisjoint(_OTHER_REASONS)
+    real = bool(asserted(reading))
     told = {
         "contradiction": bool(contradictions(reading)),
         "explicit": bool(_said(reading, "purpose.explicit")),
-        "performed": bool(_said(reading, "purpose.performative")) and not reading.found(*_OVER),
+        "performed": bool(_said(reading, "purpose.performative")) and said.keys().isdisjoint(_OVER),
         "redress": redress,
         "threat": threat,
-        "denied": bool(reading.found("purpose.not_complaint")),
-        "settled": bool(reading.found("stance.settled")),
-        "fault": bool(asserted(reading)) and not reading.found(*_OTHER_REASONS),
-        "told before": bool(asserted(reading)) and bool(reading.found("prior.yes")) and not reading.found("prior.no"),
-        "harm": _harmed(reading) and not reading.found(*_OTHER_REASONS),
+        "denied": "purpose.not_complaint" in said,
+        "settled": "stance.settled" in said,
+        "fault": real and not other_reasons,
+        "told before": real and "prior.yes" in said and "prior.no" not in said,
+        "harm": not other_reasons and _harmed(reading),
         "breach": any(not is_supposed(reading, hit) for hit in reading.found("breach.yes")),
     }
     odds = _LEANING
     for name, is_told in told.items():
-        odds *= _ODDS[name] if is_told else 1.0
+        if is_told:
+            odds *= _ODDS[name]
     complaint, others = leaning.complaint * odds, sum(leaning.purposes.values())
     sure = complaint / (complaint + others)
     if not _speaks(reading):
@@ -117,8 +122,8 @@ def _harmless(
 
 def _speaks(reading: Reading) -> bool:
     """Whether there are words enough to conclude anything from."""
-    words = sum(1 for _ in zip(range(_LITTLE), _SPEAKS.finditer(reading.lower), strict=False))
-    return words >= _LITTLE or bool(reading.found("purpose.")) or bool(faults(reading))
+    words = list(islice(_SPEAKS.finditer(reading.lower), _LITTLE))
+    return len(words) >= _LITTLE or bool(reading.found("purpose.")) or bool(faults(reading))
 
 
 def _evidence(reading: Reading, purpose: Purpose) -> tuple[Span, ...]:

@@ -10,23 +10,24 @@ from functools import cache
 
 from parsers.lexicon import Hit
 from parsers.reading import Reading
-from parsers.wording import whole_word, word_set
+from parsers.wording import NEVER, endings, one_of, whole_word, word_set
 
 LOOK_BACK = 40  # characters
 LOOK_BACK_WORDS = 4
 LOOK_BACK_HAN = 6  # characters
 LOOK_BEHIND_HAN = 4
 _CLAUSE_MARK = re.compile(r"[,.;:!?、\n]")
+_LAST_MARK = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
 _PART = re.compile(r".*(?:[:(\u2014]| - )", re.DOTALL)  # what stands behind a colon or a dash stands for itself
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def is_denied(reading: Reading, hit: Hit, *, words: int = LOOK_BACK_WORDS) -> bool:
     """Whether a denial stands at most `words` words before `hit`, or what denies in Chinese stands around it."""
-    if reading.lower.startswith(_before(), hit.start, hit.end):
-        return False  # "never arrived" is the fault itself
-    behind = reading.lower[hit.end : hit.end + LOOK_BEHIND_HAN]
-    return _stands_before(reading, hit, "before", words) or any(word in behind for word in word_set("denial.behind"))
+    lower, end = reading.lower, hit.end
+    if not _stands_before(reading, hit, "before", words) and not _behind().search(lower, end, end + LOOK_BEHIND_HAN):
+        return False
+    return not lower.startswith(endings("denial.before"), hit.start, end)  # "never arrived" is the fault itself
 
 
 def is_supposed(reading: Reading, hit: Hit) -> bool:
@@ -52,20 +53,24 @@ def _feared() -> tuple[re.Pattern[str], ...]:
 
 
 def _stands_before(reading: Reading, hit: Hit, kind: str, words: int) -> bool:
-    clause = _CLAUSE_MARK.split(reading.lower[max(0, hit.start - LOOK_BACK) : hit.start])[-1]
+    lower, start = reading.lower, hit.start
+    first = start - LOOK_BACK if start > LOOK_BACK else 0
+    if mark := _LAST_MARK.match(lower, first, start):
+        first = mark.end()
     latin, han = _denials(kind)
-    if _HAN.match(reading.lower, hit.start):
-        return any(word in clause[-LOOK_BACK_HAN:] for word in han)
-    return not latin.isdisjoint(clause.split()[-words:])
+    if "\u4e00" <= lower[start : start + 1] <= "\u9fff":
+        return han.search(lower, max(first, start - LOOK_BACK_HAN), start) is not None
+    return not latin.isdisjoint(lower[first:start].split()[-words:])
 
 
 @cache
-def _before() -> tuple[str, ...]:
-    return tuple(word_set("denial.before"))
+def _behind() -> re.Pattern[str]:
+    return re.compile(one_of("denial.behind"))
 
 
 @cache
-def _denials(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+def _denials(kind: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The denying words, and those that are Chinese as one pattern."""
     words = word_set(f"denial.{kind}")
-    han = frozenset(word for word in words if _HAN.match(word))
-    return words - han, han
+    han = [word for word in words if _HAN.match(word)]
+    return words.difference(han), re.compile("|".join(map(re.escape, han)) or NEVER)

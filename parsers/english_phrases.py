@@ -6,257 +6,277 @@ Knows words and their order, not what the letter is about: `products_english` ta
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-from parsers.goods_words import KNOWN_WORDS, is_model, is_noun, is_participle, is_plural, leads
+from parsers.candidates import HAN
+from parsers.goods_words import KNOWN_WORDS, LONGEST_KEPT, Word, Words
 from parsers.lexicon import lexicon
 from parsers.numerals import NUMBER, whole
 from parsers.wording import word_set
 
 MAX_NAME_WORDS = 7
 _FEW_DIGITS = 3
+_MOST_DIGITS = 9
+_MAX_LEADING = 8  # words before a name that do not belong to it
 _TOKEN = re.compile(
     r"\d(?:[\d,]*\d)?(?:\.\d+)?(?!-?[A-Za-z]|\d)|[A-Za-zÀ-ÿ0-9](?:[A-Za-z0-9_À-ÿ'&/.+-]*[A-Za-z0-9_À-ÿ+])?|[^\s\w]|[一-鿿]+"
 )
 _NUMERIC = re.compile(rf"(?:{NUMBER})$")
+_WHOLE = re.compile(NUMBER)
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "2.000 pcs", as a German writes it
 _THREE = re.compile(r"\d{3}")
 _TIMES = frozenset("x×*")
 _QUOTE = '"'
 
 
-class Token(NamedTuple):  # a letter has hundreds: cheaper to make than a dataclass
-    """A word, number or mark at canonical `start` up to `end`."""
+class Tokens(NamedTuple):  # made for every sentence: cheaper to make than a dataclass
+    """The words, numbers and marks of a sentence, and at which canonical place each starts."""
 
-    text: str
-    lower: str
-    start: int
-    end: int
+    words: list[Word]
+    starts: list[int]
+
+    def end(self, at: int) -> int:
+        """Behind which character the word `at` ends."""
+        return self.starts[at] + len(self.words[at].text)
+
+    def until(self, at: int) -> Tokens:
+        """Those before `at`."""
+        return Tokens(self.words[:at], self.starts[:at])
 
 
-def tokens_of(text: str, start: int, end: int) -> list[Token]:
+class _Pieces(dict[str, "Word | tuple[tuple[Word, int], ...]"]):
+    """What stands between two spaces: a word, or several things as `(kettles,` has them, with their places in it.
+
+    Those of Latin letters are kept, to be begun anew when they are too many.
+    """
+
+    def __init__(self) -> None:
+        self.words = Words()
+
+    def __missing__(self, piece: str) -> Word | tuple[tuple[Word, int], ...]:
+        words = tuple([(self.words[match[0]], match.start()) for match in _TOKEN.finditer(piece)])
+        found = words[0][0] if len(words) == 1 and words[0][1] == 0 else words
+        if len(piece) <= LONGEST_KEPT and not HAN.search(piece):
+            if len(self) >= KNOWN_WORDS:
+                self.clear()
+            self[piece] = found
+        return found
+
+
+_PIECES = _Pieces()
+
+
+def nothing() -> Word:
+    """What stands beyond a sentence's words."""
+    return _PIECES.words[""]
+
+
+def tokens_of(text: str, start: int, end: int) -> Tokens:
     """The words, numbers and marks between two places."""
-    new = cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every word
-    tokens: list[Token] = []
-    for word in _TOKEN.findall(text, start, end):
-        at = text.find(word, start)  # what is passed over begins no token: cheaper than asking each match for its place
-        start = at + len(word)
-        tokens.append(new(Token, (word, word.lower(), at, start)))
-    return tokens
+    words: list[Word] = []
+    starts: list[int] = []
+    pieces = _PIECES
+    for piece in text[start:end].split(" "):
+        found = pieces[piece]
+        if type(found) is Word:
+            words.append(found)
+            starts.append(start)
+        else:
+            for word, at in found:
+                words.append(word)
+                starts.append(start + at)
+        start += len(piece) + 1
+    return Tokens(words, starts)
 
 
-class Promise(NamedTuple):
-    """What may come of a word, by itself: most promise nothing, and are passed over without a second look."""
-
-    counts: bool  # a number may begin with it
-    introduces: bool  # a name may follow it, whatever that is
-    states: bool  # a quantity or a name may follow it
-    opens_next: bool  # one may begin behind it
-    names: bool  # it is goods itself, if nothing that `ends` no name stands before it
-    ends: bool
-
-
-START = Promise(counts=False, introduces=False, states=False, opens_next=True, names=False, ends=True)
-
-
-@lru_cache(maxsize=KNOWN_WORDS)
-def promise(text: str) -> Promise:
-    """What may come of the word `text`."""
-    word = text.lower()
-    return Promise(
-        counts=word[0].isdigit() or "-" in word[1:] or word in lexicon().numbers,
-        introduces=word in word_set("product.determiner") or word.endswith("'s"),
-        states=word in word_set("product.quantity_label"),
-        opens_next=word in word_set("product.trigger"),
-        names=is_noun(word) or is_model(text),
-        ends=word in word_set("product.stop") or not word[:1].isalpha(),
-    )
-
-
-def number_at(tokens: list[Token], index: int, places: frozenset[int]) -> tuple[int | None, int]:
+def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int | None, int]:
     """The number at `index` and how many tokens it takes; those at `places` name something else."""
-    token = tokens[index]
-    words = word_set
-    follows = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    brief = len(token.text) <= _FEW_DIGITS or _DOTTED.fullmatch(token.text)
-    if token.start in places and not (brief and follows in words("product.container")):
+    words = tokens.words
+    word = words[index]
+    follows = words[index + 1] if index + 1 < len(words) else nothing()
+    if tokens.starts[index] in places and not (follows.container and _is_brief(word.text)):
         return None, 0  # what looks like an order's number is a quantity all the same in "24 cans"
-    if index and tokens[index - 1].lower in words("product.not_counted"):
+    if index and words[index - 1].not_counted:
         return None, 0
-    if index > 1 and tokens[index - 1].text == "." and tokens[index - 2].lower in words("product.not_counted"):
+    if index > 1 and words[index - 1].text == "." and words[index - 2].not_counted:
         return None, 0  # "No. 1962"
-    if index > 1 and tokens[index - 1].text[:1].isupper() and not tokens[index - 1].text.isupper():
+    if index > 1 and words[index - 1].capital and not words[index - 1].capitals:
         return None, 0  # part of a name: "AirPlus 300"
-    if token.text[:1].isdigit():
+    if word.digit:
         return _digits(tokens, index, follows)
-    used = _number_words(tokens, index)
-    if not used and "-" in token.lower and all(part in lexicon().numbers for part in token.lower.split("-")):
+    used = _number_words(words, index)
+    if not used and "-" in word.lower and all(part in lexicon().numbers for part in word.lower.split("-")):
         used = 1
-    if not used:
+    if not used or (word.lower == "one" and used == 1 and not follows.container):
         return None, 0
-    value = whole(" ".join(t.lower for t in tokens[index : index + used]))
-    alone = token.lower == "one" and used == 1 and follows not in words("product.container")
-    return (None, 0) if alone else (value, used)
+    return whole(" ".join([each.lower for each in words[index : index + used]])), used
 
 
-def _digits(tokens: list[Token], index: int, follows: str) -> tuple[int | None, int]:
-    text, used = tokens[index].text, 1
-    if _DOTTED.fullmatch(text) and (follows in word_set("product.container") or is_noun(follows)):
+def _is_brief(number: str) -> bool:
+    return len(number) <= _FEW_DIGITS or _DOTTED.fullmatch(number) is not None
+
+
+def _digits(tokens: Tokens, index: int, follows: Word) -> tuple[int | None, int]:
+    words, text, used = tokens.words, tokens.words[index].text, 1
+    if (follows.container or follows.noun) and _DOTTED.fullmatch(text):
         text = text.replace(".", "")
-    elif len(text) <= _FEW_DIGITS and _THREE.fullmatch(follows) and index + 2 < len(tokens):
-        grouped = tokens[index].end + 1 == tokens[index + 1].start
-        if grouped and tokens[index + 2].lower in word_set("product.container"):
-            text, used = text + follows, 2  # "30 000 pcs"
-    if not re.fullmatch(NUMBER, text):
+    elif follows.digit and len(text) <= _FEW_DIGITS and index + 2 < len(words) and _THREE.fullmatch(follows.text):
+        grouped = tokens.end(index) + 1 == tokens.starts[index + 1]
+        if grouped and words[index + 2].container:
+            text, used = text + follows.text, 2  # "30 000 pcs"
+    if not (text.isdigit() and len(text) <= _MOST_DIGITS) and not _WHOLE.fullmatch(text):
         return None, 0
-    after = tokens[index + used : index + used + 2]
-    if len(after) > 1 and after[0].text in _TIMES and after[1].text[0].isalnum() and not after[1].text.isdigit():
+    after = words[index + used : index + used + 2]
+    if len(after) > 1 and after[0].text in _TIMES and after[1].alnum and not after[1].text.isdigit():
         used += 1  # "2 x front tyre"
     return whole(text), used
 
 
-def _number_words(tokens: list[Token], index: int) -> int:
-    """How many tokens from `index` on are number words, `two hundred and five`."""
-    numbers, used = lexicon().numbers, 0
-    while index + used < len(tokens) and used < 5:
-        word = tokens[index + used].lower
-        joins = used and word == "and" and tokens[min(index + used + 1, len(tokens) - 1)].lower in numbers
-        if word not in numbers and not joins:
+def _number_words(words: list[Word], index: int) -> int:
+    """How many from `index` on are number words, `two hundred and five`."""
+    used = 0
+    while index + used < len(words) and used < 5:
+        word = words[index + used]
+        joins = used and word.lower == "and" and words[min(index + used + 1, len(words) - 1)].number
+        if not word.number and not joins:
             break
         used += 1
     return used
 
 
-def whole_of(tokens: list[Token], index: int, used: int, places: frozenset[int]) -> tuple[int, bool]:
+def whole_of(tokens: Tokens, index: int, used: int, places: frozenset[int]) -> tuple[int, bool]:
     """Of "nine of the eighteen kettles" the tokens up to "kettles", and that it is a share."""
-    at = index + used
-    if at + 1 < len(tokens) and tokens[at].lower in word_set("product.share"):
-        while at < len(tokens) and tokens[at].lower in word_set("product.share"):
+    words, at = tokens.words, index + used
+    if at + 1 < len(words) and words[at].share:
+        while at < len(words) and words[at].share:
             at += 1
-        while at < len(tokens) and tokens[at].lower in word_set("product.determiner"):
-            if tokens[at].lower in lexicon().numbers:
-                break
+        while at < len(words) and words[at].determiner and not words[at].number:
             at += 1
-        if at < len(tokens):
+        if at < len(words):
             whole_number, more = number_at(tokens, at, places)
             if whole_number is not None:
                 return at + more - index, True
     return used, False
 
 
-def is_measure(tokens: list[Token], index: int) -> bool:
+def is_measure(tokens: Tokens, index: int) -> bool:
     """Whether the number at `index` says how large, not how many."""
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    if after in _TIMES and index + 2 < len(tokens) and not tokens[index + 2].text.isdigit():
+    words = tokens.words
+    after = words[index + 1] if index + 1 < len(words) else nothing()
+    if after.lower in _TIMES and index + 2 < len(words) and not words[index + 2].text.isdigit():
         return False  # "2 x front tyre"
-    if after == _QUOTE and tokens[index].end == tokens[index + 1].start:
+    if after.text == _QUOTE and tokens.end(index) == tokens.starts[index + 1]:
         return True  # inches
-    return after in word_set("product.measure") or (index > 0 and tokens[index - 1].lower in word_set("ref.month"))
+    return after.measure or (index > 0 and words[index - 1].month)
 
 
-def phrase_at(tokens: list[Token], at: int, *, counted: bool = False) -> tuple[int, int] | None:
+def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, int] | None:
     """Where the noun phrase that begins at `at` starts and ends (tokens), containers and adjectives left out."""
-    first = _first_of_name(tokens, at, counted=counted)
-    last = first
-    quoted = first > 0 and tokens[first - 1].text == _QUOTE
-    if quoted and counted and (closing := _closing(tokens, first)) is not None:
+    words = tokens.words
+    first = last = _first_of_name(words, at, counted=counted)
+    count = len(words)
+    quoted = 0 < first <= count and words[first - 1].text == _QUOTE
+    if quoted and counted and (closing := _closing(words, first)) is not None:
         return first, closing  # `40 copies of "Marketing in Practice"`
-    while last < len(tokens) and last < first + MAX_NAME_WORDS:
-        if quoted and last > first and tokens[last].text == _QUOTE and _goes_on(tokens, last + 1):
+    while last < count and last < first + MAX_NAME_WORDS:
+        word = words[last]
+        if quoted and last > first and word.text == _QUOTE and _goes_on(words, last + 1):
             quoted, first = False, first - 1  # `"Kentwell" teak bench`
-        elif _ends_name(tokens, last, first):
+        elif word.bars or (word.figure and _ends_at_number(tokens, last, first)):
             break
         last += 1
-        if last < len(tokens) and tokens[last - 1].text.endswith((".", "/")):
-            break
     if last == first:
         return None
-    if (
-        last + 1 < len(tokens)
-        and tokens[last].lower == "of"
-        and tokens[last - 1].lower in word_set("product.container")
-    ):
-        return phrase_at(tokens[: last + 9], last + 1, counted=counted) or (first, last)  # "a bulk bag of gravel"
+    if last + 1 < count and words[last].lower == "of" and words[last - 1].container:
+        return phrase_at(tokens.until(last + 9), last + 1, counted=counted) or (first, last)  # "a bulk bag of gravel"
     return first, last
 
 
-def _closing(tokens: list[Token], first: int) -> int | None:
+def _closing(words: list[Word], first: int) -> int | None:
     """Where the title in quotes ends whose first word is at `first`, if no name goes on behind it."""
-    within = range(first + 1, min(first + MAX_NAME_WORDS + 1, len(tokens)))
-    closing = next((at for at in within if tokens[at].text == _QUOTE), None)
-    return None if closing is None or _goes_on(tokens, closing + 1) else closing
+    within = range(first + 1, min(first + MAX_NAME_WORDS + 1, len(words)))
+    closing = next((at for at in within if words[at].text == _QUOTE), None)
+    return None if closing is None or _goes_on(words, closing + 1) else closing
 
 
-def _first_of_name(tokens: list[Token], at: int, *, counted: bool) -> int:
-    words, first = word_set, at
-    while first < len(tokens) and first < at + 8:
-        word = tokens[first].lower
-        following = tokens[first + 1].lower if first + 1 < len(tokens) else ""
-        if word in words("product.container") and following == "of":
+def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
+    first, count = at, len(words)
+    while first < count and first < at + _MAX_LEADING:
+        word = words[first]
+        following = words[first + 1] if first + 1 < count else nothing()
+        if word.container and following.lower == "of":
             first += 2
-        elif following in words("product.age") and tokens[min(first + 2, len(tokens) - 1)].lower == "old":
+        elif following.age and words[min(first + 2, count - 1)].lower == "old":
             first += 3  # "my 12 year old rucksack"
-        elif leads(word) or _is_led_on(word, following, counted=counted):
+        elif word.leads or (word.may_lead and _is_led_on(word, following, counted=counted)):
             first += 1
         else:
             break
     return first
 
 
-def _is_led_on(word: str, following: str, *, counted: bool) -> bool:
+def _is_led_on(word: Word, following: Word, *, counted: bool) -> bool:
     """Whether by what follows the word does not belong to the name: a possessor, a participle, a container."""
-    stop, goes_on = word_set("product.stop"), following[:1].isalpha()
-    if word.endswith("'s") and goes_on:
+    goes_on = following.alpha
+    if word.possessive and goes_on:
         return True
-    if is_participle(word) and (is_noun(following) or (counted and goes_on and following not in stop)):
+    goes_on = goes_on and not following.stop
+    if word.participle and (following.noun or (counted and goes_on)):
         return True
-    return (
-        word in word_set("product.container") and (counted or not is_noun(word)) and following not in stop and goes_on
-    )
+    return word.container and (counted or not word.noun) and goes_on
 
 
-def _ends_name(tokens: list[Token], at: int, first: int) -> bool:
-    token = tokens[at]
-    if not token.text[:1].isalnum() or "一" <= token.text[0] <= "鿿":
-        return True
-    if token.lower in word_set("product.stop") and not is_model(token.text):
-        return True
-    if not token.text[:1].isdigit() or is_model(token.text):
-        return False
+def _ends_at_number(tokens: Tokens, at: int, first: int) -> bool:
+    words = tokens.words
     if at == first:
-        return bool(_NUMERIC.match(token.text)) and not is_measure(tokens, at)
-    follows = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    return not tokens[at - 1].text[:1].isupper() or follows in word_set("product.container")
+        return _NUMERIC.match(words[at].text) is not None and not is_measure(tokens, at)
+    return not words[at - 1].capital or (at + 1 < len(words) and words[at + 1].container)
 
 
-def _goes_on(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].text[:1].isalpha() and tokens[at].lower not in word_set("product.stop")
+def _goes_on(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].alpha and not words[at].stop
 
 
-def end_of_name(tokens: list[Token], place: tuple[int, int], quantity: int | None) -> int | None:
+def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None) -> int | None:
     """Behind the last known noun or model; of counted unknown things behind the first plural."""
     first, last = place
-    heads = [at for at in range(first, last) if is_noun(tokens[at].lower) or is_model(tokens[at].text)]
-    if quantity is not None and quantity > 1 and not any(is_noun(tokens[at].lower) for at in heads):
-        plural = next((at for at in range(first, last) if is_plural(tokens[at].lower)), None)
-        contained = first and (
-            tokens[first - 1].lower in {"of", _QUOTE} or tokens[first - 1].lower in word_set("product.container")
-        )
-        return last if plural is None and contained else None if plural is None else plural + 1
-    end = (max(heads) if heads else last - 1) + 1
-    if heads and quantity is not None and quantity > 1 and not is_plural(tokens[end - 1].lower):
-        end = next((at + 1 for at in range(end, last) if is_plural(tokens[at].lower)), end)  # "four kayak paddles"
-    while end < last and tokens[end].lower in word_set("product.tail"):
+    end, known = first, False
+    for at in range(first, last):
+        word = words[at]
+        if word.names:
+            end = at + 1
+            known = known or word.noun
+    many, unknown = quantity is not None and quantity > 1, end == first
+    if many and not known:
+        end = _first_plural(words, first, last)
+        return end or (last if is_contained(words, first) else None)
+    if unknown:
+        end = last
+    elif many and not words[end - 1].plural:
+        end = _first_plural(words, end, last) or end  # "four kayak paddles"
+    while end < last and words[end].tail:
         end += 1  # "phone case"
-    return _beyond(tokens, end, last) if heads else end
+    return end if unknown or end == last else _beyond(words, end, last)
 
 
-def _beyond(tokens: list[Token], end: int, last: int) -> int:
+def _first_plural(words: list[Word], first: int, last: int) -> int:
+    """Behind which word the first of these plurals ends; 0 for none."""
+    for at in range(first, last):
+        if words[at].plural:
+            return at + 1
+    return 0
+
+
+def is_contained(words: list[Word], first: int) -> bool:
+    """Whether a container, "of" or a quote stands before the name that begins at `first`."""
+    return first > 0 and (words[first - 1].container or words[first - 1].lower in {"of", _QUOTE})
+
+
+def _beyond(words: list[Word], end: int, last: int) -> int:
     """A name may end in a word that no list knows: "Vanilla Cream Filling", "the press elbows are too narrow"."""
-    while end < last and tokens[end].text.istitle() and tokens[end - 1].text[:1].isupper():
+    while end < last and words[end].title and words[end - 1].capital:
         end += 1
-    is_plural_at_the_end = end + 1 == last < len(tokens) and is_plural(tokens[end].lower)
-    if not is_plural_at_the_end or is_plural(tokens[end - 1].lower):
+    is_plural_at_the_end = end + 1 == last < len(words) and words[end].plural
+    if not is_plural_at_the_end or words[end - 1].plural:
         return end
-    return last if tokens[last].lower in word_set("product.plural_verb") else end
+    return last if words[last].lower in word_set("product.plural_verb") else end

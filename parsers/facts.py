@@ -69,7 +69,7 @@ def read_facts(
     numbers = frozenset(
         re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)
     )
-    signature = read_signature(text[:MAX_TEXT_CHARS], sender, numbers - {""})
+    signature = read_signature(text[:MAX_TEXT_CHARS], sender, numbers - {""}, subject)
     signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
     products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
     if signature.company is not None:

@@ -15,9 +15,12 @@ from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
 
 MAX_CONTRADICTIONS = 10
-_UNHARMED = re.compile("完好")  # `外箱完好`
+_UNHARMED = "完好"  # `外箱完好`
 _DENIED_WITHIN = 2  # words: "not a scratch"; further away it denies something else
-_NOT_DENIED = frozenset({"late", "wrong_goods", "missing_part", "billing", "attitude", "repair_service", "no_power"})
+_NOT_DENIED = frozenset(
+    f"defect.{code}"
+    for code in ("late", "wrong_goods", "missing_part", "billing", "attitude", "repair_service", "no_power")
+)
 _ZH_AMOUNT = rf"(?:\d{{1,6}}(?![\d.,]\d|%)|{ZH_NUMERAL}{{1,6}})"
 _WORD = r"[a-z]{3,9}(?:-[a-z]{3,6})?"
 _DUE = (
@@ -45,14 +48,14 @@ def faults(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _faults(reading: Reading) -> tuple[Hit, ...]:
-    return tuple(hit for hit in reading.found("defect.") if not _is_denied(reading, hit))
+    return tuple([hit for hit in reading.found("defect.") if not _is_denied(reading, hit)])
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
     """Whether the fault is not there; of what itself says that something is not there or does not go, never."""
-    if hit.group.partition(".")[2] in _NOT_DENIED:
+    if hit.group in _NOT_DENIED:
         return False
-    return is_denied(reading, hit, words=_DENIED_WITHIN) or _UNHARMED.match(reading.lower, hit.end) is not None
+    return is_denied(reading, hit, words=_DENIED_WITHIN) or reading.lower.startswith(_UNHARMED, hit.end)
 
 
 def asserted(reading: Reading) -> tuple[Hit, ...]:
@@ -61,7 +64,7 @@ def asserted(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _asserted(reading: Reading) -> tuple[Hit, ...]:
-    return tuple(hit for hit in faults(reading) if not _is_asked(reading, hit) and not is_supposed(reading, hit))
+    return tuple([hit for hit in faults(reading) if not _is_asked(reading, hit) and not is_supposed(reading, hit)])
 
 
 def _is_asked(reading: Reading, hit: Hit) -> bool:

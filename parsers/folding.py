@@ -6,15 +6,24 @@ the other.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, cast
 
+MANY = 24  # different characters to be replaced: more of them are replaced sooner together than one by one
 _MARKS = ("‘’‚“”„‐‑‒–—―−\u00a0\u3000\u2007\u202f￥′`", "'''\"\"\"-------    ¥''")
 
 
 def folded(text: str) -> str:
     """The text in plain characters, its letters' case kept."""
-    return text.translate(folding())
+    if text.isascii():
+        return text.replace("`", "'")  # the one of `_MARKS` that is ASCII
+    found = set(_replaced().findall(text))
+    if len(found) > MANY or not found.isdisjoint(map(_plain().get, found)):
+        return text.translate(_folding())
+    for character in found:  # mostly a few full-width commas
+        text = text.replace(character, _plain()[character])
+    return text
 
 
 def lowered(text: str) -> str:
@@ -29,15 +38,27 @@ def lower_case(text: str) -> str:
 
 
 @cache
-def folding() -> dict[int, str]:
-    """What is replaced by what, for `str.translate`."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(mark): plain for mark, plain in zip(*_MARKS, strict=True)}
+def _plain() -> dict[str, str]:
+    """What is replaced by what."""
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict(zip(*_MARKS, strict=True))
     characters = [chr(code) for code in range(0x4E00, 0x9FA6)]
     for traditional, simplified in zip(characters, _simplified("\n".join(characters)).split("\n"), strict=True):
         if len(simplified) == 1 and simplified != traditional:
-            table[ord(traditional)] = simplified
+            table[traditional] = simplified
     return table
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    """Any of what is replaced."""
+    return re.compile(f"[{''.join(sorted(_plain()))}]")
+
+
+@cache
+def _folding() -> dict[int, str]:
+    """The same for `str.translate`."""
+    return str.maketrans(_plain())
 
 
 def _simplified(text: str) -> str:

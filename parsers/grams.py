@@ -6,36 +6,62 @@ Latin words come as rough stems, any number as one and the same word, Chinese as
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import chain, pairwise
 from operator import add
 
-KNOWN_WORDS = 16_384  # of which the stems are kept
+KNOWN_TOKENS = 16_384  # of which the stems are kept
+_LONGEST_KNOWN = 40  # characters
 _WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]+(?:'[^\W\d_\u4e00-\u9fff]+)?|\d+|[?!]")
-_ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|[0-9]+|[?!]")  # the same of a text that is all ASCII, sooner found
-_RUN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff]*")  # begins with one character: the engine skips to these
+_RUN = re.compile(r"([\u4e00-\u9fff][\u4e00-\u9fff]*)")  # begins with one character: the engine skips to these
 _ENDINGS = ("ing", "ed", "es", "ly", "s")
 _SHORTEST_STEM = 3
+_WORDLESS = " \n.,:;。、()\"'"  # what mostly stands between Chinese words
 
 
-def stems(text: str) -> list[str]:
-    """The words that are not Chinese, with question and exclamation marks, in order."""
-    return list(map(_stem, (_ASCII_WORD if text.isascii() else _WORD).findall(text)))
+# The words of a piece of text, every two that follow each other, and the same of its Chinese characters; and which are
+# the first and the last of those that are not Chinese, question and exclamation marks among them, "" without any.
+Words = tuple[Sequence[str], str, str]
 
 
-def han_grams(text: str) -> list[str]:
-    """The Chinese characters, and every two and three that follow each other."""
-    found: list[str] = []
+def words_in(text: str) -> Words:
+    """What stands in `text`; words in order, and before the Chinese."""
     if text.isascii():
-        return found
-    for run in _RUN.findall(text):
-        pairs = list(map(add, run, run[1:]))
-        found += run
-        found += pairs
-        found += map(add, pairs, run[2:])
-    return found
+        return _worded(text, [])
+    pieces = _RUN.split(text)  # by turns of other scripts and Chinese
+    grams: list[str] = []
+    for run in pieces[1::2]:
+        characters = list(run)
+        pairs = list(map(add, characters, characters[1:]))
+        grams += characters
+        grams += pairs
+        grams += map(add, pairs, characters[2:])
+    others = " ".join(pieces[::2])
+    return _worded(others, grams) if others.strip(_WORDLESS) else (grams, "", "")
 
 
-@lru_cache(maxsize=KNOWN_WORDS)
+def _worded(text: str, grams: list[str]) -> Words:
+    stems = list(chain.from_iterable(map(_STEMS.__getitem__, text.split())))
+    if not stems:
+        return grams, "", ""
+    return [*stems, *map(" ".join, pairwise(stems)), *grams], stems[0], stems[-1]
+
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """The stems of the words between two spaces: one, mostly, perhaps with marks around it."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        stems = tuple(map(_stem, _WORD.findall(token)))
+        if len(token) <= _LONGEST_KNOWN:
+            if len(self) >= KNOWN_TOKENS:
+                self.clear()
+            self[token] = stems
+        return stems
+
+
+_STEMS = _Stems()
+
+
 def _stem(word: str) -> str:
     """Roughly the stem of an English word; of another language's, the same of the same."""
     if word.isdigit():

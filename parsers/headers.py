@@ -135,8 +135,13 @@ def valid_address(text: str) -> str | None:
 
 def addresses(values: Iterable[bytes]) -> tuple[Address, ...]:
     """The valid addresses of the fields `values`, in order, each once; at most `ADDRESSES`."""
+    return valid_addresses(mailboxes(values))
+
+
+def valid_addresses(written: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
+    """The same of what `mailboxes` gives."""
     found: dict[str, Address] = {}
-    for name, spec in mailboxes(values):
+    for name, spec in written:
         address = valid_address(spec)
         if address is not None and len(found) < ADDRESSES:
             found.setdefault(address.lower(), Address(address, name))
@@ -213,6 +218,8 @@ def message_ids(values: Iterable[bytes]) -> tuple[str, ...]:
 
 def _id_characters(text: str) -> str:
     """Folding leaves white space inside; anything else that is not printable ASCII is no identifier's."""
+    if text.isascii() and text.isprintable() and " " not in text:  # as most are
+        return text[:MESSAGE_ID_CHARACTERS]
     return re.sub(r"[^\x21-\x7e]", "?", re.sub(r"\s+", "", text))[:MESSAGE_ID_CHARACTERS]
 
 

@@ -16,14 +16,17 @@ SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
 FEW_WORDS = 6  # so few need have no small words: "Kettle broken, want money back."
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # the same of a text that is all ASCII and in lower case, sooner found
+# The same of a text that is all ASCII and in lower case; it is parted before, which most texts need no pattern for.
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_PARTED = "".join(char if char.islower() or char == "'" else " " for char in map(chr, range(0x80)))
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 # Greek, Cyrillic, Hebrew, Arabic, Indic, Thai.
 _OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]+")
-_RARE = re.compile("[" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
+_RARE = re.compile("[\u00c0-\u024f" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：]\s*)+")
 _NOT_PROSE = re.compile(r"https?://\S{1,500}|[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 
@@ -52,9 +55,11 @@ def _script(sample: str) -> str:
     """Give "han", "latin", "und" for another script, or "" for none."""
     if sample.isascii():
         return "latin" if _LATIN.search(sample) else ""
-    han, latin = _characters(_HAN, sample), _characters(_LATIN, sample)
-    rare = _RARE.search(sample) is not None  # one look instead of three: in most letters there is none
-    kana, hangul, other = (_characters(each, sample) if rare else 0 for each in (_KANA, _HANGUL, _OTHER))
+    han = _characters(_HAN, sample)
+    if _RARE.search(sample):
+        latin, kana, hangul, other = (_characters(each, sample) for each in (_LATIN, _KANA, _HANGUL, _OTHER))
+    else:  # as in most letters
+        latin, kana, hangul, other = len(sample.encode("ascii", "ignore").translate(None, _NO_LETTERS)), 0, 0, 0
     if kana * 8 > han and kana > 1:
         return "und"
     if hangul * 3 > han + latin / 4 or other * 3 > han + latin / 4:
@@ -70,7 +75,10 @@ def _characters(script: re.Pattern[str], sample: str) -> int:
 
 def _words(sample: str) -> list[str]:
     if sample.isascii():
-        return _ASCII_WORD.findall(sample.lower())
+        words = sample.lower().translate(_PARTED).split()
+        if "'" not in sample:
+            return words
+        return [each for word in words for each in (_ASCII_WORD.findall(word) if "'" in word else (word,))]
     return [word.lower() for word in _WORD.findall(sample.replace("’", "'"))]
 
 
@@ -85,8 +93,9 @@ def _best(candidates: list[Language], words: list[str]) -> str:
 
 def _lead(language: Language, candidates: tuple[Language, ...], words: list[str]) -> int:
     """By how many words a text speaks for `language`; 0 when too few do. Its neighbours' words speak against it."""
-    small = len(list(filter(language.small.__contains__, words)))
-    foreign = len(list(filter(_against(language, candidates).__contains__, words)))
+    telling = list(filter(_telling(language, candidates).__contains__, words))
+    small = len(list(filter(language.small.__contains__, telling)))
+    foreign = len(telling) - small
     if len(words) <= FEW_WORDS:
         known = sum(word in language.known for word in words)
         return known + small - foreign if (foreign == 0 or small > foreign) and known * 3 >= len(words) else 0
@@ -94,7 +103,6 @@ def _lead(language: Language, candidates: tuple[Language, ...], words: list[str]
 
 
 @cache
-def _against(language: Language, candidates: tuple[Language, ...]) -> frozenset[str]:
-    """The words that speak against `language`: those of its neighbours that it does not have."""
-    others = (other.small for other in candidates if other is not language)
-    return language.foreign.union(*others) - language.small
+def _telling(language: Language, candidates: tuple[Language, ...]) -> frozenset[str]:
+    """The words that speak for `language`, and against it: those of its neighbours that it does not have."""
+    return language.small.union(language.foreign, *(other.small for other in candidates))

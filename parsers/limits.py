@@ -37,7 +37,8 @@ TEXT_LINES = 20_000  # of one text part
 LETTER_LINES = 60_000  # of all text parts: the library looks at each line once for every level of nesting
 ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 
-_FIELD = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:")
+_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]*:")
+_ORDERLY = re.compile(rb"(?:[!-9;-~]++ *+:.*+\n)*+[!-9;-~]++ *+:.*+")  # an unfolded header of nothing but fields
 _BEFORE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+"
 )  # editors put a byte order mark or blank lines before the header
@@ -101,8 +102,8 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     _emit_header(_for_library(with_boundary), scan)
     if not _emit_parts(with_boundary, end, scan):
         return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
-    named = tuple((name.decode("ascii"), value) for name, value in headers)
-    hops = sum(name == "received" for name, _ in named)
+    named = tuple([(name.decode("ascii"), value) for name, value in headers])
+    hops = [name for name, _ in named].count("received")
     return Bounded(named, body, b"".join(scan.out), scan.aside.decode(), hops, tuple(scan.warnings))
 
 
@@ -122,15 +123,18 @@ def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes
         return [], start + 1
     blank = data.find(b"\n\n", start)
     end = len(data) if blank < 0 else blank
+    after = len(data) if blank < 0 else blank + 2
+    stop = min(end, start + most)
+    if stop == end and (orderly := _orderly(data[start:stop])):
+        return orderly, after
     found: list[tuple[bytes, list[bytes]]] = []
     offset = start
-    stop = min(end, start + most)
     lines = data[start:stop].split(b"\n")
     for number, line in enumerate(lines):
         if line[:1] in (b" ", b"\t") and found:
             found[-1][1].append(line.rstrip())
         elif match := _FIELD.match(line):
-            found.append((match[0][:-1].strip().lower(), [line[match.end() :].strip()]))
+            found.append((match[1].lower(), [line[match.end() :].strip()]))
         elif stop < end and offset + len(line) >= stop:
             break  # the beginning of a field that was cut off
         elif found and _goes_on(lines, number):
@@ -138,7 +142,19 @@ def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes
         else:
             return _joined(found), offset
         offset += len(line) + 1
-    return _joined(found), (len(data) if blank < 0 else blank + 2)
+    return _joined(found), after
+
+
+def _orderly(block: bytes) -> list[tuple[bytes, bytes]]:
+    """The fields of a header that has nothing else, nor blanks where it is folded, as most; none of any other."""
+    plain = block.replace(b"\t", b" ")
+    if b" \n" in plain or b"\x0b" in plain or b"\x0c" in plain:
+        return []
+    plain = plain.replace(b"\n ", b" ")
+    if not _ORDERLY.fullmatch(plain):
+        return []
+    parted = [line.partition(b":") for line in plain.split(b"\n")]
+    return [(name.rstrip().lower(), value.strip()) for name, _, value in parted]
 
 
 def _goes_on(lines: list[bytes], number: int) -> bool:
@@ -159,13 +175,15 @@ def _cut_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[by
     """The fields with long values cut, at most `HEADERS` of them."""
     if len(fields) > HEADERS:
         scan.warnings[f"It has more than {HEADERS} header fields; only the first were read."] = None
-    kept: list[tuple[bytes, bytes]] = []
-    for name, value in fields[:HEADERS]:
-        structured = name in _STRUCTURED or name.startswith(b"content-")
-        most = STRUCTURED_VALUE_BYTES if structured else HEADER_VALUE_BYTES
-        if len(value) > most:
-            scan.warnings[f"The header field {name[:40].decode('ascii')} is too long; only its start was read."] = None
-        kept.append((name, value[:most]))
+    kept = fields[:HEADERS]
+    for at, (name, value) in enumerate(kept):
+        if len(value) > STRUCTURED_VALUE_BYTES:
+            structured = name in _STRUCTURED or name.startswith(b"content-")
+            most = STRUCTURED_VALUE_BYTES if structured else HEADER_VALUE_BYTES
+            if len(value) > most:
+                shown = name[:40].decode("ascii")
+                scan.warnings[f"The header field {shown} is too long; only its start was read."] = None
+            kept[at] = (name, value[:most])
     return kept
 
 
@@ -199,9 +217,12 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         opened = _open_part(headers, start, scan, default_message=default_message)
         if opened is None:
             return False
-        headers, start = opened
+        headers, start, kind, is_container = opened
         stop, delimiter = _next_delimiter(scan, start)
-        _emit_leaf(headers, start, stop, scan)
+        if is_container:
+            scan.out.append(b"\n\n")  # a preamble is nobody's text
+        else:
+            _emit_leaf(headers, kind, start, stop, scan)
         while delimiter is not None and delimiter.endswith(b"--") and delimiter not in scan.open:
             # The end of a multipart: what follows it, up to the next delimiter, is nobody's text.
             if not _ends_the_inner(delimiter[:-2], scan):
@@ -226,10 +247,11 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
 
 def _open_part(
     headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, *, default_message: bool
-) -> tuple[list[tuple[bytes, bytes]], int] | None:
+) -> tuple[list[tuple[bytes, bytes]], int, str, bool] | None:
     """Follow attached messages into their headers, note a multipart's boundary. None: nested too deep.
 
-    Gives the headers that govern the text at `start`; they have been copied, the blank line below them has not.
+    Gives the headers that govern the text at `start`, its content type, and whether that is a preamble; they have been
+    copied, the blank line below them has not.
     """
     for _ in range(NESTING):
         kind, boundary = _declared(headers, default_message=default_message)
@@ -240,7 +262,7 @@ def _open_part(
         if len(scan.open) > NESTING:
             return None
         if not kind.startswith("message/") or kind == "message/delivery-status":
-            return headers, start
+            return headers, start, kind, boundary is not None
         scan.out.append(b"\n")
         inner, start = _fields(scan.data, start, HEADER_BLOCK_BYTES)
         headers = _with_boundary(_cut_part_fields(inner, scan), start, scan)
@@ -251,8 +273,8 @@ def _open_part(
 
 def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
     """`headers`; a multipart that lost its boundary gets it back from the first line below that can only be one."""
-    at = next((i for i, (name, _) in enumerate(headers) if name == b"content-type"), None)
-    if at is None or not headers[at][1].lower().startswith(b"multipart/") or b"boundary" in headers[at][1].lower():
+    kind = (_value(headers, b"content-type") or b"").lower()
+    if not kind.startswith(b"multipart/") or b"boundary" in kind:
         return headers
     if any(name == b"content-disposition" and value.lower().startswith(b"attachment") for name, value in headers):
         return headers  # a file, whatever it was
@@ -260,14 +282,26 @@ def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) 
     if found is None:
         return headers
     scan.warnings["A part of it does not say where its parts begin; that was concluded."] = None
+    at = [name for name, _ in headers].index(b"content-type")
     return [*headers[:at], (b"content-type", headers[at][1] + b'; boundary="' + found[1] + b'"'), *headers[at + 1 :]]
+
+
+def _value(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes | None:
+    """What the first field of this name says."""
+    for each, value in headers:
+        if each == name:
+            return value
+    return None
 
 
 def _declared(headers: list[tuple[bytes, bytes]], *, default_message: bool) -> tuple[str, bytes | None]:
     """Content type and boundary, exactly as the standard library will read them."""
-    value = next((value for name, value in headers if name == b"content-type"), None)
+    value = _value(headers, b"content-type")
     if value is None:
         return ("message/rfc822" if default_message else "text/plain"), None
+    kind = value.decode("ascii", "surrogateescape").partition(";")[0].strip().lower()
+    if value.isascii() and kind.count("/") == 1 and not kind.startswith("multipart/"):
+        return kind, None
     message = Message()
     message["Content-Type"] = value.decode("ascii", "surrogateescape")
     try:
@@ -315,18 +349,14 @@ def _ends_the_inner(delimiter: bytes, scan: _Scan) -> bool:
     return True
 
 
-def _emit_leaf(headers: list[tuple[bytes, bytes]], start: int, stop: int, scan: _Scan) -> None:
+def _emit_leaf(headers: list[tuple[bytes, bytes]], kind: str, start: int, stop: int, scan: _Scan) -> None:
     """Copy one part's content, or what is left of it within the limits, below a note of its size."""
-    kind, boundary = _declared(headers, default_message=False)
     size = stop - start
     values = dict(reversed(headers))
     disposition = values.get(b"content-disposition", b"").lower()
     named = b"name" in values.get(b"content-type", b"").lower() and not disposition.startswith(b"inline")
     text = kind.startswith(("text/", "multipart/", "message/"))
     file = not text or disposition.startswith(b"attachment") or (named and kind.startswith("text/"))
-    if boundary is not None:
-        scan.out.append(b"\n\n")  # a preamble is nobody's text
-        return
     if file and size > ASIDE_BYTES:
         encoding = values.get(b"content-transfer-encoding", b"").lower().strip()
         scan.out.append(scan.aside + b": %d\n\n\n" % _decoded_size(scan.data, start, stop, encoding))

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsers.folding import folded
 from parsers.letter import Fact, Span
 
 MAX_LINES = 4_000
+KNOWN_CHARACTERS = 4_096  # whose plain form is kept at hand
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line without the white space around it, and the offset of its first character in the text.
 
-    `gap`: nothing stands in the line above it, or it is the first.
+    `gap`: nothing stands in the line above it, or it is the first. To be read, never to be written to.
     """
 
-    start: int
-    text: str
-    gap: bool = False
-    plain: str = field(init=False, repr=False, compare=False)  # as long as what was written (see `folding`)
+    __slots__ = ("_plain", "gap", "start", "text")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "plain", self.text if self.text.isascii() else folded(self.text))
+    def __init__(self, start: int, text: str, gap: bool = False) -> None:  # noqa: FBT001, FBT002 - made for every line
+        self.start = start
+        self.text = text
+        self.gap = gap
+        self._plain: str | None = text if text.isascii() else None
+
+    @property
+    def plain(self) -> str:
+        """In plain characters, as long as what was written (see `folding`): folded when first asked for."""
+        plain = self._plain
+        if plain is None:
+            plain = self._plain = folded(self.text)
+        return plain
 
     def fact(self, part: str) -> Fact[str]:
         """`part` of this line as a fact, with its place if it stands there as it is."""
@@ -43,14 +50,20 @@ class Line:
         return Line(self.start + at, self.text[at:], self.gap)
 
 
-def lines_of(text: str) -> Iterator[Line]:
+@lru_cache(KNOWN_CHARACTERS)
+def plain_initial(first: str) -> str:
+    """The first character of a line in plain lower case."""
+    return folded(first.lower())
+
+
+def lines_of(text: str) -> list[Line]:
     """The lines with something on them, the first `MAX_LINES` of all."""
+    lines: list[Line] = []
     at, gap = 0, True
-    for count, raw in enumerate(text.splitlines(keepends=True)):
-        if count >= MAX_LINES:
-            return
+    for raw in text.splitlines(keepends=True)[:MAX_LINES]:
         stripped = raw.strip()
         if stripped:
-            yield Line(at + raw.find(stripped), stripped, gap)
+            lines.append(Line(at if raw[0] == stripped[0] else at + raw.find(stripped), stripped, gap))
         gap = not stripped
         at += len(raw)
+    return lines

@@ -18,11 +18,20 @@ from parsers.bounces import bounce_of
 from parsers.catalogue import Catalogue
 from parsers.facts import read_facts
 from parsers.forwarding import forwarded_letter
-from parsers.headers import addresses, date_of, mailboxes, message_id, message_ids, text_of, valid_address
+from parsers.headers import (
+    addresses,
+    date_of,
+    mailboxes,
+    message_id,
+    message_ids,
+    text_of,
+    valid_address,
+    valid_addresses,
+)
 from parsers.language import language_of
 from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
 from parsers.limits import Bounded, bound
-from parsers.origin import origin_of
+from parsers.origin import MARKS, origin_of
 from parsers.quoting import divide
 from parsers.structure import Part, take_apart
 
@@ -99,7 +108,7 @@ def compose(
             catalogue=catalogue,
         ),
         bounce=_bounce(structure.root, body, head) if verdict.origin is Origin.BOUNCE else None,
-        content_key=content_key(bounded, head.message_id),
+        content_key=_content_key(bounded, head),
         warnings=_warnings(bounded.warnings, structure.warnings, head.warnings, body.warnings),
     )
 
@@ -108,11 +117,12 @@ def compose(
 class _Head:
     """What the header says of the letter as a whole."""
 
-    fields: Mapping[str, Sequence[str]]  # decoded, one line each, by lower-case name
+    fields: Mapping[str, Sequence[str]]  # those that tell who is speaking: decoded, one line each, by lower-case name
     values: Mapping[str, Sequence[bytes]]  # as they came, by lower-case name
     message_id: str | None
     subject: str
     sender: Address | None
+    writer: Address | None  # the first valid address of the first From, whatever else there is
     date: datetime | None
     looks_forged: bool = False
     warnings: tuple[str, ...] = ()
@@ -130,8 +140,12 @@ def _head(bounded: Bounded) -> _Head:
     fields = {
         name: ["…"] * len(found) if name == "received" else [text_of(value[:2000]) for value in found[:DECODED_FIELDS]]
         for name, found in values.items()
+        if name in MARKS
     }
-    sender, doubts = _sender(values.get("from", ()))
+    froms = values.get("from", ())
+    written = mailboxes(froms)
+    valid = valid_addresses(written)
+    sender, doubts = _sender(len(froms), written, valid)
     oddities = [*doubts, *_oddities(values)]
     dates = values.get("date", ())
     date = date_of(dates[0]) if dates else None
@@ -144,22 +158,25 @@ def _head(bounded: Bounded) -> _Head:
         message_id=message_id(identifiers[0]) if identifiers else None,
         subject=text_of(next(iter(values.get("subject", ())), b"")),
         sender=sender,
+        writer=next(iter(valid if len(froms) < 2 else addresses(froms[:1])), None),
         date=date,
         looks_forged=any("more than one" in doubt for doubt in doubts),
         warnings=tuple(oddities),
     )
 
 
-def _sender(values: Sequence[bytes]) -> tuple[Address | None, list[str]]:
-    """The one address in From, or None with the reason: none, not valid, or more than one (hazards H19)."""
-    if not values:
+def _sender(
+    count: int, written: Sequence[tuple[str, str]], valid: Sequence[Address]
+) -> tuple[Address | None, list[str]]:
+    """The one address in `count` From fields, or None with the reason: none, not valid, or more than one (hazards H19).
+
+    `written`: all that stand there; `valid`: those of them that are valid.
+    """
+    if not count:
         return None, ["It has no From."]
-    named = [(name, written) for name, written in mailboxes(values) if "@" in written]
-    valid = addresses(values)
-    if len(values) > 1 or len(named) > 1:
-        same = len({written.lower() for _, written in named}) == 1
-        if not (same and len(valid) == 1):
-            return None, ["It has more than one From address: nobody can tell who wrote it."]
+    named = [address.lower() for _, address in written if "@" in address]
+    if (count > 1 or len(named) > 1) and not (len({*named}) == 1 and len(valid) == 1):
+        return None, ["It has more than one From address: nobody can tell who wrote it."]
     if not valid:
         return None, ["Its From is not an address that can be written to."]
     sender = valid[0]
@@ -204,17 +221,17 @@ def _delivered_to(head: _Head) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:50]
 
 
-def content_key(bounded: Bounded, identifier: str | None) -> str | None:
+def _content_key(bounded: Bounded, head: _Head) -> str | None:
     """SHA-256 (hex) of what two copies of one letter share: Message-ID, From, Date and the body, whatever its line ends.
 
     Trace fields differ from mailbox to mailbox and are left out. None without a Message-ID.
     """
-    if identifier is None:
+    if head.message_id is None:
         return None
-    values = dict(reversed(bounded.headers))
-    sender = next(iter(addresses([values.get("from", b"")])), None)
+    writer = head.writer.key if head.writer else ""
+    dates = head.raw("date")
     digest = hashlib.sha256()
-    for piece in (identifier.encode(), sender.key.encode() if sender else b"", values.get("date", b"").strip()):
+    for piece in (head.message_id.encode(), writer.encode(), dates[0].strip() if dates else b""):
         digest.update(piece + b"\0")
     digest.update(bounded.body.rstrip(b"\n"))
     return digest.hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from parsers.lexicon import lexicon
+from parsers.wording import word_set
 
 MAX_QUANTITY = 100_000_000
 # A number system, as 0 to 9 are: no language's words, and so here and not in the lexicon.
@@ -28,19 +29,20 @@ _ZH_DIGITS = {char: value for value, char in enumerate("零一二三四五六七
 _ZH_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _ZH_LARGE = {"万": 10_000, "亿": 100_000_000}
 ZH_NUMERAL = "[零一二三四五六七八九〇两俩十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
+_HYPHENS = re.compile(r"[\s-]+")
 NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,9}"
 
 
 def whole(text: str) -> int | None:
     """The value of `1,200`, `18`, `nine`, `twenty-four`, `a dozen`, `十八`, `2万`; None when it is no number."""
     text = text.strip().lower()
-    digits = text.replace(",", "")
+    digits = text.replace(",", "") if "," in text else text
     if digits.isascii() and digits.isdigit():
         value: int | None = int(digits) if len(digits) <= 9 else None
     elif text and (text[0] in _ZH_DIGITS or text[0] in _ZH_UNITS or text[-1] in _ZH_LARGE):
         value = chinese(text)
     else:
-        value = english(re.split(r"[\s-]+", text))
+        value = english(_HYPHENS.split(text) if "-" in text else text.split())
     return value if value is not None and value <= MAX_QUANTITY else None
 
 
@@ -50,7 +52,7 @@ def english(words: list[str]) -> int | None:
     total = current = 0
     seen = False
     for word in words:
-        if seen and word in lexicon().words("number.and"):
+        if seen and word in word_set("number.and"):
             continue
         value = numbers.get(word)
         if value is None:
@@ -58,7 +60,7 @@ def english(words: list[str]) -> int | None:
         seen = True
         if value >= 1000:
             total, current = total + max(current, 1) * value, 0
-        elif word in lexicon().words("number.times"):
+        elif word in word_set("number.times"):
             current = max(current, 1) * value
         else:
             current += value

@@ -11,11 +11,13 @@ RECENT = 256  # parts whose kind is kept at hand: the same ones are asked of aga
 _HAN = re.compile(r"[一-鿿]")
 _WORDS = re.compile(r"[\s/&,()+-]+")
 _DIGIT = re.compile(r"\d")
+_MOST_OF_END = 3  # words that mark a firm at the end of its name: "bed and breakfast"
 
 
-def words_of(part: str) -> list[str]:
+@lru_cache(RECENT)
+def words_of(part: str) -> tuple[str, ...]:
     """The words of a part in lower case, without the marks around them."""
-    return [word for raw in _WORDS.split(part.lower()) if (word := raw.strip(".'\"’:;"))]
+    return tuple([word for raw in _WORDS.split(part.lower()) if (word := raw.strip(".'\"’:;"))])
 
 
 @lru_cache(RECENT)
@@ -26,16 +28,42 @@ def is_firm(part: str) -> bool:
     if has_legal_form(part):
         return True
     words = words_of(part)
-    marked = bool(set(words) & _firm_words()) or any(word.endswith(_suffixes()) for word in words)
+    marked = (
+        not _firm_words().isdisjoint(words)
+        or any(word.endswith(_suffixes()) for word in words)
+        or _ends_as_firm(part, words)
+    )
     return marked and not is_latin_post(part)
+
+
+def _ends_as_firm(part: str, words: tuple[str, ...]) -> bool:
+    """Whether its last word or words are a club's or a house's: `Pelham Brass Band`, `Brindle Care Home`, `Marlock AFC`."""
+    ends = word_set("sign.firm_end")
+    return any(" ".join(words[at:]) in ends for at in range(max(1, len(words) - _MOST_OF_END), len(words))) or (
+        len(words) > 1 and part.rstrip(" .,)").rsplit(maxsplit=1)[-1] in word_set("sign.firm_letters")
+    )
+
+
+def is_mark(word: str) -> bool:
+    """Whether the word is one by which a firm is known: "hairdressers"."""
+    return word in _firm_words() or word in word_set("sign.firm_end")
 
 
 def has_legal_form(part: str) -> bool:
     """Whether the part ends in a legal form (Ltd, GmbH & Co. KG, S.A.E.), or begins with one (PT …)."""
-    match = _legal_form().search(part)
+    match = _legal_form().search(part) if _last_letters(part) in _ends_of_forms() else None
     if match and (len(match["form"].strip(".")) > 2 or match["form"][:1].isupper() or "." in match["form"]):
         return match.start("form") > 0
     return _legal_prefix().match(part) is not None
+
+
+def _last_letters(part: str) -> str:
+    """The letters at the end of the part, up to any other character and without the marks behind them, in lower case."""
+    end = len(part.rstrip("). \n"))
+    start = end
+    while start and part[start - 1].isalpha():
+        start -= 1
+    return part[start:end].lower()
 
 
 @lru_cache(RECENT)
@@ -61,7 +89,19 @@ def is_place(part: str) -> bool:
     if _DIGIT.search(part) and not has_legal_form(part):
         return True
     words = words_of(part)
-    return bool(words) and bool(set(words) & word_set("sign.address")) and not has_legal_form(part)
+    if len(words) > 1 and words[0] in word_set("sign.saint"):
+        words = words[1:]
+    return not word_set("sign.address").isdisjoint(words) and not has_legal_form(part)
+
+
+def is_building(part: str) -> bool:
+    """Whether the part could name a house by what it was or stands by: `The Old Bakery`, `Mill House`."""
+    words = [word for word in words_of(part) if word != "the"]
+    buildings = word_set("sign.building")
+    return len(words) > 1 and (
+        (words[-1] in word_set("sign.house_end") and not buildings.isdisjoint(words[:-1]))
+        or (words[0] in word_set("sign.former") and words[-1] in buildings)
+    )
 
 
 def is_department(part: str) -> bool:
@@ -72,10 +112,10 @@ def is_department(part: str) -> bool:
 @lru_cache(RECENT)
 def department_start(part: str) -> int:
     """Where at the end of a Chinese part a department or post begins; its length when there is none."""
-    match = _department().search(part)
+    match = _department().search(part) if part[-1:] in _ends_of_departments() else None
     if match:
         return match.start()
-    match = _any_department().search(part)
+    match = None if part.endswith(endings("sign.no_department")) else _any_department().search(part)
     return match.start() if match else len(part)
 
 
@@ -133,6 +173,11 @@ def _suffixes() -> tuple[str, ...]:
 
 
 @cache
+def _ends_of_forms() -> frozenset[str]:
+    return frozenset(map(_last_letters, word_set("sign.legal_form")))
+
+
+@cache
 def _legal_form() -> re.Pattern[str]:
     forms = one_of("sign.legal_form")
     return re.compile(rf"(?<![\w.])(?P<form>{forms})\.?\)?$", re.IGNORECASE)
@@ -153,12 +198,19 @@ def _han_place() -> re.Pattern[str]:
 
 
 @cache
+def _ends_of_departments() -> frozenset[str]:
+    """The last characters of what a department or post ends in."""
+    return frozenset(word[-1] for word in any_set("sign.office", "sign.section", "sign.job", "sign.stem"))
+
+
+@cache
 def _department() -> re.Pattern[str]:
     """A department or post, with the one it belongs to before it: `品质部`, `生产部车间主任`."""
     stems, offices = one_of("sign.stem"), one_of("sign.office")
     single = one_of("sign.section", "sign.job")
     return re.compile(
         rf"(?:(?:{stems}){{1,4}}(?:{offices})|{single})(?:(?:{stems}){{0,3}}(?:{offices})|{single}){{0,2}}$"
+        rf"|^(?:{stems}){{2,4}}$"
     )
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, repeat
 from pathlib import Path
+from typing import NamedTuple
 
-from parsers.candidates import HAN, Candidate, singular
+from parsers.candidates import Candidate, has_han, singular
 from parsers.goods_words import KNOWN_WORDS, is_noun, thing, thing_at_end
 from parsers.reading import Reading
 from parsers.sentences import Said, sentences
@@ -31,20 +31,24 @@ _AFTER = tuple(f"after{place}" for place in _PLACES)
 _SHARES = (0.4, 0.6, 0.8)
 _BELOW = tuple(f"below{share}" for share in _SHARES)
 _MENTIONED = ("n2", "n3", "n4")
-_TOGETHER = ("after60", "best", "headed", "length1", "unknown")  # each weighs differently where another holds
+_JOINED = tuple((f"joined{share}", share) for share in (0.4, 0.8))
+_TOGETHER = frozenset({"after60", "best", "headed", "length1", "unknown"})  # each weighs differently with another
 _KINDS = ("packing", "paper", "surroundings")  # of words, in the lexicon
 _MANY = 5
-_ASKED = ("replacement", "repair", "refund", "delivery", "compensation", "explanation", "prior")
+_ASKED = tuple(
+    (label, f"with_{label}")
+    for label in ("replacement", "repair", "refund", "delivery", "compensation", "explanation", "prior")
+)
 _PERHAPS = -0.5  # log odds
 _NEAR = 20  # characters
 # What stands before a name in a list: "- ", "2) 12 pcs. of ".
 _ITEM = re.compile(r"[-*•·>( ]{0,4}(?:\d[\d.,]{0,7} ?[.):、x×]? ?){0,2}(?:[a-z]{1,6}\.? )?(?:of )?")
+_LONGEST_ITEM = 37  # characters of these
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\w\s]")
 _LONG = 6  # characters of a Chinese name
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a thing stands among the others of its letter."""
 
     share: float  # its weight, as a share of the weightiest's
@@ -54,72 +58,105 @@ class Standing:
 
 def signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> frozenset[str]:
     """The signs of a group of names for one thing, its weightiest first."""
-    found = set(_signs(reading, group, standing))
-    return frozenset(found.union(_pairs(tuple([sign for sign in _TOGETHER if sign in found]))))
+    return frozenset(_signs(reading, group, standing))
 
 
 @cache
-def _pairs(together: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{one}&{other}" for one, other in combinations(together, 2))
+def _pairs(together: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"{one}&{other}" for one, other in combinations(sorted(together), 2))
 
 
-def _signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> Iterator[str]:
-    first, body = group[0], reading.body_start
+def _signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> set[str]:
+    first = group[0]
     if "row" in first.cues:  # where it stands tells, whatever it is called
-        yield "row"
-        yield from (kind for kind in _of_name(first.name) if kind.startswith("is_"))
-        return
-    yield f"among{min(standing.among, _MANY)}"
-    told = reading.once(_told)
-    for candidate in group:
-        yield from candidate.cues
-        yield from told.get(reading.sentence(candidate.start)[0], ())
-        yield from _beside(reading, candidate)
-    yield from _STEPS[: bisect_right(_WEIGHTS, first.weight)]
-    starts = {c.start for c in group}
-    at = min((start for start in starts if start >= body), default=None)
-    if min(starts) < body:
-        yield "subject" if at is not None else "only_subject"
-    if at is not None:
-        yield from _AFTER[: bisect_left(_PLACES, at - body)]
-    if standing.share >= 1:
-        yield "best"
+        found = {"row", *[kind for kind in _of_name(first.name) if kind.startswith("is_")]}
     else:
-        yield from _BELOW[bisect_right(_SHARES, standing.share) :]
-    yield from _MENTIONED[: len(starts) - 1]
+        found = {f"among{min(standing.among, _MANY)}", *_of_name(first.name)}
+        found.update(_STEPS[: bisect_right(_WEIGHTS, first.weight)])
+        told = reading.once(_Told)
+        for candidate in group:
+            found.update(candidate.cues)
+            found.update(told[reading.sentence(candidate.start)[0]])
+            _add_beside(found, reading, candidate)
+        _add_places(found, group, reading.body_start)
+        _add_standing(found, standing)
+    found.update(_pairs(_TOGETHER.intersection(found)))
+    return found
+
+
+def _add_places(found: set[str], group: Sequence[Candidate], body: int) -> None:
+    """Where the names stand, and how many they are."""
+    starts = {candidate.start for candidate in group}
+    if len(starts) > 1:
+        found.update(_MENTIONED[: len(starts) - 1])
+    if min(starts) < body:
+        starts = {start for start in starts if start >= body}
+        found.add("subject" if starts else "only_subject")
+    if starts:
+        found.update(_AFTER[: bisect_left(_PLACES, min(starts) - body)])
+
+
+def _add_standing(found: set[str], standing: Standing) -> None:
+    if standing.share >= 1:
+        found.add("best")
+    else:
+        found.update(_BELOW[bisect_right(_SHARES, standing.share) :])
     if standing.beside:
-        yield from (f"joined{share}" for share in (0.4, 0.8) if standing.beside >= share)
-    yield from _of_name(first.name)
+        found.update([sign for sign, share in _JOINED if standing.beside >= share])
 
 
-def _told(reading: Reading) -> Mapping[int, tuple[str, ...]]:
-    """What each sentence says besides, by where it starts: that something is wrong, what is asked for, a question."""
-    wrong = {reading.sentence(hit.start)[0] for hit in reading.found("defect.")}
-    return {said.start: tuple(_told_in(reading, said, wrong=said.start in wrong)) for said in sentences(reading)}
+class _Told(dict[int, list[str]]):
+    """What sentences say besides, by where they start: that something is wrong, what is asked for, a question."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._text = reading.text
+        self._wrong = {reading.sentence(hit.start)[0] for hit in reading.found("defect.")}
+        self._said = {said.start: said for said in sentences(reading)}
+
+    def __missing__(self, start: int) -> list[str]:
+        self[start] = found = self._signs(self._said[start]) if start in self._said else []
+        return found
+
+    def _signs(self, said: Said) -> list[str]:
+        odds = said.odds
+        found = [sign for label, sign in _ASKED if odds[label] > _PERHAPS]
+        if said.start in self._wrong:
+            found.append("with_defect")
+        if self._text.find("?", said.start, said.end) >= 0:
+            found.append("in_question")
+        return found
 
 
-def _told_in(reading: Reading, said: Said, *, wrong: bool) -> Iterator[str]:
-    if wrong:
-        yield "with_defect"
-    if "?" in reading.text[said.start : said.end]:
-        yield "in_question"
-    yield from (f"with_{label}" for label in _ASKED if said.odds[label] > _PERHAPS)
-
-
-def _beside(reading: Reading, candidate: Candidate) -> Iterator[str]:
+def _add_beside(found: set[str], reading: Reading, candidate: Candidate) -> None:
     """The words before and behind the name, of Chinese the characters; and whether it begins an item of a list."""
     text, start, end = reading.lower, candidate.start, candidate.end
-    if _ITEM.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
-        yield "item"
-    if HAN.search(candidate.name):
-        yield f"B{_digitless(text[start - 1 : start])}".rstrip()
-        yield f"A{_digitless(text[end : end + 1])}".rstrip()
+    line = text.rfind("\n", 0, start) + 1
+    if start - line <= _LONGEST_ITEM and _ITEM.fullmatch(text, line, start):
+        found.add("item")
+    if has_han(candidate.name):
+        found.add(f"B{_digitless(text[start - 1 : start])}".rstrip())
+        found.add(f"A{_digitless(text[end : end + 1])}".rstrip())
     else:
-        before, behind = _WORD.findall(text, max(0, start - _NEAR), start), _WORD.search(text, end, end + _NEAR)
-        if before:
-            yield f"B{_digitless(before[-1])}"
-        if behind:
-            yield f"A{_digitless(behind[0])}"
+        if before := _word_before(text, max(0, start - _NEAR), start):
+            found.add(f"B{_digitless(before)}")
+        if behind := _WORD.search(text, end, end + _NEAR):
+            found.add(f"A{_digitless(behind[0])}")
+
+
+def _word_before(text: str, first: int, end: int) -> str | None:
+    """The last word or mark between two places."""
+    pieces = text[first:end].split()
+    if not pieces:
+        return None
+    last = _last_word(pieces[-1])
+    return last if last or len(pieces) == 1 else (_WORD.findall(text, first, end) or [None])[-1]
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _last_word(piece: str) -> str | None:
+    words = _WORD.findall(piece)
+    return words[-1] if words else None
 
 
 def _digitless(word: str) -> str:
@@ -128,7 +165,7 @@ def _digitless(word: str) -> str:
 
 @lru_cache(maxsize=KNOWN_WORDS)
 def _of_name(name: str) -> tuple[str, ...]:
-    return tuple(_han_kinds(name) if HAN.search(name) else _latin_kinds(name))
+    return tuple(_han_kinds(name) if has_han(name) else _latin_kinds(name))
 
 
 def _han_kinds(name: str) -> Iterator[str]:
@@ -164,17 +201,13 @@ def _is(head: str, kind: str) -> bool:
 
 def chance(reading: Reading, group: Sequence[Candidate], standing: Standing) -> float:
     """The evidence as the logarithm of the odds: above 0 it is rather a product of the letter than not."""
-    column = int(HAN.search(group[0].name) is not None)
-    weights = _weights()
-    total = weights[BIAS][column]
-    for sign in signs(reading, group, standing):
-        if sign in weights:
-            total += weights[sign][column]
-    return total / SCALE
+    weights = _weights()[has_han(group[0].name)]
+    return (weights[BIAS] + sum(map(weights.get, _signs(reading, group, standing), repeat(0)))) / SCALE
 
 
 @cache
-def _weights() -> Mapping[str, tuple[int, int]]:
+def _weights() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Those of names in letters with spaces, and of Chinese ones."""
     lines = (Path(__file__).parent / "product_weights.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {sign: (int(latin), int(han)) for sign, latin, han in rows}
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {sign: int(latin) for sign, latin, _ in rows}, {sign: int(han) for sign, _, han in rows}

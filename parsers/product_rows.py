@@ -8,17 +8,17 @@ has none left: the original is read here, and the places given are canonical one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from parsers.candidates import HAN, Candidate
+from parsers.candidates import HAN, Candidate, has_han
 from parsers.folding import lowered
 from parsers.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.reading import Reading
 from parsers.tables import MAX_LETTER_CHARS, Place, rows_of
-from parsers.wording import endings, one_of, whole_word, word_set
+from parsers.wording import endings, one_of, word_set
 
 IN_ROW, IN_LIST, LABELLED = 3.0, 2.4, 2.0  # weights: how surely it is a product
 MAX_LABELS = 20
@@ -38,7 +38,10 @@ _NO_NAME = re.compile(
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
 _PART_MEASURE = re.compile(r"\d{1,5}[.,]\d{1,3} ?(?P<measure>[a-z]+[23²³]?)")
 _STROKE = re.compile(r"[\t|｜]")
-_LABEL_END = re.compile(r"[】\]:=]")
+_LABEL_ENDS = "】]:="
+_AFTER_SPACE = ":="  # of these such as may have a space before them
+_LEADER = "─…·.=_-"
+_LEADERS = re.compile(rf"[{_LEADER}](?<=[{_LEADER}]{{2}})(?= ?[\d{ZH_NUMERAL[1:-1]}])")  # before a number
 _VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
 
 
@@ -202,43 +205,58 @@ def _is_no_name(cell: str) -> bool:
 
 def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:
     """`- Control level 2, lot 0924C: 4 vials`, `黄糖 ── 6箱`: a list's item that ends in how many, and its whole line."""
-    for item in islice(_line().finditer(reading.lower, reading.body_start - 1), MAX_ITEMS):
-        first, last = item.span("name" if item["name"] else "led")
-        quantity = whole(item["number"] or item["led_number"])
+    line = _led_line() if _may_be_led(reading.lower) else _marked_line()
+    for item in islice(line.finditer(reading.lower, reading.body_start - 1), MAX_ITEMS):
+        marked = item["name"] is not None
+        first, last = item.span("name" if marked else "led")
+        quantity = whole(item["number" if marked else "led_number"])
         if quantity is None or any(first < end and start < last for start, end in tables):
             continue
         end = _NAME_END.search(reading.text, first + 1, last)
         last = end.start() if end else last
         name = reading.text[first:last].strip()
-        words = sum(map(bool, map(HAN.match, name))) if HAN.search(name) else len(name.split())
-        if _LETTERS.search(name) and words <= (_MOST_HAN if HAN.search(name) else _MOST_WORDS):
+        if _is_name(name):
             yield Candidate(name, quantity, first, first + len(name), IN_LIST, ("row",)), item.span()
 
 
+def _may_be_led(lower: str) -> bool:
+    """Whether dots or dashes lead to a number anywhere; in most letters a cheap look says that none do."""
+    marks = [mark for mark in _LEADER if mark in lower]
+    return any(one + other in lower for one in marks for other in marks) and _LEADERS.search(lower) is not None
+
+
+def _is_name(text: str) -> bool:
+    """Whether it has letters and no more of them than a name has."""
+    if not _LETTERS.search(text):
+        return False
+    return len(HAN.findall(text)) <= _MOST_HAN if has_han(text) else len(text.split()) <= _MOST_WORDS
+
+
 @cache
-def _line() -> re.Pattern[str]:
+def _marked_line() -> re.Pattern[str]:
+    """A line that begins with a mark."""
     measures = one_of("product.container", "zh_product.measure")
     return re.compile(
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
         rf" ?[-:,–x×] ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.? ?(?=\n|\Z)"
-        # `面粉 25kg ── 20包(每包…)`, "Flour ..... 20 bags": no mark before it, but a line of dots or dashes
+    )
+
+
+@cache
+def _led_line() -> re.Pattern[str]:
+    """The same, or one that leads to its number by dots or dashes: `面粉 25kg ── 20包(每包…)`, "Flour ..... 20 bags"."""
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"{_marked_line().pattern}"
         rf"|\n(?P<led>[^\W\d_][^\n]{{1,60}}?)(?: \d{{1,5}}(?:[.,]\d+)? ?(?:{one_of('product.size')}))?"
-        rf" ?[─…·.=_-]{{2,30}} ?(?P<led_number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.?(?: ?\([^()\n]{{1,24}}\))? ?(?=\n|\Z)"
+        rf" ?[{_LEADER}]{{2,30}} ?(?P<led_number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.?(?: ?\([^()\n]{{1,24}}\))? ?(?=\n|\Z)"
     )
 
 
 def _labelled(reading: Reading) -> Iterator[Candidate]:
     """`Appliance: …`, `品名:…`: what stands behind a label that only goods have."""
-    found = 0
-    if not _may_be_labelled(reading.lower):
-        return
-    for label in _label().finditer(reading.lower):
-        value = _VALUE.match(reading.text, label.end())
-        if not value:
-            continue
-        found += 1
-        if found > MAX_LABELS:
-            return
+    values = (value for end in _label_ends(reading.lower) if (value := _VALUE.match(reading.text, end)))
+    for value in islice(values, MAX_LABELS):
         first, last = value.span("value")
         counted = _leading().match(reading.lower, first, last)
         quantity = whole(counted["number"]) if counted else None
@@ -250,16 +268,38 @@ def _labelled(reading: Reading) -> Iterator[Candidate]:
             quantity, last = whole(behind["number"]), behind.start()
         name = reading.text[first:last].strip(" .'\"")
         first += len(reading.text[first:last]) - len(reading.text[first:last].lstrip(" .'\""))
-        words = sum(map(bool, map(HAN.match, name))) if HAN.search(name) else len(name.split())
-        if _LETTERS.search(name) and words <= (_MOST_HAN if HAN.search(name) else _MOST_WORDS):
+        if _is_name(name):
             yield Candidate(name, quantity, first, first + len(name), LABELLED, ("label",))
 
 
-def _may_be_labelled(lower: str) -> bool:
-    """A cheap look at what stands before each mark that a label ends with: in most letters none of these is one."""
+def _label_ends(lower: str) -> Iterator[int]:
+    """Where the labels end that only goods have. In most letters what stands before such a mark is none."""
+    labels, longest, label = _labels_by_end(), _longest_label(), _label()
+    for at in sorted([at for mark in _LABEL_ENDS if mark in lower for at in _places(mark, lower)]):
+        end = at - (lower[at - 1 : at] == " " and lower[at] in _AFTER_SPACE)
+        known = labels.get(lower[end - 1 : end])
+        if known and lower.endswith(known, 0, end) and label.search(lower, max(0, end - longest), end):
+            yield end
+
+
+def _places(mark: str, text: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
+
+
+@cache
+def _labels_by_end() -> Mapping[str, tuple[str, ...]]:
+    """These labels by their last characters."""
     labels = endings("rows.label")
-    ends = (end.start() for end in _LABEL_END.finditer(lower))
-    return any(lower.endswith(labels, 0, end) or lower.endswith(labels, 0, max(0, end - 1)) for end in ends)
+    return {last: tuple([each for each in labels if each[-1] == last]) for last in {each[-1] for each in labels}}
+
+
+@cache
+def _longest_label() -> int:
+    """Characters of the longest one, and the one before it."""
+    return 1 + max(map(len, endings("rows.label")), default=0)
 
 
 def _folded(cell: str) -> str:
@@ -294,4 +334,4 @@ def _trailing() -> re.Pattern[str]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\n(【\[;,。 ]){whole_word('rows.label')}(?=[】\]]| ?[:=])")
+    return re.compile(rf"[\n(【\[;,。 ](?:{one_of('rows.label')})\Z")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 
-from parsers.candidates import HAN, Candidate, singular
+from parsers.candidates import HAN, Candidate, has_han, singular
 from parsers.catalogue import Catalogue, Match
 from parsers.letter import Fact, Product
 from parsers.numerals import NUMBER, ZH_NUMERAL
@@ -31,7 +31,7 @@ MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 MAX_GROUPS = 24
 _LEAST = 0.2  # logarithm of the odds: rather a product of the letter than not
-_ONLY = -0.8  # the same of the likeliest one: a letter is about something
+_ONLY = -0.9  # the same of the likeliest one: a letter is about something
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
@@ -103,10 +103,20 @@ def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[S
     named = sorted((c.start, c.end, at) for at, group in enumerate(groups) for c in group)
     beside = [0.0] * len(groups)
     for (_, end, one), (start, _, other) in pairwise(named):
-        if one != other and end <= start and _joined().fullmatch(reading.lower, end, min(start, end + _JOINED_WITHIN)):
+        if one != other and end <= start and _are_joined(reading.lower, end, start):
             beside[one] = max(beside[one], shares[other])
             beside[other] = max(beside[other], shares[one])
     return [Standing(share, partner, len(groups)) for share, partner in zip(shares, beside, strict=True)]
+
+
+def _are_joined(lower: str, start: int, end: int) -> bool:
+    end = min(end, start + _JOINED_WITHIN)
+    return _joining().search(lower, start, end) is not None and _joined().fullmatch(lower, start, end) is not None
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(one_of("product.joining"))
 
 
 @cache
@@ -123,28 +133,41 @@ def _joined() -> re.Pattern[str]:
 def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int) -> Goods:
     """Everything in the letter that may be a product, and every number that may be of one."""
     rows = read_rows(reading, text)
-    found = list(rows.candidates)
     candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
-    if HAN.search(reading.text):
+    if has_han(reading.text):
         candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
-    found += [
-        c
-        for c in (_freed(candidate, taken[:200]) for candidate in candidates)
-        if c is not None and not any(c.start < last and first < c.end for first, last in rows.tables)
-    ]
-    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200]]
-    found = [
-        c
-        for c in found
-        if c.start < end
-        and not _is_greeting(reading, c)
-        and not (HAN.match(c.name) and any(first <= c.start and c.end <= last for first, last in wrong))
-    ]
+    found = [*rows.candidates, *_beside_tables(candidates, rows.tables, taken[:200])]
+    found = _not_wrong(reading, [c for c in found if c.start < end and not _is_greeting(reading, c)])
     groups = _grouped([c for c in found if c.name])
     groups.sort(key=lambda group: -_total(group, reading))
-    names = {reading.text[first:last] for first, last in taken[:200]}  # "no. 406 …, but 406 is what is printed"
-    loose = [c for c in found if not c.name and str(c.quantity) not in names]
-    return Goods(tuple(map(tuple, groups)), tuple(sorted(loose, key=lambda c: -c.weight)))
+    loose = [c for c in found if not c.name]
+    if loose:
+        names = {reading.text[first:last] for first, last in taken[:200]}  # "no. 406 …, but 406 is what is printed"
+        loose = [c for c in loose if str(c.quantity) not in names]
+        loose.sort(key=lambda c: -c.weight)
+    return Goods(tuple(map(tuple, groups)), tuple(loose))
+
+
+def _beside_tables(
+    candidates: Sequence[Candidate], tables: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[Candidate]:
+    """The candidates without numbers that name something else, but for those within a table."""
+    freed = [c for c in [_freed(candidate, taken) for candidate in candidates] if c is not None]
+    if not tables:
+        return freed
+    return [c for c in freed if not any(c.start < last and first < c.end for first, last in tables)]
+
+
+def _not_wrong(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
+    """Without Chinese names that lie within words for a defect."""
+    if not any(has_han(c.name) for c in candidates):
+        return candidates
+    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200]]
+    return [
+        c
+        for c in candidates
+        if not (HAN.match(c.name) and any(first <= c.start and c.end <= last for first, last in wrong))
+    ]
 
 
 def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate | None:
@@ -165,15 +188,18 @@ def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate 
     if name.rpartition(" ")[2].lower() in word_set("product.not_counted"):
         name = name.rpartition(" ")[0].rstrip(_LOOSE)  # "gearmotors model GM-90"
     start += len(kept) - len(kept.lstrip(_LOOSE))
-    return replace(candidate, name=name, start=start, end=start + len(name)) if len(name) >= _BRIEF else None
+    return candidate._replace(name=name, start=start, end=start + len(name)) if len(name) >= _BRIEF else None
 
 
 def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
     """Whether it stands in a line that the letter begins with: who is written to."""
-    line, end = reading.sentence(candidate.start)
-    if candidate.quantity or set(candidate.cues) & _TOLD:
+    begins = reading.body_start
+    if not begins <= candidate.start < begins + 2 * _OPENING:
         return False
-    within = reading.body_start <= line < reading.body_start + _OPENING and end - line < _OPENING
+    if candidate.quantity or _TOLD.intersection(candidate.cues):
+        return False
+    line, end = reading.sentence(candidate.start)
+    within = begins <= line < begins + _OPENING and end - line < _OPENING
     return within and reading.text[line:end].rstrip().endswith(":")
 
 
@@ -182,17 +208,14 @@ def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
     groups: list[tuple[set[_Key], list[Candidate]]] = []
     for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
         key = _key(candidate.name)
-        same = (
-            each
-            for each in groups
-            if key in each[0] or (not _are_told_apart(candidate, each[1][0]) and _is_any(key, each[0]))
-        )
-        keys, group = next(same, (None, None))
-        if keys is not None and group is not None:
-            keys.add(key)
-            group.append(candidate)
-        elif len(groups) < MAX_GROUPS:
-            groups.append(({key}, [candidate]))
+        for keys, group in groups:
+            if _is_any(key, keys) and (key in keys or not _are_told_apart(candidate, group[0])):
+                keys.add(key)
+                group.append(candidate)
+                break
+        else:
+            if len(groups) < MAX_GROUPS:
+                groups.append(({key}, [candidate]))
     return [group for _, group in groups]
 
 
@@ -200,7 +223,7 @@ def _are_told_apart(one: Candidate, other: Candidate) -> bool:
     """Whether each has a row or, under a longer name, a number of its own: "40 oak shelves and 12 pine shelves"."""
     if "row" in one.cues and "row" in other.cues:
         return True
-    if HAN.search(one.name) or not (one.quantity and other.quantity) or one.start == other.start:
+    if has_han(one.name) or not (one.quantity and other.quantity) or one.start == other.start:
         return False
     a, b = _key(one.name).words, _key(other.name).words
     return len(a) > 1 and len(b) > 1 and not a <= b and not b <= a
@@ -248,10 +271,15 @@ def _is_listed(reading: Reading, candidate: Candidate, listed: list[list[Match]]
 def _total(group: Sequence[Candidate], reading: Reading) -> float:
     """How much speaks for the group beside the letter's others, roughly: by this they are put in order."""
     body, end = reading.body_start, len(reading.text)
-    named = _IN_SUBJECT if any(c.start < body for c in group) else 0.0
-    first = min((c.start for c in group if c.start >= body), default=end)
-    late = _LATE * (first - body) / max(1, end - body)
-    return group[0].weight + 0.4 * min(len(group) - 1, 3) + named - late
+    first, named = end, 0.0
+    for candidate in group:
+        start = candidate.start
+        if start < body:
+            named = _IN_SUBJECT
+        elif start < first:
+            first = start
+    late = _LATE * (first - body) / (end - body or 1)
+    return group[0].weight + 0.4 * (len(group) - 1 if len(group) < 4 else 3) + named - late
 
 
 def _fact(reading: Reading, group: Sequence[Candidate]) -> Fact[Product]:
@@ -265,7 +293,7 @@ def _fact(reading: Reading, group: Sequence[Candidate]) -> Fact[Product]:
 def best_named(group: Sequence[Candidate]) -> Candidate:
     """The mention that says best what it is: `篮球鞋` rather than `鞋`."""
     first = group[0]
-    if HAN.search(first.name):
+    if has_han(first.name):
         first = _oftenest(group)
         fuller = [c for c in group if c.name.endswith(first.name)] if len(first.name) <= _BRIEF else []
         return max(fuller, key=lambda c: len(c.name), default=first)
@@ -296,16 +324,16 @@ class _Key:
 @lru_cache(maxsize=1024)
 def _key(name: str) -> _Key:
     words = [singular(word) for word in re.findall(r"[\w-]+", name.lower())]
-    return _Key(frozenset(words), words[-1] if words else None, "".join(words), HAN.search(name) is not None)
+    return _Key(frozenset(words), words[-1] if words else None, "".join(words), has_han(name))
 
 
-def _is_any(key: _Key, others: set[_Key]) -> bool:
-    return any(_is_same(key, other) for other in others)
-
-
-def _is_same(one: _Key, other: _Key) -> bool:
-    """Whether two names are of one thing: one within the other, or both ending alike."""
-    if one.han or other.han:
-        a, b = one.joined, other.joined
-        return a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:])
-    return one.head == other.head or one.words <= other.words or other.words <= one.words
+def _is_any(one: _Key, others: set[_Key]) -> bool:
+    """Whether it is of one thing with one of the others: one name within the other, or both ending alike."""
+    for other in others:
+        if one.han or other.han:
+            a, b = one.joined, other.joined
+            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]):
+                return True
+        elif one.head == other.head or one.words <= other.words or other.words <= one.words:
+            return True
+    return False

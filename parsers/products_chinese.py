@@ -7,7 +7,8 @@ nothing of the letter as a whole: `products` decides what it is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, islice
@@ -16,16 +17,20 @@ from parsers.candidates import HAN, Candidate
 from parsers.goods_words import thing_at_end
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
-from parsers.wording import one_of, word_set
+from parsers.wording import NEVER, one_of, word_set
 
 _CODE = re.compile(r"(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} ")  # before a name
 _LONGEST_BRAND = 10  # characters, quotes included
 _SENTENCE = 200
+_BOUGHT = ("收到", "买了", "订了", "拍了", "租了", "购买", "订购", "采购", "下单")  # say so by themselves
 _SUM = 100  # so many `块` are money
 _BARE_COUNTS = 20  # numbers without a name; the first one serves
+_CLAUSE_END = re.compile(r"[,。!?;、\n]")
 _PREDICATE_WITHIN = 12  # characters between a name and the words for what is wrong with it
 _LONGEST_NAME = 11  # characters of an unknown name before its number, with a space between
 _JOINING = 3  # characters between what announces a number and the number
+_LONGEST_NUMBER = 24  # characters of a number that are looked at, the space behind it included
+_NUMERALS = f"0123456789,{ZH_NUMERAL[1:-1]} \n\t"  # what such a number and the space behind it are made of
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})"
 # A number of its own. It begins with the set of its first characters: the engine skips to these, and only then looks around.
 _NUMBER = (
@@ -35,12 +40,14 @@ _NUMBER = (
 _FOLLOWING = rf"{_DIGITS}|[一二三四五六七八九十两][一二三四五六七八九十两百千万]{{0,4}}"  # a number behind a name
 _MOST_BEFORE = 24  # characters before a known noun that are looked at
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
+_DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
 _JOINS = frozenset("-/.#*×φΦ")  # within a model's name
 _TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
 _FIGURED = re.compile(r" ?\([^()\n]{0,24}\d")  # `电热毯(订单1923)`
-_LATIN = re.compile(r"(?<![A-Za-z0-9.@-])[A-Z][A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
+_LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
 _LATIN_BEFORE = 14  # characters before such a name that are looked at
+_WHOSE = ("this", "yours", "ours")
 _SHORT = 2  # characters of a name that a single one of them decides about
 _MADE_SO = frozenset("式型")  # what makes an adjective of the character before it: `开式`
 _NUMBERED = r"(?:(?<=[一-鿿])\d{2,4}(?=[,。;、()\n]|[一两三]))?"  # `奔富407`
@@ -54,21 +61,26 @@ class _Scene:
     inside: frozenset[int]  # usually the beginning of another word, but here within one: `不` in `不锈钢`
     barred: frozenset[int]  # the number of something else
     wrong: tuple[int, ...]  # where words for a defect begin
+    counts: tuple[tuple[int, int], ...]  # where numbers with a measure may begin, and where the measures do
+    sold: tuple[tuple[int, int], ...]  # those of them with a measure that goods are sold by
 
 
 def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> Iterator[Candidate]:
     """What may be a product; numbers at the places `taken` count nothing."""
     places = {start for start, _ in taken}
+    counts, is_sold = list(_counts(reading.text)), _sold_by().match
     scene = _Scene(
-        inside=frozenset(at for hit in reading.found("zh_product.inside") for at in range(hit.start, hit.end)),
-        barred=frozenset(at for first, last in taken[:200] for at in range(first, last)),
-        wrong=tuple(hit.start for hit in reading.found("defect.")[:200]),
+        inside=frozenset([at for hit in reading.found("zh_product.inside") for at in range(hit.start, hit.end)]),
+        barred=frozenset([at for first, last in taken[:200] for at in range(first, last)]),
+        wrong=tuple([hit.start for hit in reading.found("defect.")[:200]]),
+        counts=tuple(counts),
+        sold=tuple([place for place in counts if is_sold(reading.text, place[1])]),
     )
     yield from _by_noun(reading, scene)
     yield from _by_ending(reading, scene)
     yield from _by_count(reading, places, scene)
     yield from _listed(reading, places, scene)
-    yield from _bare_counts(reading, places)
+    yield from _bare_counts(reading, places, scene)
     yield from _by_purchase(reading, scene)
     yield from _by_model(reading, scene)
     yield from _in_brackets(reading, places, scene)
@@ -118,9 +130,9 @@ def _begins_another(reading: Reading, start: int, end: int, scene: _Scene) -> bo
 
 def _by_count(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
     """`三箱某某`: whatever is counted."""
-    for match in _counted().finditer(reading.text):
+    for match in _matches(_counted(), reading.text, scene.counts):
         quantity, name, start = whole(match["number"]), _cut(match["name"]), match.start("name")
-        passed = max((at for at in range(1, len(name) - 1) if _ends_word(name, at)), default=0)
+        passed = next((at for at in range(len(name) - 2, 0, -1) if _ends_word(name, at)), 0)
         name, start = name[passed:], start + passed  # `2台老住院楼电梯`
         if match.start("number") in places or quantity is None or len(name) < 2 or _is_none(name):
             continue
@@ -210,20 +222,26 @@ def _by_ending(reading: Reading, scene: _Scene) -> Iterator[Candidate]:
 
 def _cues(reading: Reading, start: int, end: int, scene: _Scene) -> tuple[str, ...]:
     """What stands before and behind the name."""
-    before, behind = reading.text[max(0, start - 2) : start], reading.text[end : end + 1]
-    cues = [kind for kind in ("this", "yours", "ours") if before.endswith(_endings(kind))]
-    if before[-1:] in word_set("zh_product.left_stop") or not before[-1:].isalnum():
-        cues.append(f"b_{before[-1:] or '^'}".replace("\n", "^"))
+    text, body = reading.text, reading.body_start
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
+    cues: list[str] = []
+    if before in _last_of_whose():
+        cues += [kind for kind in _WHOSE if text.endswith(_endings(kind), max(0, start - 2), start)]
+    if before in word_set("zh_product.left_stop") or not before.isalnum():
+        cues.append(f"b_{before or '^'}".replace("\n", "^"))
     if behind in word_set("zh_product.right_stop") or not behind.isalnum():
         cues.append(f"a_{behind or '$'}".replace("\n", "$"))
-    if (
-        reading.body_start <= start
-        and 0 <= reading.text.find(reading.text[max(start, end - 2) : end]) < reading.body_start
-    ):
+    last = text[max(start, end - 2) : end]
+    if body <= start and text.find(last, 0, body - 1 + len(last)) >= 0:
         cues.append("headed")
-    if _FIGURED.match(reading.text, end):
+    if _FIGURED.match(text, end):
         cues.append("figured")
     return ("wrong", *cues) if _is_at_fault(reading, end, scene) else tuple(cues)
+
+
+@cache
+def _last_of_whose() -> frozenset[str]:
+    return frozenset([word[-1] for kind in _WHOSE for word in _endings(kind)])
 
 
 @cache
@@ -235,7 +253,13 @@ def _endings(kind: str) -> tuple[str, ...]:
 def _is_none(name: str) -> bool:
     """Whether a word within it says that it is no product; a single character says nothing within a known one: `天文月刊`."""
     is_goods = len(name) > _SHORT and thing_at_end(name) == "ware"
-    return any(word in name for word in word_set("zh_product.not") if len(word) > 1 or not is_goods)
+    return _none(shortest=2 if is_goods else 1).search(name) is not None
+
+
+@cache
+def _none(*, shortest: int) -> re.Pattern[str]:
+    words = [re.escape(word) for word in word_set("zh_product.not") if len(word) >= shortest]
+    return re.compile("|".join(words) or NEVER)
 
 
 def _is_only_measured(name: str) -> bool:
@@ -255,18 +279,19 @@ def _measured() -> re.Pattern[str]:
 
 def _is_at_fault(reading: Reading, end: int, scene: _Scene) -> bool:
     """Whether words for a defect follow in the same clause."""
-    clause = reading.text[end : end + _PREDICATE_WITHIN]
-    until = end + min((at for at in map(clause.find, ",。!?;、\n") if at >= 0), default=len(clause))
-    return any(end <= at < until for at in scene.wrong)
+    at = bisect_left(scene.wrong, end)
+    if at == len(scene.wrong) or scene.wrong[at] >= end + _PREDICATE_WITHIN:
+        return False
+    return not _CLAUSE_END.search(reading.text, end, scene.wrong[at] + 1)
 
 
 def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
     """`切削液6桶`: an unknown name directly before its number and measure."""
     stops, measures = word_set("zh_product.left_stop"), word_set("zh_product.measure")
     wrong = [hit for hit in reading.found("defect.")[:200] if not reading.text[hit.start].isascii()]
-    for match in _matches(_followed(), _counted_material(), _LONGEST_NAME, reading.text):
+    for match in _matches(_followed(), reading.text, scene.sold, _LONGEST_NAME):
         name, quantity = match["name"], whole(match["number"])
-        first = max((at for at in range(1, len(name) + 1) if name[at - 1] in stops or _ends_word(name, at)), default=0)
+        first = next((at for at in range(len(name), 0, -1) if name[at - 1] in stops or _ends_word(name, at)), 0)
         name = name[first:]
         if quantity is None or match.start("number") in places or len(name) < 2 or name.endswith(_endings("street")):
             continue
@@ -279,23 +304,39 @@ def _listed(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candi
         yield Candidate(name, quantity, start, match.end("name"), 1.9, cues)
 
 
-def _matches(pattern: re.Pattern[str], number: re.Pattern[str], before: int, text: str) -> Iterator[re.Match[str]]:
-    """As `pattern.finditer(text)`, which would try it everywhere and not only at most `before` characters before a `number`."""
-    done, found = 0, number.search(text)
-    while found:
-        starts = range(max(done, found.start() - before), found.start() + 1)
-        match = next(filter(None, (pattern.match(text, at) for at in starts)), None)
-        if match:
-            done = match.end()
-            yield match
-        found = number.search(text, max(done, found.start() + 1))
+def _counts(text: str) -> Iterator[tuple[int, int]]:
+    """Where something may be counted: the first place where the number may begin, and the measure's."""
+    for measure in _measured_out().finditer(text):
+        at = measure.start()
+        before = text[max(0, at - _LONGEST_NUMBER) : at]
+        yield at - len(before) + len(before.rstrip(_NUMERALS)), at
 
 
-def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
+def _matches(
+    pattern: re.Pattern[str], text: str, counts: Sequence[tuple[int, int]], before: int = 0
+) -> Iterator[re.Match[str]]:
+    """As `pattern.finditer(text)`, which would try it everywhere and not only at most `before` characters before a number."""
+    done = 0
+    for start, end in counts:
+        for at in range(max(done, start - before), end):
+            if match := pattern.match(text, at):
+                done = match.end()
+                yield match
+                break
+        else:
+            done = max(done, end)
+
+
+def _bare_counts(reading: Reading, places: set[int], scene: _Scene) -> Iterator[Candidate]:
     """`破碎217只`: a number of what is named elsewhere."""
-    before = _JOINING + max(map(len, word_set("zh_product.announcing")), default=0)
-    announced = _matches(_announced(), _number_and_measure(), before, reading.text)
-    for match in islice(chain(announced, _bare().finditer(reading.text)), _BARE_COUNTS):
+    text, before = reading.text, _JOINING + max(map(len, word_set("zh_product.announcing")), default=0)
+    counts = [
+        (start, end)
+        for start, end in scene.counts
+        if _announcing().search(text, max(0, start - before), end) or _altogether().match(text, end)
+    ]
+    announced, sold = _matches(_announced(), text, counts, before), _matches(_bare(), text, scene.sold)
+    for match in islice(chain(announced, sold), _BARE_COUNTS):
         number = "number" if match["number"] else "other"
         quantity = whole(match[number])
         if _is_capacity(match[0], reading.text, match.end()) or (
@@ -312,13 +353,15 @@ def _bare_counts(reading: Reading, places: set[int]) -> Iterator[Candidate]:
 
 def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | None]:
     """Where the name begins that ends in a known noun, and the number before it."""
-    text, stops = reading.text, word_set("zh_product.left_stop")
+    text, stops, ending, barred = reading.text, word_set("zh_product.left_stop"), _words_before(), scene.barred
     at, limit = start, max(0, start - _MOST_BEFORE)
-    while at > limit and at - 1 not in scene.barred and not _ends_word(text, at):
+    while at > limit and at - 1 not in barred:
         char = text[at - 1]
+        if char in ending and text.endswith(ending[char], 0, at):
+            break
         before = text[at - 2] if at - 2 >= limit else ""
         if (
-            (HAN.match(char) and (char not in stops or at - 1 in scene.inside or text[at] in _MADE_SO))
+            ("一" <= char <= "鿿" and (char not in stops or at - 1 in scene.inside or text[at] in _MADE_SO))
             or (char.isascii() and char.isalnum())
             or ((char in _JOINS or char == " ") and before.isascii() and before.isalnum())
         ):
@@ -332,7 +375,7 @@ def _leftwards(reading: Reading, start: int, scene: _Scene) -> tuple[int, int | 
         at += 1
     code = _CODE.match(text, at, start)
     at = code.end() if code else at
-    if sum(bool(HAN.match(char)) for char in text[at:start]) > MAX_EXTENSION:
+    if len(HAN.findall(text, at, start)) > MAX_EXTENSION:
         at = start
     counted = _count_before().search(text, max(0, at - 14), start)
     if counted and counted.end() >= at and not _is_capacity(counted[0], text, start):
@@ -380,13 +423,18 @@ def _behind(reading: Reading, end: int) -> int | None:
 def _counts_what_follows(reading: Reading, end: int) -> bool:
     """`大衣两只袖子`: the sleeves are counted, not the coat."""
     after = reading.text[end : end + 1]
-    stops = ("zh_product.right_stop", "zh_product.left_stop")
-    return bool(HAN.match(after)) and not any(after in word_set(stop) for stop in stops)
+    if not "一" <= after <= "鿿":
+        return False
+    return after not in word_set("zh_product.right_stop") and after not in word_set("zh_product.left_stop")
 
 
 def _triggered(reading: Reading, start: int) -> bool:
-    before = reading.text[max(0, start - 8) : start]
-    return any(word in before for word in word_set("zh_product.trigger"))
+    return _trigger().search(reading.text, max(0, start - 8), start) is not None
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(one_of("zh_product.trigger"))
 
 
 def _cut(name: str) -> str:
@@ -429,7 +477,7 @@ def _capacities() -> tuple[str, ...]:
 
 @cache
 def _measure() -> str:
-    return "(?:" + "|".join(sorted(word_set("zh_product.measure"), key=len, reverse=True)) + ")"
+    return _any_of(word_set("zh_product.measure"))
 
 
 @cache
@@ -441,7 +489,7 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _count_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.A-Za-z第])(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}的? ?")
+    return re.compile(rf"(?P<number>{_NUMBER})\s?{_measure()}的? ?")
 
 
 @cache
@@ -469,35 +517,53 @@ def _together() -> re.Pattern[str]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>{_NUMBER})\s?{_material()}(?![月天年小周星号])")
+    return re.compile(rf"(?P<number>{_NUMBER})\s?{_material()}(?!{_DATED})")
 
 
 @cache
 def _announced() -> re.Pattern[str]:
     """`首单3000个`, `十六张全部…`: of any measure, where what stands beside it says that goods are counted."""
     number = rf"(?P<number>{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}"
-    behind = "|".join(sorted(word_set("zh_product.altogether")))
     return re.compile(
-        rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?![月天年小周星号])"
-        rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={behind})"
+        rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?!{_DATED})"
+        rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={one_of('zh_product.altogether')})"
     )
 
 
 @cache
-def _number_and_measure() -> re.Pattern[str]:
-    """The first character of a number with its measure; the engine skips to these."""
-    return re.compile(rf"[\d{ZH_NUMERAL[1:-1]}](?<=(?=(?:{_DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{_measure()}).)")
+def _announcing() -> re.Pattern[str]:
+    return re.compile(one_of("zh_product.announcing"))
+
+
+@cache
+def _altogether() -> re.Pattern[str]:
+    return re.compile(rf"{_measure()}(?:{one_of('zh_product.altogether')})")
+
+
+@cache
+def _measured_out() -> re.Pattern[str]:
+    """The first character of a measure behind a number; the engine skips to these."""
+    initials = "".join(sorted({re.escape(word[0]) for word in word_set("zh_product.measure")}))
+    number = rf"[\d{ZH_NUMERAL[1:-1]}]"
+    return re.compile(rf"[{initials}](?:(?<={number}.)|(?<={number}\s.))")
 
 
 @cache
 def _bought() -> re.Pattern[str]:
-    triggers = "|".join(
-        sorted((w for w in word_set("zh_product.trigger") if len(w) > 1 or w in "买订"), key=len, reverse=True)
+    """By the first characters of what says it, to which the engine skips."""
+    triggers = [word for word in word_set("zh_product.trigger") if len(word) > 1 or word in "买订"]
+    whose = "(?:了|到|过)?(?:的是?|(?:贵司|贵公司|你们|你们家|你家|您家|贵店|贵厂)的?|一批|一款|这款)"
+    heads = "|".join(
+        rf"{initial}(?:(?:{_rests(triggers, initial)}){whose}|(?<![没未].)(?:{_rests(_BOUGHT, initial)})了?)"
+        for initial in sorted({word[0] for word in (*triggers, *_BOUGHT)})
     )
-    whose = "的是?|(?:贵司|贵公司|你们|你们家|你家|您家|贵店|贵厂)的?|一批|一款|这款"
-    return re.compile(
-        rf"(?:(?:{triggers})(?:了|到|过)?(?:{whose})|(?<![没未])(?:收到|买了|订了|拍了|租了|购买|订购|采购|下单)了?)(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}(?:{_MODEL}|{_NUMBERED}))"
-    )
+    return re.compile(rf"(?:{heads})(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}(?:{_MODEL}|{_NUMBERED}))")
+
+
+def _rests(words: Iterable[str], initial: str) -> str:
+    """What follows the initial in those that have it, the longest first."""
+    rests = sorted({re.escape(word[1:]) for word in words if word[0] == initial}, key=len, reverse=True)
+    return "|".join(rests) if rests else NEVER
 
 
 @cache
@@ -519,18 +585,23 @@ def _bracketed() -> re.Pattern[str]:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>[一-鿿]{{2,10}}?)\s?(?P<number>{_FOLLOWING}){_material()}(?![月天年小周星号])")
+    return re.compile(rf"(?P<name>[一-鿿]{{2,10}}?)\s?(?P<number>{_FOLLOWING}){_material()}(?!{_DATED})")
 
 
 @cache
-def _counted_material() -> re.Pattern[str]:
-    """The first character of what `_followed` has behind a name; the engine skips to these."""
-    return re.compile(rf"[\d一二三四五六七八九十两](?<=(?=(?:{_FOLLOWING}){_material()}(?![月天年小周星号])).)")
+def _sold_by() -> re.Pattern[str]:
+    return re.compile(rf"{_material()}(?!{_DATED})")
 
 
 @cache
 def _material() -> str:
     """Measures that goods are sold by; `个`, `次` and the like count anything."""
     anything = {"个", "口", "对", "打", "车", "片", "张", "床", "提", "听", "板", "令", "项", "份", "批", "款"}
-    measures = sorted(word_set("zh_product.measure") - anything, key=len, reverse=True)
-    return "(?:" + "|".join(measures) + ")"
+    return _any_of(word_set("zh_product.measure") - anything)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Any of these, the longest first; single characters as a set, which is sooner looked through."""
+    longer = sorted([word for word in words if len(word) > 1], key=len, reverse=True)
+    single = "".join(sorted([re.escape(word) for word in words if len(word) == 1]))
+    return "(?:" + "|".join([*map(re.escape, longer), *([f"[{single}]"] if single else [])]) + ")"

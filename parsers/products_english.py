@@ -15,17 +15,16 @@ from itertools import pairwise
 
 from parsers.candidates import Candidate, singular
 from parsers.english_phrases import (
-    START,
-    Token,
+    Tokens,
     end_of_name,
+    is_contained,
     is_measure,
     number_at,
     phrase_at,
-    promise,
     tokens_of,
     whole_of,
 )
-from parsers.goods_words import KNOWN_WORDS, is_idle, is_model, is_noun, is_plural, leads
+from parsers.goods_words import KNOWN_WORDS, Word, is_idle
 from parsers.numerals import NUMBER, whole
 from parsers.reading import Reading
 from parsers.wording import endings, word_set
@@ -78,20 +77,23 @@ class _Scene:
 
 def english_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> Iterator[Candidate]:
     """What may be a product; numbers at the places `taken` count nothing."""
+    places: set[int] = set()
+    for start, end in taken[:200]:
+        places.update(range(start, end if end - start <= MAX_NUMBER_CHARS else start + MAX_NUMBER_CHARS))
     scene = _Scene(
         reading,
-        frozenset(at for start, end in taken[:200] for at in range(start, min(end, start + MAX_NUMBER_CHARS))),
-        frozenset(hit.start for hit in reading.found("goods.behind")),
-        tuple(sorted(hit.start for hit in reading.found("defect.")[:200])),
+        frozenset(places),
+        frozenset([hit.start for hit in reading.found("goods.behind")]),
+        tuple(sorted([hit.start for hit in reading.found("defect.")[:200]])),
         _words_of_subject(reading),
     )
-    budget = MAX_TOKENS
+    text, names_something, budget = reading.text, _names_something().search, MAX_TOKENS
     for start, stop in reading.sentences():
-        end = min(stop, start + MAX_SENTENCE_CHARS)
-        if not _names_something().search(reading.text, start, end):
+        end = stop if stop - start <= MAX_SENTENCE_CHARS else start + MAX_SENTENCE_CHARS
+        if not names_something(text, start, end):
             continue
-        tokens = tokens_of(reading.text, start, end)
-        budget -= len(tokens)
+        tokens = tokens_of(text, start, end)
+        budget -= len(tokens.words)
         if budget < 0:
             return
         yield from _in_sentence(scene, tokens)
@@ -116,210 +118,237 @@ def _heading(word: str) -> str | None:
     return None if is_none else singular(word)
 
 
-def _in_sentence(scene: _Scene, tokens: list[Token]) -> Iterator[Candidate]:
-    index = 0
-    before = START
-    promises = [promise(token.text) for token in tokens]
-    goods = [each.names for each in promises]
-    while index < len(tokens):
-        here, after = promises[index], None
+def _in_sentence(scene: _Scene, tokens: Tokens) -> list[Candidate]:
+    words = tokens.words
+    names = [word.names for word in words]
+    found: list[Candidate] = []
+    resumed, before = 0, None
+    for index, here in enumerate(words):
+        last, before = before, here
+        if (here.passed and last is not None and not last.trigger) or index < resumed:
+            continue
         if here.counts:
-            found, after = _counted_at(scene, tokens, index)
-            yield from found
-        if after is None:
-            if here.states:
-                yield from _stated_quantity(scene, tokens, index)
-            begins = before.ends and not before.counts and not here.ends
-            names = (begins or here.states) and True in goods[index : index + _LOOK_AHEAD]
-            if here.introduces or before.opens_next or names:
-                yield from _spoken_of_at(scene, tokens, index)
-        before = here if after is None else promises[after - 1]
-        index = after or index + 1
+            counted, after = _counted_at(scene, tokens, index)
+            found += counted
+            if after is not None:
+                resumed = after
+                continue
+        if here.states:
+            found += _stated_quantity(scene, tokens, index)
+        if (
+            here.introduces
+            or last is None
+            or last.trigger
+            or (((last.begins and not here.ends) or here.states) and True in names[index : index + _LOOK_AHEAD])
+        ):
+            found += _spoken_of_at(scene, tokens, index)
+    return found
 
 
-def _counted_at(scene: _Scene, tokens: list[Token], index: int) -> tuple[list[Candidate], int | None]:
+def _counted_at(scene: _Scene, tokens: Tokens, index: int) -> tuple[list[Candidate], int | None]:
     """What the number at `index` counts, and where to go on when it has been read to its end."""
-    words = word_set
+    words, start = tokens.words, tokens.starts[index]
     quantity, used = number_at(tokens, index, scene.places)
-    if not quantity or _MONTH_OF.match(scene.reading.text, tokens[index].end):
+    if not quantity or _MONTH_OF.match(scene.reading.text, tokens.end(index)):
         return [], None
-    half = _half_before(tokens, index)
+    half = _half_before(words, index)
     quantity = quantity // 2 if half else quantity
     used, share = whole_of(tokens, index, used, scene.places)
     found = phrase_at(tokens, index + used, counted=True)
-    after = tokens[index + used] if index + used < len(tokens) else tokens[index]
-    if _YEAR.fullmatch(tokens[index].text) and (not found or after.lower in words("product.standing")):
+    after = words[index + used if index + used < len(words) else index]
+    if (after.standing or not found) and _YEAR.fullmatch(words[index].text):
         return [], None
-    if after.lower in words("product.standing") and not found:
-        alone = not index or tokens[index - 1].lower in words("product.before_standing")
-        return [Candidate("", quantity, tokens[index].start, tokens[index].end, 0.0)] if alone or share else [], None
-    if after.lower in words("product.size") and _is_size_of_packs(tokens, index + used + 1, found):
-        return [], None  # "600 kg big bags", "the 20 kg sack of"
-    if after.lower in words("product.container") and (not found or _is_bare(tokens, found)):
-        if after.lower in words("product.measure") or _is_in_shards(tokens, index, after):
-            return [], None  # "the 6 litre one", "is in forty pieces"
-        return [Candidate("", quantity, tokens[index].start, after.end, 0.0)], None
-    if not found and _is_told_before(tokens, index - half, index + used):
-        return [Candidate("", quantity, tokens[index].start, tokens[index].end, 0.0)], None
-    if found and _is_compared(tokens, found):
+    if not found or (after.container and _is_bare(words, found)):
+        end = _end_of_count(words, index, used, found, half=half, share=share)
+        return [] if end is None else [Candidate("", quantity, start, tokens.end(end), 0.0)], None
+    if after.size and _is_size_of_packs(words, index + used + 1, found):
+        return [], None  # "600 kg big bags"
+    if _is_compared(words, found):
         return [], max(index + 1, found[1])
-    if not found or is_measure(tokens, index):
+    if is_measure(tokens, index):
         return [], None
-    return list(_named(scene, tokens, found, quantity, _SHARED if share else _NUMBERED)), max(index + 1, found[1])
+    return _named(scene, tokens, found, quantity, _SHARED if share else _NUMBERED), max(index + 1, found[1])
 
 
-def _half_before(tokens: list[Token], index: int) -> int:
+def _end_of_count(
+    words: list[Word], index: int, used: int, found: tuple[int, int] | None, *, half: int, share: bool
+) -> int | None:
+    """The last word of a number that counts what is not named beside it; None when it counts nothing."""
+    at = index + used if index + used < len(words) else index
+    after = words[at]
+    if after.standing and not found:
+        alone = share or not index or words[index - 1].lower in word_set("product.before_standing")
+        return index if alone else None
+    if after.size and _is_size_of_packs(words, index + used + 1, found):
+        return None  # "the 20 kg sack of"
+    if after.container:  # but not "the 6 litre one", "is in forty pieces"
+        return None if after.measure or _is_in_shards(words, index, after) else at
+    return index if _is_told_before(words, index - half, index + used) else None
+
+
+def _half_before(words: list[Word], index: int) -> int:
     """How many words before the number halve it: two of "half a dozen"."""
-    if tokens[index].lower not in word_set("number.times"):
+    if words[index].lower not in word_set("number.times"):
         return 0
-    halves = (words for words in (2, 1) if index >= words)
+    halves = (count for count in (2, 1) if index >= count)
     return next(
-        (n for n in halves if " ".join(t.lower for t in tokens[index - n : index]) in word_set("number.half")), 0
+        (n for n in halves if " ".join([w.lower for w in words[index - n : index]]) in word_set("number.half")), 0
     )
 
 
-def _is_in_shards(tokens: list[Token], index: int, after: Token) -> bool:
+def _is_in_shards(words: list[Word], index: int, after: Word) -> bool:
     """Whether the number says into how many pieces something broke: "in about forty pieces"."""
     at = index - 1
-    while at > 0 and tokens[at].lower in word_set("product.about"):
+    while at > 0 and words[at].lower in word_set("product.about"):
         at -= 1
-    return at >= 0 and tokens[at].lower in word_set("product.into") and after.lower in word_set("product.shards")
+    return at >= 0 and words[at].lower in word_set("product.into") and after.lower in word_set("product.shards")
 
 
-def _is_size_of_packs(tokens: list[Token], at: int, found: tuple[int, int] | None) -> bool:
-    containers = word_set("product.container")
-    return bool(
-        (found and tokens[found[1] - 1].lower in containers) or tokens[min(at, len(tokens) - 1)].lower in containers
-    )
+def _is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None) -> bool:
+    return (found is not None and words[found[1] - 1].container) or words[min(at, len(words) - 1)].container
 
 
-def _is_told_before(tokens: list[Token], index: int, after: int) -> bool:
+def _is_told_before(words: list[Word], index: int, after: int) -> bool:
     """Whether the number counts what was named before: "eight of them", "I ordered two on the 28th"."""
-    words = word_set
-    behind, next_one = (tokens[at].lower if at < len(tokens) else "." for at in (after, after + 1))
-    if behind in words("product.share"):
-        return next_one in words("product.them")
-    ends = not behind[:1].isalnum() or behind in words("product.stop")
-    return ends and index > 0 and tokens[index - 1].lower in words("product.trigger")
+    if after >= len(words):
+        return index > 0 and words[index - 1].trigger
+    behind = words[after]
+    if behind.share:
+        return after + 1 < len(words) and words[after + 1].lower in word_set("product.them")
+    return (not behind.alnum or behind.stop) and index > 0 and words[index - 1].trigger
 
 
-def _is_compared(tokens: list[Token], place: tuple[int, int]) -> bool:
+def _is_compared(words: list[Word], place: tuple[int, int]) -> bool:
     """Whether the number says by how much: "two shades lighter", "three rows deep"."""
     first, last = place
-    return any(tokens[at].lower in word_set("product.compared") for at in range(first + 1, min(first + 2, last)))
+    return first + 1 < last and words[first + 1].lower in word_set("product.compared")
 
 
-def _stated_quantity(scene: _Scene, tokens: list[Token], index: int) -> Iterator[Candidate]:
+def _stated_quantity(scene: _Scene, tokens: Tokens, index: int) -> list[Candidate]:
     """`Qty: 12`, of which the label stands at `index`."""
-    at = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text in ":-=")
-    stated, _ = number_at(tokens, at, scene.places) if at < len(tokens) else (None, 0)
-    if stated is not None:
-        yield Candidate("", stated, tokens[index].start, tokens[at].end, 0.0)
+    words = tokens.words
+    at = index + 1 + (index + 1 < len(words) and words[index + 1].text in ":-=")
+    stated, _ = number_at(tokens, at, scene.places) if at < len(words) else (None, 0)
+    return [] if stated is None else [Candidate("", stated, tokens.starts[index], tokens.end(at), 0.0)]
 
 
-def _spoken_of_at(scene: _Scene, tokens: list[Token], index: int) -> Iterator[Candidate]:
+def _spoken_of_at(scene: _Scene, tokens: Tokens, index: int) -> list[Candidate]:
     """What is bought, had or simply named at `index`, without a number."""
-    words, token = word_set, tokens[index]
-    before = tokens[index - 1].lower if index else ""
-    triggered = before in words("product.trigger")
-    introduced = token.lower in words("product.determiner") or token.lower.endswith("'s")
-    bought = triggered
-    if introduced or triggered or not index:
-        at = index + token.lower.endswith("'s")
-        while at < len(tokens) and tokens[at].lower in words("product.determiner"):
+    words = tokens.words
+    here = words[index]
+    at, bought, weight = index, index > 0 and words[index - 1].trigger, _NAMED
+    if bought or here.introduces or not index:
+        at += here.possessive
+        while at < len(words) and words[at].determiner:
             at += 1
-        bought = triggered or (index > 1 and tokens[index - 2].lower in words("product.trigger"))
-        in_subject = scene.reading.body_start > token.start
-        weight = _BOUGHT if bought else _INTRODUCED if introduced or in_subject else _NAMED
-    else:
-        at, weight = index, _NAMED
+        bought = bought or (index > 1 and words[index - 2].trigger)
+        if bought:
+            weight = _BOUGHT
+        elif here.introduces or scene.reading.body_start > tokens.starts[index]:
+            weight = _INTRODUCED
     found = phrase_at(tokens, at)
-    if found:
-        yield from _named(scene, tokens, found, None, weight, ("bought",) if bought else ())
+    return _named(scene, tokens, found, None, weight, bought=bought) if found else []
 
 
-def _is_bare(tokens: list[Token], place: tuple[int, int]) -> bool:
+def _is_bare(words: list[Word], place: tuple[int, int]) -> bool:
     """Whether the phrase is only a container: `50 units`."""
-    return all(token.lower in word_set("product.container") for token in tokens[slice(*place)])
+    return False not in [word.container for word in words[slice(*place)]]
 
 
 def _named(
     scene: _Scene,
-    tokens: list[Token],
+    tokens: Tokens,
     place: tuple[int, int],
     quantity: int | None,
     weight: float,
-    cues: tuple[str, ...] = (),
-) -> Iterator[Candidate]:
-    reading, (first, _) = scene.reading, place
-    end = end_of_name(tokens, place, quantity)
+    *,
+    bought: bool = False,
+) -> list[Candidate]:
+    """The product that the phrase at `place` names, if it is one."""
+    reading, words, first = scene.reading, tokens.words, place[0]
+    end = end_of_name(words, place, quantity)
     if end is None:
-        return
-    name = tokens[first:end]
-    followed, wrong = scene.is_followed(name[-1].end), scene.is_at_fault(name[-1].end)
-    weight = _weighed(name, quantity, weight + (_TOLD if followed or wrong else 0.0))
-    headed = scene.reading.body_start <= name[0].start and singular(name[-1].lower) in scene.subject
-    if weight <= 0 and quantity is None and (headed or _is_spoken_of(tokens, first, end)):
-        weight = _unknown(name, None, _BOUGHT, idle=is_idle(name[-1].lower))
-    calendar = any(t.lower in word_set("ref.month") and t.text[:1].isupper() for t in name)
-    if weight <= 0 or calendar or _is_contact(reading, name[-1]) or _goes_on_as_firm(tokens, end):
-        return
-    if all(t.lower in word_set("product.colour") for t in name) or _is_elsewhere(tokens, end, name):
-        return
-    contained = first > 0 and (
-        tokens[first - 1].lower in {"of", '"'} or tokens[first - 1].lower in word_set("product.container")
-    )
+        return []
+    name, start, stop = words[first:end], tokens.starts[first], tokens.end(end - 1)
+    head = name[-1]
+    followed, wrong = scene.behind and scene.is_followed(stop), scene.wrong and scene.is_at_fault(stop)
+    weight = _weighed(name, quantity, weight + _TOLD if followed or wrong else weight)
+    headed = head.one in scene.subject and reading.body_start <= start
+    if weight <= 0 and quantity is None and (headed or _is_spoken_of(words, first, end)):
+        weight = _unknown(name, None, _BOUGHT, idle=head.idle)
+    if weight <= 0 or _is_elsewhere(words, first, end) or _is_contact(reading, head, stop):
+        return []
+    cues = ["bought"] if bought else []
     if quantity is not None:
-        cues = (*cues, "counted")
-        if quantity > 1 and not contained and not is_plural(name[-1].lower) and not is_model(name[-1].text):
-            if all(t.text.istitle() for t in name):
-                return  # "2 Corn Hill": an address
-            cues = (*cues, "singular")
+        cues.append("counted")
+        if quantity > 1 and not head.plural and not head.model and not is_contained(words, first):
+            if False not in [word.title for word in name]:
+                return []  # "2 Corn Hill": an address
+            cues.append("singular")
     else:
-        quantity = _count_behind(reading, name[-1].end, scene.places)
-        weight += 0.0 if quantity is None else _COUNTED
-        cues = cues if quantity is None else (*cues, "counted")
-    if quantity is None and _is_place(tokens, place[0]):
-        weight -= 0.6  # "on the shelf", "over the phone": where, not what
-    start, stop = name[0].start, name[-1].end
+        quantity = _count_behind(reading, stop, scene.places)
+        if quantity is not None:
+            weight += _COUNTED
+            cues.append("counted")
+        elif _is_place(words, first):
+            weight -= 0.6  # "on the shelf", "over the phone": where, not what
+    cues += _cues(words, first, name)
+    cues += _around(words, first, end)
     figured = _FIGURED.match(reading.text, stop)
-    told = {"followed": followed, "wrong": wrong, "headed": headed, "figured": figured}
-    cues = (*cues, *_cues(tokens, first, name), *_around(tokens, first, end), *[cue for cue in told if told[cue]])
-    yield Candidate(reading.text[start:stop], quantity, start, stop, weight, cues)
+    told = ((followed, "followed"), (wrong, "wrong"), (headed, "headed"), (figured, "figured"))
+    cues += [cue for holds, cue in told if holds]
+    return [Candidate(reading.text[start:stop], quantity, start, stop, weight, tuple(cues))]
 
 
-def _cues(tokens: list[Token], first: int, name: list[Token]) -> Iterator[str]:
-    """What stands before the name, and what kind of words it is made of."""
-    words, at = word_set, first - 1
-    while at >= 0 and tokens[at].lower in words("product.adjective"):
+def _cues(words: list[Word], first: int, name: list[Word]) -> list[str]:
+    """What stands before the name, and what kinds of words it is made of."""
+    cues: list[str] = []
+    at = first - 1
+    while at >= 0 and words[at].adjective:
         at -= 1
-        yield "adjective"
-    introduced = tokens[at].lower if at >= 0 else ""
-    if introduced in words("product.determiner"):
-        kind = next((kind for kind in ("yours", "ours", "this") if introduced in words(f"product.{kind}")), "the")
-        yield kind
+        cues.append("adjective")
+    if at >= 0 and words[at].determiner:
+        cues.append(_whose(words[at].lower))
         at -= 1
-    before = tokens[at].lower if at >= 0 else ""
-    if before in words("product.preposition"):
-        yield f"p_{before}"
-    yield "noun" if any(is_noun(t.lower) for t in name) else "unknown"
-    if any(is_model(t.text) for t in name):
-        yield "model"
-    if len(name) == 1 and is_model(name[0].text):
-        yield "long_code" if sum(map(str.isdigit, name[0].text)) > _FEW_DIGITS else "code"
-    if len(name) > 1 and all(t.text.isupper() for t in name):
-        yield "capitals"
+    if at >= 0 and words[at].lower in word_set("product.preposition"):
+        cues.append(f"p_{words[at].lower}")
+    _add_kinds(cues, name)
+    return cues
 
 
-def _around(tokens: list[Token], first: int, end: int) -> Iterator[str]:
+def _add_kinds(cues: list[str], name: list[Word]) -> None:
+    known, model, capitals = False, False, len(name) > 1
+    for word in name:
+        if word.noun:
+            known = True
+        if word.model:
+            model = True
+        if not word.capitals:
+            capitals = False
+    cues.append("noun" if known else "unknown")
+    if model:
+        cues.append("model")
+        if len(name) == 1:
+            cues.append("long_code" if sum(map(str.isdigit, name[0].text)) > _FEW_DIGITS else "code")
+    if capitals:
+        cues.append("capitals")
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _whose(determiner: str) -> str:
+    return next((kind for kind in ("yours", "ours", "this") if determiner in word_set(f"product.{kind}")), "the")
+
+
+def _around(words: list[Word], first: int, end: int) -> list[str]:
     """Signs of the words before and behind the name."""
     at = first - 1
-    while at >= 0 and leads(tokens[at].lower) and tokens[at].lower not in word_set("product.trigger"):
+    while at >= 0 and words[at].leads and not words[at].trigger:
         at -= 1
-    if before := _sign_before(tokens[at].lower if at >= 0 else "^"):
-        yield before
-    if behind := _sign_behind(tokens[end].lower if end < len(tokens) else "$"):
-        yield behind
+    before = _sign_before(words[at].lower if at >= 0 else "^")
+    behind = _sign_behind(words[end].lower if end < len(words) else "$")
+    if before and behind:
+        return [before, behind]
+    return [before] if before else [behind] if behind else []
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
@@ -339,22 +368,22 @@ def _sign(place: str, word: str, *kinds: str) -> str | None:
     return next((f"{place}_{kind}" for kind in kinds if word in word_set(f"product.{kind}")), None)
 
 
-def _is_spoken_of(tokens: list[Token], first: int, end: int) -> bool:
+def _is_spoken_of(words: list[Word], first: int, end: int) -> bool:
     """Whether a name does something or something is done with it: "the kettle stopped", "replace the kettle"."""
-    words, at = word_set, first - 1
-    if end < len(tokens) and tokens[end].lower in words("product.predicate"):
+    if end < len(words) and words[end].lower in word_set("product.predicate"):
         return True
-    while at >= 0 and (leads(tokens[at].lower) or tokens[at].lower in words("product.person")):
+    at, person = first - 1, word_set("product.person")
+    while at >= 0 and (words[at].leads or words[at].lower in person):
         at -= 1
-    return at >= 0 and tokens[at].lower in words("product.handled")
+    return at >= 0 and words[at].lower in word_set("product.handled")
 
 
-def _is_place(tokens: list[Token], first: int) -> bool:
+def _is_place(words: list[Word], first: int) -> bool:
     """Whether a preposition leads up to it: "on the shelf", "over the phone"."""
     at = first - 1
-    while at >= 0 and tokens[at].lower in word_set("product.determiner"):
+    while at >= 0 and words[at].determiner:
         at -= 1
-    return 0 <= at < first - 1 and tokens[at].lower in word_set("product.place")
+    return 0 <= at < first - 1 and words[at].lower in word_set("product.place")
 
 
 def _count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
@@ -372,64 +401,79 @@ def _count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | N
     return whole(match["number"]) if counted else None
 
 
-def _is_contact(reading: Reading, head: Token) -> bool:
+def _is_contact(reading: Reading, head: Word, end: int) -> bool:
     """Whether a telephone is a way to call somebody and not goods."""
-    return head.lower in word_set("product.contact") and bool(_NUMBER_FOLLOWS.match(reading.text, head.end))
+    return head.lower in word_set("product.contact") and _NUMBER_FOLLOWS.match(reading.text, end) is not None
 
 
-def _goes_on_as_firm(tokens: list[Token], end: int) -> bool:
+def _is_elsewhere(words: list[Word], first: int, end: int) -> bool:
+    """Whether it is a month, a colour, a company, a person, `your Mr Lovell`, or the postcode of a place, `Derby DE1 2AH`."""
+    name = words[first:end]
+    coloured = True
+    for word in name:
+        if word.no_goods:
+            return True
+        coloured = coloured and word.colour
+    if coloured or _goes_on_as_firm(words, end):
+        return True
+    if end < len(words) and words[end].digit and _INWARD.fullmatch(words[end].text):
+        return True
+    return len(name) > 1 and name[-1].digit and _INWARD.fullmatch(name[-1].text) is not None
+
+
+def _goes_on_as_firm(words: list[Word], end: int) -> bool:
     """Whether what follows makes it a company's name: "Sao La Garment JSC"."""
-    if tokens[end - 1].text[:1].isupper() and tokens[end - 1].lower in word_set("product.firm"):
-        return True
-    while end < len(tokens) and tokens[end].text.istitle() and tokens[end].lower not in word_set("product.firm"):
+    if words[end - 1].firm and (words[end - 1].capital or (end > 1 and words[end - 2].capital)):
+        return True  # "Ashby Steel plc"
+    while end < len(words) and words[end].title and not words[end].firm:
         end += 1
-    return end < len(tokens) and tokens[end].lower in word_set("product.firm")
+    return end < len(words) and words[end].firm
 
 
-def _is_elsewhere(tokens: list[Token], end: int, name: list[Token]) -> bool:
-    """Whether it is a person, `your Mr Lovell`, or the postcode of a place, `Derby DE1 2AH`."""
-    if any(t.lower in word_set("product.person_title") for t in name):
-        return True
-    after = tokens[end].text if end < len(tokens) else ""
-    return bool(_INWARD.fullmatch(after) or (len(name) > 1 and _INWARD.fullmatch(name[-1].text)))
-
-
-def _weighed(name: list[Token], quantity: int | None, weight: float) -> float:
+def _weighed(name: list[Word], quantity: int | None, weight: float) -> float:
     """How much speaks for it being a product; nothing or less: it is none."""
-    words = word_set
-    head = name[-1].lower
-    idle = is_idle(head)
-    known, model = any(is_noun(t.lower) for t in name), any(is_model(t.text) for t in name) or _is_numbered(name)
-    modified = len(name) > 1 and (
-        (singular(head) in words("product.tail") and not is_idle(name[-2].lower))
-        or (is_noun(head) and is_noun(name[-2].lower))
-    )
-    idle = idle and not modified
-    if quantity is not None and singular(head) in words("product.not") and not modified:
+    head, several = name[-1], len(name) > 1
+    known = model = False
+    for word in name:
+        if word.noun:
+            known = True
+        if word.model:
+            model = True
+    model = model or (several and _is_numbered(name))
+    modified = several and ((head.one_tail and not name[-2].idle) or (head.noun and name[-2].noun))
+    idle = head.idle and not modified
+    if quantity is not None and not modified and head.one_idle:
         return _LEAST if known else 0.0
-    if len(name) == 1 and not model and head in words("product.container"):
+    if not several and not model and head.container:
         return 0.0
     if model:
-        return 0.0 if not known and any(is_idle(t.lower) for t in name) else weight + 0.5
+        return 0.0 if not known and _has_idle(name) else weight + 0.5
     if not known:
         return _unknown(name, quantity, weight, idle=idle)
-    lone = not any(is_noun(t.lower) or t.text[:1].isupper() for t in name[:-1])
-    if lone and (idle or singular(head) in words("product.vague")):
-        less = 0.8 if quantity is not None else 1.2 if len(name) == 1 or idle else 0.0
+    if (idle or head.one_vague) and not (several and _has_noun_or_capital(name[:-1])):
+        less = 0.8 if quantity is not None else 1.2 if idle or not several else 0.0
         return max(_LEAST, weight - less)
-    return weight - 0.9 if idle and len(name) > 1 else weight
+    return weight - 0.9 if idle and several else weight
 
 
-def _unknown(name: list[Token], quantity: int | None, weight: float, *, idle: bool) -> float:
+def _has_idle(name: list[Word]) -> bool:
+    return True in [word.idle for word in name]
+
+
+def _has_noun_or_capital(name: list[Word]) -> bool:
+    return True in [word.noun or word.capital for word in name]
+
+
+def _unknown(name: list[Word], quantity: int | None, weight: float, *, idle: bool) -> float:
     """The same of a name none of whose words is known to be goods: only what is bought, broken or counted."""
     head = name[-1].lower
     if weight < _BOUGHT or idle or len(head) < 3:
         return 0.0
-    if quantity is None and (head.endswith(endings("product.no_noun")) or any(is_idle(t.lower) for t in name)):
+    if quantity is None and (head.endswith(endings("product.no_noun")) or _has_idle(name)):
         return 0.0
     return weight - (1.2 if quantity is not None else 0.6 if len(name) > 1 else 0.9)
 
 
-def _is_numbered(name: list[Token]) -> bool:
+def _is_numbered(name: list[Word]) -> bool:
     """`Duro 400 floor polisher`: a proper name, its number, and what it is."""
-    return any(a.text.istitle() and b.text.isdigit() for a, b in pairwise(name[:-1]))
+    return any(a.title and b.digit and b.text.isdigit() for a, b in pairwise(name[:-1]))

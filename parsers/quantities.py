@@ -31,7 +31,7 @@ def number_before(reading: Reading, at: int, places: frozenset[int]) -> int | No
             if word.start() in places or (words and words[-1][0] in lexicon().words("product.not_counted")):
                 break
             found = number  # "3 of the 24": the first is what the letter is about
-        elif word[0] in _between():
+        elif words and word[0] in _between():
             words.pop()
         else:
             break

@@ -61,6 +61,12 @@ _PHONE_LINE = re.compile(
 )
 _RULE = re.compile(r"\s*[_—-]{10,}\s*")
 _NOTE = re.compile(r"[^:：]{3,80}[,，(（ ]{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?[)）]?\s?[:：]?")
+# How all lines begin that one of these patterns may match, in lower case: asked first, as hardly any line begins so.
+_NOTABLE = re.compile(
+    r"[\s*>＞=_—－\d-]|begin|fwd|start|forwarded|anfang|début|inizio|开始|下面|轉寄"
+    r"|sent|get|发|發|从|從|由|来自|來自|获取|取得|下载|envoyé|von|gesendet|enviado|inviato|iphone"
+    r"|(?:on|at|am|le|el|il|op|den|på|em|w|dne|vào|in)(?![a-z])|[在于於]"
+)
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -100,7 +106,7 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
     position = 0
     while position < len(lines):
         line = lines[position][:LINE_CHARACTERS]
-        if not line or line.isspace():
+        if _is_ordinary(line):
             own.append(lines[position])
             position += 1
             continue
@@ -131,6 +137,15 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
         inner, history = _cut([_unquoted(line) for line in quoted[start:]], forwarding=True, left=left - 1)
         return own + inner, quoted[:start] + history
     return own, quoted
+
+
+def _is_ordinary(line: str) -> bool:
+    """Whether the line is blank, or can be nothing but the writer's words."""
+    if not line or line.isspace():
+        return True
+    if ":" in line or "：" in line or _NOTABLE.match(line.lower()):
+        return False
+    return not line.rstrip().endswith(_ATTRIBUTION_LAST)
 
 
 def _forwarded(
@@ -254,4 +269,5 @@ def _has_words(lines: Iterable[str]) -> bool:
 
 
 def _joined(lines: list[str]) -> str:
-    return re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines).strip("\n"))
+    text = "\n".join(lines).strip("\n")
+    return re.sub(r"\n{4,}", "\n\n\n", text) if "\n\n\n\n" in text else text

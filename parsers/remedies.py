@@ -6,13 +6,13 @@ What each sentence asks for is weighed by `parsers.sentences`; here the letter a
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parsers.letter import Fact, Remedy, Span
 from parsers.lexicon import Hit
 from parsers.reading import Reading
 from parsers.requests import asked_for
-from parsers.sentences import Said, sentences
+from parsers.sentences import UNHEARD, Said, perhaps_saying, saying
 
 MAX_EVIDENCE = 5
 _SURE = -0.4  # log odds from which a sentence is taken to ask for something
@@ -27,7 +27,7 @@ def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], 
 
     `money_only`: nothing but a charge is wrong; to repair it is to give the money back.
     """
-    asked = {remedy: _asking(reading, remedy, _SURE) for remedy in Remedy}
+    asked = _asking(reading, _SURE)
     if any(said.start >= reading.body_start for each in asked.values() for said in each):
         # A subject names the matter ("Phone repair"); what is wanted is said below, if anywhere.
         asked = {remedy: [said for said in each if said.start >= reading.body_start] for remedy, each in asked.items()}
@@ -39,10 +39,11 @@ def read_remedies(reading: Reading, *, money_only: bool) -> tuple[Fact[Remedy], 
 
 def likeliest_remedy(reading: Reading) -> tuple[Fact[Remedy], ...]:
     """The one that a complaint most likely asks for when it asks for none outright; none when none is likely."""
+    known = asked_for(reading)
     likely = [
-        (_odds(said, _LABELS[remedy], asked_for(reading)[remedy]), -said.start, remedy, said)
-        for remedy in Remedy
-        for said in _asking(reading, remedy, _SURE - _LIKELY)
+        (_odds(said, _LABELS[remedy], known[remedy]), -said.start, remedy, said)
+        for remedy, asking in _asking(reading, _SURE - _LIKELY).items()
+        for said in asking
     ]
     if not likely:
         return ()
@@ -50,11 +51,19 @@ def likeliest_remedy(reading: Reading) -> tuple[Fact[Remedy], ...]:
     return (Fact(remedy, _spans(reading, remedy, [said])),)
 
 
-def _asking(reading: Reading, remedy: Remedy, sure: float) -> list[Said]:
-    hits, label = asked_for(reading)[remedy], _LABELS[remedy]
-    if not hits:
-        return [said for said in sentences(reading) if said.odds[label] > sure and not said.strange]
-    return [said for said in sentences(reading) if _odds(said, label, hits) > sure]
+def _asking(reading: Reading, sure: float) -> Mapping[Remedy, list[Said]]:
+    """The sentences that ask for each remedy, in the order of `Remedy`; those that nothing asks for are left out."""
+    found: dict[Remedy, list[Said]] = {}
+    for remedy, hits in asked_for(reading).items():
+        label = _LABELS[remedy]
+        if hits:
+            perhaps = perhaps_saying(reading, label, UNHEARD)
+            asking = [said for said in perhaps if _odds(said, label, hits) > sure]
+        else:
+            asking = [said for said in saying(reading, label, sure) if not said.strange]
+        if asking:
+            found[remedy] = asking
+    return found
 
 
 def _odds(said: Said, label: str, hits: Sequence[Hit]) -> float:

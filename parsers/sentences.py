@@ -14,28 +14,34 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import add
+from operator import add, itemgetter
 from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from parsers.classifier import lean
-from parsers.clauses import MAX_CHARS, Words, sentences_of, words_in
-from parsers.letter import Remedy, Span
+from parsers.clauses import MAX_CHARS, Clause, parts
+from parsers.grams import words_in
+from parsers.letter import Remedy, Span, Topic
+from parsers.lexicon import Hit
 from parsers.reading import Reading
 from parsers.requests import asked_for
-from parsers.weights import NOTHING, Weights
+from parsers.weights import MOST, Weights, packed
 
+UNHEARD = -2.1  # log odds that say nothing any more
 SCALE = 10  # weights are kept in tenths
 LENGTH_POWER = 0.4  # a sentence twice as long says less than twice as much
 BIAS = "="
-GROUP_MARKS = ("@", "~@", "^?")  # of the features that every language has
+GROUP_MARK = "@"
+GROUP_MARKS = (GROUP_MARK, "~@", "^?")  # of the features that every language has
 REMEDIES = frozenset(remedy.value for remedy in Remedy)
 LABELS = (*(remedy.value for remedy in Remedy), "prior", "legal", "threat", "critical", "high", "low")
+_UNHEARD = dict.fromkeys(LABELS, UNHEARD)
 _TABLES = ("remedy.", "ask.", "urgency.", "threat.", "prior.", "flag.", "sense.")
 _SENSE = "@sense."
+_ASKED = {remedy: f"@asked.{remedy.value}" for remedy in Remedy}
 _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
 _CLAUSE_MARK = re.compile(r"[,.;!?\n、。]")
@@ -43,16 +49,20 @@ _REFUSAL_END = re.compile(_TURN.pattern + r"|\[|[□☐☑☒■√✓✔]")  # 
 TOPIC_MARK = "^t "
 _OF_A_LETTER = 200  # characters; where in a shorter text a sentence stands says nothing, nor what that is about
 _PLACES = ("^p0", "^p1", "^p2", "^p3", "^p4")  # what is wanted is rarely said first, or behind the name
+_WORDLESS = (*GROUP_MARKS, *_PLACES, TOPIC_MARK)  # what features begin with that are no words
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
+_START = itemgetter(0)  # of a sentence
+
+_Scopes = list[tuple[int, int]]  # where what is refused starts and ends
+_Placed = list[tuple[int, str]]  # features, and where they start
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
     """A sentence, from `start` up to `end` of the reading's text, and how sure each label is of it, as log odds."""
 
     start: int
     end: int
-    odds: Mapping[str, float]
+    odds: Mapping[str, float]  # `UNHEARD` for a label that is less sure than that
     strange: bool  # hardly a word has a weight: in such a language only the lexicon's words count
 
     def span(self, reading: Reading) -> Span:
@@ -62,21 +72,56 @@ class Said:
         return reading.span(first, max(first, self.start + len(text.rstrip())))
 
 
+class _Weighed(NamedTuple):
+    """The sentences of a letter; those of which a label is surer than `UNHEARD`, by label; and the strange ones."""
+
+    sentences: list[Said]
+    heard: Mapping[str, list[Said]]
+    strange: list[Said]
+
+
 def sentences(reading: Reading) -> Sequence[Said]:
-    """Every sentence of the letter, weighed."""
-    return reading.once(_weighed)
+    """Every sentence of the letter that has words, weighed."""
+    return reading.once(_weighed).sentences
 
 
-def _weighed(reading: Reading) -> list[Said]:
+def likeliest(reading: Reading, label: str) -> float:
+    """The log odds of the sentence that most says `label`, `UNHEARD` if none does."""
+    return max((said.odds[label] for said in reading.once(_weighed).heard.get(label, ())), default=UNHEARD)
+
+
+def saying(reading: Reading, label: str, sure: float) -> list[Said]:
+    """The sentences whose log odds of `label` are above `sure`, which is not below `UNHEARD`."""
+    return [said for said in reading.once(_weighed).heard.get(label, ()) if said.odds[label] > sure]
+
+
+def perhaps_saying(reading: Reading, label: str, sure: float) -> list[Said]:
+    """The same, and the strange ones, of which only the lexicon's words can tell."""
+    weighed = reading.once(_weighed)
+    heard = [said for said in weighed.heard.get(label, ()) if said.odds[label] > sure and not said.strange]
+    return sorted([*heard, *weighed.strange], key=_START)
+
+
+def _weighed(reading: Reading) -> _Weighed:
+    new = cast("Any", tuple).__new__  # past the constructor's own frame
     model = _model()
-    known = model.known
-    said: list[Said] = []
-    for start, end, clauses in _featured(reading):
-        if clauses:
-            weighed = [known.intersection(features) for features in clauses]
-            words = sum(len(features - model.wordless) for features in weighed)
-            said.append(Said(start, end, model.weigh(weighed), _is_strange(words, clauses)))
-    return said
+    features = _featured(reading)
+    sentences: list[Said] = []
+    by_label: defaultdict[str, list[Said]] = defaultdict(list)
+    strange: list[Said] = []
+    for start, end, at, to in parts(reading).sentences:
+        if at < to:
+            clauses = features[at:to]
+            words, heard = model.hear(clauses)
+            odds = {**_UNHEARD, **heard} if heard else _UNHEARD
+            is_strange = _is_strange(words, clauses)
+            said: Said = new(Said, (start, end, odds, is_strange))
+            sentences.append(said)
+            if is_strange:
+                strange.append(said)
+            for label in heard:
+                by_label[label].append(said)
+    return _Weighed(sentences, by_label, strange)
 
 
 def _is_strange(known: int, clauses: list[list[str]]) -> bool:
@@ -85,44 +130,35 @@ def _is_strange(known: int, clauses: list[list[str]]) -> bool:
     return known < _STRANGE * sum(len(set(features)) for features in clauses)
 
 
-def featured(reading: Reading) -> Iterable[tuple[int, int, list[set[str]]]]:
+def featured(reading: Reading) -> Iterator[tuple[int, int, list[set[str]]]]:
     """Each sentence's place and, clause by clause, everything in it that may have a weight."""
-    for start, end, clauses in _featured(reading):
-        yield start, end, list(map(set, clauses))
+    clauses = _featured(reading)
+    for start, end, at, to in parts(reading).sentences:
+        yield start, end, list(map(set, clauses[at:to]))
 
 
-def _featured(reading: Reading) -> Iterable[tuple[int, int, list[list[str]]]]:
-    """The same, with what is said twice twice."""
-    text = reading.lower
-    groups, scopes = _groups(reading), _refused(reading)
-    topic = _topic(reading)
-    starts = [start for start, _ in groups]
-    for start, end, pieces in sentences_of(reading):
-        whole = ["^subject"] if end <= reading.body_start else list[str]()
-        if "?" in text[max(start, end - 3) : end]:
-            whole.append("^?")
-        if reading.body_start <= start and len(reading.text) > _OF_A_LETTER:
-            whole.append(_PLACES[len(_PLACES) * start // len(reading.text)])
-        if topic:
-            whole.append(topic)
-        clauses: list[list[str]] = []
-        for first, last, words in pieces:
-            said = groups[bisect_left(starts, first) : bisect_left(starts, last)]
-            refused = _overlapping(scopes, first, last) if scopes else scopes
-            features = whole + (_with_refusals(text, first, last, refused) if refused else _plain(words))
-            if said:
-                names = [group for _, group in said]
-                senses = [group for group in names if group.startswith(_SENSE)]
-                features += map(add, senses, senses[1:])
-                features += map(add, senses, senses[2:])
-                if topic:
-                    features += [topic + sense for sense in senses]
-                if refused:
-                    features += [("~" if _within(refused, at) else "") + group for at, group in said]
-                else:
-                    features += names
-            clauses.append(features)
-        yield start, end, clauses
+def _featured(reading: Reading) -> list[list[str]]:
+    """Of every clause of the letter, the same, with what is said twice twice."""
+    topic, clauses = _topic(reading), parts(reading).clauses
+    features = [[*words, "^ " + first] if first else [*words] for _, _, (words, first, _) in clauses]
+    places = _places(reading, clauses)
+    refused = _refused_in(reading, clauses, places)
+    for number, scopes in refused.items():
+        features[number] = _with_refusals(reading.lower, *clauses[number][:2], scopes)
+    _add_standing(reading, topic, features)
+    senses = _add_groups(reading, places, refused, features)
+    for number, own in enumerate(features):
+        if placed := senses[number]:
+            placed.sort()
+            names = [name for _, name in placed]
+            own.extend(_marked(placed, refused[number]) if number in refused else names)
+            if len(names) > 1:
+                behind = names[1:]
+                own.extend(map(add, names, behind))
+                own.extend(map(add, names, behind[1:]))
+            if topic:
+                own.extend(map(_TOPICAL[topic].__getitem__, names))
+    return features
 
 
 def _topic(reading: Reading) -> str:
@@ -130,21 +166,108 @@ def _topic(reading: Reading) -> str:
     if len(reading.text) <= _OF_A_LETTER:
         return ""
     topics = reading.once(lean).topics
-    return TOPIC_MARK + max(topics, key=lambda topic: topics[topic]).value
+    return TOPIC_MARK + max(topics, key=topics.__getitem__)
 
 
-def _groups(reading: Reading) -> list[tuple[int, str]]:
-    """What the lexicon and the grammar find, as features, in order of place."""
-    found = [(hit.start, "@" + hit.group) for hit in reading.found(*_TABLES)]
-    found += [(hit.start, "@asked." + remedy.value) for remedy, hits in asked_for(reading).items() for hit in hits]
-    found.sort()
-    return found
+def _places(reading: Reading, clauses: Sequence[Clause]) -> list[int]:
+    """Of each place in the text and of its end, the number of its clause; behind the last, as many as there are."""
+    places: list[int] = []
+    for number, (_, last, _) in enumerate(clauses):
+        places += [number] * (last - len(places))
+    return places + [len(clauses)] * (len(reading.lower) + 1 - len(places))
 
 
-def _refused(reading: Reading) -> list[tuple[int, int]]:
+def _add_standing(reading: Reading, topic: str, features: list[list[str]]) -> None:
+    """Add to the features what all clauses of a sentence share: where it stands, if it asks, what the letter is about."""
+    text, body = reading.lower, reading.body_start
+    length = len(text) if len(text) > _OF_A_LETTER else 0
+    asks = "?" in text
+    for start, end, at, to in parts(reading).sentences:
+        shared = [topic] if topic else []
+        if length and start >= body:
+            shared.append(_PLACES[len(_PLACES) * start // length])
+        if asks and "?" in text[max(start, end - 3) : end]:
+            shared.append("^?")
+        if end <= body:
+            shared.append("^subject")
+        for own in features[at:to]:
+            own.extend(shared)
+
+
+def _add_groups(
+    reading: Reading, places: Sequence[int], refused: Mapping[int, _Scopes], features: list[list[str]]
+) -> Sequence[_Placed]:
+    """Add to the clauses' features what the lexicon and the grammar find, but the senses: those it gives, by clause."""
+    senses: list[_Placed] = [[] for _ in features]
+    senses.append([])  # those behind the last clause
+    found: list[tuple[str, Sequence[Hit]]] = [
+        (_ASKED[remedy], hits) for remedy, hits in asked_for(reading).items() if hits
+    ]
+    for group, hits in reading.hits.items():
+        mark, is_sense = _MARKS[group]
+        if is_sense:
+            for _, start, _ in hits:
+                senses[places[start]].append((start, mark))
+        elif mark:
+            found.append((mark, hits))
+    for mark, hits in found:
+        for _, start, _ in hits:
+            number = places[start]
+            if number in refused:
+                features[number] += _marked([(start, mark)], refused[number])
+            elif number < len(features):
+                features[number].append(mark)
+    return senses
+
+
+def _marked(placed: _Placed, scopes: _Scopes) -> list[str]:
+    return [("~" if _is_within(scopes, start) else "") + mark for start, mark in placed]
+
+
+class _Marks(dict[str, tuple[str, bool]]):
+    """The feature that a group is, and whether it is a sense; "" for one of other tables, or that only hides others."""
+
+    def __missing__(self, group: str) -> tuple[str, bool]:
+        hides = group.partition(".")[2].startswith("_")
+        mark = GROUP_MARK + group if group.startswith(_TABLES) and not hides else ""
+        self[group] = known = mark, mark.startswith(_SENSE)
+        return known
+
+
+_MARKS = _Marks()
+
+
+class _OfTopic(dict[str, str]):
+    """What each sense is in a letter about one topic."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self._topic = topic
+
+    def __missing__(self, sense: str) -> str:
+        told = self[sense] = self._topic + sense
+        return told
+
+
+_TOPICAL = {TOPIC_MARK + topic: _OfTopic(TOPIC_MARK + topic) for topic in Topic}
+
+
+def _refused_in(reading: Reading, clauses: Sequence[Clause], places: Sequence[int]) -> Mapping[int, _Scopes]:
+    """What is refused, by the clause it stands in."""
+    scopes = _refused(reading)
+    refused: dict[int, _Scopes] = {}
+    for start, end in scopes:
+        for number in range(places[start], places[max(start, end - 1)] + 1):
+            if number < len(clauses) and number not in refused:
+                first, last, _ = clauses[number]
+                refused[number] = _overlapping(scopes, first, last)
+    return refused
+
+
+def _refused(reading: Reading) -> _Scopes:
     """What stands behind a refusal, up to the end of its clause, or before one that comes last."""
     text = reading.lower
-    scopes: list[tuple[int, int]] = []
+    scopes: _Scopes = []
     for hit in reading.found("refusal.before"):
         if not scopes or hit.start >= scopes[-1][1]:
             stop = _REFUSAL_END.search(text, hit.end, hit.end + _REFUSED_WITHIN)
@@ -155,30 +278,32 @@ def _refused(reading: Reading) -> list[tuple[int, int]]:
     return sorted(scopes)
 
 
-def _overlapping(scopes: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+def _overlapping(scopes: _Scopes, first: int, last: int) -> _Scopes:
     near = scopes[max(0, bisect_right(scopes, (first, MAX_CHARS)) - 1) : bisect_left(scopes, (last, 0))]
     return [scope for scope in near if scope[1] > first]
 
 
-def _within(scopes: list[tuple[int, int]], at: int) -> bool:
+def _is_within(scopes: _Scopes, at: int) -> bool:
     index = bisect_right(scopes, (at, MAX_CHARS)) - 1
     return index >= 0 and at < scopes[index][1]
 
 
-def _with_refusals(text: str, first: int, last: int, scopes: list[tuple[int, int]]) -> list[str]:
+def _with_refusals(text: str, first: int, last: int, scopes: _Scopes) -> list[str]:
     """The clause's words, what is refused with a mark."""
     done = first
     words: list[str] = []
     for start, end in scopes:
         if end > done:
-            words += _plain(words_in(text[done : max(done, start)]))
-            words += ["~" + word for word in _plain(words_in(text[max(done, start) : min(end, last)]))]
-            done = min(end, last)
-    return words + _plain(words_in(text[done:last]))
+            if start > done:
+                words += _plain(text[done:start])
+            done, begin = min(end, last), max(done, start)
+            words += map("~".__add__, _plain(text[begin:done]))
+    return words + _plain(text[done:last]) if done < last else words
 
 
-def _plain(words: Words) -> list[str]:
-    return [*words.stems, "^ " + words.stems[0], *words.pairs, *words.grams] if words.stems else [*words.grams]
+def _plain(text: str) -> list[str]:
+    features, first, _ = words_in(text)
+    return [*features, "^ " + first] if first else [*features]
 
 
 class Model:
@@ -187,36 +312,48 @@ class Model:
     def __init__(self, text: str) -> None:
         lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("# "))
         self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
-        self._weights = Weights(self.rows, len(LABELS))
-        self.known = self._weights.known
-        self.wordless = frozenset(one for one in self.known if one.startswith((*GROUP_MARKS, *_PLACES, TOPIC_MARK)))
+        self._weights = Weights(self.rows, len(LABELS) + 1, self._row)
         self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
+        self._least: dict[int, tuple[float, int]] = {}  # by how many features are known
 
-    def weigh(self, clauses: Iterable[AbstractSet[str]]) -> dict[str, float]:
-        """The log odds of each label of a sentence, given its clauses' features in `rows`: its likeliest clause's."""
-        odds = list(map(self._odds, clauses))
-        return dict(zip(LABELS, map(max, *odds) if len(odds) > 1 else odds[0], strict=True))
+    def _row(self, feature: str) -> Sequence[int]:
+        """Its weights; and, to be counted with them, whether it is a word."""
+        return [*map(int, self.rows[feature].split(" ")), not feature.startswith(_WORDLESS)]
 
-    def _odds(self, features: AbstractSet[str]) -> list[float]:
-        weight = len(features) ** -LENGTH_POWER / SCALE if features else 0.0
-        nothing = len(features) * NOTHING
-        sums = self._weights.sums(features)
-        return [bias + (total - nothing) * weight for bias, total in zip(self._bias, sums, strict=True)]
+    def hear(self, clauses: Iterable[Iterable[str]]) -> tuple[int, Mapping[str, float]]:
+        """How many of a sentence's words are known, and which labels are surer than `UNHEARD`: their log odds.
+
+        Given are its clauses' features; the likeliest clause decides.
+        """
+        words = 0
+        heard: dict[str, float] = {}
+        weights = self._weights
+        for features in clauses:
+            total, known = weights.total(features)
+            words += weights.last(total)
+            weight, least = self._least.get(known) or self._limits(known)
+            if weights.reaches(total, least):
+                for label, bias, column in zip(LABELS, self._bias, weights.columns(total), strict=False):
+                    odds = bias + column * weight
+                    if odds > heard.get(label, UNHEARD):
+                        heard[label] = odds
+        return words, heard
+
+    def _limits(self, known: int) -> tuple[float, int]:
+        """Where so many features are known, what each counts, and packed, the totals that make the labels heard."""
+        weight = max(1, known) ** -LENGTH_POWER / SCALE
+        least = [math.floor((UNHEARD - bias) / weight) for bias in self._bias]
+        self._least[known] = limits = weight, packed([*least, MOST])
+        return limits
+
+    def weigh(self, clauses: Iterable[Iterable[str]]) -> dict[str, float]:
+        """The log odds of each label of a sentence, `UNHEARD` for those that are less sure."""
+        return {**_UNHEARD, **self.hear(clauses)[1]}
 
 
 @cache
 def _model() -> Model:
     return Model((Path(__file__).parent / "sentences.tsv").read_text(encoding="utf-8"))
-
-
-def likeliest(reading: Reading, label: str) -> float:
-    """The log odds of the sentence that most says `label`; minus infinity for a letter without words."""
-    return max((said.odds[label] for said in sentences(reading)), default=-math.inf)
-
-
-def saying(reading: Reading, label: str, sure: float) -> list[Said]:
-    """The sentences whose log odds of `label` are above `sure`."""
-    return [said for said in sentences(reading) if said.odds[label] > sure]
 
 
 def probability(odds: float) -> float:

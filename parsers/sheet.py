@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from parsers.lexicon import lexicon
-from parsers.lines import Line
+from parsers.lines import Line, plain_initial
 from parsers.posts import is_latin_post
 from parsers.quoting import pasted_header
-from parsers.wording import one_of, whole_word
+from parsers.wording import endings, one_of, whole_word, word_set
 
 MAX_BLOCK_LINES = 12
 MAX_HEAD_LINES = 12
@@ -23,13 +22,16 @@ MAX_CLOSING_LINES = 26  # from the end, in which the closing stands
 MAX_WIDTH = 90  # columns of a line of a signature that holds no telephone
 MAX_CONTACT_WIDTH = 150
 MIDDLE_WIDTH = 60
+MAX_GREETING_CHARS = 60
+MAX_HAN_GREETING = 24
 MAX_CLOSING_CHARS = 60
 MAX_CLOSING_WORDS = 7
+MAX_HAN_CLOSING = 14
 HAN = re.compile(r"[一-鿿]")
 _COMMA = re.compile(r"[,:!;，：！。；]")
-_FIELD_MARK = re.compile(r"[:：]")
-_SPACE = re.compile(r"\s(?:(?<! )\s*|\s+)")  # all but a single space
 _CONTACT = re.compile(r"\d(?:[ .()*/-]{0,2}\d){5}|@|www\.")
+_CLOSED = re.compile(r"([A-Za-zÀ-ž. &]{2,30}?)[,.!\s]\s*(?=[A-ZÀ-Þ])")
+_PARTS = re.compile(r"[/,]")
 _DASHED = re.compile(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
 _PARTED = re.compile(r"\s[/|·•]\s")
 _RULE = re.compile(r"[-=_*~—─–]{2,}$")
@@ -54,8 +56,9 @@ class Sheet:
 def sheets(lines: Sequence[Line]) -> tuple[Sheet, Sheet | None]:
     """The writer's own letter, and the letter that is passed on below it."""
     texts = [line.text for line in lines[: MAX_FORWARD_LINES + 8]]
-    for at in range(min(len(lines), MAX_FORWARD_LINES)):
-        if _FIELD_MARK.search(texts[at][:24]) and (length := pasted_header(texts[at : at + 8])):
+    for at, text in enumerate(texts[:MAX_FORWARD_LINES]):
+        field = text[:24]
+        if (":" in field or "：" in field) and (length := pasted_header(texts[at : at + 8])):
             own = [line for line in lines[:at] if _DIGIT.search(line.text) or _WORD.search(line.text)]
             inner = _sheet(lines[at + length :])
             return (_sheet(own), inner) if own else (_with_sender(inner, lines[at : at + length]), None)
@@ -70,7 +73,7 @@ def _with_sender(sheet: Sheet, header: Sequence[Line]) -> Sheet:
 
 def bare(text: str) -> str:
     """The words of a short line without the marks around them, in lower case."""
-    return _SPACE.sub(" ", text.lower().strip(" ,.!:;~，。！：；、-—_*\t"))[:120]
+    return " ".join(text.lower().strip(" ,.!:;~，。！：；、-—_*\t").split())[:120]
 
 
 def is_contact(text: str) -> bool:
@@ -125,7 +128,12 @@ def _own_head(head: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _addressee(lines: Sequence[Line], first: int | None) -> tuple[Line, ...]:
     """The salutation, and the lines that say to whom."""
-    marked = [line for line in lines[:MAX_HEAD_LINES] if _addressing().match(line.plain.lower())]
+    initials = _initials("sign.addressing")
+    marked = [
+        line
+        for line in lines[:MAX_HEAD_LINES]
+        if plain_initial(line.text[:1]) in initials and _addressing().match(line.plain.lower())
+    ]
     if first is None:
         return tuple(marked)
     comma = _COMMA.search(lines[first].text)
@@ -150,10 +158,13 @@ def _salutation(lines: Sequence[Line]) -> int | None:
 
 def is_greeting(line: Line) -> bool:
     """Whether the line addresses somebody."""
+    length = len(line.text)
+    if length > MAX_GREETING_CHARS:
+        return False
     plain = line.plain
-    if _greeting().match(plain.lower()) and len(plain) <= 60:
+    if _greeting().match(plain.lower()):
         return True
-    return HAN.search(plain) is not None and len(plain) <= 24 and _han_greeting().search(plain) is not None
+    return length <= MAX_HAN_GREETING and HAN.search(plain) is not None and _han_greeting().search(plain) is not None
 
 
 def _top(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -172,8 +183,10 @@ def _closing(lines: Sequence[Line]) -> tuple[int, Line | None] | None:
         line = lines[index]
         if len(line.text) > MAX_CLOSING_CHARS:
             continue
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        if is_closing(line.plain, followed=below is not None and not is_sentence(below)):
+        words = bare(line.plain)
+        if _is_known_closing(words):
+            return index, None
+        if _is_closing_above(words) and index + 1 < len(lines) and not is_sentence(lines[index + 1]):
             return index, None
         rest = _after_closing(line)
         if rest is not None:
@@ -188,30 +201,37 @@ def _closed_at(line: Line) -> int:
     return first + match.end() if match else 0
 
 
-def is_closing(text: str, *, followed: bool) -> bool:
-    """Whether a line is nothing but a closing. `followed`: a line that could be a name stands below."""
+def is_closing(text: str) -> bool:
+    """Whether a line is nothing but a closing, if a line that could be a name stands below."""
     words = bare(text)
-    known = lexicon().words("sign.closing")
-    if words in known or words.replace(" ", "") in known:
-        return True
-    if HAN.search(words):
-        return len(words) <= 14 and followed and _han_closing().match(words.replace(" ", "")) is not None
-    if not followed or words.count(" ") >= MAX_CLOSING_WORDS or _DIGIT.search(words):
+    return _is_known_closing(words) or _is_closing_above(words)
+
+
+def _is_known_closing(words: str) -> bool:
+    known = word_set("sign.closing")
+    return words in known or (" " in words and words.replace(" ", "") in known)
+
+
+def _is_closing_above(words: str) -> bool:
+    """Whether the words begin or end as a closing does: they are one above a line that could be a name."""
+    if not words.isascii() and HAN.search(words):
+        return len(words) <= MAX_HAN_CLOSING and _han_closing().match(words.replace(" ", "")) is not None
+    if words.count(" ") >= MAX_CLOSING_WORDS or _DIGIT.search(words):
         return False
-    pieces = [piece.strip() for piece in re.split(r"[/,]", words)]
-    if len(pieces) > 1 and pieces[-1] in known:
+    if ("," in words or "/" in words) and _PARTS.split(words)[-1].strip() in word_set("sign.closing"):
         return True
-    return _closing_word().search(words) is not None
+    likely = words.endswith(endings("sign.closing_word")) or words.startswith(endings("sign.thanking"))
+    return likely and _closing_word().search(words) is not None
 
 
 def _after_closing(line: Line) -> Line | None:
     """`Thanks, Alice`, `Regards Bob` or `谢谢。老贺` on one line: what follows the closing."""
     if len(line.text) > 48:
         return None
-    match = re.match(r"([A-Za-zÀ-ž. &]{2,30}?)[,.!\s]\s*(?=[A-ZÀ-Þ])", line.text)
-    if match and bare(match[1]) in lexicon().words("sign.closing"):
+    match = _CLOSED.match(line.text)
+    if match and bare(match[1]) in word_set("sign.closing"):
         return line.rest(match.end())
-    match = _han_thanks().match(line.plain)
+    match = None if line.text.isascii() else _han_thanks().match(line.plain)
     return line.rest(match.end()) if match else None
 
 
@@ -227,9 +247,17 @@ def _tail(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
             break
     if end == start and end < len(lines):  # nothing but what looked like a footer
         return [], list(lines[end:])
+    if end == start and end > 2 and lines[-1].gap and any(map(_is_signing, lines[-3:-1])):
+        block, _ = _tail(lines[:-1])  # below the signature stands one sentence more
+        return block, list(lines[-1:]) if block else []
     if start == 0 and end:
         start = 0 if end <= 2 and end < len(lines) else 1
     return list(lines[start:end]), list(lines[end:])
+
+
+def _is_signing(line: Line) -> bool:
+    """Whether the line is one of a signature for sure: a telephone, and nothing said."""
+    return is_contact(line.plain) and not is_sentence(line)
 
 
 def _is_footer(line: Line) -> bool:
@@ -239,11 +267,16 @@ def _is_footer(line: Line) -> bool:
         return True
     if _RULE.match(plain):
         return True
-    return _BRACKETED.match(plain) is not None and len(plain) > 6 and not is_contact(plain)
+    return (
+        _BRACKETED.match(plain) is not None
+        and len(plain) > 6
+        and not is_contact(plain)
+        and not _behalf().match(plain.lstrip("("))
+    )
 
 
 def _ends_block(line: Line) -> bool:
-    if _postscript().match(line.plain.lower()):
+    if plain_initial(line.text[:1]) in _initials("sign.postscript") and _postscript().match(line.plain.lower()):
         return True
     return line.gap and is_sentence(line)
 
@@ -255,7 +288,7 @@ def is_sentence(line: Line) -> bool:
     wide = len(plain) + han
     if wide > MAX_CONTACT_WIDTH:
         return True
-    if _postscript().match(plain.lower()):
+    if plain_initial(line.text[:1]) in _initials("sign.postscript") and _postscript().match(plain.lower()):
         return True
     if is_contact(plain):
         ended = plain.endswith(_ENDS) and wide > MIDDLE_WIDTH and not plain.endswith((":", "."))
@@ -270,10 +303,16 @@ def is_sentence(line: Line) -> bool:
         return not _PARTED.search(plain) and wide > MIDDLE_WIDTH and len(plain.split()) > 9
     if plain.endswith("."):
         last = plain.rsplit(maxsplit=1)[-1].strip(".").lower()
-        return len(plain.split()) > 3 and last not in lexicon().words("sign.legal_form") and "." not in last
+        return len(plain.split()) > 3 and last not in word_set("sign.legal_form") and "." not in last
     words = plain.split()
     behalf = 1 < len(words) <= MAX_CLOSING_WORDS and _behalf().match(plain.lower()) and words[1][:1].isupper()
     return not (plain.endswith((",", ":")) and (len(words) <= 2 or behalf))
+
+
+@cache
+def _initials(group: str) -> frozenset[str]:
+    """What the words of a group begin with: lines that begin otherwise need not be asked."""
+    return frozenset(word[:1] for word in word_set(group))
 
 
 @cache
@@ -330,7 +369,7 @@ def _han_thanks() -> re.Pattern[str]:
 @cache
 def _closed_within() -> re.Pattern[str]:
     """A sentence's end, a closing and a name at the end of a line."""
-    latin = sorted((w for w in lexicon().words("sign.closing") if w.isascii() and len(w) > 1), key=len, reverse=True)
+    latin = sorted((w for w in word_set("sign.closing") if w.isascii() and len(w) > 1), key=len, reverse=True)
     closing = "|".join(re.escape(word) for word in latin) or "(?!)"
     return re.compile(
         rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?(?: \([^()]{{2,60}}\))?$)"

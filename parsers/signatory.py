@@ -8,32 +8,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.letter import Address, Fact
 from parsers.lines import Line
-from parsers.posts import department_start, firm_end, is_department, is_firm, is_latin_post, is_place
+from parsers.posts import RECENT, department_start, firm_end, is_department, is_firm, is_latin_post, is_place
 from parsers.sheet import HAN, MAX_WIDTH, Sheet, bare, is_closing
-from parsers.wording import any_set, one_of, word_set
+from parsers.wording import any_set, endings, one_of, word_set
 
 MAX_NAME_CHARS = 40
 MAX_TITLES = 5  # before a name: Dr. med. dent.
 MAX_SAID_CHARS = 400
 MAX_LABELLED_LINES = 60
+MAX_LABEL_CHARS = 60
 MAX_INTRODUCED_LINES = 8
-_PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!]+")
+_PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!@]+")
 _SPACED = re.compile(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
+_BEHIND_NUMBER = re.compile(r"\d\s?\($")
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
+_CAPITAL = re.compile(r"[A-Z]")
+_SEPARATING = re.compile(r"[,|·•;/\t–—-]")  # what separates the parts of a line, but for a wide space
 _GIVEN = re.compile(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
 _LATIN_PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—]\s|\s/{1,2}\s| {3,}|\t)\s*")
 _TITLE_IN_BRACKETS = re.compile(r"\s*\(((?:[^()\d]|\d{1,2}(?!\d)){1,16})\)?\s*$")
 _TITLE_FIRST = re.compile(r"^\s*\([A-Za-z.]{2,6}\)\s+")
 _NUMBERS = re.compile(r"[\s:,-]*[(+]*\d[\d ()+./-]{6,}.*$")
-_WITH_FIRM = re.compile(r"[(,|/@-]| at ")  # a person's name beside the firm's
-_COLON = re.compile(r"[:：】\]]")
+WITH_FIRM = re.compile(r"[(,|/@-]| at ")  # a person's name beside the firm's
 _CODE = re.compile(r"\d\d")  # "SWP25-118"
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MAILBOX = re.compile(r"@[\w-]+\.|\S@$|^@")
+_HOUSE = re.compile(r"(?:[A-Z]\w+ )?\d{1,4}[A-Za-z]?(?: [A-Z]|$)")  # `12 High St`, `Unit 5`
+_LETTERS = re.compile(r"[^\W\d_]+")
 _INITIALS = 3  # characters of what is rather a body's name: PTA
+_LEAST_WITH_POST = 3  # characters of a name with a post before it in one word
 _GIVEN_AND_FAMILY = 2  # words of a name that stands behind a post
 _FIRM_CHARS = 5  # of a From that is the domain's name too
 _BEST, _TITLED, _NICK, _BARE = 4, 3, 2, 1
@@ -48,7 +56,7 @@ class _Candidate:
 def display_name(sender: Address | None) -> str:
     """The name of the mail's From, as far as it is one; "" for none."""
     name = sender.name.strip() if sender else ""
-    return "" if "@" in name else name[:80]
+    return "" if _MAILBOX.search(name) else name[:80]
 
 
 def read_name(sheets: Sequence[Sheet], sender: Address | None) -> Fact[str] | None:
@@ -70,15 +78,27 @@ def looks_like_person(text: str) -> bool:
     return _latin(text) is not None and len(text.split()) > 1 and not is_firm(text)
 
 
+def person_of_post(piece: str) -> bool:
+    """Whether a Chinese piece is a post, and in one word with it the name of who holds it: `教练许磊`."""
+    return person_start(piece) > 0
+
+
+def person_start(piece: str) -> int:
+    """Where in a Chinese piece a name begins behind a department or post; 0 where none does."""
+    first, last = _person_in(piece)
+    return first if 0 < first < last == len(piece) and _han_rank(piece[first:last]) >= _NICK else 0
+
+
 def _words_of(display: str, sender: Address | None) -> frozenset[str]:
     """The words of the From and of the mailbox, by which a name in the letter is known again; none of a firm's."""
     local, _, domain = sender.address.partition("@") if sender else ("", "", "")
     squashed = "".join(_WORD.findall(display)).lower()
     firm = len(squashed) >= _FIRM_CHARS and squashed in domain.replace("-", "").lower()
-    house = is_firm(display) and not _is_mailbox_of(display, local.lower()) and not _WITH_FIRM.search(display)
+    house = is_firm(display) and not _is_mailbox_of(display, local.lower()) and not WITH_FIRM.search(display)
     if firm or (display and (is_latin_post(display) or house)):
         display = ""
-    return frozenset(word.lower() for word in _WORD.findall(f"{display} {local.replace('_', ' ')}"))
+    words = frozenset(word.lower() for word in _WORD.findall(f"{display} {local.replace('_', ' ')}"))
+    return words - any_set("sign.company", "sign.firm", "sign.firm_end", "sign.building", "sign.field", "sign.job")
 
 
 def _is_mailbox_of(display: str, mailbox: str) -> bool:
@@ -96,7 +116,8 @@ def _labelled(sheet: Sheet) -> Fact[str] | None:
     """`联系人：吴国栋`, `Reviewer: K. Abernathy`: the last such line."""
     lines = (*sheet.head, *sheet.body, *sheet.block)[-MAX_LABELLED_LINES:]
     for line in reversed(lines):
-        if not _COLON.search(line.text[:60]):
+        text = line.text[:MAX_LABEL_CHARS]
+        if not (":" in text or "：" in text or "】" in text or "]" in text):
             continue
         plain = line.plain[:120]
         match = _han_label().search(plain)
@@ -117,7 +138,7 @@ def _signed(sheet: Sheet, display: str, address: str, known: frozenset[str]) -> 
     mailbox, _, domain = address.partition("@")
     own = _is_mailbox_of(display, mailbox)
     fits_display = _han_display(display)
-    person = looks_like_person(display) and not is_latin_post(display)
+    person = looks_like_person(display) and not is_latin_post(display) and not _is_firm_of(domain, display)
     for line in sheet.block:
         for candidate in _names_in(line, display, own=own):
             shared = {word.lower() for word in _WORD.findall(candidate.fact.value)} & known
@@ -126,24 +147,37 @@ def _signed(sheet: Sheet, display: str, address: str, known: frozenset[str]) -> 
             if _is_firm_of(domain, candidate.fact.value):
                 rank, echoed = 0, False
             if not (echoed or sheet.signed or candidate.rank == _BEST or HAN.search(line.text)) and (
-                person or not (candidate.fact.value == line.text.strip(" ,.") or _is_card(line, candidate.fact.value))
+                person or not (_is_alone(line, candidate.fact.value) or _is_card(line, candidate.fact.value))
             ):
                 continue
-            if best is None or rank > best.rank or (rank == best.rank and _is_fuller(candidate.fact, best.fact)):
+            if (
+                best is None
+                or _is_fuller(candidate.fact, best.fact)
+                or (rank > best.rank and best.fact.value != display)
+            ):
                 best = _Candidate(rank, candidate.fact)
     return best.fact if best else None
 
 
 def _is_firm_of(domain: str, name: str) -> bool:
     """Whether words that look like a person's name are those of the domain: `Dunstan Build` of dunstanbuild.example."""
-    squashed = "".join(_WORD.findall(name)).lower()
-    return " " in name and len(squashed) >= _FIRM_CHARS and domain.replace("-", "").startswith(squashed)
+    squashed = "".join(_LETTERS.findall(name)).lower()
+    if " " not in name or len(squashed) < _FIRM_CHARS:
+        return False
+    core = domain.replace("-", "")
+    return core.startswith(squashed) or core.replace("and", "", 1).startswith(squashed.replace("and", "", 1))
+
+
+def _is_alone(line: Line, name: str) -> bool:
+    return _without_kisses(line.text.strip(" ,./")) == name
 
 
 def _is_card(line: Line, name: str) -> bool:
     """`Dave / D&G Heating / 07700 900 222`: a name, and behind it a firm or a telephone."""
     parts = _LATIN_PART.split(line.plain)
-    return parts[0].strip(" -") == name and any(is_firm(part) or _NUMBERS.search(part) for part in parts[1:])
+    return parts[0].partition("(")[0].strip(" -/") == name and any(
+        is_firm(part) or _NUMBERS.search(part) for part in parts[1:]
+    )
 
 
 def _is_fuller(fact: Fact[str], than: Fact[str]) -> bool:
@@ -156,9 +190,10 @@ def _han_display(display: str) -> str:
 
 def _names_in(line: Line, display: str, *, own: bool) -> Iterator[_Candidate]:
     plain = line.plain[: MAX_WIDTH * 2]
-    if HAN.search(plain):
+    if not plain.isascii() and HAN.search(plain):
         yield from _han_names(line, plain)
-        yield from _given_names(line, plain)
+        if _CAPITAL.search(plain):
+            yield from _given_names(line, plain)
         return
     yield from _latin_names(line, plain, display, own=own)
 
@@ -167,18 +202,21 @@ def _names_in(line: Line, display: str, *, own: bool) -> Iterator[_Candidate]:
 
 
 def _latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator[_Candidate]:
-    if is_closing(plain, followed=True):
+    if is_closing(plain):
         return
     at = 0
     seen_other = False
-    for part in _LATIN_PART.split(plain.strip(" -–—")):
+    plain_parts = plain.strip(" -–—/")
+    parted = _SEPARATING.search(plain_parts) or "   " in plain_parts
+    parts = _LATIN_PART.split(plain_parts) if parted else [plain_parts]
+    for part, behind in zip(parts, [*parts[1:], ""], strict=True):
         start = plain.find(part, at)
         at = start + len(part)
         if not part:
             continue
         name = _latin(part, display)
-        if is_firm(part) and not (own and part == display):  # behind a firm stands its town, not a person
-            return
+        if is_firm(_TITLE_IN_BRACKETS.sub("", part) if "(" in part else part) and not (own and part == display):
+            return  # behind a firm stands its town, not a person
         if name is None or is_latin_post(name):
             seen_other = True
             continue
@@ -187,6 +225,9 @@ def _latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator
         whole = len(name) + 12 >= len(part)
         full = len(name.split()) > 1
         initials = name.isupper() and len(name) <= _INITIALS
+        if not full and _HOUSE.match(behind):  # rather a shop's: "Loaf, 3 Fore St"
+            yield _Candidate(_BARE, fact)
+            return
         yield _Candidate(_NICK if seen_other or initials or not whole else _BEST if full else _TITLED, fact)
         if is_place(part):
             return
@@ -194,41 +235,59 @@ def _latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator
 
 def _latin(part: str, display: str = "") -> str | None:
     """The part as a name, without what stands around it; None when it is none."""
-    if part.startswith("(") and ")" not in part:  # "(Lucy Farrant, treasurer)"
-        part = part[1:]
-    elif "(" in part and ")" not in part:  # "Jordan (Store 114, 01274 555 0106)"
-        part = part[: part.index("(")]
-    part = _TITLE_FIRST.sub("", _mark().sub("", part))
-    part = _NUMBERS.sub("", part).strip(" -–—,.;:*_\"'~") + ("." if part.endswith("f.") else "")
-    bracket = _TITLE_IN_BRACKETS.search(part)
-    if bracket:
+    part = _without_marks(part)
+    if not part or len(part) > MAX_NAME_CHARS:
+        return None
+    shaped = _couple().match(part) or (_shape().match(part) and not _CODE.search(part))
+    if not shaped and not (display and part.lower() in {display.lower(), *display.lower().split()}):
+        return None
+    words = [word.strip(".").lower() for word in part.split()]
+    if not any_set("sign.no_name", "sign.greeting").isdisjoint(words) or bare(part) in word_set("sign.closing"):
+        return None
+    if len({*words}) == 1 and words[0] in any_set("sign.phone", "sign.fax", "sign.phone_weak"):
+        return None
+    return part if not shaped or not part.isupper() or len(part) > 2 else None
+
+
+def _without_marks(part: str) -> str:
+    """The part without what stands around a name: a label, numbers, titles, a post, kisses."""
+    if "(" in part and ")" not in part:
+        start = part.index("(")  # "Jordan (Store 114, 01274 555 0106)", "(Lucy Farrant, treasurer)"
+        part = part[:start] if start else part[1:]
+    if ":" in part:
+        part = _mark().sub("", part)
+    if "(" in part:
+        part = _TITLE_FIRST.sub("", part)
+    initials = "." if part.endswith("f.") else ""
+    if _DIGIT.search(part):
+        part = _NUMBERS.sub("", part)
+    part = part.strip(" -–—,.;:*_\"'~") + initials
+    if "(" in part and (bracket := _TITLE_IN_BRACKETS.search(part)):
         part = part[: bracket.start()]
-    part = _without_post(_untitled(part).strip(" \"'("))
-    words = {word.strip(".").lower() for word in part.split()}
-    if not part or len(part) > MAX_NAME_CHARS or bare(part) in word_set("sign.closing"):
-        return None
-    if words & any_set("sign.no_name", "sign.greeting"):
-        return None
-    if len(words) == 1 and words & any_set("sign.phone", "sign.fax", "sign.phone_weak"):
-        return None
-    if _couple().match(part) or (_shape().match(part) and not _CODE.search(part)):
-        return part if not part.isupper() or len(part) > 2 else None
-    if display and part.lower() in {display.lower(), *display.lower().split()}:
-        return part
-    return None
+    return _without_kisses(_without_post(_untitled(part).strip(" \"'(")))
 
 
 def _untitled(part: str) -> str:
     """`Prof. Dr. Anna Berg` without the titles."""
     for _ in range(MAX_TITLES):
-        titled, part = part, _prefix().sub("", part)
-        if part == titled:
+        title = _prefix().match(part)
+        if title is None:
             break
+        part = part[title.end() :]
+    return part
+
+
+def _without_kisses(part: str) -> str:
+    """`Marnie x`."""
+    while " " in part and part.rpartition(" ")[2] in word_set("sign.kiss"):
+        part = part.rpartition(" ")[0]
     return part
 
 
 def _without_post(part: str) -> str:
     """`Head Chef Luca Bianchi` without the post before the name."""
+    if part.count(" ") < _GIVEN_AND_FAMILY:
+        return part
     words = part.split()
     first = 0
     while first < len(words) and words[first].lower() in any_set("sign.job", "sign.field"):
@@ -242,21 +301,22 @@ def _without_post(part: str) -> str:
 
 def _han_names(line: Line, plain: str) -> Iterator[_Candidate]:
     """Each piece of the line that is a name; in brackets behind a number stands somebody else."""
-    if spaced := _SPACED.search(plain):
+    if " " in plain and (spaced := _SPACED.search(plain)):
         name = "".join(spaced.groups(""))
         if _han_rank(name) == _BEST:
             yield _Candidate(_BEST, Fact(name, line.cut(*spaced.span()).spans))
             return
     firms = _bracketed_firms(plain)
-    pieces = [
+    runs = [
         match
         for match in _PIECE.finditer(plain)
-        if not plain[match.start()].isdigit() and not any(first <= match.start() < last for first, last in firms)
+        if not plain[match.start()].isdigit()
+        and HAN.search(match[0])
+        and not (firms and any(first <= match.start() < last for first, last in firms))
     ]
-    runs = [piece for piece in pieces if HAN.search(piece[0])]
     for index, piece in enumerate(runs):
         start, end = piece.span()
-        if plain[start - 1 : start] == "(" and re.search(r"\d\s?\($", plain[:start]):
+        if plain[start - 1 : start] == "(" and _BEHIND_NUMBER.search(plain[:start]):
             continue
         bracket = _title_behind().match(plain, end)
         first, last = _person_in(plain[start:end])
@@ -278,8 +338,16 @@ def _bracketed_firms(plain: str) -> list[tuple[int, int]]:
     """Where firms stand that have a place in brackets: `嘉禾食品（山东）有限公司`."""
     if "(" not in plain:
         return []
-    found = [(match.start(), match.start() + firm_end(match[0])) for match in _CHUNK.finditer(plain) if "(" in match[0]]
+    chunks = [match for match in _CHUNK.finditer(plain) if "(" in match[0] and not _is_person_of(match[0])]
+    found = [(match.start(), match.start() + firm_end(match[0])) for match in chunks]
     return [(first, last) for first, last in found if last > first]
+
+
+def _is_person_of(chunk: str) -> bool:
+    """`王静(绿野农机)`: a person, and the firm in brackets."""
+    name, _, firm = chunk.partition("(")
+    person = firm.endswith(")") and firm_end(firm[:-1]) > 0 and _han_rank(name) >= _TITLED
+    return person or person_of_post(firm.removesuffix(")"))
 
 
 def _given_names(line: Line, plain: str) -> Iterator[_Candidate]:
@@ -294,19 +362,30 @@ def _given_names(line: Line, plain: str) -> Iterator[_Candidate]:
 def _person_in(piece: str) -> tuple[int, int]:
     """Where in a piece of a line the name stands: without a label, a post, or "respectfully" around it."""
     first, last = 0, len(piece)
-    for _ in range(2):
-        tail = _after_name().search(piece[first:last])
-        if tail and tail.start() >= 1:
-            last = first + tail.start()
-    dash = max(piece.rfind("-", first, last), piece.rfind("—", first, last))
-    if dash >= 0:
-        first = dash + 1
+    if piece.endswith(endings("sign.after_name")):
+        for _ in range(2):
+            tail = _after_name().search(piece[first:last])
+            if tail and tail.start() >= 1:
+                last = first + tail.start()
+    if "-" in piece or "—" in piece:
+        first = max(piece.rfind("-", first, last), piece.rfind("—", first, last)) + 1
+    if last - first < _LEAST_WITH_POST:
+        return first, last
+    for length in (3, 2):  # `清水湾酒店客房部何静`
+        rest = piece[first : last - length]
+        if (
+            len(rest) > length
+            and department_start(rest) < len(rest)
+            and _han_rank(piece[last - length : last]) == _BEST
+        ):
+            return last - length, last
     lead = _lead().match(piece[first:last])
     if lead and last - first - lead.end() >= 1 and _han_rank(piece[first + lead.end() : last]) >= _NICK:
         first += lead.end()
     return first, last
 
 
+@lru_cache(RECENT)
 def _han_rank(text: str) -> int:
     """How surely `text` is a name: a full one, a family name and a title, a nickname, a family name alone; 0 for none."""
     text = text.strip("()。,.: ")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.company import read_company
-from parsers.letter import Address, Fact
+from parsers.letter import Address, Fact, Where
 from parsers.lines import lines_of
 from parsers.sheet import Sheet, sheets
 from parsers.signatory import read_name
@@ -26,12 +26,14 @@ class Signature:
     start: int | None  # where the signature begins; None when the letter has none
 
 
-def read_signature(text: str, sender: Address | None, taken: frozenset[str] = frozenset()) -> Signature:
+def read_signature(
+    text: str, sender: Address | None, taken: frozenset[str] = frozenset(), subject: str = ""
+) -> Signature:
     """What the writer says of themselves. `taken`: numbers that name invoices and the like, never telephones."""
-    own, below = sheets(list(lines_of(text)))
+    own, below = sheets(lines_of(text))
     letters = [sheet for sheet in (own, below) if sheet is not None]
     name = read_name(letters, sender)
-    company = read_company(letters, sender, name)
+    company = read_company(letters, sender, name, subject)
     phone = read_phone(letters, taken, name.value if name else "")
     return Signature(name or company, company, phone, _start(own, (name, company, phone)))
 
@@ -43,7 +45,8 @@ def _start(sheet: Sheet, facts: Sequence[Fact[str] | None]) -> int | None:
     first = sheet.block[0].start
     if sheet.signed:
         return first
-    places = [fact.spans[0].start for fact in facts if fact and fact.spans and fact.spans[0].start >= first]
+    spans = [fact.spans[0] for fact in facts if fact and fact.spans]
+    places = [span.start for span in spans if span.where is Where.TEXT and span.start >= first]
     lines = [
         line.start for line in sheet.block if any(line.start <= at < line.start + len(line.text) + 1 for at in places)
     ]

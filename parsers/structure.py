@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import email
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from email.message import Message
@@ -24,8 +25,27 @@ from parsers.limits import NESTING, Bounded
 logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)  # it logs headers: other people's letters
 
 
+# What most parts declare: fields that nothing can be wrong with, and parameters that need no decoding.
+_WORD = r"[\w!#$&.+-]+"
+_PARAMETER = re.compile(rf';[ \t]*({_WORD})=(?:"([\w!#$&.+:/=?(), -]*)"|([\w!#$&.+:/-]+))', re.ASCII)
+_TYPE = re.compile(rf"({_WORD}/{_WORD})((?:{_PARAMETER.pattern})*)", re.ASCII)
+_ENCODING = re.compile(r"(?i)7bit|8bit|base64|quoted-printable")
+_VERSION = re.compile(r"1\.0")
+_ORDINARY = {"content-type": _TYPE, "content-transfer-encoding": _ENCODING, "mime-version": _VERSION}
+
+
 class _Parser(mailparser.MailParser):
-    """The library's parser, without its dictionary of the whole mail: it makes two of each letter, and nobody asks for them."""
+    """The library's parser, without what nobody asks for: its dictionary of the whole mail, of which it makes two.
+
+    Nor does it decode the texts and look for files where it could find nothing but that nothing is wrong.
+    """
+
+    def parse(self) -> mailparser.MailParser | None:
+        message = cast("Message | None", self.message)  # pyright: ignore[reportUnknownMemberType] - not typed
+        if message is None or any(map(_is_odd, message.walk())):
+            return super().parse()
+        self._defects_categories = set[str]()
+        return self
 
     def _make_mail(self, complete: bool = True) -> dict[str, object]:  # noqa: FBT001, FBT002 - as the library calls it
         del complete
@@ -103,6 +123,17 @@ _HARMLESS = frozenset(
 )
 
 
+def _is_odd(part: Message) -> bool:
+    """Whether the library may find something wrong with a part, or be unable to read it."""
+    if part.defects:
+        return True
+    for name, value in _raw_items(part):
+        ordinary = _ORDINARY.get(name.lower())
+        if ordinary is None or not ordinary.fullmatch(value) or "name" in value.lower():
+            return True
+    return False
+
+
 def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: bool) -> Part:
     kind = message.get_content_type()
     blocks = _below(message)
@@ -113,7 +144,8 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         )
         parameters = _parameters(message, "content-type")
         return Part(path=path or "0", type=kind, parameters=parameters, children=_regrouped(children, blocks))
-    view = _view(message)
+    declared = [value for name, value in _raw_items(message) if name.lower().startswith("content-")]
+    view = message if all(map(str.isascii, declared)) else _view(message)
     disposition = _parameters(view, "content-disposition")
     parameters = _parameters(view, "content-type")
     nested, first, inner_size = _inside(blocks, aside)
@@ -124,7 +156,8 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         type="text/plain" if kind.startswith("multipart/") else kind,
         parameters=parameters,
         disposition=disposition.get("", b"").decode("ascii", "replace").lower(),
-        filename=_filename(view) if _is_named(view) else None,
+        # A cheap look before the parameters are parsed once more: `filename=`, `name=`, and their encoded forms.
+        filename=_filename(view) if "name" in " ".join(declared).lower() else None,
         content=content,
         size=_noted_size(message, aside) or (inner_size if blocks else len(content)),
         nested=nested,
@@ -202,33 +235,34 @@ def _ascii(message: Message, name: str) -> str:
 
 
 def _view(message: Message) -> Message:
-    """The part's MIME fields, with raw 8-bit file names decoded; the part itself where all is ASCII."""
-    raw = [(name, value) for name, value in _raw_items(message) if name.lower().startswith("content-")]
-    if all(value.isascii() for _, value in raw):
-        return message
+    """The part's MIME fields, with raw 8-bit file names decoded."""
     view = Message()
-    for name, value in raw:
-        view[name] = decode(value.encode("ascii", "surrogateescape"))
+    for name, value in _raw_items(message):
+        if name.lower().startswith("content-"):
+            view[name] = decode(value.encode("ascii", "surrogateescape"))
     return view
 
 
 def _parameters(message: Message, header: str) -> dict[str, bytes]:
     """A MIME field's parameters, names in lower case; its main value is under the empty name."""
+    value = next((str(value) for name, value in message.raw_items() if name.lower() == header), None)
+    if value is None:
+        return {}
+    found: dict[str, bytes] = {}
+    if simple := _TYPE.fullmatch(value):
+        found[""] = simple[1].encode()
+        for name, quoted, plain in _PARAMETER.findall(simple[2]):
+            found.setdefault(name.lower(), (quoted or plain).strip().encode())
+        return found
     try:
         pairs = message.get_params(failobj=[], header=header)
     except Exception:  # noqa: BLE001 - the library's parameter parsing raises a dozen kinds on hostile input (hazards H02)
         return {}
-    found: dict[str, bytes] = {}
     for index, (name, value) in enumerate(cast("list[tuple[str, object]]", pairs)):
         plain = cast("tuple[object, object, str]", value)[2] if isinstance(value, tuple) else value
         text = name if index == 0 else str(plain)
         found.setdefault("" if index == 0 else name.lower(), text.strip().encode("utf-8", "replace"))
     return found
-
-
-def _is_named(message: Message) -> bool:
-    """A cheap look before the parameters are parsed once more: `filename=`, `name=`, and their encoded forms."""
-    return any("name" in value.lower() for name, value in _raw_items(message) if name.lower().startswith("content-"))
 
 
 def _filename(message: Message) -> tuple[bytes, str | None] | None:

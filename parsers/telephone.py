@@ -13,17 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.folding import folded
 from parsers.identifiers import count_digits
 from parsers.letter import Fact, Span
-from parsers.lexicon import lexicon
 from parsers.lines import MAX_LINES, Line
 from parsers.sheet import HAN, Sheet
-from parsers.wording import one_of, whole_word
+from parsers.wording import one_of, whole_word, word_set
 
 LOOK_BACK = 48  # characters in which it is said whose number it is
 LOOK_FAR_BACK = 96  # in which it is said that it is somebody else's: behind a name and an address of mail, too
-LOOK_AHEAD = 14
+LOOK_AHEAD = 24
 MAX_SEARCHED_CHARS = 2_000  # of a line
 MAX_NUMBERS = 200  # that are weighed
 LEAST_WEIGHT = 3
@@ -31,9 +29,13 @@ LEAST_OF_ONE = 2  # weight of the only number there is
 _LEAST_DIGITS, _MOST_DIGITS = 7, 17
 _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
 _DIGIT = re.compile(r"\d")
+_ASCII_DIGIT = re.compile(r"[0-9]")  # found sooner than one of any script
+_NO_DIGIT = re.compile(r"[^\d*]")
+# Begins with the set of its first characters: the engine skips to these, and only then looks further.
 _PHONE = re.compile(
-    r"(?<![A-Za-z0-9-])(?:0\d{1,4} / (?=[1-9]\d)|\+|\(\+?|00)?\d(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9.-])(?:95|96|12|10|11)\d{3}(?:-\d)?(?![\d.A-Za-z])"
+    r"[+(\d](?:(?<![A-Za-z0-9-].)(?:(?<=0)\d{1,4} / (?=[1-9]\d)\d|(?<=\+)\d|(?<=\()\+?\d|(?<=0)0\d|(?<=\d))"
+    r"(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
 )
 _MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$")  # of mainland China
 _STOPS = (". ", "。", ";", "!", "?", "\n")
@@ -61,6 +63,7 @@ _NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事
 _GIVEN_BEHIND = re.compile(r" ?\(([A-Z][a-z]{2,11})\)")
 _GIVEN_BEFORE = re.compile(r"\(([A-Z][a-z]{2,11})(?: [A-Z][a-z]{2,14})?,? $")
 _MOST_OF_BLOCK = 2
+_KINDS = (("fax", "sign.fax"), ("weak", "sign.phone_weak"), ("phone", "sign.phone"))
 _BLOCK, _HEAD, _FOOT, _BODY, _TO = 3, 2, 1, 0, -4
 
 
@@ -87,11 +90,14 @@ def read_phone(sheets: Sequence[Sheet], taken: frozenset[str], name: str = "") -
 
 
 def _within_house(sheet: Sheet) -> Fact[str] | None:
-    """`内线 8801`, "Ext. 5518": all that the signature of somebody in the same house or a large one gives."""
+    """`内线 8801`, "Ext. 5518", "Tel. Dunbury 217": all that the signature of somebody in a large house or a small town gives."""
     for line in sheet.block:
-        match = _extension_alone().search(folded(line.text).lower())
+        match = _extension_alone().search(line.plain.lower())
         if match:
             return line.cut(match.start(), match.end())
+        match = _exchange().search(line.plain)
+        if match:
+            return line.cut(match.start(1), match.end(1))
     return None
 
 
@@ -107,9 +113,9 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
     count = 0
     for lines, place in places:
         for line in lines[-MAX_LINES:]:
-            if not _DIGIT.search(line.text):
+            if not (_ASCII_DIGIT if line.text.isascii() else _DIGIT).search(line.text):
                 continue
-            for match in _PHONE.finditer(folded(line.text[:MAX_SEARCHED_CHARS])):
+            for match in _PHONE.finditer(line.plain, 0, MAX_SEARCHED_CHARS):
                 count += 1
                 if count > MAX_NUMBERS:
                     return
@@ -120,24 +126,26 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
 
 def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str], name: str) -> float | None:
     """How well the number is told to be the writer's; None when it is no telephone number, or a fax."""
-    text = line.text
-    before = folded(text[max(0, match.start() - LOOK_BACK) : match.start()]).lower()
-    number = folded(match[0])
+    text = line.plain
+    before = text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
+    number = match[0]
     label = _label().search(before)
     kind = _kind(label[1]) if label else ""
     if kind == "fax" and _both().search(before):  # tel/fax
         kind = "phone"
-    if _is_other(kind, before) or not _could_ring(number, kind, taken):
+    if _is_other(kind, before, number) or not _could_ring(number, kind, taken):
         return None
     asked = _is_asked(before, place)
     weight = place + _told(number, kind, place, alone=_alone(line, match))
     if asked:
         weight += 6
-    elif _theirs().search(_clause_of(folded(text[max(0, match.start() - LOOK_FAR_BACK) : match.start()]).lower())):
+    elif _theirs().search(_clause_of(text[max(0, match.start() - LOOK_FAR_BACK) : match.start()].lower())):
         weight -= 6
-    behind = folded(text[match.end() : match.end() + LOOK_AHEAD]).lower()
-    if _refused().search(_clause(before)) or _refused().search(_STOP.split(behind)[0]):
+    behind = text[match.end() : match.end() + LOOK_AHEAD].lower()
+    if _refused().search(_clause(before)) or _out_of_use().match(behind):
         weight -= 9
+    elif not asked and _rather().match(behind):
+        weight += 6
     if _person_behind(behind, name) or (place == _BODY and _named_beside(text, match, name)):
         weight -= 4
     return weight
@@ -151,11 +159,14 @@ def _is_asked(before: str, place: int) -> bool:
     return place != _BLOCK or _mine().match(match[0]) is None
 
 
-def _is_other(kind: str, before: str) -> bool:
+def _is_other(kind: str, before: str, number: str) -> bool:
     """Whether what stands before says that it is a fax, or some other thing's number."""
     if kind in {"fax", "other"}:
         return True
-    return not kind and (_other_code().search(before) is not None or _numbered().search(before) is not None)
+    if kind:
+        return False
+    coded = _other_code().search(before) is not None and not (before.endswith("/") and _make(number) > 1)
+    return coded or _numbered().search(before) is not None
 
 
 def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
@@ -175,11 +186,14 @@ def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
 
 
 def _make(number: str) -> int:
-    return next((weight for pattern, weight in _MAKES if pattern.match(number)), 0)
+    for pattern, weight in _MAKES:
+        if pattern.match(number):
+            return weight
+    return 0
 
 
 def _sentence(before: str) -> str:
-    return before[max(before.rfind(mark) for mark in _STOPS) + 1 :]
+    return before[max(map(before.rfind, _STOPS)) + 1 :]
 
 
 def _clause(before: str) -> str:
@@ -217,10 +231,10 @@ def _named_beside(text: str, match: re.Match[str], name: str) -> bool:
 
 def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
     """Whether it is made like a telephone number; a short one must be called one, and be no authority's."""
-    digits = re.sub(r"[^\d*]", "", number)
+    digits = _NO_DIGIT.sub("", number)
     if len(digits) > _MOST_DIGITS or _DATE.match(number) or len(set(digits)) < 2:
         return False
-    if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in lexicon().words("sign.authority")):
+    if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in word_set("sign.authority")):
         return False
     return digits not in taken or kind == "phone" or _MOBILE.match(number) is not None
 
@@ -228,29 +242,27 @@ def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
 def _fact(line: Line, match: re.Match[str]) -> Fact[str]:
     """The number as it is written, with the extension behind it."""
     end = match.end()
-    extension = _extension().match(folded(line.text[end : end + 24]).lower())
+    extension = _extension().match(line.plain[end : end + 24].lower())
     if extension:
         end += extension.end()
-        end += "(" in folded(extension[0]) and folded(line.text[end : end + 1]) == ")"
+        end += "(" in extension[0] and line.plain[end : end + 1] == ")"
     start = match.start()
     return Fact(line.text[start:end], (Span(line.start + start, line.start + end),))
 
 
 def _kind(label: str) -> str:
     label = label.strip()
-    for kind in ("fax", "phone_weak", "phone"):
-        if label in lexicon().words(f"sign.{kind}"):
-            return kind.replace("phone_weak", "weak")
-    return "other"
+    return next((kind for kind, group in _KINDS if label in word_set(group)), "other")
 
 
 @cache
 def _label() -> re.Pattern[str]:
-    """The word right before a number, with what may stand between: `Tel. (home): `, `电话号码是`."""
+    """The word before a number, with what may stand between: `Tel. (home): `, `电话号码是`, "Telephone Dunbury"."""
     words = whole_word("sign.phone", "sign.phone_weak", "sign.fax", "sign.no_phone")
     link = whole_word("sign.phone_link")
     exchange = r"(?:: [a-z]{4,14}(?= \(?$))?"  # "Telephone: Wallop 555 014"
-    return re.compile(rf"({words})(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?$")
+    town = rf"{whole_word('sign.exchange_label')}(?=\.? (?!{whole_word('sign.no_phone')})[a-z]{{4,14}} \(?$)"
+    return re.compile(rf"({town}|{words}(?=(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?$))")
 
 
 @cache
@@ -301,6 +313,18 @@ def _refused() -> re.Pattern[str]:
 
 
 @cache
+def _out_of_use() -> re.Pattern[str]:
+    """Behind a number that nobody answers: `(已停用)`, "is dead"."""
+    return re.compile(rf"[\s(:~-]{{0,4}}{whole_word('sign.out_of_use')}")
+
+
+@cache
+def _rather() -> re.Pattern[str]:
+    """`07700 900 118 <- use this one`."""
+    return re.compile(rf"[\s,(:~<-]{{0,6}}{whole_word('sign.rather')}")
+
+
+@cache
 def _somebody() -> re.Pattern[str]:
     titles = one_of("sign.honorific")
     return re.compile(rf"\s?\(([一-鿿]{{1,3}}(?:{titles}))\)|\s?\(((?:mr|mrs|ms|miss|dr)\.? [a-z]+)")
@@ -309,6 +333,13 @@ def _somebody() -> re.Pattern[str]:
 @cache
 def _extension_alone() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[ ,|/]))(?:{whole_word('sign.extension_word')})[.:]?\s?\d{{3,6}}$")
+
+
+@cache
+def _exchange() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:{whole_word('sign.exchange_label')})[.:]{{0,2}} ?([A-ZÀ-Þ][a-zà-ÿ]{{3,13}} \d{{2,5}})(?![\w-])"
+    )
 
 
 @cache

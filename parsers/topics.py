@@ -70,13 +70,12 @@ class Defects:
 def read_defects(reading: Reading) -> Defects:
     """Everything said to be wrong, in order."""
     hits = faults(reading)
-    counts = Counter(_code(hit) for hit in hits)
+    counts = Counter(map(_code, hits))
     seen: dict[str, Fact[str]] = {}
     for hit in hits:
-        seen.setdefault(
-            reading.lower[hit.start : hit.end],
-            Fact(reading.text[hit.start : hit.end], (reading.span(hit.start, hit.end),)),
-        )
+        phrase = reading.lower[hit.start : hit.end]
+        if phrase not in seen:
+            seen[phrase] = Fact(reading.text[hit.start : hit.end], (reading.span(hit.start, hit.end),))
     kind = max(counts, key=lambda code: counts[code] * _VAGUE.get(code, 1.0)) if counts else None
     return Defects(tuple(seen.values())[:MAX_DEFECTS], kind, counts)
 
@@ -86,16 +85,15 @@ def read_topic(reading: Reading, leaning: Leaning, *, aggrieved: bool) -> Fact[T
     if not aggrieved:
         return Fact(Topic.OTHER)
     by_topic = _by_topic(reading)
-    scores = {
-        topic: math.log(max(share / max(leaning.complaint, _UNLIKELY), _UNLIKELY))
-        for topic, share in leaning.topics.items()
-    }
-    spoken = {topic: sum(_weight(reading, hit) for hit in hits) for topic, hits in by_topic.items()}
+    complaint = max(leaning.complaint, _UNLIKELY)
+    shares = {topic: share / complaint for topic, share in leaning.topics.items()}
+    scores = {topic: math.log(max(_UNLIKELY, share)) for topic, share in shares.items()}
+    spoken = {topic: sum([_weight(reading, hit) for hit in hits]) for topic, hits in by_topic.items()}
     total = 1 + sum(spoken.values())
     for topic, weight in spoken.items():
         scores[topic] += _WORDS_WEIGHT * weight / total
     scores[Topic.PRODUCT_QUALITY] -= _COMMONPLACE
-    topic = max(scores, key=lambda candidate: scores[candidate])
+    topic = max(scores, key=scores.__getitem__)
     return Fact(topic, reading.spans(by_topic.get(topic, [])[:MAX_EVIDENCE]))
 
 

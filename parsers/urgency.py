@@ -10,7 +10,7 @@ from parsers.denial import is_denied, is_feared, is_supposed
 from parsers.letter import Fact, Flag, Span, Urgency
 from parsers.lexicon import Hit
 from parsers.reading import Reading
-from parsers.sentences import Said, likeliest, saying, sentences
+from parsers.sentences import Said, likeliest, perhaps_saying, saying
 
 MAX_EVIDENCE = 5
 # log odds of a sentence's saying it (see `parsers.sentences`)
@@ -134,11 +134,12 @@ def read_prior_contact(reading: Reading) -> Fact[bool]:
 
 def _telling(reading: Reading, label: str, hits: Sequence[Hit], known: float, unknown: float) -> list[Said]:
     """The sentences that say `label`: less sure ones count where there are words that are known to say it."""
+    if not hits:
+        return saying(reading, label, unknown)
     return [
         said
-        for said in sentences(reading)
-        if said.odds[label] > unknown
-        or ((said.odds[label] > known or said.strange) and any(said.start <= hit.start < said.end for hit in hits))
+        for said in perhaps_saying(reading, label, known)
+        if said.odds[label] > unknown or any(said.start <= hit.start < said.end for hit in hits)
     ]
 
 

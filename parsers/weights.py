@@ -6,38 +6,52 @@ line of the model's file is only taken apart when it is first met, since most ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
 from struct import Struct
 
-NOTHING = 1 << 16  # added to every weight, so that no field is negative; a field holds as many as a file has lines
-_NONE = ""  # of no file: a feature without weight
+_FIELD = 32  # bits: a sum lies between -2^31 and 2^31; 2^31 is added to it, so that no field is negative
+MOST = (1 << (_FIELD - 1)) - 1  # that a column may hold
 
 
 class Weights:
     """Of each feature, one weight a column."""
 
-    def __init__(self, lines: Mapping[str, str], columns: int) -> None:
-        self.known = frozenset(lines)
-        self._fields = Struct(f"<{columns}I")
-        self._rows = _Rows(lines, self._fields)
+    def __init__(self, features: Iterable[str], columns: int, weights_of: Callable[[str], Sequence[int]]) -> None:
+        self._known = frozenset(features)
+        self._rows = _Rows(weights_of)
+        self._fields = Struct(f"<{columns}i")
+        self._nothing = packed([1 << (_FIELD - 1)] * columns)
 
-    def sums(self, features: AbstractSet[str]) -> tuple[int, ...]:
-        """By column, the weights of these known features together, and `NOTHING` for each of them."""
-        # One look-up for all; with two more, it gives a tuple however few they are.
-        rows: tuple[int, ...] = itemgetter(_NONE, _NONE, *features)(self._rows)
-        return self._fields.unpack(sum(rows).to_bytes(self._fields.size, "little"))
+    def total(self, features: Iterable[str]) -> tuple[int, int]:
+        """The weights of these features together, each counted once, as one number; and how many of them have weights."""
+        known = self._known.intersection(features)
+        return sum(map(self._rows.__getitem__, known), self._nothing), len(known)
+
+    def columns(self, total: int) -> tuple[int, ...]:
+        """Such a number column by column."""
+        return self._fields.unpack((total ^ self._nothing).to_bytes(self._fields.size, "little"))
+
+    def last(self, total: int) -> int:
+        """The last column of such a number."""
+        return (total >> (self._fields.size * 8 - _FIELD)) - MOST - 1
+
+    def reaches(self, total: int, least: int) -> bool:
+        """Whether such a number is as much as the packed `least` in any column."""
+        return (total - least) & self._nothing != 0
 
 
 class _Rows(dict[str, int]):
     """The packed weights of the features that were met."""
 
-    def __init__(self, lines: Mapping[str, str], fields: Struct) -> None:
-        super().__init__({_NONE: 0})
-        self._lines, self._fields = lines, fields
+    def __init__(self, weights_of: Callable[[str], Sequence[int]]) -> None:
+        super().__init__()
+        self._weights_of = weights_of
 
     def __missing__(self, feature: str) -> int:
-        weights = (NOTHING + int(weight) for weight in self._lines[feature].split())
-        row = self[feature] = int.from_bytes(self._fields.pack(*weights), "little")
+        row = self[feature] = packed(self._weights_of(feature))
         return row
+
+
+def packed(weights: Iterable[int]) -> int:
+    """The weights of one feature, or limits of all columns, as one number."""
+    return sum(weight << (_FIELD * column) for column, weight in enumerate(weights))

@@ -31,7 +31,7 @@ from training.requests import composed
 HERE = Path(__file__).parent / "said"
 COMPOSED = 6_000  # requests put together, in each language
 COMPOSED_WEIGHT = 0.5
-OBLIQUE_WEIGHT = 0.6  # of short sentences without a letter around them, whose urgency is not labelled
+OBLIQUE_WEIGHT = 0.9  # of single sentences, which teach much in few words; their urgency is not labelled
 LETTERS_WEIGHT = 2.5  # of what people really write, beside sentences made up to teach
 EPOCHS = 8
 TRAININGS = 4

@@ -24,7 +24,7 @@ import gc
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +37,11 @@ MAX_TRIES_PER_BEGINNING = 40  # of phrases that begin alike, in one letter: keep
 MAX_HITS = 20_000  # in one letter; one of a page has a few hundred
 MAX_EXPANSIONS = 40  # of one written phrase; further alternatives are left to a regular expression
 _HERE = Path(__file__).parent
-_GAPS = {"latin": r"[^.!?;\n]{0,40}?", "han": r"[^。!?;\n]{0,12}?"}
+_GAP = {"latin": 40, "han": 12}  # how many characters `…` stands for at most; `*` does for fewer
+_GAPS = {"latin": rf"[^.!?;\n]{{0,{_GAP['latin']}}}?", "han": rf"[^。!?;\n]{{0,{_GAP['han']}}}?"}
+# How rests with a gap in front begin, and what stands behind the first character after it, where no word may go on.
+_GAP_FIRST = {"latin": re.compile(r"\s*…\s*"), "han": re.compile(r"\s*…\s*|\*")}
+_BEFORE = {"latin": "(?<![a-z0-9].)", "han": ""}
 # Stands for the full stop in "1.5", which ends no sentence: gaps are then as simple as sets of characters.
 _POINT = "\0"
 _IN_NUMBER = re.compile(r"\.(?=\d)")
@@ -45,24 +49,51 @@ _IN_NUMBER = re.compile(r"\.(?=\d)")
 # through those that phrases begin with one by one, for every character of a letter.
 _FREQUENT = (
     " etaorinsdhluc\nmypwgf.b,0v1>k2-4:356789x'j)(q/\"?;!"
-    "。我的一不了月司日号是有单人上们到发个贵请你公好电在来、天没就下机要三货退理说年次元时已部件工开用经费同收给客前期家这还回过票订后里"
-    "话您子出现两中小本都也合款内于装方打服台店务换二周车箱送能诉今品师问保只行以修并全复看十提分接信面再去手报明如那会第运门事新购对意限直"
-    "业价处为点编多系应五按大之付法金厂题自量间"
+    "。的我了一不月是司们上到请有个日来没人号你单在贵要天发说好就三电退公下机子回货费两次给前用、还收换已这小家过后年时车工里"
+    "都周能件开话理期出送合修十订同也部师门您问台款点水客二那元今报现行本于面打四以经新去第看复多装票分会保再写把自五箱中事之"
+    "诉内只钱着方全务大手店么付交可老服对明按生意提起谢停应业账买赔品关成价原处器重别吗补书想检六寄得知告为样系运如信包户接动"
+    "并由傅管批先安限跟扣线地带员头少投外购约厂金块果张条道题等表通板未函求签院位间照认法口算和作清底掉至房封料晚量物错承差质"
+    "色场度结办主因他完从计儿片程直定做班转无产将半备己消烦供取当又此查测什走每邮坏加更确改该另正漏让急证排实麻进长热项调编套"
+    "医快名常歉解码很份心数目字九联附印路东边具商昨派见标验致八断放格花损整怎油早采失孩几所七担敬托气记受学其设楼站答便吃教衣"
+    "卡律才压纸最反百及售免海破柜桶被维洗候钟销住听存千旧逾空共租课音午额床拉袋哪响瓶异找型留科向网满种梯统需市催高礼配库区误"
+    "流即盒专真米余变支模深代士万材女与影委民必星率试架餐短财案申图偿李截拍毛总桌吧导值立超核何饭她感白税充温注太级叫冲声亲雨"
+    "酒续室者钢拆尊冷延故达红否平盖笔良任层责折冰准术马文西垫火剩升贴预入坐思山据护建递仓夜右资妈币池力录讲询味拿议盘楚节双黑"
+    "负示望光映连南社干伤依评链根药组然考校顺国斤或止抽各阀谁版左净仍随隔卷养制姐监紧若遍弄特身帮防病速椅予牌碎奶拖权宝规障茶"
 )
 _NOWHERE = "\0"  # no letter has it
 _ALL_OF = "@"
 _SHORTEST_OF_ALL = 3
-_LOOK = 3  # characters behind a beginning that are looked at before a regular expression is tried
+_LOOK = 5  # characters behind a beginning, or a gap, that are looked at before a regular expression is tried
 _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
 _PIECE = re.compile(r"(\s*…\s*|\*| ?\([^()]*\)(?: (?!…))?)")  # what in the notation of a rest is not literal
 _OPEN = re.compile(r"[…*(]")  # where the literal beginning of a phrase ends
+_NO_WORDS = frozenset[str]()
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_LATIN = frozenset(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
+_LATIN = "".join(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
+_FAR_LATIN = re.compile("[\u0100-\u024e]")
+_GO_ON = bytes(chr(code) in _LATIN for code in range(0x100))  # for `bytes.translate`
+
+
+class _Rest(NamedTuple):
+    """What must follow a literal beginning, in the notation of the word files."""
+
+    notation: str
+    script: str
 
 
 _Matcher = Callable[[str, int], re.Match[str] | None]
-_Place = tuple[int, int, str]  # where a phrase starts and, negative, ends, and its group: in order, the longest first
+_Search = Callable[[str, int, int], re.Match[str] | None]
+# Plain tuples: the interpreter takes them apart much sooner than named ones.
+_Place = tuple[str, int, int]  # a group, and where a phrase of it starts and ends
+# All phrases with one literal beginning: how far its last character is from its first; table and group of those that
+# have no rest; the number of those that have one, below 0 where there are none.
+_Beginning = tuple[int, tuple[tuple[str, str], ...], int]
+_Longer = tuple[tuple[str, str, _Rest], ...]  # table, group and rest of phrases
+# Those of one beginning, each part behind what soon shows that none of it is there: first all whose rest has no gap in
+# front, where the next so many characters must be one of these; then the others, where the search must find something in
+# the next so many characters.
+_Rests = tuple[int, frozenset[str], _Longer, int, _Search, _Longer]
 
 
 class Hit(NamedTuple):  # a letter has hundreds: cheaper to make, to sort and to compare than a dataclass
@@ -84,23 +115,6 @@ class Language:
     known: frozenset[str] = frozenset()
 
 
-class _Rest(NamedTuple):
-    """What must follow a literal beginning, in the notation of the word files."""
-
-    notation: str
-    script: str
-
-
-class _Beginning(NamedTuple):
-    """All phrases with one literal beginning."""
-
-    length: int
-    latin: bool  # the head begins with a Latin letter or digit, and so must not begin within a word
-    whole: tuple[tuple[str, str], ...]  # table and group of the phrases that have no rest
-    longer: tuple[tuple[str, str, _Rest], ...]  # table, group and rest of the others
-    number: int  # of what matches where the rest of any of them does: one try for all
-
-
 class _Phrases(NamedTuple):
     """The phrases by their literal beginning, each with its table and group: those that are nothing else, and the others."""
 
@@ -118,14 +132,6 @@ class _Phrases(NamedTuple):
                 self.whole[head].append(place)
             else:
                 self.longer[head].append((*place, rest))
-
-
-class _Any(NamedTuple):
-    """Whether any of several rests follows: their first `look` characters are one of the `openings`, then it is tried."""
-
-    look: int
-    openings: frozenset[str]
-    match: _Matcher
 
 
 class Lexicon:
@@ -146,66 +152,70 @@ class Lexicon:
                 collected[group].update(entries)
             self.numbers.update(content.get("numbers", {}))
         self._words = {group: frozenset(entries) for group, entries in collected.items()}
-        self._rests = [[rest for *_, rest in rests] for rests in phrases.longer.values()]
-        self._any: list[_Any | None] = [None] * len(self._rests)
+        self._longer = list(phrases.longer.values())
+        self._rests: list[_Rests | None] = [None] * len(self._longer)
         self._automaton: Any = _automaton(phrases)
 
     def words(self, group: str) -> frozenset[str]:
         """The plain word set `table.key`, of all languages together; empty when no file has it."""
-        return self._words.get(group, frozenset())
+        return self._words.get(group, _NO_WORDS)
 
     def scan(self, text: str) -> Mapping[str, Sequence[Hit]]:
         """Every phrase in `text` (lower case, simplified), by group, in order of place."""
         new = cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every phrase
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for places in self._find(text).values():
-            for start, back, group in _longest(places) if len(places) > 1 else places:
-                found[group].append(new(Hit, (group, start, -back)))
+            for place in places:
+                found[place[0]].append(new(Hit, place))
         return found
 
     def _find(self, text: str) -> Mapping[str, list[_Place]]:
         """Where the phrases are, by table, since only within one the longer hides the shorter; about `MAX_HITS` of them."""
         tables: defaultdict[str, list[_Place]] = defaultdict(list)
-        tries = bytearray(len(self._any))
-        latins, rests, left = _LATIN, self._any, MAX_HITS
+        tries = bytearray(len(self._rests))
+        known, matchers, left = self._rests, _MATCHERS, MAX_HITS
+        within, pointed = _within_words(text), _IN_NUMBER.sub(_POINT, text)
         number: int  # the automaton has no types
-        pointed = _IN_NUMBER.sub(_POINT, text)
-        for last, (length, latin, whole, longer, number) in self._automaton.iter(text):
-            end = last + 1
-            start = end - length
-            if latin and text[start - 1 : start] in latins:
+        for last, (less, whole, number) in self._automaton.iter(text):
+            start = last - less
+            if within[start]:
                 continue
-            if whole and not (text[last] in latins and text[end : end + 1] in latins):
+            end = last + 1
+            if whole and not within[end]:
                 for table, group in whole:
-                    tables[table].append((start, -end, group))
+                    places = tables[table]
+                    if places and places[-1][2] > start:
+                        _put(places, group, start, end)
+                    else:
+                        places.append((group, start, end))
                 left -= len(whole)
-            if longer and tries[number] < MAX_TRIES_PER_BEGINNING:
+            if number >= 0 and tries[number] < MAX_TRIES_PER_BEGINNING:
                 tries[number] += 1
-                look, openings, is_any = rests[number] or self._compiled(number)
-                if text[end : end + look] in openings and is_any(pointed, end):
-                    for table, group, rest in longer:
-                        if match := _matcher(rest)(pointed, end):
-                            tables[table].append((start, -match.end(), group))
-                            left -= 1
+                look, openings, near, reach, search, far = known[number] or self._rests_of(number)
+                tried = near if near and text[end : end + look] in openings else ()
+                for table, group, rest in tried + far if reach and search(pointed, end, end + reach) else tried:
+                    if match := matchers[rest](pointed, end):
+                        _put(tables[table], group, start, match.end())
+                        left -= 1
             if left <= 0:
                 break
         return tables
 
-    def _compiled(self, number: int) -> _Any:
-        """Compiled when first met: most are not met in most letters, and start-up is short."""
-        rests = self._rests[number]
-        matcher = (
-            _matcher(rests[0]) if len(rests) == 1 else re.compile("|".join(dict.fromkeys(map(_pattern, rests)))).match
-        )
-        compiled = self._any[number] = _Any(*_openings(rests), matcher)
-        return compiled
+    def _rests_of(self, number: int) -> _Rests:
+        """Taken apart when first met: most are not met in most letters, and start-up is short."""
+        rests = self._rests[number] = _apart(self._longer[number])
+        return rests
 
 
-@cache
-def _matcher(rest: _Rest) -> _Matcher:
-    return re.compile(_pattern(rest)).match
+class _Matchers(dict[_Rest, _Matcher]):
+    """What tells whether a rest follows, by rest: compiled when first asked for."""
+
+    def __missing__(self, rest: _Rest) -> _Matcher:
+        matcher = self[rest] = re.compile(_pattern(rest)).match
+        return matcher
 
 
+_MATCHERS = _Matchers()
 _folders: list[Path] = [_HERE]
 
 
@@ -271,14 +281,15 @@ def _groups(tables: Mapping[str, Mapping[str, list[str] | str]]) -> Iterator[tup
 def _automaton(phrases: _Phrases) -> object:
     """What finds the beginnings of all phrases in one pass; those with rests are numbered in their order."""
     automaton: Any = cast("Any", ahocorasick).Automaton()  # a C extension without types
+    add = automaton.add_word
+    nothing: _Beginning = (1, (), -1)
     for character in _FREQUENT:
-        automaton.add_word(character + _NOWHERE, _Beginning(2, latin=False, whole=(), longer=(), number=0))
+        add(character + _NOWHERE, nothing)
     for head, places in phrases.whole.items():
         if head not in phrases.longer:
-            automaton.add_word(head, _Beginning(len(head), head[0] in _LATIN, tuple(places), (), 0))
-    for number, (head, rests) in enumerate(phrases.longer.items()):
-        places = tuple(phrases.whole.get(head, ()))
-        automaton.add_word(head, _Beginning(len(head), head[0] in _LATIN, places, tuple(rests), number))
+            add(head, (len(head) - 1, tuple(places), -1))
+    for number, head in enumerate(phrases.longer):
+        add(head, (len(head) - 1, tuple(phrases.whole.get(head, ())), number))
     automaton.make_automaton()
     return automaton
 
@@ -293,18 +304,35 @@ def _all_of(words: Mapping[str, list[str]], entry: str) -> list[str]:
     return [word for word in words[entry.removeprefix(_ALL_OF)] if len(word) >= _SHORTEST_OF_ALL]
 
 
-def _longest(places: Sequence[_Place]) -> list[_Place]:
-    """Without those that lie within a longer one. Equal places keep each group once."""
-    longest: list[_Place] = []
-    reach = last = -1
-    for place in sorted(set(places)):
-        start, back, _ = place
-        if -back > reach:
-            reach, last = -back, start
-            longest.append(place)
-        elif start == last and -back == reach:
-            longest.append(place)
-    return longest
+def _within_words(text: str) -> bytes:
+    """For every place in `text`, its end included, 1 where a Latin word or number goes on there, 0 elsewhere."""
+    goes_on = (text if text.isascii() else _FAR_LATIN.sub("a", text)).encode("latin-1", "replace").translate(_GO_ON)
+    joined = int.from_bytes(goes_on, "little")
+    return (joined & joined << 8).to_bytes(len(text) + 1, "little")
+
+
+def _put(places: list[_Place], group: str, start: int, end: int) -> None:
+    """Add one to the places of a table: in order, without those that lie within a longer one.
+
+    Of equal places each group is kept once. Few places begin behind one that is found later, so this is soon done.
+    """
+    behind: list[_Place] = []
+    stays = True
+    while places:
+        other, first, last = places[-1]
+        if first < start:
+            stays = last < end
+            break
+        if first == start and (last > end or (last == end and other <= group)):
+            stays = last == end and other < group
+            break
+        if last > end or (first == start and last == end):
+            behind.append(places[-1])
+        places.pop()
+    if stays:
+        places.append((group, start, end))
+    if behind:
+        places.extend(reversed(behind))
 
 
 def _compile(entry: str, group: str, language: Language) -> Iterator[tuple[str, _Rest | None]]:
@@ -343,17 +371,40 @@ def _head_length(text: str) -> int:
     return len(re.split(r"[(…*]", text.lstrip())[0].strip())
 
 
-def _openings(rests: Sequence[_Rest]) -> tuple[int, frozenset[str]]:
-    """What the texts that match one of `rests` begin with, cut to one length: 0 where one of them may begin with anything."""
-    found = frozenset[str]().union(*map(_opening, rests))
-    look = min(len(text.partition("…")[0]) for text in found)
-    return look, frozenset(text[:look] for text in found)
+def _apart(longer: Sequence[tuple[str, str, _Rest]]) -> _Rests:
+    """The phrases of one beginning in two parts, with what to look at before they are tried."""
+    near: list[tuple[str, str, _Rest]] = []
+    far: list[tuple[str, str, _Rest]] = []
+    openings: set[str] = set()
+    sought: set[tuple[str, str]] = set()  # first characters behind a gap, the very first apart
+    reach = 0
+    for phrase in longer:
+        notation, script = phrase[-1]
+        gap = _GAP_FIRST[script].match(notation)
+        found = {text.partition("…")[0] for text in _opening(notation[gap.end() :] if gap else notation)}
+        if gap and "" not in found:
+            far.append(phrase)
+            sought |= {(_literal(text[0]) + _BEFORE[script], _literal(text[1:])) for text in found}
+            reach = max(reach, _GAP[script] + _LOOK)
+        else:
+            near.append(phrase)
+            openings |= {""} if gap else found
+    look = min(map(len, openings), default=0)
+    return look, frozenset(text[:look] for text in openings), tuple(near), reach, _search_for(sought), tuple(far)
 
 
-def _opening(rest: _Rest) -> set[str]:
+def _search_for(sought: Collection[tuple[str, str]]) -> _Search:
+    """Finds one of these; those that begin alike together, so that the engine skips to places where one may begin."""
+    ends: defaultdict[str, list[str]] = defaultdict(list)
+    for beginning, end in sorted(sought):
+        ends[beginning].append(end)
+    return re.compile("|".join(f"{each}(?:{'|'.join(ends[each])})" for each in ends) or "(?!)").search
+
+
+def _opening(notation: str) -> set[str]:
     """The first `_LOOK` characters of what matches, or fewer; `…` stands where anything may. Some may be what never matches."""
     found = {""}
-    for piece in filter(None, _PIECE.split(rest.notation)):
+    for piece in filter(None, _PIECE.split(notation)):
         known = {text for text in found if len(text) >= _LOOK or "…" in text}
         more = _written_out(piece)
         found = known | {(text + each)[:_LOOK] for text in found - known for each in more}

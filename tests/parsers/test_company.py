@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.letter import Address
+from parsers.letter import Address, Where
 from parsers.signature import read_signature
 
 _BODY = "Three of the twelve lamps flicker.\n\n"
@@ -45,6 +45,133 @@ def test_the_writer_s_firm_is_read(text: str, address: str, company: str):
     assert read.company.value == company
     span = read.company.spans[0]
     assert text[span.start : span.end] == company
+
+
+@pytest.mark.parametrize(
+    ("signed", "company"),
+    [
+        ("Len Pask\nHon. Secretary, Marlock Vale AFC", "Marlock Vale AFC"),
+        ("Alan Tordoff\nBandmaster, Cleckford & District Silver Band", "Cleckford & District Silver Band"),
+        ("Moira Keith, Tarbrae Community Choir", "Tarbrae Community Choir"),
+        ("Joy Tregear\nPresident, Penhallow WI", "Penhallow WI"),
+        ("Kirsty\n2nd Dunmore Guides", "2nd Dunmore Guides"),
+        ("Ade (night carer, Primrose Bank Rest Home)", "Primrose Bank Rest Home"),
+        ("Pat Dooley, Matron\nElmcroft Nursing Home\n\nElmcroft is part of the Tidewell Care Group.", "Elmcroft Nursing Home"),
+        ("Mags\nDriftwood B&B, Seafield Terrace", "Driftwood B&B"),
+        ("Jess Tarn\nHobb & Tarn", "Hobb & Tarn"),
+        ("L. Mottram\nVane, Mottram & Pye\n12 Castle Gate", "Vane, Mottram & Pye"),
+        ("Tom Reddy (Reddy Tree Care)", "Reddy Tree Care"),
+        ("Vera Stott, play leader at Pelican Playgroup", "Pelican Playgroup"),
+        ("Mo\nMo's Kebabs 14 Bridge St", "Mo's Kebabs"),
+        ("Eve Kerr\nUnity Dance Academy", "Unity Dance Academy"),
+        ("Jon Hart\nTelford Gear Works", "Telford Gear Works"),
+        ("A. Cole\nDomestic Bursar\nSt Oswald's", "St Oswald's"),
+        ("Kelvin Ho | Rotating Parts | Bluewater Chem (湛江)", "Bluewater Chem"),
+    ],
+)  # fmt: skip
+def test_clubs_homes_and_partners_are_firms_too(signed: str, company: str):
+    """Told by their last words, by the writer's family name, or by standing beside the post."""
+    read = read_signature(_BODY + signed, Address("x@bluewater-chem.example", ""))
+    assert read.company is not None
+    assert read.company.value == company
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("I am writing on behalf of Pike & Marlowe, the auctioneers. Three lamps flicker.\n\nRosalind Pike", "Pike & Marlowe"),
+        ("I run a small café called The Tin Whistle in Orrin. Three lamps flicker.\n\nFay", "The Tin Whistle"),
+        ("Hello, Fay from Orrin Pottery here. Three lamps flicker.\n\nFay", "Orrin Pottery"),
+        ("I help run Tarn Valley Choir, and three of the lamps flicker.\n\nFay", "Tarn Valley Choir"),
+        ("Ashwell Parish Council ordered twelve lamps from you in May. Three of them flicker.\n\nFay Mott\nClerk", "Ashwell Parish Council"),
+        ("我係旺角和興茶餐廳，上星期買嘅燈壞咗三盞。\n\n阿標", "旺角和興茶餐廳"),
+        ("我這邊是花蓮的民宿「雲棲小築」，燈壞了三盞。\n\n林小姐", "雲棲小築"),
+        ("我们光合新能源负责城北电站的运维，灯坏了三盏。\n\n林倩", "光合新能源"),
+        ("安康市三院检验科今日收到贵公司灯具20盏，坏了三盏。\n\n林倩", "安康市三院"),
+    ],
+)  # fmt: skip
+def test_a_sentence_names_the_firm(text: str, company: str):
+    """Without the town behind it; in Chinese also in quotes, or by what it does."""
+    read = read_signature(text, Address("x@mailbox.example", ""))
+    assert read.company is not None
+    assert read.company.value == company
+
+
+@pytest.mark.parametrize(
+    ("signed", "company"),
+    [
+        ("林晓\n行政主管 | 云麓资本", "云麓资本"),
+        ("藍灣花園業主立案法團\n主席 林志強\n（經管理處 2555 0118 代轉）", "藍灣花園業主立案法團"),
+        ("林志強\n永安里辦公處\n(02) 2555-0118", "永安里辦公處"),
+        ("同安大药房连锁 第12门店（南湖路）\n验收员：林晓", "同安大药房连锁"),
+        ("菜场门口老林包子铺\n老林", "老林包子铺"),
+        ("清水湾酒店客房部林倩", "清水湾酒店"),
+        ("海之蓝潜水（教练林志强）", "海之蓝潜水"),
+        ("皓齿齿科 前台 林倩", "皓齿齿科"),
+        ("锐进刀具　机加车间\n林志强\n直线 0512-5550 0118\n\n合同HX-1211，你们开的收费单是 23-0118。", "锐进刀具"),
+    ],
+)
+def test_a_short_chinese_name_is_a_firm(signed: str, company: str):
+    """By its trade, by the post beside it, without its branch, its place, a remark or the person in one word with it."""
+    read = read_signature("灯坏了三盏，请尽快换。\n\n" + signed, Address("x@mailbox.example", ""))
+    assert read.company is not None
+    assert read.company.value == company
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Jim Hale\nThe Old Bakery, 12 High St\nWexcombe",
+        "Jim Hale\nThe Old School House\nChurch Lane",
+        "Jim Hale\nMill House, Station Road, Dunley",
+        "Jim Hale\nSycamore Cottage\nLower Farm Lane",
+        "Jim Hale BA (Hons.)",
+        "Jim Hale\nGoods Inwards",
+        "林倩\n（下午六点以后打）",
+        "质量检验 林倩",
+        "三班家长 林倩",
+        "订货咨询：021-5550 0118 林倩",
+    ],
+)
+def test_an_address_a_calling_or_a_remark_is_no_firm(signed: str):
+    """However much a house is called by what it was."""
+    body = "灯坏了三盏，请尽快换。\n\n" if signed[0] > "z" or "林" in signed else _BODY
+    assert read_signature(body + signed, Address("jim@mailbox.example", "")).company is None
+
+
+def test_another_s_firm_in_a_sentence_is_not_the_writer_s():
+    """What a courier, a shop or "our company" did names nobody."""
+    for said in ("快递公司昨天送来的箱子破了。", "小区物业于3月5日收到配件。", "我公司于3月采购灯具五盏。"):
+        assert read_signature(said + "\n\n林倩", Address("x@mailbox.example", "")).company is None
+
+
+def test_the_subject_s_bracket_names_a_firm():
+    """`【万昌印刷】询价`; a complaint's bracket names no firm, or that of another."""
+    sender = Address("x@mailbox.example", "Lily")
+    read = read_signature("请报个价。\n\nLily", sender, subject="【万昌印刷】询价")
+    assert read.company is not None
+    assert read.company.value == "万昌印刷"
+    assert read.company.spans[0].where is Where.SUBJECT
+    assert read_signature("请退款。\n\nLily", sender, subject="【售后】灯坏了").company is None
+    assert read_signature("请退款。\n\nLily", sender, subject="【万昌印刷】投诉").company is None
+
+
+@pytest.mark.parametrize(
+    ("display", "company"),
+    [
+        ("Jo Marsh (Marsh Pumps Ltd)", "Marsh Pumps Ltd"),
+        ("Stores (Marl Quarry)", "Marl Quarry"),
+        ("清水湾酒店（何静）", "清水湾酒店"),
+        ("何静_清水湾酒店", "清水湾酒店"),
+    ],
+)
+def test_the_from_names_a_person_and_a_firm(display: str, company: str):
+    """The firm is told from the person, though the letter is not signed."""
+    read = read_signature(
+        "The lamp is broken." if display.isascii() else "灯坏了。", Address("x@mailbox.example", display)
+    )
+    assert read.company is not None
+    assert read.company.value == company
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ class TestEnglish:
             ("We received 4 drums of epoxy resin (200 kg each); all four have crystallised.", [("epoxy resin", 4)]),
             ("You printed 250 menu cards for us and the dessert prices are missing.", [("menu cards", 250)]),
             ("Three jars of gherkins in the last delivery had broken seals.", [("gherkins", 3)]),
+            ("The fifty paperback thesauruses came safely, two have torn covers.", [("paperback thesauruses", 50)]),
+            ("Please cancel one cordless hedge cutter from my order.", [("cordless hedge cutter", None)]),
+            ("The noisy, overpriced tumble dryer is out of action again.", [("tumble dryer", None)]),
             (
                 "We ordered 1,200 clay roof tiles and about ninety of them crumbled when lifted.",
                 [("clay roof tiles", 1200)],

@@ -35,6 +35,9 @@ class TestAsked:
             ("We must ask you to supply 40 good castings free of charge by Friday.", "replacement"),
             ("Could you pop a new lid in the post?", "replacement"),
             ("Send me what I actually ordered.", "replacement"),
+            ("Please replace the cracked one and tell me how this could happen.", "replacement explanation"),
+            ("The lamp was no use to us and I should like the £64 back.", "refund"),
+            ("Money back for the dye and pay me for the two clients I had to send home.", "refund compensation"),
             ("Can I have it in the right colour, please?", "replacement"),
             ("We do not want a replacement but our money back.", "refund"),
             ("No replacement please - a full refund to my card.", "refund"),
@@ -122,6 +125,8 @@ class TestAsked:
             ("要么退款,要么给我打折。", "discount refund"),
             ("要求更换整批面料并赔偿我方损失。", "compensation replacement"),
             ("不同意维修,要求退货。", "refund"),
+            ("请尽快更换并说明原因。", "replacement explanation"),
+            ("少发的请补齐，同时把多收的运费退给我们。", "delivery refund"),
         ],
     )
     def test_in_chinese(self, text: str, wanted: str):

@@ -25,6 +25,14 @@ from parsers.signature import read_signature
         ("漏水。我家电话（0371）6595 0118，白天有人。\n王静", "（0371）6595 0118"),
         ("漏水，今晚不回我就打12315。电话13900000118", "13900000118"),
         ("漏水。\n王静\n聯絡電話：6033 8118", "6033 8118"),
+        ("It leaks.\nR. Snell\n\nTelephone Dunbury 555 0231 (not on Sundays)", "555 0231"),
+        ("It leaks.\nR. Snell\nTel. Glenmore 217", "Glenmore 217"),
+        ("It leaks.\nJo Braga\nTel. +55 11 5555 0120 ramal 204", "+55 11 5555 0120 ramal 204"),
+        ("It leaks.\nLotte\nshop 01273 555 118\nmob 07700 900 118 <- use this one", "07700 900 118"),
+        ("It leaks.\nLotte\n01273 555 118 is dead, 07700 900 118", "07700 900 118"),
+        ("漏水。\n林小姐\nLine ID：haifeng_lin／0912-555-018", "0912-555-018"),
+        ("漏水。\n林小姐\n代表號：02-2555-0118", "02-2555-0118"),
+        ("漏水。\n林小姐\n微信/电话 138 0000 5118（晚上别打）", "138 0000 5118"),
     ],
 )  # fmt: skip
 def test_the_writer_s_number_is_read(text: str, phone: str):
@@ -43,6 +51,7 @@ def test_the_writer_s_number_is_read(text: str, phone: str):
         "It leaks. Fax: 01632 960 118\nJo Marsh",
         "三天不答复我就打12315。\n王静",
         "Delivered 2026-05-04 2026-05-11.\nJo Marsh",
+        "It leaks.\nJo Marsh\nMeter 5550 1234 11",
     ],
 )
 def test_other_numbers_ring_nobody(text: str):
