@@ -24,6 +24,7 @@ from parsers.headers import (
     mailboxes,
     message_id,
     message_ids,
+    one_line,
     text_of,
     valid_address,
     valid_addresses,
@@ -197,7 +198,7 @@ def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
 
 def _report_type(root: Part) -> str:
     """The report-type of a multipart/report letter, or of one that should be (RFC 6522); "" for any other."""
-    declared = root.parameters.get("report-type", b"").decode("ascii", "replace").lower()
+    declared = one_line(root.parameters.get("report-type", b"").decode("ascii", "replace")).lower()
     if root.type != "multipart/report":
         return declared if root.is_multipart else ""
     holds = any(part.type == "message/delivery-status" for part in root.leaves())

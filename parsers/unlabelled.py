@@ -308,9 +308,9 @@ def _is_like(name: str, known: str) -> bool:
 
 @cache
 def _only_numbers() -> re.Pattern[str]:
-    """Numbers, and what joins them."""
+    """Numbers, and what joins them. Each is taken as long as it is: tried in parts, a line of digits takes ages (H34)."""
     joins = whole_word("ref.join", "ref.through")
-    return re.compile(rf"(?:[a-z0-9]*\d[a-z0-9/_-]{{2,30}}|[a-z]{{1,5}}[/-](?=\d)|{joins}|[\s,、;&.~()-]){{1,120}}")
+    return re.compile(rf"(?>[a-z0-9]*\d[a-z0-9/_-]{{2,30}}|[a-z]{{1,5}}[/-](?=\d)|{joins}|[\s,、;&.~()-]){{1,120}}+")
 
 
 @cache

@@ -370,3 +370,10 @@ def test_a_multipart_without_parts_is_a_text():
     letter = _letter(HEAD + b"Content-Type: multipart/mixed\n\nIt leaks.\n\n-- \nAnn\n--q\nno part\n")
     assert letter.text.startswith("It leaks.")
     assert letter.attachments == ()
+
+
+def test_the_kind_of_a_report_is_told_in_one_line():
+    """Whatever control characters it is declared with (hazards H01)."""
+    kind = b'Content-Type: multipart/report; report-type="odd\x1eones"; boundary=q\n\n--q\n\nSeen.\n--q--\n'
+    letter = _letter(HEAD + kind)
+    assert letter.origin_reason == "multipart/report with report-type=odd ones"

@@ -197,3 +197,12 @@ def test_a_megabyte_of_labels_and_tabs_takes_little_time() -> None:
         begun = time.process_time()
         facts(hostile)
         assert time.process_time() - begun < 10
+
+
+def test_a_line_of_digits_and_letters_takes_little_time() -> None:
+    """Nor is a line tried as numbers in every way that it can be cut into pieces (H34)."""
+    line = "a1b2c3d4e5f6g7h8" * 12
+    facts("x")
+    begun = time.process_time()
+    facts(f"Wrong invoices\n\n{line}!\n{line.upper()}==\n")
+    assert time.process_time() - begun < 1
