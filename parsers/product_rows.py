@@ -27,7 +27,6 @@ _LONGEST_NAME = 60  # characters
 _LONGEST_CELL = 80
 _MOST_WORDS = 8
 _MOST_HAN = 16
-_LINE = re.compile(r"[^\n]{3,200}")
 _MARK = re.compile(r"[\s★☆*•·-]*(?:\d{1,2}[.)、\]|｜]\s*|[①-⑳]\s*|\(\d{1,2}\)\s*)?[\s★☆*•·-]*")
 _NAME_END = re.compile(r"[,，;；(（\[【:：]|\s[-–—@/]{1,2}\s|\s{2,}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")

@@ -57,7 +57,6 @@ _DATE = re.compile(
     r"(?:19|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|\d{1,2}[.:]\d{2} ?- ?\d{1,2}[.:]\d{2}|(?:19|20)\d{2} ?- ?(?:19|20)\d{2}$"
 )
 _BEFORE_ALONE = ".!?;,:。！，：；"
-_STOP = re.compile(r"[,.;。!?]")
 _CLAUSE = re.compile(r"[,\s]+(?=\S)")
 _NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事 康宁 138…`
 _GIVEN_BEHIND = re.compile(r" ?\(([A-Z][a-z]{2,11})\)")
