@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.lexicon import Language, lexicon
+from parsers.lexicon import lexicon
+from parsers.lexicon.word_file import Language
 
 SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
