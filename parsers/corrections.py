@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from parsers.identifiers import are_alike, count_digits, identifier_at, is_identifier
+from parsers.labelled import connector
 from parsers.letter import Correction, Fact
 from parsers.reading import Reading
-from parsers.references import Label, References, connector
+from parsers.reference_labels import Label
+from parsers.references import References
 from parsers.wording import one_of, whole_word
 
 MAX_CORRECTIONS = 20

@@ -19,7 +19,8 @@ from parsers.dates import read_dates
 from parsers.letter import Address, Attachment, Facts, Product, Purpose, Remedy, Topic
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
-from parsers.references import find_labels, read_references
+from parsers.reference_labels import find_labels
+from parsers.references import read_references
 from parsers.remedies import likeliest_remedy, read_remedies
 from parsers.renaming import read_renamed
 from parsers.signature import read_signature

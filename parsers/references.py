@@ -1,52 +1,24 @@
 """Numbers that name something: invoices, orders, and everything else that has a number (contract, waybill, batch …).
 
-A number counts because of the word before it ("see Invoice 89621", `订单号：4711`), because of the word behind it
-(`第4711号订单`), because of its own prefix ("INV-2026/114"), or because of the head of its column (see `tables`).
-Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never taken.
-The words are the lexicon's; how they join is the grammar here. Every pattern is bounded (H34).
+A number counts because of the word before it ("see Invoice 89621", `订单号：4711`) or behind it (`第4711号订单`; see
+`labelled`), because of its own prefix ("INV-2026/114"; see `unlabelled`), or because of the head of its column (see
+`tables`). Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never
+taken.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from parsers.identifiers import (
-    IDENTIFIER,
-    count_digits,
-    expanded,
-    goes_on,
-    identifier_at,
-    is_identifier,
-    is_in_thousands,
-)
+from parsers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
 from parsers.letter import Fact
-from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
+from parsers.reference_labels import Label
 from parsers.tables import read_columns
 from parsers.unlabelled import Known, read_prefixed, read_unlabelled
-from parsers.wording import endings, one_of, whole_word, word_beginning, word_set
 
 MAX_NUMBERS_PER_KIND = 200
-MAX_LIST = 60
-KINDS = ("invoice", "order", "other")
-_LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
-_LEAST_DIGITS_OF_OTHERS = 4
-_REACH = 80  # characters between a document and the "no." that takes it up again
-_LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
-_DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
-_LAST_LATIN = "\u024f"
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
-_RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
-_GIVEN_ALREADY = re.compile(r"\d(?<!\d.)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{2}")  # and no year
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
-_SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
-_PAIR = re.compile(r"(\d{5,})-(\d{5,})")
-_NOUN_AFTER = re.compile(r" ([a-z]{3,})")
-_SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +31,32 @@ class References:
     taken: tuple[tuple[int, int], ...]  # canonical places, so that nothing reads them a second time
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    kind: str
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The word that says what a number near it is: its kind, its place, and whether it only takes up another's."""
-
-    kind: str
-    start: int
-    end: int
-    again: bool = False
-
-
 def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> References:
     """Every number that names something, with the characters it was read from.
 
     `text` is the letter's, as it was written; `labels` are what `find_labels` found.
     """
-    prefixed = [_Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
+    numbers = _numbers(reading, text, labels)
+    facts = {
+        kind: tuple(Fact(n.name, (reading.span(n.start, n.end),)) for n in found.values())
+        for kind, found in _each_once(numbers).items()
+    }
+    return References(
+        facts["invoice"], facts["order"], facts["other"], tuple(sorted({(n.start, n.end) for n in numbers}))
+    )
+
+
+def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
+    """Every number, as often as it stands there; each way of telling knows what the ways before it have told."""
+    prefixed = [Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
     columns = read_columns(reading, text, {label.start: (label.kind, label.end) for label in labels})
     numbers = [
-        _Number(cell.kind, cell.name, cell.start, cell.end)
+        Number(cell.kind, cell.name, cell.start, cell.end)
         for cell in columns.cells
-        if not cell.name.isdigit() or len(cell.name) >= _LEAST_DIGITS["order"]  # a column "ord." of quantities
+        if not cell.name.isdigit() or len(cell.name) >= LEAST_DIGITS["order"]  # a column "ord." of quantities
     ]
     prefixes = frozenset(number.start for number in prefixed)
-    numbers += _labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
+    numbers += read_labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
     ends = {number.end for number in numbers}
     starts = {number.start for number in numbers}
     bare = {number.name for number in numbers}  # "SO 3391", where "your sales order 3391" says the same
@@ -104,8 +70,13 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
         {number.name.upper(): number.kind for number in numbers},
         [(label.kind, label.start, label.end) for label in labels if not label.again],
     )
-    numbers += [_Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
-    kinds: dict[str, dict[str, _Number]] = {kind: {} for kind in KINDS}
+    unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
+    return numbers + unlabelled
+
+
+def _each_once(numbers: Iterable[Number]) -> dict[str, dict[str, Number]]:
+    """The first of each name, by kind; what is an invoice's number is no order's, and neither is anything else's."""
+    kinds: dict[str, dict[str, Number]] = {kind: {} for kind in KINDS}
     for number in sorted(numbers, key=lambda number: number.start):
         if number.kind in kinds and len(kinds[number.kind]) < MAX_NUMBERS_PER_KIND:
             kinds[number.kind].setdefault(number.name.upper(), number)
@@ -113,348 +84,4 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
         kinds["other"].pop(name, None)
     for name in kinds["invoice"]:
         kinds["order"].pop(name, None)
-    facts = {
-        kind: tuple(Fact(n.name, (reading.span(n.start, n.end),)) for n in found.values())
-        for kind, found in kinds.items()
-    }
-    return References(
-        facts["invoice"], facts["order"], facts["other"], tuple(sorted({(n.start, n.end) for n in numbers}))
-    )
-
-
-def find_labels(reading: Reading) -> list[Label]:
-    """Every word that says what a number near it is, in order of place."""
-    found = [_label(reading, hit) for hit in reading.found("ref.")]
-    glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued().finditer(reading.lower)]
-    return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
-
-
-def _label(reading: Reading, hit: Hit) -> Label:
-    kind = hit.group.partition(".")[2]
-    if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
-        before = reading.lower[max(0, hit.start - 1) : hit.start]  # 故障单号: some other slip's
-        if before > _LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
-            kind = "other"
-    return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
-
-
-def _labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int]) -> Iterator[_Number]:
-    done = 0
-    document: Label | None = None  # the last one named
-    for label in labels:
-        before = _number_before(reading, label, done)
-        if before:
-            done = label.end
-            yield before
-        if label.end <= done or label.start in prefixes:
-            continue
-        meant = _resolved(reading, label, document)
-        if meant is None:
-            continue
-        vague = meant.kind == "other" if label.again else _word(reading, label) in lexicon().words("ref.bracketed")
-        by_prefix = prefixes if vague else frozenset[int]()
-        for number in _numbers_after(reading, meant):
-            done = max(done, number.end)
-            if number.start not in by_prefix:  # "our ref PO-118" is an order
-                yield number
-        named = meant.kind.removesuffix(_DETAIL)
-        if _word(reading, label) in lexicon().words("ref.invoice_beside"):
-            document = replace(meant, kind="invoice")
-        elif named in KINDS and _word(reading, label) not in lexicon().words("ref.beside"):
-            document = replace(meant, kind=named)
-
-
-def _word(reading: Reading, label: Label) -> str:
-    return reading.lower[label.start : label.end]
-
-
-def _resolved(reading: Reading, label: Label, document: Label | None) -> Label | None:
-    """Of "your invoice of 3 March (no. 4711)" the "no." as a label of invoices; other labels as they are.
-
-    A "no." that takes nothing up says what it numbers by the word before it ("meter no. 4711"); without one, nothing.
-    """
-    lower = reading.lower
-    by_ref = _word(reading, label) in lexicon().words("ref.bracketed")
-    if not label.again and not by_ref:
-        return label
-    before = lower[max(0, label.start - 24) : label.start]
-    taking = by_ref or (label.again and _taking_up().search(before) is not None)
-    first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
-    ordering = (taking or told) and (document is None or document.start < first)
-    if ordering and any(first <= hit.start < label.start for hit in reading.found("ref._ordering")):
-        return replace(label, kind="order")
-    bracketed = before.rstrip().endswith("(") and by_ref
-    if not label.again and not bracketed:
-        return label
-    near = document is not None and first <= document.start and label.start - document.start <= _REACH
-    if near and document and told and document.start < reading.sentence(label.start)[0]:
-        near = not _GIVEN_ALREADY.search(reading.text, document.end, label.start)
-    if document and near and (bracketed or told or taking):
-        return Label(document.kind, label.start, label.end, again=True)
-    if bracketed or _after_noun().search(before) or lower[label.start] > _LAST_LATIN:
-        return None if _word(reading, label) in lexicon().words("ref.ending") else label
-    return None
-
-
-def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:
-    """Where begins what is said of the document that the label may take up, and whether nothing else can be meant.
-
-    That is the label's sentence, or the one before if this begins with a bracket ("of the 9th inst. (no. 406)") or
-    goes on as in "I placed an order. The number is 55120".
-    """
-    first = reading.sentence(label.start)[0]
-    opening = reading.lower[first : label.start].strip()
-    given = _given().match(reading.lower, label.end)
-    begun = not opening or opening in word_set("ref.opening")
-    told = given is not None and not _RINGS.match(reading.text, given.end())
-    if first and (opening == "(" or (told and begun)):
-        first = reading.sentence(first - 1)[0]
-    return first, told and (begun or opening.rpartition(" ")[2] in word_set("ref.opening"))
-
-
-def _number_before(reading: Reading, label: Label, done: int) -> _Number | None:
-    """`第00881233号发票`: the number stands before the word, with a word of its own between."""
-    if label.kind not in KINDS or label.again or reading.lower[label.start] <= _LAST_LATIN:
-        return None
-    if not reading.lower.endswith(endings("ref.numbered"), 0, label.start):
-        return None
-    first = max(done, label.start - _LONGEST)
-    match = _numbered().search(reading.text, first, label.start)
-    if match is None or count_digits(match[1]) < _LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
-        return None
-    return _Number(label.kind, match[1], match.start(1), match.end(1))
-
-
-def _numbers_after(reading: Reading, label: Label) -> Iterator[_Number]:
-    place = _first_place(reading, label)
-    if place is None:
-        return
-    at, marked = place
-    word = reading.lower[label.start : label.end]
-    plural = (word.endswith("s") and not word.endswith("us")) or _plural().search(
-        reading.lower, label.end, at
-    ) is not None
-    many = plural or word[-1] > _LAST_LATIN or word in lexicon().words("ref.any_number")
-    thing = label.kind == "invoice" or word.split()[0] in lexicon().words("ref.determiner")
-    first = ""
-    for count in range(MAX_LIST):
-        found = _identifier(reading, at, label.kind, marked=marked)
-        if found is None:
-            return
-        name, end = found
-        if _is_look_alike(reading, label, name, at, marked=marked):
-            return
-        if _glued().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
-            return
-        least = _LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
-        if not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
-            return
-        if count and not goes_on(reading, first, name, at, many=many):
-            return
-        first = first or name
-        names, end = _meant(reading, label, name, end, many=many, short=plural)
-        for each in names:
-            yield _Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
-        joined = _join().match(reading.lower, end)
-        if joined is None or word in lexicon().words("ref.beside"):
-            return
-        at = joined.end()
-
-
-def _meant(reading: Reading, label: Label, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
-    """Every number that is meant; of batches and the like from … to … the first and the last: `240103-240329` is two."""
-    names, last = expanded(reading, name, end, many=many, short=short)
-    if label.kind != "other" or "/" in reading.text[end - len(name) : last]:
-        return names, last
-    return _ends_of_range(names), last
-
-
-def _ends_of_range(names: list[str]) -> list[str]:
-    pair = _PAIR.fullmatch(names[0]) if len(names) == 1 else None
-    if pair and pair[1][:2] == pair[2][:2] and len(pair[1]) == len(pair[2]) and pair[1] < pair[2]:
-        return [pair[1], pair[2]]
-    return names[:1] + names[1:][-1:]
-
-
-def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[str, int] | None:
-    """The number at this place; in groups ("1053 8200 0400") where it was written so, not in the cells of a table."""
-    text = reading.text
-    if text[at - 1 : at] == "(" and (bracketed := identifier_at(text, at - 1)):  # "Report No. (24)CIB-0573"
-        return bracketed
-    found = identifier_at(text, at, spaced=True)
-    if found is None or " " not in found[0]:
-        return found
-    name, end = found
-    if (
-        name[0].isalpha()
-        and (not marked or kind == "other")
-        and at in reading.once(_document_starts if marked else _label_starts)
-    ):  # "ref DN 70318", "your reference: PO 55120": the nearer word labels it
-        return None
-    span = reading.span(at, end)
-    sure = marked or kind == "other" or name.count(" ") > 1 or _closed().match(reading.lower, end)
-    return found if sure and span.end - span.start == end - at else identifier_at(text, at)
-
-
-def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked: bool) -> bool:
-    """Whether what stands behind the label names nothing: "filler no. 2", a mobile number, "code INV-SAVE30"."""
-    digits = count_digits(name)
-    if label.kind == "other" and name.isdigit() and digits < _LEAST_DIGITS["order"]:
-        return True
-    if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
-        return True
-    if label.kind == "order" and not marked and _RUNG.fullmatch(name):  # "Orders 01536 555 112"
-        return True
-    if not marked and _THOUSANDS.fullmatch(name):
-        return True
-    if label.kind == "other" and not marked and _is_title(reading, label, at, at + len(name)):
-        return True
-    hyphen = not marked and reading.text[label.end : label.end + 1] == "-"
-    return hyphen and (digits < _LEAST_DIGITS["order"] or label.kind == "other")
-
-
-def _is_title(reading: Reading, label: Label, start: int, end: int) -> bool:
-    """`Quality claim – NX-40 pump seals`: behind the dash stands what it is about."""
-    noun = _NOUN_AFTER.match(reading.lower, end)
-    return "- " in reading.lower[label.end : start] and noun is not None and noun[1] not in lexicon().words("ref.after")
-
-
-def _label_starts(reading: Reading) -> frozenset[int]:
-    return frozenset(hit.start for hit in reading.found("ref."))
-
-
-def _document_starts(reading: Reading) -> frozenset[int]:
-    return frozenset(hit.start for hit in reading.found("ref.invoice", "ref.order"))
-
-
-def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
-    """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
-    text, lower = reading.text, reading.lower
-    word = lower[label.start : label.end]
-    joined = connector(day=label.kind in KINDS).match(lower, label.end)
-    at = joined.end() if joined else label.end
-    between = lower[label.end : at]
-    if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
-        return at, True
-    if ":" in between or "=" in between:
-        return at, label.kind != "model" and not _is_count_of(reading, at)
-    if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
-        return None
-    if text[at : at + 1].isdigit() and (_saying().search(between) or word in word_set("ref.deed")):
-        return None
-    if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
-        return None
-    glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
-    return None if glued else (at, False)
-
-
-def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> bool:
-    """`The invoice is 450 too high`, `the invoice was 4500`."""
-    if not _copula().search(between):
-        return False
-    was = label.kind == "invoice" and _past().search(between)
-    return bool(was or _SUM_LIKE.match(reading.text, at))
-
-
-def _is_count_of(reading: Reading, at: int) -> bool:
-    """`Order: 3 lamps`: what follows the colon is counted, not named."""
-    count = _SMALL_COUNT.match(reading.lower, at)
-    return count is not None and count[1] not in lexicon().words("ref.after")
-
-
-def _glued_kind(word: str) -> str:
-    return "invoice" if word in lexicon().words("ref.invoice") else "order"
-
-
-@cache
-def _glued() -> re.Pattern[str]:
-    """`Invoice89621`, `order_7731`: the scan for whole words does not see these."""
-    return re.compile(rf"({word_beginning('ref.invoice', 'ref.order')})[_#]?(?=\d)")
-
-
-@cache
-def _marker() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word('ref.marker')}|[#°º№]")
-
-
-@cache
-def _plural() -> re.Pattern[str]:
-    """`order nos. 1 and 2`, `invoice numbers 1-3`."""
-    return re.compile(rf"{whole_word('ref.markers')}|\(s\)")
-
-
-@cache
-def _copula() -> re.Pattern[str]:
-    return re.compile(whole_word("ref.copula"))
-
-
-@cache
-def _saying() -> re.Pattern[str]:
-    return re.compile(whole_word("ref.saying"))
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    return re.compile(whole_word("ref.past"))
-
-
-@cache
-def connector(*, day: bool = False) -> re.Pattern[str]:
-    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`, `of the machine is`.
-
-    `day`: also the day it was written, as in "invoice (20 May, 66-2291)".
-    """
-    words = whole_word("ref.marker", "ref.link", "ref.copula", "ref.saying")
-    owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
-    written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}}){{0,2}}: ?"
-    listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
-    month = whole_word("ref.month")
-    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|{month}|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
-    dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
-    asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
-    return re.compile(
-        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
-        re.ASCII,
-    )
-
-
-@cache
-def _closed() -> re.Pattern[str]:
-    """What may follow a number written in groups that no marker announces."""
-    return re.compile(rf" ?(?:$|[),.;:!?/\n]| {whole_word('ref.after')})")
-
-
-@cache
-def _taking_up() -> re.Pattern[str]:
-    """What stands before the "no." of a document that was named before."""
-    words = whole_word("ref.join", "ref.link", "ref.month", "ref.copula", "ref.when", "ref.having")
-    return re.compile(rf"(?:[(,:;]| -)\s?$|{words} $|\d $")
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    """What gives a document's number behind the "number" of a sentence of its own."""
-    return re.compile(rf":| ?{whole_word('ref.copula')}(?= )|(?= \d{{5}})")
-
-
-@cache
-def _after_noun() -> re.Pattern[str]:
-    """An unknown word before "no.": the number is that thing's."""
-    return re.compile(rf"(?<![a-z'])(?!{whole_word('ref.no_noun')})[a-z]{{3,}} $")
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('ref.ordinal')})?({IDENTIFIER.pattern})(?:{one_of('ref.numbered')})$")
-
-
-@cache
-def _join() -> re.Pattern[str]:
-    """What stands between two numbers of a list: `,`, `and`, `（3月2日）、`, ` of 3 March and `, or a new line's dash."""
-    aside = rf"(?: ?\([^()\n]{{1,30}}\)| {whole_word('ref.dated')} [^.,;:!?\n#()]{{2,20}}?)?"
-    comma = rf"[\s)]{{0,2}}[,、&/;+]\s?(?:{whole_word('ref.join')}\s?)?"
-    new_line = r"\n[-*•]? ?"
-    marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
-    return re.compile(
-        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}[-/]?\d)"
-    )
+    return kinds

@@ -25,7 +25,8 @@ from parsers.candidates import HAN, singular
 from parsers.products import best_named, find_goods, is_likely, standings
 from parsers.quoting import divide
 from parsers.reading import Reading
-from parsers.references import find_labels, read_references
+from parsers.reference_labels import find_labels
+from parsers.references import read_references
 from parsers.signature import read_signature
 from training.labelled import labelled, marks_of, unmarked
 from training.letters import whole_letters

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.reading import Reading
-from parsers.references import References, find_labels, read_references
+from parsers.reference_labels import find_labels
+from parsers.references import References, read_references
 
 
 def _read(text: str, subject: str = "") -> References:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.reading import Reading
-from parsers.references import find_labels, read_references
+from parsers.reference_labels import find_labels
+from parsers.references import read_references
 
 
 def numbers(text: str, subject: str = "") -> tuple[list[str], list[str], list[str]]:

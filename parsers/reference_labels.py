@@ -1,0 +1,123 @@
+"""The words that say what a number near them is ("Invoice", `订单号`), and which document a bare "no." takes up again.
+
+The words are the lexicon's (`ref`); the numbers that stand beside them are read by `labelled`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from parsers.lexicon import Hit, lexicon
+from parsers.reading import Reading
+from parsers.wording import whole_word, word_beginning, word_set
+
+_REACH = 80  # characters between a document and the "no." that takes it up again
+LAST_LATIN = "\u024f"  # behind it in Unicode are the characters of other scripts
+_RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
+_GIVEN_ALREADY = re.compile(r"\d(?<!\d.)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{2}")  # and no year
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The word that says what a number near it is: its kind, its place, and whether it only takes up another's."""
+
+    kind: str
+    start: int
+    end: int
+    again: bool = False
+
+
+def find_labels(reading: Reading) -> list[Label]:
+    """Every word that says what a number near it is, in order of place."""
+    found = [_label(reading, hit) for hit in reading.found("ref.")]
+    glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in glued_label().finditer(reading.lower)]
+    return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
+
+
+def _label(reading: Reading, hit: Hit) -> Label:
+    kind = hit.group.partition(".")[2]
+    if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
+        before = reading.lower[max(0, hit.start - 1) : hit.start]  # 故障单号: some other slip's
+        if before > LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
+            kind = "other"
+    return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
+
+
+def label_word(reading: Reading, label: Label) -> str:
+    """The label as it stands there, in lower case."""
+    return reading.lower[label.start : label.end]
+
+
+def resolved(reading: Reading, label: Label, document: Label | None) -> Label | None:
+    """Of "your invoice of 3 March (no. 4711)" the "no." as a label of invoices; other labels as they are.
+
+    A "no." that takes nothing up says what it numbers by the word before it ("meter no. 4711"); without one, nothing.
+    """
+    lower = reading.lower
+    by_ref = label_word(reading, label) in lexicon().words("ref.bracketed")
+    if not label.again and not by_ref:
+        return label
+    before = lower[max(0, label.start - 24) : label.start]
+    taking = by_ref or (label.again and _taking_up().search(before) is not None)
+    first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
+    ordering = (taking or told) and (document is None or document.start < first)
+    if ordering and any(first <= hit.start < label.start for hit in reading.found("ref._ordering")):
+        return replace(label, kind="order")
+    bracketed = before.rstrip().endswith("(") and by_ref
+    if not label.again and not bracketed:
+        return label
+    near = document is not None and first <= document.start and label.start - document.start <= _REACH
+    if near and document and told and document.start < reading.sentence(label.start)[0]:
+        near = not _GIVEN_ALREADY.search(reading.text, document.end, label.start)
+    if document and near and (bracketed or told or taking):
+        return Label(document.kind, label.start, label.end, again=True)
+    if bracketed or _after_noun().search(before) or lower[label.start] > LAST_LATIN:
+        return None if label_word(reading, label) in lexicon().words("ref.ending") else label
+    return None
+
+
+def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:
+    """Where begins what is said of the document that the label may take up, and whether nothing else can be meant.
+
+    That is the label's sentence, or the one before if this begins with a bracket ("of the 9th inst. (no. 406)") or
+    goes on as in "I placed an order. The number is 55120".
+    """
+    first = reading.sentence(label.start)[0]
+    opening = reading.lower[first : label.start].strip()
+    given = _given().match(reading.lower, label.end)
+    begun = not opening or opening in word_set("ref.opening")
+    told = given is not None and not _RINGS.match(reading.text, given.end())
+    if first and (opening == "(" or (told and begun)):
+        first = reading.sentence(first - 1)[0]
+    return first, told and (begun or opening.rpartition(" ")[2] in word_set("ref.opening"))
+
+
+def _glued_kind(word: str) -> str:
+    return "invoice" if word in lexicon().words("ref.invoice") else "order"
+
+
+@cache
+def glued_label() -> re.Pattern[str]:
+    """`Invoice89621`, `order_7731`: the scan for whole words does not see these."""
+    return re.compile(rf"({word_beginning('ref.invoice', 'ref.order')})[_#]?(?=\d)")
+
+
+@cache
+def _taking_up() -> re.Pattern[str]:
+    """What stands before the "no." of a document that was named before."""
+    words = whole_word("ref.join", "ref.link", "ref.month", "ref.copula", "ref.when", "ref.having")
+    return re.compile(rf"(?:[(,:;]| -)\s?$|{words} $|\d $")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """What gives a document's number behind the "number" of a sentence of its own."""
+    return re.compile(rf":| ?{whole_word('ref.copula')}(?= )|(?= \d{{5}})")
+
+
+@cache
+def _after_noun() -> re.Pattern[str]:
+    """An unknown word before "no.": the number is that thing's."""
+    return re.compile(rf"(?<![a-z'])(?!{whole_word('ref.no_noun')})[a-z]{{3,}} $")
