@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from parsers.goods_words import thing_at_end
 from parsers.letter import Address, Fact
 from parsers.lines import Line
+from parsers.persons_chinese import person_of_post, person_start
 from parsers.posts import (
     RECENT,
     department_start,
@@ -27,7 +28,7 @@ from parsers.posts import (
     words_of,
 )
 from parsers.sheet import HAN, is_closing, is_contact
-from parsers.signatory import looks_like_person, person_of_post, person_start
+from parsers.signatory import looks_like_person
 from parsers.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_PART_CHARS = 70
