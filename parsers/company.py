@@ -13,29 +13,11 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.company_said import MAX_SAID_CHARS, said
-from parsers.firms import (
-    DOMAIN,
-    EDGES,
-    FIRM,
-    LEAST_DOMAIN_CHARS,
-    LEGAL,
-    LESS,
-    LOOSE,
-    MAX_PART_CHARS,
-    TRADE,
-    Candidate,
-    Sight,
-    addressed_to,
-    behalf,
-    domain_name,
-    han_pieces,
-    is_domain,
-    is_ours,
-    mailbox_words,
-    parts_of,
-    spoken_of,
-    squashed,
-)
+from parsers.firm_domain import LEAST_DOMAIN_CHARS, domain_name, is_domain, mailbox_words, squashed
+from parsers.firm_parts import EDGES, behalf, parts_of
+from parsers.firms import DOMAIN, FIRM, LEGAL, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to
+from parsers.firms_chinese import han_pieces, is_ours, spoken_of
+from parsers.firms_latin import MAX_PART_CHARS
 from parsers.folding import folded
 from parsers.letter import Address, Fact, Span, Where
 from parsers.lines import Line

@@ -10,21 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from parsers.firms import (
-    FIRM,
-    LEAST_DOMAIN_CHARS,
-    LEAST_SHARE,
-    LESS,
-    LOOSE,
-    TRADE,
-    Candidate,
-    Sight,
-    addressed_to,
-    is_domain,
-    is_name,
-    is_ours,
-    squashed,
-)
+from parsers.firm_domain import LEAST_DOMAIN_CHARS, LEAST_SHARE, is_domain, squashed
+from parsers.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to, is_name
+from parsers.firms_chinese import is_ours
 from parsers.goods_words import thing_at_end
 from parsers.lines import Line
 from parsers.posts import firm_end, firm_start, is_department, is_firm, words_of
