@@ -20,7 +20,7 @@ from daemon.alarms import Alarms
 from daemon.catalogue_file import catalogue_of
 from daemon.clock import Clock, SystemClock
 from daemon.config import Config
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.courier import Courier
 from daemon.deadlines import Deadlines
 from daemon.holder import Holder

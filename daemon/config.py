@@ -1,60 +1,35 @@
 """The configuration: one TOML file -> one frozen `Config`, or every problem in it at once.
 
-Each key's meaning, unit and default stand in `config.example.toml`; a test keeps that file and these types the same.
-Secrets are not part of the configuration: it says where a password is kept, and `password()` reads it when it is
-needed, so that no password is ever in a `repr`, a log line or a crash report. Relative paths are relative to the
-configuration file, not to where the daemon was started.
-
-The checks that need more than one key are in `daemon.config_checks`; positions come from `rules.positions`.
+Its tables are in `daemon.config_tables`, the checks that need more than one key in `daemon.config_checks`; positions
+come from `rules.positions`. Relative paths are relative to the configuration file, not to where the daemon was started.
 """
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, cast
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    Strict,
-    StrictBool,
-    StrictInt,
-    ValidationError,
-    ValidationInfo,
-)
+from pydantic import Field, ValidationError
 
 from daemon.config_checks import Problem, across, explained
-from daemon.config_values import (
-    address,
-    authserv,
-    channel,
-    country,
-    country_of,
-    customer_place,
-    database,
-    hostname,
-    language,
-    line,
-    pattern,
-    policy,
-    role,
-    spoken,
-    username,
-    working_time,
-    zone,
+from daemon.config_tables import (
+    Calendar,
+    Catalogue,
+    Department,
+    Desk,
+    Limits,
+    Mailbox,
+    Managers,
+    Operator,
+    Smtp,
+    Source,
+    Store,
+    Table,
 )
-from daemon.mailbox import After
-from rules.hours import WorkingTime
+from daemon.config_types import MailAddress, RoleName, Surroundings
 from rules.positions import positions
 
 
@@ -67,259 +42,7 @@ class ConfigInvalid(Exception):
         self.problems = problems
 
 
-class SecretMissing(Exception):
-    """A password is not where the configuration says it is. The text is a sentence for the operator."""
-
-
-class Security(StrEnum):
-    """How a connection is protected."""
-
-    TLS = "tls"  # from the first byte
-    STARTTLS = "starttls"  # required, not opportunistic (hazards F15)
-    NONE = "none"  # loopback only
-
-
-class _Surroundings:
-    """What a value's meaning depends on besides the value: the file's folder, and the desk's zone and letters."""
-
-    def __init__(self, base: Path, table: Mapping[str, Any]) -> None:
-        """`table` is the whole file, not yet validated."""
-        self.base = base
-        found: Any = table.get("desk")
-        desk = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-        letters = desk.get("templates_dir")
-        self.letters = base / Path(letters).expanduser() if isinstance(letters, str) else None
-        try:
-            self.zone = zone(desk.get("timezone"))
-        except ValueError:
-            self.zone = ZoneInfo("UTC")  # a wrong or missing zone is reported by its own key
-
-
-def _context(info: ValidationInfo) -> _Surroundings:
-    if not isinstance(info.context, _Surroundings):
-        raise TypeError("a configuration is made by load() or Config.from_table()")
-    return info.context
-
-
-def _path(value: Any, info: ValidationInfo) -> Path:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a path in quotes")
-    return _context(info).base / Path(value).expanduser()
-
-
-def _start(value: Any, info: ValidationInfo) -> datetime:
-    """A moment; a date is its first moment in the desk's time zone."""
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError("has no offset from UTC; write it like 2026-11-20T09:00:00+08:00")
-        return value.astimezone(UTC)
-    if isinstance(value, date):
-        return datetime.combine(value, time.min, _context(info).zone).astimezone(UTC)
-    raise ValueError("must be a date or a time, without quotes: 2026-11-20 or 2026-11-20T09:00:00+08:00")
-
-
-def _policy(value: str, info: ValidationInfo) -> str:
-    return policy(value, _context(info).base)
-
-
-def _url(value: str, info: ValidationInfo) -> str:
-    return database(value, _context(info).base)
-
-
-def _spoken(value: str, info: ValidationInfo) -> str:
-    return spoken(language(value), _context(info).letters)
-
-
-Line = Annotated[str, AfterValidator(line)]
-MailAddress = Annotated[str, AfterValidator(address)]
-Member = Annotated[str, AfterValidator(pattern)]
-Host = Annotated[str, AfterValidator(hostname)]
-Username = Annotated[str, AfterValidator(username)]
-Language = Annotated[str, AfterValidator(language)]
-Spoken = Annotated[str, AfterValidator(_spoken)]
-RoleName = Annotated[str, AfterValidator(role)]
-Country = Annotated[str, AfterValidator(country)]
-Zone = Annotated[ZoneInfo, BeforeValidator(zone)]
-Hours = Annotated[WorkingTime, BeforeValidator(working_time)]
-ConfigPath = Annotated[Path, BeforeValidator(_path)]
-Policy = Annotated[str, AfterValidator(_policy)]
-Day = Annotated[date, Strict()]
-Start = Annotated[datetime, BeforeValidator(_start)]
-Port = Annotated[StrictInt, Field(ge=1, le=65535)]
-Count = Annotated[StrictInt, Field(ge=0)]
-Positive = Annotated[StrictInt, Field(ge=1)]
-
-IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
-SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
-
-
-def _imap_port(data: dict[str, Any]) -> int:
-    return IMAP_PORTS[data.get("security", Security.TLS)]
-
-
-def _smtp_port(data: dict[str, Any]) -> int:
-    return SMTP_PORTS[data.get("security", Security.STARTTLS)]
-
-
-def _country_of(data: dict[str, Any]) -> str:
-    return country_of(data["timezone"]) if "timezone" in data else ""
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Account(_Table):
-    """A login at a mail server."""
-
-    host: Host
-    security: Security
-    username: Username
-    password_env: Line | None = None  # the name of an environment variable
-    password_file: ConfigPath | None = None
-
-    def password(self) -> str:
-        """The password, read now. Raises `SecretMissing`."""
-        if self.password_env is not None:
-            found = os.environ.get(self.password_env, "")
-            where = f"the environment variable {self.password_env}"
-        elif self.password_file is not None:
-            found, where = _file_secret(self.password_file), f"the file {self.password_file}"
-        else:
-            raise SecretMissing(f"no password is configured for {self.host}; set password_env or password_file")
-        if not found:
-            raise SecretMissing(f"{where}, the password for {self.host}, is missing or empty; set it")
-        return found
-
-
-def _file_secret(path: Path) -> str:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SecretMissing(f"the password file {path} is not UTF-8 text; write it again") from error
-    except OSError as error:
-        raise SecretMissing(f"the password file {path} cannot be read: {error.strerror}") from error
-    return text.rstrip("\r\n")
-
-
-class Desk(_Table):
-    """The desk itself. `policy` is a built-in pack's name, or the absolute path of a pack."""
-
-    name: Line
-    address: MailAddress
-    timezone: Zone
-    country: Country = Field(default_factory=_country_of)  # "": no public holidays
-    languages: Annotated[tuple[Spoken, ...], Field(min_length=1)] = ("en", "zh")
-    policy: Policy = "standard"
-    subaddress: Annotated[str, Field(pattern=r"^\+?$")] = ""
-    authserv_id: Annotated[str, AfterValidator(authserv)] = ""  # "": no marks of authentication are trusted
-    templates_dir: ConfigPath | None = None
-    keys_file: ConfigPath = Field(default="amends.key", validate_default=True)  # pyright: ignore[reportAssignmentType] - validated into a path beside the file
-
-
-class Mailbox(Account):
-    """One IMAP folder that complaints arrive in, and where letters go from there."""
-
-    name: Line = "complaints"
-    security: Security = Security.TLS
-    port: Port = Field(default_factory=_imap_port)
-    start_from: Start | None = None  # aware UTC; None: 48 hours before the first contact
-    folder: Line = "INBOX"
-    after: After = After.MOVE
-    handled: Line = "Handled"
-    quarantine: Line = "Quarantine"
-    sent: Line = "Sent"
-    poll_seconds: Positive = 60
-    idle: StrictBool = True
-
-
-class Source(_Table):
-    """Somebody who sends letters for customers: `customer` says where the customer is found."""
-
-    sender: Member = Field(alias="from")  # an address, or *@domain
-    channel: Annotated[str, AfterValidator(channel)]
-    customer: Annotated[str, AfterValidator(customer_place)] = "from"
-
-
-class Smtp(Account):
-    """The server that mail is handed to."""
-
-    security: Security = Security.STARTTLS
-    username: Username = ""  # "": no login
-    port: Port = Field(default_factory=_smtp_port)
-    sender: MailAddress = Field(default="", alias="from")  # settled to the desk's address
-    connections: Annotated[StrictInt, Field(ge=1, le=50)] = 2
-    per_minute: Count = 0  # mails; 0: no limit
-    per_day: Count = 0  # mails; 0: no limit
-    max_bytes: Count = 0  # 0: what the server says (SIZE, RFC 1870)
-
-
-class Store(_Table):
-    """The database, as SQLAlchemy writes its address. May hold a password, so it is never shown."""
-
-    url: Annotated[str, AfterValidator(_url)] = Field(default="sqlite:///amends.db", validate_default=True, repr=False)
-
-
-class Department(_Table):
-    """A department: it answers from its address, its head's, its deputy's or a member's."""
-
-    name: Line
-    address: MailAddress
-    aliases: tuple[Line, ...] = ()
-    roles: tuple[RoleName, ...] = ()
-    members: tuple[Member, ...] = ()  # addresses, or *@domain
-    head: MailAddress | None = None
-    deputy: MailAddress | None = None
-    language: Language = ""  # settled to the desk's first
-    hours: Hours | None = None  # in the desk's time zone; None: the policy's
-
-    def speaks(self, address: str) -> bool:
-        """Whether `address` may answer for this department. Upper and lower case are the same."""
-        key = address.lower()
-        own = {a.lower() for a in (self.address, self.head, self.deputy, *self.members) if a}
-        return key in own or f"*@{key.rpartition('@')[2]}" in own
-
-
-class Managers(_Table):
-    """Those who decide what departments may not."""
-
-    addresses: Annotated[tuple[MailAddress, ...], Field(min_length=1)] = ()  # settled: the operator's
-    language: Language = ""  # settled to the desk's first
-
-
-class Operator(_Table):
-    """Whoever keeps the daemon running. `alarm_command` is run with the alarm on its standard input, by no shell."""
-
-    address: MailAddress = ""  # settled: the first manager's
-    alarm_command: tuple[Line, ...] = ()
-
-
-class Calendar(_Table):
-    """`extra`: days on which nobody works, besides weekends and public holidays."""
-
-    extra: tuple[Day, ...] = ()
-
-
-class Catalogue(_Table):
-    """The company's products. What is in the file is looked at when it is loaded (`daemon.catalogue_file`)."""
-
-    path: ConfigPath | None = None  # None: products are read from the letters alone
-
-
-class Limits(_Table):
-    """What the desk never exceeds."""
-
-    letter_bytes: Annotated[StrictInt, Field(ge=1_000_000)] = 35_000_000
-    answers_per_address_per_day: Positive = 10
-    answers_per_minute: Positive = 3000
-    repeats_apart: Positive = 10
-    echo_subject: StrictBool = True
-    attempts: Annotated[StrictInt, Field(ge=1, le=100)] = 3
-    parse_seconds: Annotated[StrictInt, Field(ge=1, le=600)] = 10
-    parse_memory_bytes: Annotated[StrictInt, Field(ge=200_000_000)] = 1_000_000_000
-
-
-class Config(_Table):
+class Config(Table):
     """The whole configuration, checked."""
 
     desk: Desk
@@ -338,7 +61,7 @@ class Config(_Table):
     @classmethod
     def from_table(cls, table: Mapping[str, Any], base: Path) -> Config:
         """Of values as `tomllib` gives them; relative paths are under `base`. Raises `TableInvalid`."""
-        surroundings = _Surroundings(base.absolute(), table)
+        surroundings = Surroundings(base.absolute(), table)
         problems = across(table)
         try:
             config = cls.model_validate({"store": {}, **table}, context=surroundings)

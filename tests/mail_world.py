@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.courier import Reply
 from daemon.demo.world import Fault, Sent, owner_of
 from daemon.rehearsal.clock import VirtualClock

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import BaseModel
 
-from daemon.config import Config, ConfigInvalid, Mailbox, SecretMissing, Security, TableInvalid, load
+from daemon.config import Config, ConfigInvalid, TableInvalid, load
 from daemon.config_checks import keys, models_in
+from daemon.config_tables import Mailbox, SecretMissing, Security
 from rules.hours import MONDAY_TO_FRIDAY
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.courier import Delivered, Down, Envelope, Lost, Outcome, Refused
 from daemon.mailbox import Drawer
 from daemon.rehearsal.ports import InlineReaders, MemoryCourier, MemoryMailbox, Sent, VirtualClock

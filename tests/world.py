@@ -34,7 +34,7 @@ import pytest
 from daemon import journal
 from daemon.app import App, build
 from daemon.config import Config, load
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.courier import Courier
 from daemon.demo.world import Fault, MailWorld, Sent
 from daemon.mailbox import Mailbox

@@ -19,7 +19,8 @@ from daemon.app import imap_settings, open_office, open_store, smtp_settings
 from daemon.catalogue_file import catalogue_of
 from daemon.commands.doubts import doubts
 from daemon.compose import Auto, Draft, compose
-from daemon.config import Config, Mailbox, SecretMissing, load
+from daemon.config import Config, load
+from daemon.config_tables import Mailbox, SecretMissing
 from daemon.courier import Delivered, Down, Envelope, Lost, Refused, Uncertain
 from daemon.imap.mailbox import ImapMailbox
 from daemon.mailbox import Drawer, MailboxError

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from daemon.app import NotReady
 from daemon.catalogue_file import CatalogueError
-from daemon.config import ConfigInvalid, SecretMissing
+from daemon.config import ConfigInvalid
+from daemon.config_tables import SecretMissing
 from daemon.intake import LedgerLost
 from daemon.keyfile import KeyUnusable
 from daemon.reader_pool import ReaderCannotStart

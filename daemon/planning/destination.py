@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning.forms import in_han
 from daemon.planning.office import Office
 from parsers.letter import Letter, Product

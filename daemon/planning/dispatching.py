@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case, EventKind, Role, State
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning import staff_mail
 from daemon.planning.effects import Change, Event, Notice
 from daemon.planning.office import Office

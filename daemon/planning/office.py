@@ -10,7 +10,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from daemon.case import Case, State
-from daemon.config import Config, Department
+from daemon.config import Config
+from daemon.config_tables import Department
 from daemon.planning.effects import Notice, Thread
 from daemon.tokens import Signer
 from parsers.letter import Authentication, Letter

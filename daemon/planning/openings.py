@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daemon.case import Case, Dossier, EventKind, State
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.destination import destination
 from daemon.planning.dispatching import handed_to, handover_notices, people_of

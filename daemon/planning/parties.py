@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from daemon.case import Case, State
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning.effects import Thread
 from daemon.planning.office import Office
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.case import UNSIGNED, Amended, Case, EventKind, State
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning import staff_mail
 from daemon.planning.destination import destination
 from daemon.planning.dispatching import handed_to, handover_notices

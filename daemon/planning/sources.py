@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from daemon.config import Config, Source
+from daemon.config import Config
+from daemon.config_tables import Source
 from parsers.letter import Address, Letter, Origin
 
 MAIL = "mail"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.case import ANSWERED, AT_WORK, UNSIGNED, Case, Request, State
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.planning import forms
 from daemon.planning.customer_mail import resolved
 from daemon.planning.effects import Notice

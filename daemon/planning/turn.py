@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from daemon.case import Case, EventKind
-from daemon.config import Department
+from daemon.config_tables import Department
 from daemon.matching import Joins, Standing
 from daemon.planning.effects import Absence, Change, Event, Example, Notice, Verdict
 from daemon.planning.files import Files

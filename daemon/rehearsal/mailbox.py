@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from threading import Event, RLock
 
 from daemon.clock import Clock
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.mailbox import After, Drawer, Fetched, MailboxRefused, MailboxUnavailable, Opened, Summary
 
 EPOCH = 1  # the UIDVALIDITY of every folder: nothing renumbers them

@@ -25,7 +25,7 @@ from daemon import journal
 from daemon.app import App, build
 from daemon.catalogue_file import catalogue_of
 from daemon.config import Config
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.mailbox import Mailbox
 from daemon.rehearsal.inline import Inline
 from daemon.rehearsal.jumps import Jumps

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 
 from imapclient import IMAPClient
 
-from daemon.config import Mailbox as MailboxSettings
+from daemon.config_tables import Mailbox as MailboxSettings
 from daemon.demo.world import MailWorld
 from daemon.imap.mailbox import ImapMailbox, ImapSettings
 from daemon.mailbox import After, Mailbox
