@@ -7,6 +7,7 @@ Pure and total: no clock, no network, no input makes it raise, and the time it t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from parsers.amounts import read_amounts
@@ -20,7 +21,7 @@ from parsers.letter import Address, Attachment, Facts, Product, Purpose, Remedy,
 from parsers.products import read_products
 from parsers.reading import MAX_TEXT_CHARS, Reading
 from parsers.reference_labels import find_labels
-from parsers.references import read_references
+from parsers.references import References, read_references
 from parsers.remedies import likeliest_remedy, read_remedies
 from parsers.renaming import read_renamed
 from parsers.signature import read_signature
@@ -54,6 +55,29 @@ def read_facts(
     as_written = read_references(reading, text, labels)
     corrections = read_corrections(reading, as_written, labels)
     references = corrected(as_written, corrections)
+    signature = read_signature(text[:MAX_TEXT_CHARS], sender, _digits(references), subject)
+    signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
+    products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
+    if signature.company is not None:
+        products = tuple(fact for fact in products if not _is_named_after(fact.value, signature.company.value))
+    return replace(
+        _read_matter(reading),
+        invoices=references.invoices,
+        orders=references.orders,
+        other_refs=references.others,
+        products=products,
+        amounts=read_amounts(reading),
+        flags=read_flags(reading),
+        dates=read_dates(reading, date.date() if date else None, references.taken),
+        corrections=(*corrections, *read_renamed(reading, products)),
+        sender_name=signature.name,
+        company=signature.company,
+        phone=signature.phone,
+    )
+
+
+def _read_matter(reading: Reading) -> Facts:
+    """What the letter is for and about, what is wrong, what is asked for and how urgently; no names, no numbers."""
     legal = read_legal_threat(reading)
     defects = read_defects(reading)
     remedies = read_remedies(reading, money_only=defects.only_billing)
@@ -67,24 +91,10 @@ def read_facts(
         remedies = likeliest_remedy(reading)
     if not aggrieved:  # others threaten too, but not us with a complaint
         legal = Facts().legal_threat
-    numbers = frozenset(
-        re.sub(r"\D", "", fact.value) for fact in (*references.invoices, *references.orders, *references.others)
-    )
-    signature = read_signature(text[:MAX_TEXT_CHARS], sender, numbers - {""}, subject)
-    signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
-    products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
-    if signature.company is not None:
-        products = tuple(fact for fact in products if not _is_named_after(fact.value, signature.company.value))
-    corrections = (*corrections, *read_renamed(reading, products))
     return Facts(
         purpose=purpose,
         confidence=confidence,
         purpose_spans=evidence,
-        invoices=references.invoices,
-        orders=references.orders,
-        other_refs=references.others,
-        products=products,
-        amounts=read_amounts(reading),
         defect=defects.phrases,
         defect_kind=defects.kind,
         urgency=read_urgency(reading, legal=legal, unsafe=unsafe, aggrieved=aggrieved),
@@ -92,13 +102,13 @@ def read_facts(
         legal_threat=legal,
         prior_contact=read_prior_contact(reading) if aggrieved else Facts().prior_contact,
         topic=topic,
-        flags=read_flags(reading),
-        dates=read_dates(reading, date.date() if date else None, references.taken),
-        corrections=corrections,
-        sender_name=signature.name,
-        company=signature.company,
-        phone=signature.phone,
     )
+
+
+def _digits(references: References) -> frozenset[str]:
+    """The numbers' digits: none of these is a telephone's."""
+    numbers = (*references.invoices, *references.orders, *references.others)
+    return frozenset(re.sub(r"\D", "", fact.value) for fact in numbers) - {""}
 
 
 def _is_named_after(product: Product, company: str) -> bool:
