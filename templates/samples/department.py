@@ -51,6 +51,7 @@ from templates.samples.cast import (
 )
 
 _HANDOVER_BUTTONS = buttons("ACCEPT", "PROGRESS", "ASK", "RESOLVE", "WRONG")
+_WORKING_BUTTONS = buttons("PROGRESS", "RESOLVE")
 _REPLY = "RESOLVE\nCause: unknown\nMeasures: We will strengthen training."
 
 
@@ -73,36 +74,27 @@ def _handovers() -> tuple[Context, ...]:
         buttons=_HANDOVER_BUTTONS,
         customer_reads="zh",
     )
-    chinese = Handover(
+    plainer = replace(full, promises=(SIGNING, ANSWER), related=(), customer_reads="")
+    chinese = replace(
+        plainer,
         desk=CHINESE_DESK,
-        case=CASE,
         department="服务部",
-        level_en=LEVEL_EN,
-        level_zh=LEVEL_ZH,
         why=("已交付产品的故障由服务部负责。", "来信要求立即处理，级别定为紧急。"),
         letter=CHINESE_LETTER,
         facts=CHINESE_FACTS,
-        promises=(SIGNING, ANSWER),
-        related=(),
-        original=Original.ATTACHED,
-        buttons=_HANDOVER_BUTTONS,
     )
-    copied = Handover(
-        desk=DESK,
-        case=CASE,
-        department=DEPARTMENT,
-        level_en=LEVEL_EN,
-        level_zh=LEVEL_ZH,
+    copied = replace(
+        plainer,
         why=("Severe complaints are shown to the service director.",),
-        letter=LETTER,
-        facts=FACTS,
-        promises=(SIGNING, ANSWER),
-        related=(),
         original=Original.TOO_LARGE,
         buttons=(),
         copy=True,
     )
-    bare = Handover(
+    return full, chinese, copied, _bare_handover()
+
+
+def _bare_handover() -> Handover:
+    return Handover(
         desk=DESK,
         case=CASE,
         department="Service",
@@ -116,7 +108,6 @@ def _handovers() -> tuple[Context, ...]:
         original=Original.DANGEROUS,
         buttons=(),
     )
-    return full, chinese, copied, bare
 
 
 def _redispatch(why: Why, times: int, said: str, before: Resolved | None, *, copy: bool = False) -> Redispatch:
@@ -187,108 +178,69 @@ def _update(letter: Words, original: Original | None) -> Update:
     return Update(desk=DESK, case=CASE, letter=letter, joined_because="", unreachable="", original=original, buttons=())
 
 
-def _said(text: str, *, withdrawn: bool = False, unclear: bool = False) -> Update:
-    return Update(
-        desk=DESK,
-        case=CASE,
-        letter=Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text=text),
-        joined_because="",
-        unreachable="",
-        original=Original.ATTACHED,
-        buttons=buttons("CLOSE", "PROGRESS"),
-        withdrawn=withdrawn,
-        unclear=unclear,
-    )
+def _said(text: str) -> Update:
+    words = Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text=text)
+    return replace(_update(words, Original.ATTACHED), buttons=buttons("CLOSE", "PROGRESS"))
 
 
 def _decided(command: str, text: str) -> Update:
-    return Update(
-        desk=DESK,
-        case=CASE,
-        letter=Words(sender="manager@factory.example", subject=f"Re: {CASE}", received=RECEIVED, text=text),
-        joined_because="",
-        unreachable="",
-        original=None,
-        buttons=buttons("PROGRESS", "RESOLVE"),
-        decided=command,
-        promises=(ANSWER,),
-    )
+    words = Words(sender="manager@factory.example", subject=f"Re: {CASE}", received=RECEIVED, text=text)
+    return replace(_update(words, None), buttons=_WORKING_BUTTONS, decided=command, promises=(ANSWER,))
 
 
 def _updates() -> tuple[Context, ...]:
-    yes = Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text="YES\n5\nThank you, all is well.")
+    return (*_joined(), *_answered(), *_decisions(), _update(BARE_LETTER, Original.TOO_LARGE))
+
+
+def _joined() -> tuple[Update, ...]:
+    """A further letter of the customer's, a colleague's, a server's."""
+    by_hand = Words(
+        sender=DESK.address,
+        subject="Your coffee machines",
+        received=RECEIVED,
+        text="I have asked the warehouse and will ring you tomorrow. Kim",
+    )
     return (
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=LETTER,
+        replace(
+            _update(LETTER, Original.ATTACHED),
             joined_because="the same customer wrote about the same invoice, 89621",
-            unreachable="",
-            original=Original.ATTACHED,
             buttons=ACCEPT,
         ),
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=Words(
-                sender=DESK.address,
-                subject="Your coffee machines",
-                received=RECEIVED,
-                text="I have asked the warehouse and will ring you tomorrow. Kim",
-            ),
+        replace(
+            _update(by_hand, Original.ATTACHED),
             joined_because="it is the recipient's only open case",
-            unreachable="",
-            original=Original.ATTACHED,
-            buttons=buttons("PROGRESS", "RESOLVE"),
+            buttons=_WORKING_BUTTONS,
             by_hand=True,
         ),
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=BOUNCE,
-            joined_because="",
-            unreachable="anna.berg@coldhouse.example",
-            original=None,
-            buttons=(),
-        ),
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=yes,
-            joined_because="",
-            unreachable="",
-            original=Original.ATTACHED,
-            buttons=(),
-            satisfied=True,
-            rating=5,
-        ),
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=Words(sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text="1"),
-            joined_because="",
-            unreachable="",
-            original=Original.ATTACHED,
-            buttons=buttons("PROGRESS", "RESOLVE"),
+        replace(_update(BOUNCE, None), unreachable="anna.berg@coldhouse.example"),
+    )
+
+
+def _answered() -> tuple[Update, ...]:
+    """What the customer said to what the desk wrote."""
+    return (
+        replace(_said("YES\n5\nThank you, all is well."), buttons=(), satisfied=True, rating=5),
+        replace(
+            _said("1"),
+            buttons=_WORKING_BUTTONS,
             chosen="We send nine new machines and take the faulty ones back.",
         ),
-        Update(
-            desk=DESK,
-            case=CASE,
-            letter=Words(
-                sender=LETTER.sender, subject=f"Re: {CASE}", received=RECEIVED, text="It is 89612, not 89621."
-            ),
-            joined_because="",
-            unreachable="",
-            original=Original.ATTACHED,
-            buttons=buttons("PROGRESS", "RESOLVE"),
+        replace(
+            _said("It is 89612, not 89621."),
+            buttons=_WORKING_BUTTONS,
             corrected=(Corrected("invoices", "89612", "89621"),),
             promises=(ANSWER,),
         ),
-        _said("I withdraw my complaint, thank you.", withdrawn=True),
-        _said("Yes, but the lid is still loose.", unclear=True),
+        replace(_said("I withdraw my complaint, thank you."), withdrawn=True),
+        replace(_said("Yes, but the lid is still loose."), unclear=True),
         replace(_said("What would the second one cost us?"), unchosen=True),
         replace(_said("550 5.1.1 no such user"), unreachable="anna.berg@coldhouse.example", given_up=True),
+    )
+
+
+def _decisions() -> tuple[Update, ...]:
+    """What a manager decided, and a case that has moved."""
+    return (
         _decided("APPROVE", "Approved, but no longer than Friday."),
         _decided("REJECT", "No. Please call them today."),
         _decided("LEVEL", "LEVEL high"),
@@ -297,7 +249,6 @@ def _updates() -> tuple[Context, ...]:
         replace(
             _said("It is the valve, not the kettle."), moved_to="Production 生产部", buttons=buttons("NOTE", "STATUS")
         ),
-        _update(BARE_LETTER, Original.TOO_LARGE),
     )
 
 
