@@ -13,6 +13,7 @@ from parsers.chinese_measures import (
     DIGITS,
     NUMBER,
     any_measure,
+    count_before,
     counts_what_follows,
     goods_measure,
     is_capacity,
@@ -42,6 +43,8 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
     """`三箱某某`: whatever is counted."""
     for match in matches_near(_counted(), reading.text, scene.counts):
         quantity, name, start = whole(match["number"]), cut(match["name"]), match.start("name")
+        if inner := count_before().match(name):  # `两箱12瓶某某`
+            quantity, name, start = whole(inner["number"]), name[inner.end() :], start + inner.end()
         passed = next((at for at in range(len(name) - 2, 0, -1) if ends_word(name, at)), 0)
         name, start = name[passed:], start + passed  # `2台老住院楼电梯`
         if match.start("number") in places or quantity is None or len(name) < 2 or is_no_product(name):

@@ -15,11 +15,11 @@ from parsers.wording import endings, one_of, word_set
 
 _LONGEST_NUMBER = 24  # characters of a number that are looked at, the space behind it included
 _NUMERALS = f"0123456789,{ZH_NUMERAL[1:-1]} \n\t"  # what such a number and the space behind it are made of
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})"
+DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,8})[百千万]?)"  # `400`, `5万`
 # A number of its own. It begins with the set of its first characters: the engine skips to these, and only then looks around.
 NUMBER = (
     rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
-    rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
+    rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])[百千万]?|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
 DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
 _TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 _NUMERIC = re.compile(rf"(?:{NUMBER})$")
 _WHOLE = re.compile(NUMBER)
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+")  # "2.000 pcs", as a German writes it
+_LONGEST_ABBREVIATION = 4  # letters: PO, RMA, CASE
+_FILE_NUMBER = re.compile(r"[A-Z]{0,6}-?\d{4,}[A-Z\d-]*")
 _THREE = re.compile(r"\d{3}")
 _TIMES = frozenset("x×*")
 _QUOTE = '"'
@@ -208,11 +210,20 @@ def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
             first += 2
         elif following.age and words[min(first + 2, count - 1)].lower == "old":
             first += 3  # "my 12 year old rucksack"
+        elif word.capitals and _is_filed(words, first):
+            first += 2  # "PO 3392 plush toys"
         elif word.leads or (word.may_lead and _is_led_on(word, following, counted=counted)):
             first += 1
         else:
             break
     return first
+
+
+def _is_filed(words: list[Word], at: int) -> bool:
+    """Whether the abbreviation at `at` and what follows are some document's number before a name."""
+    if at + 2 >= len(words) or len(words[at].text) > _LONGEST_ABBREVIATION:
+        return False
+    return _FILE_NUMBER.fullmatch(words[at + 1].text) is not None and words[at + 2].text.islower()
 
 
 def _is_led_on(word: Word, following: Word, *, counted: bool) -> bool:

@@ -223,8 +223,10 @@ def _are_told_apart(one: Candidate, other: Candidate) -> bool:
     """Whether each has a row or, under a longer name, a number of its own: "40 oak shelves and 12 pine shelves"."""
     if "row" in one.cues and "row" in other.cues:
         return True
-    if has_han(one.name) or not (one.quantity and other.quantity) or one.start == other.start:
+    if not (one.quantity and other.quantity) or one.start == other.start:
         return False
+    if has_han(one.name):
+        return one.name not in other.name and other.name not in one.name
     a, b = _key(one.name).words, _key(other.name).words
     return len(a) > 1 and len(b) > 1 and not a <= b and not b <= a
 

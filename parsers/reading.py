@@ -27,11 +27,14 @@ WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer 
 # All patterns begin with their first character or the set of them: the engine skips to these, and only then looks further.
 _BREAKS = re.compile(r"\n\n*")
 _SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
+_ALL_SPACES = re.compile(r"\s+")
 _ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)"  # "Rs. 500"
 _SENTENCE_END = re.compile(
     r"[.!?。;\n…](?:(?<=[.!?])" + _ABBREVIATED + r"[.!?]*(?=[\s\"')]|$)|(?<=[。!?;\n])[。!?;\n]*|(?<=\.)\.{2,}|(?<=…)…*"
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
+# As some type Chinese, and as what is read from paper by a machine often comes: every character apart.
+_SPREAD = re.compile(r"(?:[\u3400-\u9fff] ){8}")
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w ]{1,20}:")
 
 _START, _END = itemgetter(1), itemgetter(2)  # of a hit
@@ -71,10 +74,12 @@ class Reading:
         plain = folded(original)
         self._note(canonical, offset)
         done = line_start = 0
-        for match in (_BREAKS if _has_only_breaks(plain) else _SPACES).finditer(plain):
+        is_spread = _SPREAD.search(plain) is not None
+        for match in (_ALL_SPACES if is_spread else _BREAKS if _has_only_breaks(plain) else _SPACES).finditer(plain):
             before, after = match.span()
             blank = match[0]
-            instead = _instead(plain, blank, line_start, before)
+            is_one = is_spread and blank == " " and _is_alone(plain, before - 1) and _is_alone(plain, after)
+            instead = "" if is_one else _instead(plain, blank, line_start, before)
             pieces += (plain[done:before], instead)
             canonical += before - done + len(instead)
             self._note(canonical, offset + after)
@@ -195,6 +200,11 @@ def _instead(plain: str, blank: str, line_start: int, at: int) -> str:
     if _LIST_ITEM.match(plain, after):
         return "\n"
     return "" if plain[at - 1 : at] > "⺀" and plain[after : after + 1] > "⺀" else " "
+
+
+def _is_alone(plain: str, at: int) -> bool:
+    """Whether this is a Chinese character, or another that stands by itself."""
+    return plain[at : at + 1] > "⺀" or not f"{plain[max(0, at - 1) : at]}{plain[at + 1 : at + 2]}".strip()
 
 
 def _width(line: str) -> int:

@@ -36,6 +36,8 @@ def facts(text: str, subject: str = "") -> Facts:
         ("the invoice of $1,500 is too high", []),
         ("invoice me for 3 units", []),
         ("开票日期20260312，税号91310000123456789X", []),
+        ("请 查 收 附 件 ， 发 票 号 码 0 1 7 7 3 5 2 0 ， 谢 谢 。", ["01773520"]),
+        ("(fatt. n. 2026/B/0770 of 28.04.)", ["2026/B/0770"]),
     ],
 )
 def test_invoice_numbers(text: str, invoices: list[str]) -> None:
