@@ -15,7 +15,8 @@ from parsers.sentences import Said, likeliest, perhaps_saying, saying
 MAX_EVIDENCE = 5
 # log odds of a sentence's saying it (see `parsers.sentences`)
 _SURE = 0.0
-_SURELY_CRITICAL = 2.0
+_PERHAPS_HIGH = -0.5
+_SURELY_CRITICAL = 0.0
 _KNOWN_LEGAL = -1.5
 _KNOWN_PRIOR = -2.0  # of a sentence with words that are known to tell of it …
 _UNKNOWN_PRIOR = 0.2  # … and of one without
@@ -33,6 +34,8 @@ _THREATS = (
     "flag.public_channel",
 )
 
+# "Re: Re: ", "回复: 答复: ": the writer answers what was answered to an earlier mail
+_ANSWER_TO_ANSWER = re.compile(r"(?:(?:re|aw|antw|sv|答复|回复)\s?:\s?){2}")
 _CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][A-Za-z']+|\bLLP,?) $")
 
 
@@ -50,7 +53,7 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], unsafe: bool, aggrieved
     fact = _by_words(reading, low, legal, aggrieved=aggrieved)
     if unsafe:
         return Fact(Urgency.HIGH, fact.spans if fact.value is Urgency.HIGH else ())
-    if aggrieved and fact.value is Urgency.NORMAL and (pressing := saying(reading, "high", _SURE)):
+    if aggrieved and fact.value is Urgency.NORMAL and (pressing := saying(reading, "high", _PERHAPS_HIGH)):
         return Fact(Urgency.HIGH, _evidence(reading, pressing, ()))
     alone = len(reading.found("urgency.high", *_THREATS)) < _SEVERAL
     if fact.value is Urgency.HIGH and alone and all(likeliest(reading, label) < _HARDLY for label in _PRESSING):
@@ -126,9 +129,11 @@ def _is_question(reading: Reading, hit: Hit) -> bool:
 
 
 def read_prior_contact(reading: Reading) -> Fact[bool]:
-    """Whether the writer says they wrote, called or filled in a form about this before."""
+    """Whether the writer says they wrote, called or filled in a form about this before, or answers an answer."""
     hits = reading.found("prior.yes")
     told = _telling(reading, "prior", hits, _KNOWN_PRIOR, _UNKNOWN_PRIOR)
+    if not told and (answer := _ANSWER_TO_ANSWER.match(reading.lower)):
+        return Fact(value=True, spans=(reading.span(*answer.span()),))
     return Fact(bool(told), _evidence(reading, told, hits))
 
 
