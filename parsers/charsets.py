@@ -89,6 +89,7 @@ _COMMON_HANGUL = frozenset(
     "이다는에을의고하가지니요를은로한기서자해어도사시아리나인습보대일과있정안주제문으수했세되게면만그저것들전부원상품장물구배송환불합"
 )
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
+_NO_INITIAL = {codec: frozenset("ьъЬЪ".encode(codec)) for codec in ("cp1251", "koi8-r")}
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
 _FROM_0800 = re.compile(rb"[\xe0-\xff]")  # begins a character from U+0800 on, in UTF-8
@@ -141,9 +142,24 @@ def _chinese_after_all(data: bytes, codec: str | None, as_labelled: str | None) 
     """A Chinese word may happen to be valid UTF-8 for odd letters (漏水 is): its label decides, or how common it is."""
     if codec in _EAST_ASIAN and as_labelled is not None:
         return as_labelled
-    if codec == "utf-8":  # what it says it is: "·" is no 路
+    if (before := _before_gateway(data.decode())) is not None:
+        return before
+    if codec == "utf-8" or _looks_western(data[:SAMPLE_BYTES]):  # what it says it is: "·" is no 路, nor û in a word 没
         return None
     return data.decode("gb18030", "replace") if _likeness(data[:SAMPLE_BYTES], "gb18030") > 0.6 else None
+
+
+def _before_gateway(text: str) -> str | None:
+    """Chinese that a gateway took for Latin-1 and wrote as UTF-8 ("ÄúºÃ"): what it was before. None for anything else."""
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    sample = data[:SAMPLE_BYTES]
+    if sum(byte > 0x7F for byte in sample) < SURE_CHARACTERS * 2:
+        return None
+    best, name = max((_likeness(sample, name), name) for name in ("gb18030", "big5hkscs"))
+    return data.decode(name, "replace") if best >= 0.4 else None
 
 
 def _contradicts(data: bytes, text: str, codec: str) -> bool:
@@ -276,7 +292,8 @@ def _cp1252(data: bytes) -> str:
 def _cyrillic_likeness(sample: bytes, codec: str) -> float:
     """How much of the text beyond ASCII is the commonest Cyrillic letters; 0 where it does not come in whole words."""
     foreign = [byte for byte in sample if byte > 0x7F]
-    if not foreign or len(_FOREIGN_WORD.findall(sample)) * 10 < len(foreign):
+    words = _FOREIGN_WORD.findall(sample)
+    if not foreign or len(words) * 10 < len(foreign) or any(word[0] in _NO_INITIAL[codec] for word in words):
         return 0.0
     text = bytes(foreign).decode(codec, "replace")
     return sum(character in _COMMON_CYRILLIC for character in text) / len(text)

@@ -45,6 +45,8 @@ TRADITIONAL = "您好，我買的水壺漏水了，請退款。粵語服務。"
         ("iso-8859-1", "cp1252", "café — “naïve” €5…"),
         ("us-ascii", "cp1252", "Grüße aus Köln, 20 € bitte"),
         (None, "cp1252", "Frösche, déjà vu, señor"),
+        (None, "cp1252", "These characters: üàéüö"),
+        (None, "utf-8", "Björn"),
         ("latin1", "cp1252", "Réclamation très fâchée à propos d'été"),
         ("windows-1251", "cp1251", "Здравствуйте"),
         ("koi8-r", "koi8-r", "Здравствуйте"),
@@ -86,6 +88,14 @@ def test_two_chinese_characters_are_not_greek():
     assert decode(data, "gb2312") == "漏水"
     assert decode(data) == "漏水"
     assert decode("Привет, été, ñ".encode()) == "Привет, été, ñ"
+
+
+@pytest.mark.parametrize("label", ["gb2312", "utf-8", None])
+@pytest.mark.parametrize("encoding, text", [("gb18030", SIMPLIFIED), ("big5", TRADITIONAL)])
+def test_chinese_that_a_gateway_took_for_latin_1(label: str | None, encoding: str, text: str):
+    """What was made UTF-8 letter by letter ("ÄúºÃ") is read as it was before; what only looks a little like it, as it is."""
+    assert decode(text.encode(encoding).decode("latin-1").encode(), label) == text
+    assert decode("Très fâchés, été, à côté: «déjà»".encode(), label) == "Très fâchés, été, à côté: «déjà»"
 
 
 def test_utf_7_only_when_declared():
