@@ -25,8 +25,8 @@ AROUND_CHARACTERS = 600  # behind an address, in which its code stands
 DIAGNOSTIC_CHARACTERS = 500
 _COPIES = ("message/rfc822", "message/global")  # of the mail that came back, and of its header alone
 _COPIED_HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
-_STATUS = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?![\d.])")  # RFC 3463, section 2
-_FAILURE_STATUS = re.compile(r"(?<![\d.])([45]\.[0-7]\.\d{1,3})(?![\d.])")
+_STATUS = re.compile(r"(?<![\d.v])([245]\.[0-7]\.\d{1,3})(?![\d.])")  # RFC 3463, section 2
+_FAILURE_STATUS = re.compile(r"(?<![\d.v])([45]\.[0-7]\.\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?=[ -])")
 _ADDRESS = re.compile(r"(?<![\w.+%&*/-])([A-Za-z0-9._%+&*/-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
 _PASTED_TO = re.compile(r"(?im)^[> \t]{0,8}to:[ \t]*(.{1,500})")

@@ -197,8 +197,10 @@ def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
 
 
 def _report_type(root: Part) -> str:
-    """The report-type of a multipart/report letter, or of one that should be (RFC 6522); "" for any other."""
+    """The report-type of a multipart/report letter, or of one that should be or is a report alone (RFC 6522); or ""."""
     declared = one_line(root.parameters.get("report-type", b"").decode("ascii", "replace")).lower()
+    if root.type == "message/delivery-status":
+        return "delivery-status"
     if root.type != "multipart/report":
         return declared if root.is_multipart else ""
     holds = any(part.type == "message/delivery-status" for part in root.leaves())

@@ -298,3 +298,18 @@ def test_words_tell_whether_a_mail_was_given_up(text: str, *, given_up: bool):
     letter = _letter(text)
     assert letter.bounce is not None
     assert [status.given_up for status in letter.bounce.statuses] == [given_up]
+
+
+def test_a_delivery_report_that_stands_alone_is_a_bounce():
+    """Some gateways send the machine's part of a report as the whole letter."""
+    raw = b"From: mx@x.example\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822;a@b.example\nAction: failed\nStatus: 5.1.1\n"
+    letter = compose(raw)
+    assert isinstance(letter, Letter)
+    assert letter.origin is Origin.BOUNCE
+    assert _failed(letter) == [("a@b.example", "5.1.1", True)]
+
+
+def test_the_version_of_a_program_is_no_status():
+    """v4.3.20 is the virus scanner's number; nothing in the report says that the failure will pass."""
+    letter = _letter("Your mail could not be delivered to:\n\n<a@b.example>\n\nIt is infected. Scan engine v4.3.20.")
+    assert _failed(letter) == [("a@b.example", "", True)]
