@@ -45,7 +45,7 @@ def body_of(root: Part) -> Body:
     for choice in list(_choices(root)) or _last_resort(root):
         if len(texts) < BODIES:
             texts.append(_best(choice.plain, choice.html, left))
-            left -= choice.html.size if choice.html is not None else 0
+            left -= sum(part.size for part in choice.html)
             used.update(part.path for part in choice.parts)
     text = "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
     files = tuple(part for part in root.leaves() if part.path not in used and (part.size or part.filename))
@@ -57,20 +57,19 @@ def body_of(root: Part) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """One place where the letter has text: its plain and its HTML form, either of which may be missing."""
+    """One place where the letter has text: its plain and its HTML form, either of which may be missing.
 
-    plain: Part | None
-    html: Part | None
+    Where a form has pictures in it, it is in several parts.
+    """
+
+    plain: tuple[Part, ...]
+    html: tuple[Part, ...]
     parts: tuple[Part, ...]  # all that stand for the same text
 
 
 def _choices(part: Part) -> Iterator[_Choice]:
     if part.type == "multipart/alternative":
-        inner = [choice for child in part.children for choice in _choices(child)]
-        plain = next((choice.plain for choice in inner if choice.plain is not None), None)
-        html = next((choice.html for choice in reversed(inner) if choice.html is not None), None)
-        if inner:
-            yield _Choice(plain, html, tuple(one for choice in inner for one in choice.parts))
+        yield from _one_of([form for child in part.children if (form := list(_choices(child)))])
     elif part.type == "multipart/related":
         yield from _choices(part.children[0]) if part.children else ()
     elif part.is_multipart:
@@ -80,8 +79,18 @@ def _choices(part: Part) -> Iterator[_Choice]:
         yield _choice_of(part)
 
 
+def _one_of(forms: list[list[_Choice]]) -> list[_Choice]:
+    """What alternatives say: the first of them that is plain and the last in HTML; a single one, all that is in it."""
+    if len(forms) < 2:
+        return forms[0] if forms else []
+    plain = [tuple(part for choice in form for part in choice.plain if part.content.strip()) for form in forms]
+    html = [tuple(part for choice in form for part in choice.html if part.content.strip()) for form in reversed(forms)]
+    parts = tuple(part for form in forms for choice in form for part in choice.parts)
+    return [_Choice(next(filter(None, plain), ()), next(filter(None, html), ()), parts)]
+
+
 def _choice_of(part: Part) -> _Choice:
-    return _Choice(None, part, (part,)) if part.type in _HTML else _Choice(part, None, (part,))
+    return _Choice((), (part,), (part,)) if part.type in _HTML else _Choice((part,), (), (part,))
 
 
 def _last_resort(root: Part) -> list[_Choice]:
@@ -101,14 +110,23 @@ def _is_text(part: Part) -> bool:
     return part.type in _TEXTS
 
 
-def _best(plain: Part | None, html: Part | None, left: int) -> str:
-    as_plain = _plain(plain) if plain is not None else ""
-    if html is None or left <= 0 or (as_plain.strip() and len(as_plain.strip()) > STUB_CHARACTERS):
+def _best(plain: tuple[Part, ...], html: tuple[Part, ...], left: int) -> str:
+    as_plain = "\n\n".join(map(_plain, plain[:BODIES]))
+    if not html or left <= 0 or (as_plain.strip() and len(as_plain.strip()) > STUB_CHARACTERS):
         return as_plain
     bare = as_plain.strip()
-    as_html = tidy(text_of_html(_decoded(html), left))
+    as_html = _html(html, left)
     stub = not bare or _STUB.search(bare) or len(bare) * 4 < len(as_html.strip())
     return as_html if stub and as_html.strip() else as_plain
+
+
+def _html(parts: tuple[Part, ...], left: int) -> str:
+    texts: list[str] = []
+    for part in parts[:BODIES]:
+        if left > 0:
+            texts.append(tidy(text_of_html(_decoded(part), left)))
+        left -= part.size
+    return "\n\n".join(texts)
 
 
 def _decoded(part: Part) -> str:

@@ -12,11 +12,13 @@ it cannot.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
 from email.message import Message
 
+from parsers.field_lines import fields_of
 from parsers.letter import Unreadable
 
 HEADER_BLOCK_BYTES = 256 * 1024  # of the top header; Postfix refuses above 100 KB
@@ -25,28 +27,22 @@ STRUCTURED_VALUE_BYTES = 8 * 1024  # address lists and MIME parameters: what par
 LIBRARY_HEADERS = 200
 HEADERS = 1000
 RECEIVED = 50  # hops; more is a loop (RFC 5321, section 6.3 asks for at least 100 by a relay, a desk is stricter)
-LOST_LINES = 3  # of a header that are looked at below a line that is no field
 PARTS = 500
+ENCODED_MESSAGES = 20  # attached messages in base64 that are decoded: each costs a copy of the letter
 NESTING = 50
 PART_HEADER_BYTES = 32 * 1024
 PART_VALUE_BYTES = 4 * 1024  # of one field of a part: a long Chinese file name fits
 PART_HEADERS_BYTES = 256 * 1024  # of all parts together
+DELIMITER_BYTES = 2048  # of one such line; more than seventy characters are against the standard
 DELIMITERS = 200_000  # lines beginning with "--" that are compared with the boundaries
 TEXT_BYTES = 2 * 1024 * 1024  # encoded, of one text part
 TEXT_LINES = 20_000  # of one text part
 LETTER_LINES = 60_000  # of all text parts: the library looks at each line once for every level of nesting
 ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 
-_FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]+)[ \t]*:")
-_ORDERLY = re.compile(rb"(?:[!-9;-~]++ *+:.*+\n)*+[!-9;-~]++ *+:.*+")  # an unfolded header of nothing but fields
-_BEFORE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+"
-)  # editors put a byte order mark or blank lines before the header
-# After a line that is no field, one of these shows that the header goes on: the line was folded without white space.
-_SURE_FIELD = re.compile(
-    rb"(?i)(?:received|return-path|delivered-to|from|to|cc|subject|date|message-id|references|in-reply-to|reply-to|mime-version"
-    rb"|content-type|content-transfer-encoding|x-mailer|user-agent)[ \t]*:"
-)
+# Editors put a byte order mark or blank lines before the header, and may indent its first line.
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+(?:[ \t]++(?=[!-9;-~]++[ \t]*+:))?")
+_BOUNDARY = re.compile(rb'(?i)boundary *= *"?([^";<][^";]{0,299})')
 _LOST_BOUNDARY = re.compile(rb"(?i)\n--([!#-\x5b\x5d-\x7e]{1,70})\n(?=content-[a-z-]{1,30}:)")
 _STRUCTURED = frozenset(
     [b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender", b"return-path", b"received", b"message-id", b"date"]
@@ -77,6 +73,7 @@ class _Scan:
     parts: int = 0
     header_bytes_left: int = PART_HEADERS_BYTES
     dashes_left: int = DELIMITERS
+    messages_left: int = ENCODED_MESSAGES
     # Open multiparts, outermost first: delimiter line -> whether its parts are messages unless they say otherwise.
     open: dict[bytes, bool] = field(default_factory=dict[bytes, bool])
     reopened: dict[bytes, int] = field(default_factory=dict[bytes, int])  # multiparts inside one of the same boundary
@@ -110,65 +107,7 @@ def bound(raw: bytes) -> Bounded | Unreadable:
 def _top_header(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
     """The header fields of the letter and where its body starts; an mbox "From " line is skipped."""
     start = data.find(b"\n") + 1 if data.startswith((b"From ", b">From ")) else 0
-    return _fields(data, start, HEADER_BLOCK_BYTES)
-
-
-def _fields(data: bytes, start: int, most: int) -> tuple[list[tuple[bytes, bytes]], int]:
-    """Header fields from `start`, names in lower case, unfolded; and the offset of what follows the blank line.
-
-    A line that is no field ends the header, as the standard library has it, unless the header plainly goes on below it;
-    at most `most` bytes are looked at.
-    """
-    if data.startswith(b"\n", start):
-        return [], start + 1
-    blank = data.find(b"\n\n", start)
-    end = len(data) if blank < 0 else blank
-    after = len(data) if blank < 0 else blank + 2
-    stop = min(end, start + most)
-    if stop == end and (orderly := _orderly(data[start:stop])):
-        return orderly, after
-    found: list[tuple[bytes, list[bytes]]] = []
-    offset = start
-    lines = data[start:stop].split(b"\n")
-    for number, line in enumerate(lines):
-        if line[:1] in (b" ", b"\t") and found:
-            found[-1][1].append(line.rstrip())
-        elif match := _FIELD.match(line):
-            found.append((match[1].lower(), [line[match.end() :].strip()]))
-        elif stop < end and offset + len(line) >= stop:
-            break  # the beginning of a field that was cut off
-        elif found and _goes_on(lines, number):
-            found[-1][1].append(b"" if line.startswith(b":") else b" " + line.rstrip())
-        else:
-            return _joined(found), offset
-        offset += len(line) + 1
-    return _joined(found), after
-
-
-def _orderly(block: bytes) -> list[tuple[bytes, bytes]]:
-    """The fields of a header that has nothing else, nor blanks where it is folded, as most; none of any other."""
-    plain = block.replace(b"\t", b" ")
-    if b" \n" in plain or b"\x0b" in plain or b"\x0c" in plain:
-        return []
-    plain = plain.replace(b"\n ", b" ")
-    if not _ORDERLY.fullmatch(plain):
-        return []
-    parted = [line.partition(b":") for line in plain.split(b"\n")]
-    return [(name.rstrip().lower(), value.strip()) for name, _, value in parted]
-
-
-def _goes_on(lines: list[bytes], number: int) -> bool:
-    """Whether a header goes on below a line that is no field: one without a name, or one folded without white space."""
-    line, above = lines[number], lines[number - 1].rstrip()
-    if line.startswith(b"--") or not above:
-        return False  # a part begins, or the blank line above has a blank in it
-    if line.startswith((b":", b"=?")) or (above.endswith(b";") and b"=" in line):
-        return True
-    return any(map(_SURE_FIELD.match, lines[number + 1 : number + 1 + LOST_LINES]))
-
-
-def _joined(found: list[tuple[bytes, list[bytes]]]) -> list[tuple[bytes, bytes]]:
-    return [(name, b"".join(lines).strip().replace(b"\t", b" ")) for name, lines in found]
+    return fields_of(data, start, HEADER_BLOCK_BYTES)
 
 
 def _cut_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[bytes, bytes]]:
@@ -217,10 +156,10 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         opened = _open_part(headers, start, scan, default_message=default_message)
         if opened is None:
             return False
-        headers, start, kind, is_container = opened
+        headers, start, kind, own = opened
         stop, delimiter = _next_delimiter(scan, start)
-        if is_container:
-            scan.out.append(b"\n\n")  # a preamble is nobody's text
+        if own is not None and delimiter == own:
+            scan.out.append(b"\n\n")  # a preamble is nobody's text; where no part follows, it is all there is
         else:
             _emit_leaf(headers, kind, start, stop, scan)
         while delimiter is not None and delimiter.endswith(b"--") and delimiter not in scan.open:
@@ -240,50 +179,81 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         default_message = scan.open[delimiter]
         scan.out.append(delimiter + b"\n")
         start = scan.data.find(b"\n", stop) + 1 or len(scan.data)
-        headers, start = _fields(scan.data, start, PART_HEADER_BYTES)
+        headers, start = fields_of(scan.data, start, PART_HEADER_BYTES)
         headers = _with_boundary(_cut_part_fields(headers, scan), start, scan)
         _emit_header(headers, scan)
 
 
 def _open_part(
     headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, *, default_message: bool
-) -> tuple[list[tuple[bytes, bytes]], int, str, bool] | None:
+) -> tuple[list[tuple[bytes, bytes]], int, str, bytes | None] | None:
     """Follow attached messages into their headers, note a multipart's boundary. None: nested too deep.
 
-    Gives the headers that govern the text at `start`, its content type, and whether that is a preamble; they have been
+    Gives the headers that govern the text at `start`, its content type, and a multipart's own delimiter; they have been
     copied, the blank line below them has not.
     """
     for _ in range(NESTING):
         kind, boundary = _declared(headers, default_message=default_message)
-        if boundary:
-            delimiter = b"--" + boundary
+        delimiter = b"--" + boundary if boundary else None
+        if delimiter is not None:
             scan.reopened[delimiter] = scan.reopened.get(delimiter, 0) + 1 if delimiter in scan.open else 0
             scan.open[delimiter] = kind == "multipart/digest"
         if len(scan.open) > NESTING:
             return None
         if not kind.startswith("message/") or kind == "message/delivery-status":
-            return headers, start, kind, boundary is not None
+            return headers, start, kind, delimiter
         scan.out.append(b"\n")
-        inner, start = _fields(scan.data, start, HEADER_BLOCK_BYTES)
+        _undo_base64(headers, start, scan)
+        inner, start = fields_of(scan.data, start, HEADER_BLOCK_BYTES)
         headers = _with_boundary(_cut_part_fields(inner, scan), start, scan)
         _emit_header(headers, scan)
         default_message = False
     return None
 
 
+def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> None:
+    """Put an attached message in base64 in its place: none may be so encoded (RFC 2046, section 5.2.1), and some are."""
+    encoding = _value(headers, b"content-transfer-encoding") or b""
+    if encoding.strip().lower() != b"base64" or scan.messages_left == 0:
+        return
+    stop, _ = _next_delimiter(scan, start)
+    encoded = scan.data[start:stop]
+    try:
+        message = b"" if b":" in encoded.lstrip().partition(b"\n")[0] else base64.b64decode(encoded)
+    except ValueError:
+        return
+    if b":" not in message.partition(b"\n")[0]:
+        return  # no header comes out of it, or it stood there as it is
+    scan.messages_left -= 1
+    scan.data = scan.data[:start] + message.replace(b"\r\n", b"\n") + b"\n" + scan.data[stop:]
+
+
 def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
-    """`headers`; a multipart that lost its boundary gets it back from the first line below that can only be one."""
-    kind = (_value(headers, b"content-type") or b"").lower()
-    if not kind.startswith(b"multipart/") or b"boundary" in kind:
+    """`headers`; a multipart whose boundary is lost or wrong gets it from the first line below that can only be one."""
+    value = _value(headers, b"content-type") or b""
+    if value[:10].lower() != b"multipart/" or _occurs(headers, value, start, scan):
         return headers
     if any(name == b"content-disposition" and value.lower().startswith(b"attachment") for name, value in headers):
         return headers  # a file, whatever it was
     found = _LOST_BOUNDARY.search(scan.data, max(start - 1, 0), start + PART_HEADER_BYTES)
-    if found is None:
+    if found is None or b"--" + found[1] in scan.open:
         return headers
     scan.warnings["A part of it does not say where its parts begin; that was concluded."] = None
+    kind, _, rest = value.partition(b";")
+    # The standard library takes angle brackets away, as if they were quotation marks.
+    boundary = b"<" + found[1] + b">" if found[1][:1] == b"<" else found[1]
+    mended = (b"content-type", kind + b'; boundary="' + boundary + b'"; ' + rest)
     at = [name for name, _ in headers].index(b"content-type")
-    return [*headers[:at], (b"content-type", headers[at][1] + b'; boundary="' + found[1] + b'"'), *headers[at + 1 :]]
+    return [*headers[:at], mended, *headers[at + 1 :]]
+
+
+def _occurs(headers: list[tuple[bytes, bytes]], content_type: bytes, start: int, scan: _Scan) -> bool:
+    """Whether the boundary that a multipart declares, as the library will read it, stands below."""
+    plain = _BOUNDARY.search(content_type)
+    boundary = plain[1].rstrip() if plain else _declared(headers, default_message=False)[1]
+    if boundary is None:
+        return False
+    return scan.data.find(b"\n--" + boundary, max(start - 1, 0), start + PART_HEADER_BYTES) >= 0
 
 
 def _value(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes | None:
@@ -324,7 +294,7 @@ def _next_delimiter(scan: _Scan, start: int) -> tuple[int, bytes | None]:
             scan.warnings["It has too many lines that look like ends of parts; only its start was read."] = None
             return position + 1, None
         end = scan.data.find(b"\n", position + 1)
-        line = scan.data[position + 1 : len(scan.data) if end < 0 else end][:300].rstrip(b" \t")
+        line = scan.data[position + 1 : len(scan.data) if end < 0 else end][:DELIMITER_BYTES].rstrip(b" \t")
         if line in scan.open or (line.endswith(b"--") and line[:-2] in scan.open):
             return position + 1, line
         position += 3

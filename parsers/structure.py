@@ -31,6 +31,7 @@ _PARAMETER = re.compile(rf';[ \t]*({_WORD})=(?:"([\w!#$&.+:/=?(), -]*)"|([\w!#$&
 _TYPE = re.compile(rf"({_WORD}/{_WORD})((?:{_PARAMETER.pattern})*)", re.ASCII)
 _ENCODING = re.compile(r"(?i)7bit|8bit|base64|quoted-printable")
 _VERSION = re.compile(r"1\.0")
+_WORDS = re.compile(r"\s*+[\w+/=]*+(?:[^\s\w+/=]|[ \t]++\S)", re.ASCII)  # not on the first line of base64
 _ORDINARY = {"content-type": _TYPE, "content-transfer-encoding": _ENCODING, "mime-version": _VERSION}
 
 
@@ -143,7 +144,8 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
             _part(child, f"{prefix}{i}", aside, depth - 1, look_inside=look_inside) for i, child in enumerate(blocks, 1)
         )
         parameters = _parameters(message, "content-type")
-        return Part(path=path or "0", type=kind, parameters=parameters, children=_regrouped(children, blocks))
+        grouped = _started(children, blocks, parameters) if "start" in parameters else _regrouped(children, blocks)
+        return Part(path=path or "0", type=kind, parameters=parameters, children=grouped)
     declared = [value for name, value in _raw_items(message) if name.lower().startswith("content-")]
     view = message if all(map(str.isascii, declared)) else _view(message)
     disposition = _parameters(view, "content-disposition")
@@ -164,6 +166,13 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         nested_text=first,
         message=_part(blocks[0], path or "1", aside, depth, look_inside=False) if look_inside and blocks else None,
     )
+
+
+def _started(children: tuple[Part, ...], blocks: list[Message], parameters: dict[str, bytes]) -> tuple[Part, ...]:
+    """`children`, the one first that a multipart/related says it starts with (RFC 2387, section 3.2)."""
+    start = parameters["start"].decode("ascii", "replace")
+    at = next((i for i, block in enumerate(blocks) if _ascii(block, "content-id") == start), 0)
+    return (children[at], *children[:at], *children[at + 1 :])
 
 
 def _regrouped(children: tuple[Part, ...], blocks: list[Message]) -> tuple[Part, ...]:
@@ -191,12 +200,20 @@ def _content(message: Message) -> bytes:
     """A leaf's bytes, its transfer encoding undone as far as it can be (hazards H08)."""
     if message.is_multipart():
         return b""
+    if _ascii(message, "content-transfer-encoding").lower() == "base64" and _is_plain(message):
+        del message["content-transfer-encoding"]
     try:
         decoded = cast("object", message.get_payload(decode=True))
     except Exception:  # noqa: BLE001 - uuencode and base64 gone wrong raise what they like; the bytes as they came will do
         del message["content-transfer-encoding"]
         decoded = cast("object", message.get_payload(decode=True))
     return decoded if isinstance(decoded, bytes) else b""
+
+
+def _is_plain(message: Message) -> bool:
+    """Whether a text that says it is in base64 begins with words that cannot be."""
+    payload = cast("object", message.get_payload())
+    return message.get_content_maintype() == "text" and isinstance(payload, str) and _WORDS.match(payload) is not None
 
 
 def _inside(blocks: list[Message], aside: str) -> tuple[tuple[Headers, ...], bytes, int]:

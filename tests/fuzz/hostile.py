@@ -53,6 +53,18 @@ def hostile() -> dict[str, bytes]:
         + MIXED
         + b"--q\nContent-Type: message/rfc822\n\nFrom: a@b.example\nContent-Type: text/html\n\n"
         + b"<div>" * 100_000,
+        "passed on in base64": HEAD
+        + MIXED
+        + (b"--q\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogYQoK\n") * 400
+        + b"--q\n\n"
+        + b"x" * 20_000_000,
+        "multiparts that have no part": HEAD
+        + MIXED
+        + (b"--q\nContent-Type: multipart/mixed; boundary=r\n\n" + b"-\n" * 20_000) * 400,
+        "alternatives of many pages": HEAD
+        + b"Content-Type: multipart/alternative; boundary=q\n\n--q\nContent-Type: multipart/mixed; boundary=r\n\n"
+        + (b"--r\nContent-Type: text/html\n\n" + b"<p>x</p>" * 6000 + b"\n") * 300
+        + b"--q\n\n",
         "passed on and on": HEAD
         + MIXED
         + b"--q\n"

@@ -270,6 +270,53 @@ def test_alternatives_not_taken_are_no_attachments():
     assert letter.attachments == ()
 
 
+def test_texts_around_a_picture_in_alternatives_are_one_text():
+    """Apple's programs put pictures and files into the alternatives: what stands below them is read too."""
+    pieces = b"--r\nContent-Type: text/%b\n\nIt leaks.\n--r\nContent-Type: image/png\n\nx\n--r\nContent-Type: text/%b\n\nSee above.\n--r--\n"
+    for kind in (b"plain", b"html"):
+        mixed = b"--q\nContent-Type: multipart/mixed; boundary=r\n\n" + pieces.replace(b"%b", kind)
+        for other in (b"", b"--q\nContent-Type: text/x-amp-html\n\nx\n", b"--q\nContent-Type: text/plain\n\n \n"):
+            letter = _letter(HEAD + MIXED.replace(b"mixed", b"alternative") + other + mixed + b"--q--\n")
+            assert letter.text.split() == ["It", "leaks.", "See", "above."]
+            assert [file.type for file in letter.attachments] == [
+                *([] if b"amp" not in other else ["text/x-amp-html"]),
+                "image/png",
+            ]
+
+
+def test_related_parts_begin_where_they_say():
+    """The text of multipart/related is the part that its start names, the first where it names none."""
+    parts = b"--q\nContent-Type: image/png\nContent-ID: <photo>\n\nx\n--q\nContent-ID: <text>\n\nIt leaks.\n--q--\n"
+    letter = _letter(HEAD + b'Content-Type: multipart/related; start="<text>"; boundary=q\n\n' + parts)
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["part-1.png"])
+    assert (
+        _letter(HEAD + b"Content-Type: multipart/related; boundary=q; start=x\n\n" + parts).attachments[0].part == "1"
+    )
+
+
+def test_an_attached_message_in_base64_is_read_as_one():
+    """Programs encode attached messages, which none may do: what is inside is a message all the same."""
+    inner = b"From: Max <max@customer.example>\r\nContent-Type: multipart/mixed; boundary=r\r\n\r\n--r\r\n\r\nThe kettle leaks.\r\n--r--\r\n"
+    encoded = b"--q\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n%b\n--q--\n"
+    letter = _letter(HEAD + MIXED + b"--q\n\nFYI\n" + encoded.replace(b"%b", encodebytes(inner)))
+    assert letter.text == "FYI\n\nFrom: Max <max@customer.example>\n\nThe kettle leaks."
+    assert [file.type for file in letter.attachments] == ["message/rfc822"]
+    for honest in (inner, b"no base64!", encodebytes(b"no header")):
+        assert _letter(HEAD + MIXED + b"--q\n\nFYI\n" + encoded.replace(b"%b", honest)).text.startswith("FYI")
+
+
+@pytest.mark.parametrize(
+    "words", [b"The kettle leaks.\n", b"\nLeaks!\n", b"<p>It leaks.</p>", b"Dear all,\nit leaks.\n"]
+)
+def test_words_that_call_themselves_base64_are_words(words: bytes):
+    """A text whose first line cannot be base64 is read as it stands; base64 with a footer below is decoded."""
+    kind = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    assert _letter(HEAD + kind + words).text == words.decode().strip()
+    assert _letter(HEAD + kind + encodebytes(b"The kettle leaks.\n") + b"\n-- \nThe list\n").text.startswith(
+        "The kettle leaks."
+    )
+
+
 def _passed_on(above: str, *, subject: str = "Complaint", writer: str = "max@customer.example") -> Letter:
     inner = f"From: Max <{writer}>\nTo: sales@shop.example\nSubject: Kettle\nContent-Type: text/html; charset=utf-8\n\n<p>It leaks, invoice 89621.</p><blockquote type=cite>Buy!</blockquote>"
     head = f"From: sales@shop.example\nSubject: {subject}\nMessage-ID: <2@shop.example>\n"
@@ -318,7 +365,7 @@ def test_alternatives_of_the_same_boundary_are_said_once():
     assert [(file.name, file.part) for file in letter.attachments] == [("photo.gif", "4")]
 
 
-@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"      \n", b"\xef\xbb\xbf \t\r\n\r\n"])
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"      \n", b"\xef\xbb\xbf \t\r\n\r\n", b" ", b"\n \t"])
 def test_what_stands_before_the_header_is_no_part_of_it(before: bytes):
     """Editors and scripts put a byte order mark or blank lines before a letter."""
     letter = _letter(before + HEAD + b"\nIt leaks.\n")
@@ -363,6 +410,33 @@ def test_a_multipart_that_lost_its_boundary_is_taken_apart(kind: bytes):
     )
     letter = _letter(raw)
     assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["part-2.gif"])
+
+
+@pytest.mark.parametrize("declared", [b'"r"', b"'q'", b'"<q>"'])
+def test_a_multipart_of_another_boundary_is_taken_apart(declared: bytes):
+    """Where the boundary that it declares never comes, the lines between the parts show where they begin."""
+    real = b"<q>" if b"<" in declared else b"q"
+    kind = b"Content-Type: multipart/mixed; boundary=" + declared + b"; charset=utf-8\n\nMIME\n\n"
+    parts = b"--%b\nContent-Type: text/plain\n\nIt leaks.\n--%b\nContent-Type: image/gif\n\nx\n--%b--\n"
+    letter = _letter(HEAD + kind + parts.replace(b"%b", real))
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["part-2.gif"])
+
+
+def test_a_multipart_none_of_whose_parts_comes_is_a_text():
+    """What stands above the first part is nobody's text, unless there is no part: then it is all the letter has."""
+    inner = b"--q\nContent-Type: multipart/alternative; boundary=r\n\nIt leaks.\n"
+    photo = b"--q\nContent-Type: image/gif; name=photo.gif\n\nx\n--q--\n"
+    assert _letter(HEAD + MIXED + b"It leaks.\n").text == "It leaks."
+    assert _letter(HEAD + MIXED + b"It leaks.\n--q--\nThat is all.\n").text == "It leaks."
+    letter = _letter(HEAD + MIXED + b"Preamble\n" + inner + photo)
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["photo.gif"])
+
+
+def test_a_boundary_may_be_longer_than_it_should():
+    """Programs write boundaries of several hundred characters, against the standard."""
+    long = b"b" * 600
+    letter = _letter(HEAD + MIXED.replace(b"q", long) + b"--" + long + b"\n\nIt leaks.\n--" + long + b"--\n")
+    assert letter.text == "It leaks."
 
 
 def test_a_multipart_without_parts_is_a_text():
