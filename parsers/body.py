@@ -25,6 +25,7 @@ _STUB = re.compile(
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _HTML = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", *_HTML, "text/enriched", "text/x-markdown")
+_NO_TEXTS = ("text/rfc822-headers", "text/calendar", "text/x-amp-html")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
@@ -95,15 +96,15 @@ def _choice_of(part: Part) -> _Choice:
 
 def _last_resort(root: Part) -> list[_Choice]:
     """Of a letter without a text: the letter itself, though it calls itself a file, or its first part that is one in name only."""
-    texts = [
-        part for part in root.leaves() if part.type in _TEXTS and (part is root or part.disposition != "attachment")
-    ]
+    if root.type.startswith("text/") and root.type not in _NO_TEXTS:  # of any subtype (RFC 2046, section 4.1.4)
+        return [_choice_of(root)]
+    texts = [part for part in root.leaves() if part.type in _TEXTS and part.disposition != "attachment"]
     return [_choice_of(texts[0])] if texts else []
 
 
 def _is_text(part: Part) -> bool:
     """Whether a leaf is part of what the writer says, rather than a file."""
-    if part.disposition == "attachment" or part.type in ("text/rfc822-headers", "text/calendar", "text/x-amp-html"):
+    if part.disposition == "attachment" or part.type in _NO_TEXTS:
         return False
     if part.filename is not None and part.disposition != "inline":
         return False

@@ -89,7 +89,7 @@ _COMMON_HANGUL = frozenset(
     "이다는에을의고하가지니요를은로한기서자해어도사시아리나인습보대일과있정안주제문으수했세되게면만그저것들전부원상품장물구배송환불합"
 )
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
-_NO_INITIAL = {codec: frozenset("ьъЬЪ".encode(codec)) for codec in ("cp1251", "koi8-r")}
+_VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
 _FROM_0800 = re.compile(rb"[\xe0-\xff]")  # begins a character from U+0800 on, in UTF-8
@@ -292,11 +292,17 @@ def _cp1252(data: bytes) -> str:
 def _cyrillic_likeness(sample: bytes, codec: str) -> float:
     """How much of the text beyond ASCII is the commonest Cyrillic letters; 0 where it does not come in whole words."""
     foreign = [byte for byte in sample if byte > 0x7F]
-    words = _FOREIGN_WORD.findall(sample)
-    if not foreign or len(words) * 10 < len(foreign) or any(word[0] in _NO_INITIAL[codec] for word in words):
+    words = [word.decode(codec, "replace") for word in _FOREIGN_WORD.findall(sample)]
+    if not foreign or len(words) * 10 < len(foreign) or not _are_cyrillic(words):
         return 0.0
     text = bytes(foreign).decode(codec, "replace")
     return sum(character in _COMMON_CYRILLIC for character in text) / len(text)
+
+
+def _are_cyrillic(words: list[str]) -> bool:
+    """Whether these can be Russian: no word begins with a soft or hard sign, and at least every second has a vowel."""
+    vowels = sum(_VOWEL.search(word) is not None for word in words)
+    return vowels * 2 >= len(words) and not any(word[0] in "ьъЬЪ" for word in words)
 
 
 def _likeness(sample: bytes, codec: str) -> float:

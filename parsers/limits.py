@@ -42,6 +42,9 @@ ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 
 # Editors put a byte order mark or blank lines before the header, and may indent its first line.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+(?:[ \t]++(?=[!-9;-~]++[ \t]*+:))?")
+_ORDINARY_TYPE = re.compile(rb"[\w!#$&.+-]++/[\w!#$&.+-]++(?:;|$)")
+_TYPE = re.compile(rb"([\w!#$&.+-]++)[ \t]*+/[ \t]*+([\w!#$&.+-]++)")
+_PARAMETERS = re.compile(rb";|(?<![\w*-])(?=[\w*-]++[ \t]*+=)")  # where they begin, behind a type that does not end
 _BOUNDARY = re.compile(rb'(?i)boundary *= *"?([^";<][^";]{0,299})')
 _LOST_BOUNDARY = re.compile(rb"(?i)\n--([!#-\x5b\x5d-\x7e]{1,70})\n(?=content-[a-z-]{1,30}:)")
 _STRUCTURED = frozenset(
@@ -95,9 +98,9 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     body = data[end:]
     scan = _Scan(data, b"x-set-aside-" + hashlib.sha256(data).hexdigest()[:24].encode())
     headers = _cut_fields(fields, scan)
-    with_boundary = _with_boundary(headers, end, scan)
-    _emit_header(_for_library(with_boundary), scan)
-    if not _emit_parts(with_boundary, end, scan):
+    mended = _mended(headers, end, scan)
+    _emit_header(_for_library(mended), scan)
+    if not _emit_parts(mended, end, scan):
         return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
     named = tuple([(name.decode("ascii"), value) for name, value in headers])
     hops = [name for name, _ in named].count("received")
@@ -180,7 +183,7 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
         scan.out.append(delimiter + b"\n")
         start = scan.data.find(b"\n", stop) + 1 or len(scan.data)
         headers, start = fields_of(scan.data, start, PART_HEADER_BYTES)
-        headers = _with_boundary(_cut_part_fields(headers, scan), start, scan)
+        headers = _mended(_cut_part_fields(headers, scan), start, scan)
         _emit_header(headers, scan)
 
 
@@ -205,7 +208,7 @@ def _open_part(
         scan.out.append(b"\n")
         _undo_base64(headers, start, scan)
         inner, start = fields_of(scan.data, start, HEADER_BLOCK_BYTES)
-        headers = _with_boundary(_cut_part_fields(inner, scan), start, scan)
+        headers = _mended(_cut_part_fields(inner, scan), start, scan)
         _emit_header(headers, scan)
         default_message = False
     return None
@@ -228,6 +231,26 @@ def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) ->
     scan.data = scan.data[:start] + message.replace(b"\r\n", b"\n") + b"\n" + scan.data[stop:]
 
 
+def _mended(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
+    """A part's headers, its content type as it was meant where it is written against the standard."""
+    return _with_boundary(_with_type(headers), start, scan)
+
+
+def _with_type(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """`headers`; a type with blanks or a comment in it, or without a semicolon behind it, as it should be written."""
+    value = _value(headers, b"content-type")
+    if value is None or _ORDINARY_TYPE.match(value) or (kind := _TYPE.match(value)) is None:
+        return headers
+    parameters = _PARAMETERS.search(value, kind.end())
+    rest = value[parameters.end() :].strip(b"; ") if parameters else b""
+    return _with_content_type(headers, kind[1] + b"/" + kind[2] + (b"; " + rest if rest else b""))
+
+
+def _with_content_type(headers: list[tuple[bytes, bytes]], value: bytes) -> list[tuple[bytes, bytes]]:
+    at = [name for name, _ in headers].index(b"content-type")
+    return [*headers[:at], (b"content-type", value), *headers[at + 1 :]]
+
+
 def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
     """`headers`; a multipart whose boundary is lost or wrong gets it from the first line below that can only be one."""
     value = _value(headers, b"content-type") or b""
@@ -242,9 +265,7 @@ def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) 
     kind, _, rest = value.partition(b";")
     # The standard library takes angle brackets away, as if they were quotation marks.
     boundary = b"<" + found[1] + b">" if found[1][:1] == b"<" else found[1]
-    mended = (b"content-type", kind + b'; boundary="' + boundary + b'"; ' + rest)
-    at = [name for name, _ in headers].index(b"content-type")
-    return [*headers[:at], mended, *headers[at + 1 :]]
+    return _with_content_type(headers, kind + b'; boundary="' + boundary + b'"; ' + rest)
 
 
 def _occurs(headers: list[tuple[bytes, bytes]], content_type: bytes, start: int, scan: _Scan) -> bool:

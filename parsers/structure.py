@@ -154,8 +154,7 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
     content = _content(message)
     return Part(
         path=path or "1",
-        # A multipart without a boundary is a text, as the standard library reads it too.
-        type="text/plain" if kind.startswith("multipart/") else kind,
+        type=_leaf_type(kind, content),
         parameters=parameters,
         disposition=disposition.get("", b"").decode("ascii", "replace").lower(),
         # A cheap look before the parameters are parsed once more: `filename=`, `name=`, and their encoded forms.
@@ -166,6 +165,13 @@ def _part(message: Message, path: str, aside: str, depth: int, *, look_inside: b
         nested_text=first,
         message=_part(blocks[0], path or "1", aside, depth, look_inside=False) if look_inside and blocks else None,
     )
+
+
+def _leaf_type(kind: str, content: bytes) -> str:
+    """The type of a part that is no container: a multipart without parts is a text, and a page of HTML is one."""
+    if kind != "text/plain" and not kind.startswith("multipart/"):
+        return kind
+    return "text/html" if content[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")) else "text/plain"
 
 
 def _started(children: tuple[Part, ...], blocks: list[Message], parameters: dict[str, bytes]) -> tuple[Part, ...]:

@@ -46,6 +46,8 @@ TRADITIONAL = "您好，我買的水壺漏水了，請退款。粵語服務。"
         ("us-ascii", "cp1252", "Grüße aus Köln, 20 € bitte"),
         (None, "cp1252", "Frösche, déjà vu, señor"),
         (None, "cp1252", "These characters: üàéüö"),
+        (None, "cp1252", "Anhang äöü"),
+        (None, "cp1251", "Здравствуйте, МГУ"),
         (None, "utf-8", "Björn"),
         ("latin1", "cp1252", "Réclamation très fâchée à propos d'été"),
         ("windows-1251", "cp1251", "Здравствуйте"),

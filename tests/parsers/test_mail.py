@@ -317,6 +317,30 @@ def test_words_that_call_themselves_base64_are_words(words: bytes):
     )
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [b"text/plain charset=koi8-r", b"text/plain, charset=koi8-r", b"text/plain (Unix); charset=koi8-r", b"text / plain;charset=koi8-r", b"text/plain\0;charset=koi8-r", b"text/plain: charset=koi8-r"],
+)  # fmt: skip
+def test_a_type_that_is_not_written_as_it_should_be_is_understood(kind: bytes):
+    """Scripts forget the semicolon, add blanks or a comment: the text is a text, in the charset that they name."""
+    letter = _letter(HEAD + b"Content-Type: " + kind + b"\n\n" + "ЧАЙНИК ТЕЧЁТ".encode("koi8-r"))
+    assert (letter.text, letter.attachments) == ("ЧАЙНИК ТЕЧЁТ", ())
+    mixed = MIXED.replace(b"; ", b" ") + b"--q\n\nIt leaks.\n--q\nContent-Type: image/gif name=x.gif\n\nx\n--q--\n"
+    letter = _letter(HEAD + mixed)
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["x.gif"])
+
+
+@pytest.mark.parametrize(
+    "kind", [b"", b"Content-Type: text/plain\n", b"Content-Type: multipart/mixed\n", b"Content-Type: text/x-page\n"]
+)
+def test_a_page_is_read_as_one_whatever_it_is_called(kind: bytes):
+    """Web forms send pages without saying so; a text of a kind that nobody knows is a text."""
+    letter = _letter(HEAD + kind + b"\n <!DOCTYPE html><html><title>Form</title><body><p>It leaks.</p></body></html>\n")
+    assert "It leaks." in letter.text
+    assert ("<p>" in letter.text) == (b"x-page" in kind)
+    assert letter.attachments == ()
+
+
 def _passed_on(above: str, *, subject: str = "Complaint", writer: str = "max@customer.example") -> Letter:
     inner = f"From: Max <{writer}>\nTo: sales@shop.example\nSubject: Kettle\nContent-Type: text/html; charset=utf-8\n\n<p>It leaks, invoice 89621.</p><blockquote type=cite>Buy!</blockquote>"
     head = f"From: sales@shop.example\nSubject: {subject}\nMessage-ID: <2@shop.example>\n"
