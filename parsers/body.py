@@ -96,7 +96,8 @@ def _choice_of(part: Part) -> _Choice:
 
 def _last_resort(root: Part) -> list[_Choice]:
     """Of a letter without a text: the letter itself, though it calls itself a file, or its first part that is one in name only."""
-    if root.type.startswith("text/") and root.type not in _NO_TEXTS:  # of any subtype (RFC 2046, section 4.1.4)
+    unknown = root.type.startswith("text/") and root.type not in _NO_TEXTS and root.filename is None
+    if root.type in _TEXTS or unknown:  # a text of any kind can be read (RFC 2046, section 4.1.4)
         return [_choice_of(root)]
     texts = [part for part in root.leaves() if part.type in _TEXTS and part.disposition != "attachment"]
     return [_choice_of(texts[0])] if texts else []

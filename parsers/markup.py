@@ -27,8 +27,9 @@ ROWS = 2000  # of all tables together
 CELL_CHARACTERS = 300  # a longer cell holds a page, not a value
 _UNSEEN = "script,style,head,title,noscript,template,svg,object,iframe,select,textarea[hidden],[hidden]"
 _HIDDEN = re.compile(
-    r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|(font-size|opacity|max-height)\s*:\s*0(px|pt|em|%|\.0+)?\s*(;|$|!)|mso-hide\s*:\s*all)"
+    r"(?i)(display\s*:\s*none|visibility\s*:\s*hidden|(opacity|max-height)\s*:\s*0(px|pt|em|%|\.0+)?\s*(;|$|!))"
 )
+_SIZE = re.compile(r"(?i)font-size\s*:\s*([\d.]+)?")
 _QUOTED = "blockquote[type=cite],blockquote.gmail_quote,blockquote.protonmail_quote,#isReplyContent,div.yahoo_quoted"
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s%]*+")
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: around the number of a quotation that was lifted out
@@ -64,8 +65,31 @@ def _remove_unseen(tree: LexborHTMLParser) -> None:
     for node in tree.css(_UNSEEN):
         node.decompose()
     for node in tree.css("[style]"):
-        if _HIDDEN.search((node.attributes.get("style") or "")[:1000]):
+        style = (node.attributes.get("style") or "")[:1000]
+        if _HIDDEN.search(style):
             node.decompose()
+        elif _size(style) == 0:
+            _remove_words(node)
+
+
+def _size(style: str) -> float | None:
+    """The size of the letters that a style sets by a number; None for one that sets none."""
+    found = _SIZE.search(style)
+    try:
+        return float(found[1]) if found and found[1] else None
+    except ValueError:
+        return None
+
+
+def _remove_words(node: LexborNode) -> None:
+    """Remove what stands inside in letters of no size: all but what has a size of its own (layouts are built so)."""
+    left = [node]
+    while left:
+        for child in list(left.pop().iter(include_text=True)):
+            if child.tag == "-text":
+                child.decompose()
+            elif _size((child.attributes.get("style") or "")[:1000]) is None:
+                left.append(child)
 
 
 def _lift_tables(tree: LexborHTMLParser) -> list[str]:

@@ -38,6 +38,8 @@ def hostile() -> dict[str, bytes]:
         "blanks": html + b"<pre>" + b" " * 400_000 + b"x</pre>",
         "blanks in plain text": HEAD + b"\n" + (b" " * 100_000 + b"x\n") * 5,
         "wide tables": html + b"<table><tr>" + b"<td>x</td>" * 15_000 + b"</table>",
+        "letters of no size": html + b"<p style=font-size:0>x<b>y" * 20_000,
+        "letters of no size, deep": html + b"<div style=font-size:0>x<b>y</b>" * 900 + b"z" * 100_000,
         "open quotes": html + b"<blockquote type=cite>" * 20_000,
         "tables": html + b"<table><tr><td>x" * 13_000,
         "many pages": HEAD + MIXED + (b"--q\nContent-Type: text/html\n\n" + b"<p>x</p>" * 6000 + b"\n") * 60,
