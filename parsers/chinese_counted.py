@@ -86,11 +86,13 @@ def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[C
     counts = [
         (start, end)
         for start, end in scene.counts
-        if _announcing().search(text, max(0, start - before), end) or _altogether().match(text, end)
+        if any(mark in text[start - 1 : end] for mark in ",(:")
+        or _announcing().search(text, max(0, start - before), end)
+        or _altogether().match(text, end)
     ]
     announced, sold = matches_near(_announced(), text, counts, before), matches_near(_bare(), text, scene.sold)
     for match in islice(chain(announced, sold), _BARE_COUNTS):
-        number = "number" if match["number"] else "other"
+        number = next(each for each in match.re.groupindex if match[each])
         quantity = whole(match[number])
         if is_capacity(match[0], reading.text, match.end()) or (
             match["number"] and counts_what_follows(reading, match.end())
@@ -118,11 +120,12 @@ def _bare() -> re.Pattern[str]:
 
 @cache
 def _announced() -> re.Pattern[str]:
-    """`首单3000个`, `十六张全部…`: of any measure, where what stands beside it says that goods are counted."""
+    """`首单3000个`, `十六张全部…`, `,300片,`: of any measure, where what stands beside it says that goods are counted."""
     number = rf"(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{any_measure()}"
     return re.compile(
         rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?!{DATED})"
         rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={one_of('zh_product.altogether')})"
+        rf"|(?<=[,(:])(?<!\d,){number.replace('<number>', '<alone>')}(?=[,;)。\n])"
     )
 
 

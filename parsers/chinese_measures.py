@@ -32,7 +32,7 @@ def is_only_measured(name: str) -> bool:
 
 @cache
 def _measured() -> re.Pattern[str]:
-    return re.compile(rf"[^\d]{{0,3}}(?:\d{{1,8}}|{ZH_NUMERAL}{{1,8}}) ?{any_measure()}")
+    return re.compile(rf"(?:[^\d]{{0,3}}|[A-Za-z0-9. ]+ )(?:\d{{1,8}}|{ZH_NUMERAL}{{1,8}}) ?{any_measure()}")
 
 
 def counted_places(text: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +79,7 @@ def quantity_behind(reading: Reading, end: int) -> int | None:
 def counts_what_follows(reading: Reading, end: int) -> bool:
     """`大衣两只袖子`: the sleeves are counted, not the coat."""
     after = reading.text[end : end + 1]
-    if not "一" <= after <= "鿿":
+    if not "一" <= after <= "鿿" or reading.text.startswith(endings("zh_product.altogether"), end):
         return False
     return after not in word_set("zh_product.right_stop") and after not in word_set("zh_product.left_stop")
 
@@ -87,7 +87,7 @@ def counts_what_follows(reading: Reading, end: int) -> bool:
 @cache
 def any_measure() -> str:
     """Every measure: `台`, `套`, `公斤`."""
-    return _any_of(word_set("zh_product.measure"))
+    return rf"{_any_of(word_set('zh_product.measure'))}(?<!(?:19|20)\d\d款)"  # `2025款` is a year's model
 
 
 @cache
@@ -98,8 +98,9 @@ def count_before() -> re.Pattern[str]:
 
 @cache
 def _count_behind() -> re.Pattern[str]:
+    said = one_of("zh_product.stated")
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:共|共计|合计|计|一共|总共|各|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()})(?![月码一])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一])"
     )
 
 

@@ -6,20 +6,22 @@ Knows words and their order, not what the letter is about: `products_english` ta
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from parsers.candidates import HAN
 from parsers.goods_words import KNOWN_WORDS, LONGEST_KEPT, Word, Words
 from parsers.lexicon import lexicon
 from parsers.numerals import NUMBER, whole
-from parsers.wording import word_set
+from parsers.wording import one_of, word_set
 
 MAX_NAME_WORDS = 7
 _FEW_DIGITS = 3
 _MOST_DIGITS = 9
 _MAX_LEADING = 8  # words before a name that do not belong to it
-_TOKEN = re.compile(
-    r"\d(?:[\d,]*\d)?(?:\.\d+)?(?!-?[A-Za-z]|\d)|[A-Za-zÀ-ÿ0-9](?:[A-Za-z0-9_À-ÿ'&/.+-]*[A-Za-z0-9_À-ÿ+])?|[^\s\w]|[一-鿿]+"
+_PARTS = (
+    r"\d(?:[\d,]*\d)?(?:\.\d+)?(?!-?[A-Za-z]|\d)|\d(?:[\d,]*\d)?(?=(?i:{glued})(?![A-Za-z0-9-]))"
+    r"|[A-Za-zÀ-ÿ0-9](?:[A-Za-z0-9_À-ÿ'&/.+-]*[A-Za-z0-9_À-ÿ+])?|[^\s\w]|[一-鿿]+"
 )
 _NUMERIC = re.compile(rf"(?:{NUMBER})$")
 _WHOLE = re.compile(NUMBER)
@@ -56,13 +58,19 @@ class _Pieces(dict[str, "Word | tuple[tuple[Word, int], ...]"]):
         self.words = Words()
 
     def __missing__(self, piece: str) -> Word | tuple[tuple[Word, int], ...]:
-        words = tuple([(self.words[match[0]], match.start()) for match in _TOKEN.finditer(piece)])
+        words = tuple([(self.words[match[0]], match.start()) for match in _token().finditer(piece)])
         found = words[0][0] if len(words) == 1 and words[0][1] == 0 else words
         if len(piece) <= LONGEST_KEPT and not HAN.search(piece):
             if len(self) >= KNOWN_WORDS:
                 self.clear()
             self[piece] = found
         return found
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """A number with a unit of goods directly behind is two: "500pcs"; with any other it is one: "25kg"."""
+    return re.compile(_PARTS.replace("{glued}", one_of("product.glued")))
 
 
 _PIECES = _Pieces()
@@ -104,6 +112,8 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
         return None, 0  # "No. 1962"
     if index > 1 and words[index - 1].capital and not words[index - 1].capitals:
         return None, 0  # part of a name: "AirPlus 300"
+    if index > 1 and words[index - 1].text in _TIMES and words[index - 2].digit and not follows.container:
+        return None, 0  # "a 6 x 12 marquee"
     if word.digit:
         return _digits(tokens, index, follows)
     used = _number_words(words, index)
@@ -208,6 +218,8 @@ def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
         following = words[first + 1] if first + 1 < count else nothing()
         if word.container and following.lower == "of":
             first += 2
+        elif word.digit and following.text in _TIMES and words[min(first + 2, count - 1)].digit:
+            first += 3  # "a 6 x 12 marquee"
         elif following.age and words[min(first + 2, count - 1)].lower == "old":
             first += 3  # "my 12 year old rucksack"
         elif word.capitals and _is_filed(words, first):

@@ -15,12 +15,14 @@ from itertools import islice
 
 from parsers.candidates import HAN, Candidate, has_han
 from parsers.folding import lowered
+from parsers.goods_words import is_idle, is_noun
 from parsers.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.reading import Reading
 from parsers.tables import MAX_LETTER_CHARS, Place, rows_of
-from parsers.wording import endings, one_of, word_set
+from parsers.wording import endings, one_of, whole_word, word_set
 
 IN_ROW, IN_LIST, LABELLED = 3.0, 2.4, 2.0  # weights: how surely it is a product
+_STATED = 0.5  # weight of a number that a labelled line states: before those of sentences
 MAX_LABELS = 20
 MAX_ITEMS = 40
 _LONGEST_NAME = 60  # characters
@@ -34,11 +36,15 @@ _CODE = re.compile(r"(?:[A-Z]{0,4}|(?i:pos|line|item|no)\.?)[ -]?\d[A-Za-z\d./-]
 _NO_NAME = re.compile(
     rf"{_CODE.pattern}|\d{{1,2}}\.? [A-Z][a-z]{{2,8}}(?: \d{{2,4}})?|\d{{1,4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,4}})?"
 )
+_FEWEST_PRICED = 3  # cells of a row that ends in a price
+_PRICE = re.compile(r"[£$€¥] ?\d[\d.,]*|\d[\d.,]*[.,]\d\d(?: ?[£$€¥])?")
+_OF_SEVERAL_DIGITS = re.compile(r"[1-9](?:\d{1,5}|\d{0,2}(?:,\d{3})+)")
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
 _PART_MEASURE = re.compile(r"\d{1,5}[.,]\d{1,3} ?(?P<measure>[a-z]+[23²³]?)")
 _STROKE = re.compile(r"[\t|｜]")
 _LABEL_ENDS = "】]:="
 _AFTER_SPACE = ":="  # of these such as may have a space before them
+_COUNTING = ":x×"  # before a number in a list: without a unit behind it others may lead to anything
 _LEADER = "─…·.=_-"
 _LEADERS = re.compile(rf"[{_LEADER}](?<=[{_LEADER}]{{2}})(?= ?[\d{ZH_NUMERAL[1:-1]}])")  # before a number
 _VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
@@ -80,7 +86,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
         elif head:
             found = _below(reading, text, line, row, head)
         else:
-            found = _field(reading, text, row) or _item(reading, text, row)
+            found = _field(reading, text, row) or _item(reading, text, row) or _priced(reading, text, row)
         if found:
             candidates.append(found)
         if head or found or _is_figures(text, row):
@@ -90,6 +96,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
         candidates.append(item)
         tables.append(place)
     candidates += _labelled(reading)
+    candidates += _stated(reading)
     return Rows(tuple(candidates), tuple(tables))
 
 
@@ -168,6 +175,14 @@ def _item(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None
     return None
 
 
+def _priced(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None:
+    """`2,500   Narcissus 'Sempre'   £ 212.50`: how many, a name, and a price; a single digit may number the rows."""
+    first, last = text[slice(*row[0])].strip(), text[slice(*row[-1])].strip()
+    if len(row) < _FEWEST_PRICED or not _PRICE.fullmatch(last) or not _OF_SEVERAL_DIGITS.fullmatch(first):
+        return None
+    return _named(reading, text, row[1], _count(first), IN_LIST)
+
+
 def _is_part_measure(cell: str) -> bool:
     """`2.80 m3`: what is measured out rather than counted."""
     match = _PART_MEASURE.fullmatch(_folded(cell))
@@ -175,9 +190,9 @@ def _is_part_measure(cell: str) -> bool:
 
 
 def _count(cell: str, *, measured: bool = False) -> int | None:
-    """`18`, `18 pcs`, `定 200公斤`: how many; `measured`: only with what is counted behind it."""
+    """`18`, `18 pcs`, `定 200公斤`: how many; `measured`: only with what is counted behind it, or "qty" before it."""
     match = _number().fullmatch(_folded(cell).lstrip("-–—=: "))
-    if not match or (measured and not match["measure"]):
+    if not match or (measured and not (match["measure"] or match["label"])):
         return None
     return whole(match["number"])
 
@@ -209,6 +224,8 @@ def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candida
         marked = item["name"] is not None
         first, last = item.span("name" if marked else "led")
         quantity = whole(item["number" if marked else "led_number"])
+        if marked and not item["unit"] and not _is_list_of_goods(item):
+            continue
         if quantity is None or any(first < end and start < last for start, end in tables):
             continue
         end = _NAME_END.search(reading.text, first + 1, last)
@@ -216,6 +233,12 @@ def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candida
         name = reading.text[first:last].strip()
         if _is_name(name):
             yield Candidate(name, quantity, first, first + len(name), IN_LIST, ("row",)), item.span()
+
+
+def _is_list_of_goods(item: re.Match[str]) -> bool:
+    """Whether an item's bare number counts what it names: "- Hedge shears: 4", but neither "- Room: 4" nor a range."""
+    words = item["name"].split()
+    return item["mark"] in _COUNTING and is_noun(words[-1]) and not is_idle(words[-1])
 
 
 def _may_be_led(lower: str) -> bool:
@@ -237,7 +260,7 @@ def _marked_line() -> re.Pattern[str]:
     measures = one_of("product.container", "zh_product.measure")
     return re.compile(
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
-        rf" ?[-:,–x×] ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{measures})\.? ?(?=\n|\Z)"
+        rf" ?(?P<mark>[-:,–x×])(?<!\d,) ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?P<unit>{measures})?\.? ?(?=\n|\Z)"
     )
 
 
@@ -269,6 +292,31 @@ def _labelled(reading: Reading) -> Iterator[Candidate]:
         first += len(reading.text[first:last]) - len(reading.text[first:last].lstrip(" .'\""))
         if _is_name(name):
             yield Candidate(name, quantity, first, first + len(name), LABELLED, ("label",))
+
+
+def _stated(reading: Reading) -> Iterator[Candidate]:
+    """`Ordered / received: 30 kits / 30 kits`, `Delivered: 40 000`: a line that says how many."""
+    for line in islice(_stated_line().finditer(reading.lower, reading.body_start - 1), MAX_LABELS):
+        quantity = whole(line["number"].replace(" ", ""))
+        if quantity is not None and _is_unit(line["unit"]):
+            weight = 1.0 if line["label"] in word_set("rows.affected") else _STATED
+            yield Candidate("", quantity, line.start("number"), line.end(), weight)
+
+
+def _is_unit(word: str | None) -> bool:
+    """Whether goods may be counted so: "30 kits", but neither "30 days" nor "30 June"."""
+    if word is None or word in word_set("product.container") or word in word_set("zh_product.measure"):
+        return True
+    return word.isascii() and not is_idle(word) and word not in word_set("ref.month")
+
+
+@cache
+def _stated_line() -> re.Pattern[str]:
+    labels = one_of("rows.counted", "rows.affected")
+    return re.compile(
+        rf"\n(?P<label>{labels})(?: ?[/&] ?(?:{labels}))? ?[:=] ?(?P<number>\d{{1,3}}(?: \d{{3}}){{1,2}}|{NUMBER})"
+        r"(?: ?(?P<unit>[^\W\d_]{1,12})\.?)?(?= ?(?:\n|\Z|[(,;]|/[^\d\n]))"
+    )
 
 
 def _label_ends(lower: str) -> Iterator[int]:
@@ -313,8 +361,9 @@ def _shown(text: str, line: int, at: int) -> int:
 @cache
 def _number() -> re.Pattern[str]:
     before, measures = one_of("rows.before"), one_of("product.container", "zh_product.measure")
+    label = whole_word("product.quantity_label")
     return re.compile(
-        rf"(?:(?:{before})\s?[:：]?\s?|[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})"
+        rf"(?:(?:(?P<label>{label})|{before})\s?[:：]?\s?|[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})"
         rf"(?:\.0+)?\s?(?P<measure>{measures}|[x×])?\.?(?:\s?[@(,].{{0,20}})?"
     )
 
@@ -322,7 +371,10 @@ def _number() -> re.Pattern[str]:
 @cache
 def _leading() -> re.Pattern[str]:
     measures = one_of("product.container", "zh_product.measure")
-    return re.compile(rf"(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})\s?(?:[x×]\s|(?:{measures})(?![a-z])\s?)(?:of )?")
+    fine = whole_word("product.fine")  # "12 oz. cans" says how large
+    return re.compile(
+        rf"(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})(?!\s?{fine})\s?(?:[x×]\s|(?:{measures})(?![a-z])\s?)(?:of )?"
+    )
 
 
 @cache

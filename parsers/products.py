@@ -17,6 +17,7 @@ from itertools import islice, pairwise
 from parsers.candidates import HAN, Candidate, has_han, singular
 from parsers.catalogue import Catalogue, Match
 from parsers.letter import Fact, Product
+from parsers.loose_numbers import first_of_goods, meant
 from parsers.numerals import NUMBER, ZH_NUMERAL
 from parsers.product_evidence import Standing, chance
 from parsers.product_rows import read_rows
@@ -73,21 +74,15 @@ def read_products(
         for odds, group in chances
         if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
     ]
-    if goods.loose and facts:  # "office chairs … we need 50 units"
-        loose = goods.loose[0]
-        at = 0 if listed else _meant(reading, [group for odds, group in chances if is_likely(odds, likeliest)], loose)
+    uncounted = any(fact.value.quantity is None for fact in facts)
+    if (
+        goods.loose and uncounted and (loose := first_of_goods(reading, goods.loose))
+    ):  # "office chairs … we need 50 units"
+        at = 0 if listed else meant(reading, [group for odds, group in chances if is_likely(odds, likeliest)], loose)
         if at < len(facts) and facts[at].value.quantity is None:
             spans = (*facts[at].spans, reading.span(loose.start, loose.end))
             facts[at] = Fact(replace(facts[at].value, quantity=loose.quantity), spans)
     return tuple(facts[:MAX_PRODUCTS])
-
-
-def _meant(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int:
-    """Which of the products a number without a name counts: the one named last before it in its sentence, or the first before."""
-    start, _ = reading.sentence(loose.start)
-    named = [(c.start, at) for at, group in enumerate(groups) for c in group if c.start < loose.start]
-    before = [place for place in named if start <= place[0]]
-    return max(before)[1] if before else min((at for _, at in named), default=0)
 
 
 def is_likely(odds: float, likeliest: float) -> bool:

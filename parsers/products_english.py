@@ -27,7 +27,7 @@ from parsers.english_phrases import (
 from parsers.goods_words import KNOWN_WORDS, Word, is_idle
 from parsers.numerals import NUMBER, whole
 from parsers.reading import Reading
-from parsers.wording import endings, word_set
+from parsers.wording import endings, whole_word, word_set
 
 MAX_TOKENS = 20_000
 MAX_SENTENCE_CHARS = 2_000
@@ -44,7 +44,6 @@ _LETTER = r"[A-Za-zÀ-ÿ]"
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
-_TIMES_BEHIND = re.compile(r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))(?! ?[a-z])", re.IGNORECASE)
 _FIGURED = re.compile(r"\"? ?[(,] ?[^().\n]{0,30}\d")  # "the plotter (serial 4711)"
 _WORD = re.compile(r"[a-zà-ÿ]{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -154,9 +153,10 @@ def _counted_at(scene: _Scene, tokens: Tokens, index: int) -> tuple[list[Candida
     half = _half_before(words, index)
     quantity = quantity // 2 if half else quantity
     used, share = whole_of(tokens, index, used, scene.places)
+    used += _size_between(words, index + used)
     found = phrase_at(tokens, index + used, counted=True)
     after = words[index + used if index + used < len(words) else index]
-    if (after.standing or not found) and _YEAR.fullmatch(words[index].text):
+    if (after.standing or not (found or after.container)) and _YEAR.fullmatch(words[index].text):
         return [], None
     if not found or (after.container and _is_bare(words, found)):
         end = _end_of_count(words, index, used, found, half=half, share=share)
@@ -170,6 +170,11 @@ def _counted_at(scene: _Scene, tokens: Tokens, index: int) -> tuple[list[Candida
     return _named(scene, tokens, found, quantity, _SHARED if share else _NUMBERED), max(index + 1, found[1])
 
 
+def _size_between(words: list[Word], at: int) -> int:
+    """How many words say the size of what is counted: two of "four 25 kg bags", "two 5 m tape measures"."""
+    return 2 if at + 2 < len(words) and words[at].digit and words[at + 1].size and words[at + 2].alpha else 0
+
+
 def _end_of_count(
     words: list[Word], index: int, used: int, found: tuple[int, int] | None, *, half: int, share: bool
 ) -> int | None:
@@ -181,6 +186,8 @@ def _end_of_count(
         return index if alone else None
     if after.size and _is_size_of_packs(words, index + used + 1, found):
         return None  # "the 20 kg sack of"
+    if after.lower in word_set("product.off"):  # "toner, black, 4 off", but not "10 off the price"
+        return None if words[min(at + 1, len(words) - 1)].determiner else at
     if after.container:  # but not "the 6 litre one", "is in forty pieces"
         return None if after.measure or _is_in_shards(words, index, after) else at
     return index if _is_told_before(words, index - half, index + used) else None
@@ -211,11 +218,29 @@ def _is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None)
 def _is_told_before(words: list[Word], index: int, after: int) -> bool:
     """Whether the number counts what was named before: "eight of them", "I ordered two on the 28th"."""
     if after >= len(words):
-        return index > 0 and words[index - 1].trigger
+        return _is_said_before(words, index)
     behind = words[after]
     if behind.share:
-        return after + 1 < len(words) and words[after + 1].lower in word_set("product.them")
-    return (not behind.alnum or behind.stop) and index > 0 and words[index - 1].trigger
+        return after + 1 < len(words) and (
+            words[after + 1].lower in word_set("product.them") or not words[after + 1].alnum
+        )
+    if index and not words[index - 1].alnum and _is_changed(words, after):
+        return True
+    return (not behind.alnum or behind.stop) and _is_said_before(words, index)
+
+
+def _is_changed(words: list[Word], after: int) -> bool:
+    """Whether "instead of" and another number follow: "arrived today, 22 instead of 24"."""
+    told = " ".join([word.lower for word in words[after : after + 2]])
+    return told in word_set("product.instead") and after + 2 < len(words) and words[after + 2].counts
+
+
+def _is_said_before(words: list[Word], index: int) -> bool:
+    """Whether what stands before the number says that goods are counted: "I ordered two", "we need another 16"."""
+    at = index - 1
+    while at > 0 and words[at].lower in word_set("product.merely"):
+        at -= 1
+    return at >= 0 and (words[at].trigger or words[at].lower in word_set("product.telling"))
 
 
 def _is_compared(words: list[Word], place: tuple[int, int]) -> bool:
@@ -251,8 +276,9 @@ def _spoken_of_at(scene: _Scene, tokens: Tokens, index: int) -> list[Candidate]:
 
 
 def _is_bare(words: list[Word], place: tuple[int, int]) -> bool:
-    """Whether the phrase is only a container: `50 units`."""
-    return False not in [word.container for word in words[slice(*place)]]
+    """Whether the phrase is only a container, perhaps with a colour: `50 units`, `1,800 metres navy`."""
+    first, *others = words[slice(*place)]
+    return (first.container or first.colour) and False not in [word.container or word.colour for word in others]
 
 
 def _named(
@@ -388,17 +414,36 @@ def _is_place(words: list[Word], first: int) -> bool:
 
 def _count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
     """The number that follows a name, `M12 bolts (2,000 pcs)` or, in a table's row, `K7 kettle 18 24.90`."""
-    if times := _TIMES_BEHIND.match(reading.text, end):
+    if times := _times_behind().match(reading.lower, end):
         return whole(times["number"])
+    if changed := _changed_to().match(reading.lower, end):
+        return whole(changed["number"])
     match = _BEHIND_NAME.match(reading.text, end)
     if not match or match.start("number") in places:
         return None
     unit = match["unit"].lower()
-    if unit in word_set("product.fine"):
-        return None  # "biscuits 200 g"
+    if unit in word_set("product.fine") or (
+        match.end("number") == match.start("unit") and unit in word_set("product.size")
+    ):
+        return None  # "biscuits 200 g", "cable reel 50m"
     enclosed = "(" in match[0] and (unit == ")" or unit in word_set("product.counted_as"))
     counted = unit in word_set("product.container") or unit[0] == " " or enclosed
     return whole(match["number"]) if counted else None
+
+
+@cache
+def _times_behind() -> re.Pattern[str]:
+    """`bolts x 40`, `seat cushions x 8 arrived`, but not `boards x 3 metres`."""
+    return re.compile(
+        r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))"
+        rf"(?:(?! ?[a-z])|(?= {whole_word('product.predicate')}))"
+    )
+
+
+@cache
+def _changed_to() -> re.Pattern[str]:
+    """`can you make the trout 20 sides rather than 12`."""
+    return re.compile(rf" (?P<number>{NUMBER})(?: [a-z]+)? {whole_word('product.instead')} (?:{NUMBER})(?! ?%)")
 
 
 def _is_contact(reading: Reading, head: Word, end: int) -> bool:
