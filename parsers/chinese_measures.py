@@ -69,7 +69,7 @@ def quantity_behind(reading: Reading, end: int) -> int | None:
     match = _count_enclosed().match(reading.text, end) or _count_behind().match(reading.text, end)
     if not match and (times := _TIMES.match(reading.text, end)):
         return whole(times["number"])
-    if not match or match["measure"] == "批":
+    if not match or match["measure"] in word_set("loose.sorts"):
         return None
     if counts_what_follows(reading, match.end()):
         return None
@@ -93,7 +93,7 @@ def any_measure() -> str:
 @cache
 def count_before() -> re.Pattern[str]:
     """A number and its measure before a name: `三台`, `5000套的`."""
-    return re.compile(rf"(?P<number>{NUMBER})\s?{any_measure()}的? ?")
+    return re.compile(rf"(?P<number>{NUMBER})\s?(?P<measure>{any_measure()})的? ?")
 
 
 @cache

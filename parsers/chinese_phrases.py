@@ -69,7 +69,7 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
         at = start
     counted = count_before().search(text, max(0, at - 14), start)
     if counted and counted.end() >= at and not is_capacity(counted[0], text, start):
-        return counted.end(), whole(counted["number"])
+        return counted.end(), None if counted["measure"] in word_set("loose.sorts") else whole(counted["number"])
     return at, None
 
 

@@ -136,6 +136,8 @@ def _digits(tokens: Tokens, index: int, follows: Word) -> tuple[int | None, int]
         grouped = tokens.end(index) + 1 == tokens.starts[index + 1]
         if grouped and words[index + 2].container:
             text, used = text + follows.text, 2  # "30 000 pcs"
+    elif follows.lower in word_set("number.times") and text.isdigit():
+        return int(text) * lexicon().numbers[follows.lower], 2  # "2 dozen"
     if not (text.isdigit() and len(text) <= _MOST_DIGITS) and not _WHOLE.fullmatch(text):
         return None, 0
     after = words[index + used : index + used + 2]

@@ -140,6 +140,7 @@ class TestLaterClauses:
             ("The desk lamps arrived. We counted only 22.", "desk lamps", 22),
             ("The desk lamps arrived today, 22 instead of 24.", "desk lamps", 22),
             ("I ordered the large planters, three of, and got small ones.", "large planters", 3),
+            ("Of the mugs we got 3 dozen.", "mugs", 36),
             ("Seat cushions x 8 arrived without covers.", "Seat cushions", 8),
             ("500pcs of LED lamps arrived with scratches.", "LED lamps", 500),
         ],
@@ -158,6 +159,7 @@ class TestLaterClauses:
             ("1. 红茶（滇红一级）应为40箱，少了。", "红茶", 40),
             ("收到螺丝5000pcs，全部生锈。", "螺丝", 5000),
             ("购入5匹空调3台，都有异响。", "空调", 3),
+            ("两批口罩共1万只，耳带一拉就断。", "口罩", 10_000),
         ],
     )
     def test_a_chinese_measure_tells_what_it_counts(self, text: str, name: str, quantity: int):
