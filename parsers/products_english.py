@@ -190,7 +190,16 @@ def _end_of_count(
         return None if words[min(at + 1, len(words) - 1)].determiner else at
     if after.container:  # but not "the 6 litre one", "is in forty pieces"
         return None if after.measure or _is_in_shards(words, index, after) else at
+    if (ones := _ones_at(words, at)) is not None:
+        return ones
     return index if _is_told_before(words, index - half, index + used) else None
+
+
+def _ones_at(words: list[Word], at: int) -> int | None:
+    """Where "ones" stands, behind adjectives or nothing: "send 40 good ones"."""
+    while at < len(words) and words[at].adjective:
+        at += 1
+    return at if at < len(words) and words[at].lower in word_set("product.ones") else None
 
 
 def _half_before(words: list[Word], index: int) -> int:

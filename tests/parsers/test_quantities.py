@@ -140,6 +140,7 @@ class TestLaterClauses:
             ("The desk lamps arrived. We counted only 22.", "desk lamps", 22),
             ("The desk lamps arrived today, 22 instead of 24.", "desk lamps", 22),
             ("I ordered the large planters, three of, and got small ones.", "large planters", 3),
+            ("The scaffold boards are split. I need 40 good ones by Friday.", "scaffold boards", 40),
             ("Of the mugs we got 3 dozen.", "mugs", 36),
             ("Seat cushions x 8 arrived without covers.", "Seat cushions", 8),
             ("500pcs of LED lamps arrived with scratches.", "LED lamps", 500),
