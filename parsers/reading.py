@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
 # As some type Chinese, and as what is read from paper by a machine often comes: every character apart.
-_SPREAD = re.compile(r"(?:[\u3400-\u9fff] ){8}")
+_SPREAD = re.compile(r"(?:[\u3400-\u9fff] (?:[,.:;!?] )?){8}")
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w /]{1,20}:")
 
 _START, _END = itemgetter(1), itemgetter(2)  # of a hit

@@ -46,7 +46,8 @@ def test_invoice_numbers(text: str, invoices: list[str]) -> None:
     assert [fact.value for fact in read.invoices] == invoices
     for fact in read.invoices:
         evidence = text[fact.spans[0].start : fact.spans[0].end]
-        assert fact.value[:3] in unicodedata.normalize("NFKC", evidence)  # of a range the first digits at least
+        written = unicodedata.normalize("NFKC", evidence).replace(" ", "")
+        assert fact.value[:3] in written  # of a range the first digits at least
 
 
 @pytest.mark.parametrize(
