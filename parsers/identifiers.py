@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from parsers.amounts import CURRENCIES
 from parsers.lexicon import lexicon
@@ -16,12 +17,15 @@ from parsers.wording import one_of, whole_word
 MAX_DIGITS = 30
 MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
 _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
+_CLOSE = 10  # numbers from one to the next, of which only the last digits are written
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 # "20240601****7718": some of its digits are hidden
-IDENTIFIER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d)|\*{2,8}(?=\d)){0,39}")
+IDENTIFIER = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)){0,39}"
+)
 # "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2", "AB 104.882", "Q/DL 250218-6"; a number plate
 _LETTERED = re.compile(
-    r"[A-Z]{1,4} (?:19|20)\d{2}[/-]\d{1,7}(?![\w/-])|"  # "FT 2024/338"
+    r"[A-Z]{1,4} (?:19|20)?\d{2}[/-]\d{1,7}(?![\w/-])|"  # "FT 2024/338"
     r"\d{1,3}[A-Z]{1,2}(?: \d{2,6}){2,4}(?![\w%]|[.,/:-]\d)|[A-Z]{1,4}(?:/[A-Z]{1,4})?\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{1,4} \d{1,3}(?:\.\d{3}){1,3}(?![\w%]|[.,/:-]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
 )
 _PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
@@ -102,7 +106,7 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     after = _WORD_AFTER.match(reading.lower, end)
     if after and _DIGIT_AFTER.match(reading.lower, after.end()):  # "4700023391 item 10": a place within it, no count
         after = None
-    if _TIME.match(reading.text, end) or (after and after[1] in lexicon().words("ref.month")):
+    if _TIME.match(reading.text, end) or (after and _is_day_of(name, after[1])):
         return False
     if marked:
         return True
@@ -113,6 +117,11 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     if thing or digits >= 5:  # nobody orders by the ten thousand without naming a unit
         return after[1] not in lexicon().words("product.container")
     return after[1] in lexicon().words("ref.after")
+
+
+def _is_day_of(name: str, word: str) -> bool:
+    """Whether it is the day of a month or its year: "invoice 20 May"; not in "invoice 4100928 may stay"."""
+    return word in lexicon().words("ref.month") and (len(name) <= 2 or _YEAR.match(name) is not None)
 
 
 def _is_day(name: str) -> bool:
@@ -139,7 +148,7 @@ def goes_on(reading: Reading, first: str, name: str, start: int, *, many: bool) 
         return False
     if reading.text[start - 1] == "#":
         return True
-    if not name.isdigit() and _shape(first) == _shape(name):
+    if not name.isdigit() and shape(first) == shape(name):
         return True
     if first.isdigit() != name.isdigit():
         return not first.isdigit() and digits >= _SHORTEST_OF_LIST and _WORD_AFTER.match(reading.lower, end) is None
@@ -164,7 +173,7 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
             return names, last[1]
     if many and name.count("-") == 1 and (names := _range(*name.split("-"), short=short)):
         return names, end
-    if many and "/" in name and _are_alike(parts := name.split("/")):
+    if many and "/" in name and _are_alike(parts := _in_full(name.split("/"))):
         return parts, end
     return [name], end
 
@@ -180,16 +189,28 @@ def are_alike(one: str, other: str) -> bool:
     return same_kind and one.upper() != other.upper() and abs(len(one) - len(other)) <= 2
 
 
+def _in_full(parts: list[str]) -> list[str]:
+    """`7712/13/14` with all their digits; others as they are. A year is never the first: `2024/25`."""
+    first = parts[0]
+    ends = [part for part in parts[1:] if part.isdigit() and len(part) in (1, 2, 3) and len(part) + 2 <= len(first)]
+    if len(ends) < len(parts) - 1 or len("".join(ends)) < 2 or not first[-4:].isdigit() or _YEAR.search(first[-4:]):
+        return parts
+    full = [first, *(first[: -len(end)] + end for end in ends)]
+    close = all(0 < int(two[-4:]) - int(one[-4:]) <= _CLOSE for one, two in pairwise(full))
+    return full if close else parts
+
+
 def _are_alike(parts: list[str]) -> bool:
     """Whether all are of one shape and lie close together: no `2026/0118`."""
     stems = [stem for part in parts if (stem := _STEM.match(part))]
-    if len(stems) < len(parts) or len({_shape(part) for part in parts}) > 1 or len(parts[0]) < _SHORTEST_OF_LIST:
+    if len(stems) < len(parts) or len({shape(part) for part in parts}) > 1 or len(parts[0]) < _SHORTEST_OF_LIST:
         return False
     values = [int(stem[2]) for stem in stems]
     return max(values) - min(values) <= 10 * MAX_RANGE
 
 
-def _shape(name: str) -> str:
+def shape(name: str) -> str:
+    """The make of a number: its letters, and 0 for each digit."""
     return re.sub(r"\d", "0", name.upper())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from parsers.amounts import CURRENCIES
 from parsers.identifiers import (
     IDENTIFIER,
     count_digits,
@@ -23,7 +24,7 @@ from parsers.identifiers import (
 from parsers.lexicon import lexicon
 from parsers.reading import Reading
 from parsers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
-from parsers.wording import endings, one_of, whole_word, word_set
+from parsers.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_LIST = 60
 KINDS = ("invoice", "order", "other")
@@ -35,7 +36,11 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
+_AIR_TICKET = re.compile(r"\d{3}-\d{10}")
 _PAIR = re.compile(r"(\d{5,})-(\d{5,})")
+_LONG = re.compile(r"\d{8}")  # a number so long counts nothing
+_LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
+_CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
 _NOUN_AFTER = re.compile(r" ([a-z]{3,})")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
@@ -81,10 +86,12 @@ def _number_before(reading: Reading, label: Label, done: int) -> Number | None:
     """`第00881233号发票`: the number stands before the word, with a word of its own between."""
     if label.kind not in KINDS or label.again or reading.lower[label.start] <= LAST_LATIN:
         return None
-    if not reading.lower.endswith(endings("ref.numbered"), 0, label.start):
+    ending = reading.lower[max(0, label.start - 2) : label.start]
+    if not ending.endswith(endings("ref.numbered")) and not ending.endswith(endings("ref.link_behind")):
         return None
     first = max(done, label.start - _LONGEST)
     match = _numbered().search(reading.text, first, label.start)
+    match = match or _of_number().search(reading.text, max(0, label.start - _LONGEST), label.start)
     if match is None or count_digits(match[1]) < LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
         return None
     return Number(label.kind, match[1], match.start(1), match.end(1))
@@ -157,8 +164,20 @@ def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[
     ):  # "ref DN 70318", "your reference: PO 55120": the nearer word labels it
         return None
     span = reading.span(at, end)
-    sure = marked or kind == "other" or name.count(" ") > 1 or _closed().match(reading.lower, end)
+    sure = marked or kind == "other" or name.count(" ") > 1 or _is_coded(name) or _closed().match(reading.lower, end)
     return found if sure and span.end - span.start == end - at else identifier_at(text, at)
+
+
+def _is_waybill(name: str) -> bool:
+    """`SF1448820118`: the number of a parcel, which its carrier's letters begin."""
+    match = _LETTERS_FIRST.fullmatch(name)
+    return match is not None and match[1].lower() in word_set("ref.waybill_prefix")
+
+
+def _is_coded(name: str) -> bool:
+    """`BW 50927`: letters that are no word, no currency and no scale, and a number."""
+    match = _CODED.fullmatch(name)
+    return match is not None and match[1].lower() not in any_set("ref.no_letters", *CURRENCIES)
 
 
 def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked: bool) -> bool:
@@ -169,6 +188,12 @@ def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked
     if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
         return True
     if label.kind == "order" and not marked and _RUNG.fullmatch(name):  # "Orders 01536 555 112"
+        return True
+    if label.kind == "order" and label.again and name.isdigit() and digits < LEAST_DIGITS["order"]:  # "the can (no. 2)"
+        return True
+    if label.kind == "invoice" and (_AIR_TICKET.match(name) or (not marked and _MOBILE.fullmatch(name))):
+        return True
+    if label.kind == "order" and _is_waybill(name) and label_word(reading, label) in lexicon().words("ref.any_slip"):
         return True
     if not marked and _THOUSANDS.fullmatch(name):
         return True
@@ -205,7 +230,9 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return at, label.kind != "model" and not _is_count_of(reading, at)
     if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
         return None
-    if text[at : at + 1].isdigit() and (_saying().search(between) or word in word_set("ref.deed")):
+    if text[at : at + 1].isdigit() and (
+        _saying().search(between) or (word in word_set("ref.deed") and not _LONG.match(text, at))
+    ):
         return None
     if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
         return None
@@ -268,7 +295,7 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
     dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 
@@ -285,9 +312,18 @@ def _numbered() -> re.Pattern[str]:
 
 
 @cache
+def _of_number() -> re.Pattern[str]:
+    """`编号为03317750的` before 发票."""
+    words = one_of("ref.marker")
+    return re.compile(
+        rf"(?:{words})(?:{one_of('ref.copula_of_number')})? ?({IDENTIFIER.pattern})(?:{one_of('ref.link_behind')})$"
+    )
+
+
+@cache
 def _join() -> re.Pattern[str]:
     """What stands between two numbers of a list: `,`, `and`, `（3月2日）、`, ` of 3 March and `, or a new line's dash."""
-    aside = rf"(?: ?\([^()\n]{{1,30}}\)| {whole_word('ref.dated')} [^.,;:!?\n#()]{{2,20}}?)?"
+    aside = rf"(?: ?\([^()\n]{{1,30}}\)| {whole_word('ref.dated')} [^.,;:!?\n#()]{{2,20}}?(?!/))?"
     comma = rf"[\s)]{{0,2}}[,、&/;+]\s?(?:{whole_word('ref.join')}\s?)?"
     new_line = r"\n[-*•]? ?"
     marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"

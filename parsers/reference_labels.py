@@ -11,8 +11,9 @@ from functools import cache
 
 from parsers.lexicon import Hit, lexicon
 from parsers.reading import Reading
-from parsers.wording import whole_word, word_beginning, word_set
+from parsers.wording import one_of, whole_word, word_beginning, word_set
 
+_NEAR_CARRIER = 16  # characters before a bare `单号` in which its carrier stands
 _REACH = 80  # characters between a document and the "no." that takes it up again
 LAST_LATIN = "\u024f"  # behind it in Unicode are the characters of other scripts
 _RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
@@ -39,10 +40,16 @@ def find_labels(reading: Reading) -> list[Label]:
 def _label(reading: Reading, hit: Hit) -> Label:
     kind = hit.group.partition(".")[2]
     if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
-        before = reading.lower[max(0, hit.start - 1) : hit.start]  # 故障单号: some other slip's
-        if before > LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
-            kind = "other"
+        kind = "other" if _is_other_slip(reading, hit) else kind
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
+
+
+def _is_other_slip(reading: Reading, hit: Hit) -> bool:
+    """`故障单号`, `经德邦发出，单号`: some other slip's number, or a parcel's."""
+    before = reading.lower[max(0, hit.start - 1) : hit.start]
+    if before > LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
+        return True
+    return _carried_before().search(reading.lower, max(0, hit.start - _NEAR_CARRIER), hit.start) is not None
 
 
 def label_word(reading: Reading, label: Label) -> str:
@@ -62,9 +69,9 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     before = lower[max(0, label.start - 24) : label.start]
     taking = by_ref or (label.again and _taking_up().search(before) is not None)
     first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
-    ordering = (taking or told) and (document is None or document.start < first)
-    if ordering and any(first <= hit.start < label.start for hit in reading.found("ref._ordering")):
-        return replace(label, kind="order")
+    since = first if document is None else max(first, document.end)
+    if (taking or told) and (kind := _done_before(reading, since, label.start)):
+        return replace(label, kind=kind)
     bracketed = before.rstrip().endswith("(") and by_ref
     if not label.again and not bracketed:
         return label
@@ -78,6 +85,14 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     return None
 
 
+def _done_before(reading: Reading, first: int, last: int) -> str:
+    """What the sentence says was done: "we ordered lamps (no. 4711)", "you billed us under no. 4711"; "" for neither."""
+    for kind, group in (("order", "ref._ordering"), ("invoice", "ref._invoicing")):
+        if any(first <= hit.start < last for hit in reading.found(group)):
+            return kind
+    return ""
+
+
 def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:
     """Where begins what is said of the document that the label may take up, and whether nothing else can be meant.
 
@@ -89,9 +104,16 @@ def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:
     given = _given().match(reading.lower, label.end)
     begun = not opening or opening in word_set("ref.opening")
     told = given is not None and not _RINGS.match(reading.text, given.end())
+    listing = begun and label_word(reading, label) in word_set("ref.markers") and _announces(reading, first)
+    told = told or listing
     if first and (opening == "(" or (told and begun)):
         first = reading.sentence(first - 1)[0]
     return first, told and (begun or opening.rpartition(" ")[2] in word_set("ref.opening"))
+
+
+def _announces(reading: Reading, first: int) -> bool:
+    """Whether the sentence before ends in a colon: "Three invoices are missing:", and then "Nos 4407 and 4419"."""
+    return reading.lower[max(0, first - 4) : first].rstrip().endswith(":")
 
 
 def _glued_kind(word: str) -> str:
@@ -108,7 +130,14 @@ def glued_label() -> re.Pattern[str]:
 def _taking_up() -> re.Pattern[str]:
     """What stands before the "no." of a document that was named before."""
     words = whole_word("ref.join", "ref.link", "ref.month", "ref.copula", "ref.when", "ref.having")
-    return re.compile(rf"(?:[(,:;]| -)\s?$|{words} $|\d $")
+    owner = f"(?:{whole_word('ref.owner')} )?"
+    return re.compile(rf"(?:[(,:;]| -)\s?{owner}$|{words} $|\d $")
+
+
+@cache
+def _carried_before() -> re.Pattern[str]:
+    """A carrier's name shortly before; nothing between says that something was ordered, or not sent."""
+    return re.compile(rf"(?:{one_of('ref.carrier')})[^。;!?\n单订没未不]{{0,10}}$")
 
 
 @cache

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from parsers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
 from parsers.letter import Fact
+from parsers.listed import read_listed
 from parsers.reading import Reading
-from parsers.reference_labels import Label
+from parsers.reference_labels import Label, label_word
 from parsers.tables import read_columns
 from parsers.unlabelled import Known, read_prefixed, read_unlabelled
+from parsers.wording import word_set
 
 MAX_NUMBERS_PER_KIND = 200
+_MOST_OF_END, _LEAST_BEFORE_END = 6, 4  # digits by which a number is called in short, and characters before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
 def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
     """Every number, as often as it stands there; each way of telling knows what the ways before it have told."""
     prefixed = [Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
-    columns = read_columns(reading, text, {label.start: (label.kind, label.end) for label in labels})
+    columns = read_columns(reading, text, {label.start: (_of_column(reading, label), label.end) for label in labels})
     numbers = [
         Number(cell.kind, cell.name, cell.start, cell.end)
         for cell in columns.cells
@@ -71,7 +74,19 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
         [(label.kind, label.start, label.end) for label in labels if not label.again],
     )
     unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
-    return numbers + unlabelled
+    numbers += unlabelled
+    known = Known(
+        [(number.start, number.end) for number in numbers],
+        {number.name.upper(): number.kind for number in numbers},
+        known.announcing,
+    )
+    return numbers + [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
+
+
+def _of_column(reading: Reading, label: Label) -> str:
+    """The kind of a column's numbers: whoever pays gives under "your ref" the invoices of the one who is paid."""
+    payee = label.kind == "other" and label_word(reading, label) in word_set("ref.payee_ref")
+    return "invoice" if payee and reading.found("ref._paying") else label.kind
 
 
 def _each_once(numbers: Iterable[Number]) -> dict[str, dict[str, Number]]:
@@ -84,4 +99,13 @@ def _each_once(numbers: Iterable[Number]) -> dict[str, dict[str, Number]]:
         kinds["other"].pop(name, None)
     for name in kinds["invoice"]:
         kinds["order"].pop(name, None)
+    for kind in ("invoice", "order"):
+        for name in [name for name in kinds[kind] if _is_end_of_another(name, kinds[kind])]:
+            kinds[kind].pop(name)
     return kinds
+
+
+def _is_end_of_another(name: str, others: Iterable[str]) -> bool:
+    """Whether it is only the last digits of a number that is given in full, too."""
+    short = name.isdigit() and len(name) <= _MOST_OF_END
+    return short and any(other.endswith(name) and len(other) >= len(name) + _LEAST_BEFORE_END for other in others)

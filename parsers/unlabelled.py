@@ -43,6 +43,7 @@ _CARRIED = re.compile(
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
 _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_STROKES = re.compile(r"[/-]")
 _LETTER = re.compile(r"[A-Z]")
 _LETTER_OF_OFFICE = re.compile(
     r"[一-鿿]{0,10}〔20\d{2}〕[一-鿿]{0,6}\d{1,5}号|(?:[一-鿿]{1,9}(?:函|发|字|文|办|令|通|告|政|法))?[〔\[(【](?:19|20)\d{2}[〕\])】][一-鿿]{0,6}\d{1,5}号"
@@ -82,7 +83,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
     found: list[Found] = []
     taken = sorted(known.taken)
     for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
-        new = [each for each in source(reading, known) if _is_free(taken, each)]
+        new = [each for each in source(reading, known) if is_free(taken, each)]
         if new:
             found += new
             taken = sorted([*taken, *((each.start, each.end) for each in new)])
@@ -96,7 +97,7 @@ def read_prefixed(reading: Reading, most: int) -> Iterator[Found]:
         yield Found(kind, match[0], match.start(), match.end())
 
 
-def _is_free(taken: Sequence[tuple[int, int]], each: Found) -> bool:
+def is_free(taken: Sequence[tuple[int, int]], each: Found) -> bool:
     """Whether its place overlaps none that is taken, of which none overlap."""
     index = bisect_right(taken, (each.start, each.end))
     around = taken[max(0, index - 2) : index + 2]
@@ -144,7 +145,7 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
         following = places[index + 1][1] if index + 1 < len(places) else colon
         if following < colon or bisect_right(starts, colon) > bisect_right(starts, end):
             continue
-        listed = _list_end().match(lower, colon + 1)
+        listed = list_end().match(lower, colon + 1)
         stop = listed.end() if listed else colon + 1
         if kind == "other":
             if (alone := _ALONE.match(reading.text, colon + 1)) and lower[colon] == ":":
@@ -251,7 +252,7 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
         name, start = match[0], match.start()
         digits = count_digits(name)
         like = digits >= _LEAST_LIKE and any(_is_like(name, each) for each in kinds if len(each) == len(name))
-        few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name)
+        few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name) and not _inner_kind(name)
         if few or len(name) > 30 or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
             continue
         if not is_identifier(reading, name, start, marked=True, thing=True, least=_LEAST_DIGITS):
@@ -270,6 +271,8 @@ def _kind(
 ) -> str:
     if _CARRIED.fullmatch(name):
         return "other"
+    if inner := _inner_kind(name):
+        return inner
     for other, kind in kinds.items():
         if (kind != "other" or _is_telling(name)) and _is_like(name, other):
             well = _all_well().match(reading.lower, start + len(name))
@@ -282,11 +285,20 @@ def _kind(
     if word.group != "ref._ordering" and bisect_left(given, start) > bisect_left(given, word.end):
         return ""  # the word has its number: what it says further on is the document's content
     kind = word.group.rpartition(".")[2].removeprefix("_").replace("ordering", "order")
-    if name.isdigit():
+    if name.isdigit() and reading.text[start - 1] != "#":
         gap = reading.lower[word.end : start]
         near = len(gap) <= _NEAR_WORD and not any(char.isdigit() for char in gap) and len(name) >= _LEAST_BARE
         return kind if near and word.group != "ref._ordering" and gap[-1:] in {",", "(", "是", "为"} else ""
-    return kind if _LETTER.match(name) and last - start < 400 else ""
+    marked = _LETTER.match(name) or reading.text[start - 1] == "#"
+    return kind if marked and last - start < 400 else ""
+
+
+def _inner_kind(name: str) -> str:
+    """`KS/ORD/733`: what stands between the strokes tells."""
+    parts = set(_STROKES.split(name.lower())[1:-1]) if _STROKES.search(name) else set[str]()
+    if parts.isdisjoint(any_set("ref.inner_order", "ref.inner_invoice")):
+        return ""
+    return "order" if not parts.isdisjoint(word_set("ref.inner_order")) else "invoice"
 
 
 def _is_telling(name: str) -> bool:
@@ -333,7 +345,7 @@ def _before_list() -> re.Pattern[str]:
 
 
 @cache
-def _list_end() -> re.Pattern[str]:
+def list_end() -> re.Pattern[str]:
     """As far as a list of numbers goes."""
     joins = whole_word("ref.join", "ref.through")
     return re.compile(
