@@ -129,7 +129,7 @@ def _hashed(reading: Reading, known: Known) -> Iterator[Found]:
         return
     for match in _HASHED.finditer(reading.text):
         if is_identifier(reading, match[1], match.start(1), marked=True, thing=True, least=_LEAST_DIGITS):
-            yield Found(*kinds, match[1], match.start(1), match.end(1))
+            yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
 
 
 def _in_subject(reading: Reading, known: Known) -> Iterator[Found]:
@@ -139,7 +139,7 @@ def _in_subject(reading: Reading, known: Known) -> Iterator[Found]:
     match = _SUBJECT.match(reading.text, 0, reading.body_start - 1)
     kinds = {kind for kind, _, _ in _documents(known)} or ({"order"} if reading.found("ref._ordering") else set())
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
-        yield Found(*kinds, match[1], match.start(1), match.end(1))
+        yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
 
 
 @cache
