@@ -6,7 +6,7 @@ Knows numbers and measures, not what is counted: `chinese_counted` and `products
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.numerals import ZH_NUMERAL, whole
@@ -81,7 +81,21 @@ def counts_what_follows(reading: Reading, end: int) -> bool:
     after = reading.text[end : end + 1]
     if not "一" <= after <= "鿿" or reading.text.startswith(endings("zh_product.altogether"), end):
         return False
-    return after not in word_set("zh_product.right_stop") and after not in word_set("zh_product.left_stop")
+    if after in word_set("zh_product.right_stop") or after in word_set("zh_product.left_stop"):
+        return False
+    return not begins_word(reading.text, end)
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Whether a word begins there that no name goes across, of whatever characters: `油烟机|凌晨三点`."""
+    return text.startswith(_words_behind().get(text[at : at + 1], ()), at)
+
+
+@cache
+def _words_behind() -> Mapping[str, tuple[str, ...]]:
+    """These words by their first characters."""
+    words = word_set("zh_product.right_word")
+    return {first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}}
 
 
 @cache

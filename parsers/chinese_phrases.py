@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from parsers.candidates import HAN
-from parsers.chinese_measures import any_measure, count_before, is_capacity
+from parsers.chinese_measures import any_measure, begins_word, count_before, is_capacity
 from parsers.chinese_scene import Scene
 from parsers.goods_words import thing_at_end
 from parsers.numerals import ZH_NUMERAL, whole
 from parsers.reading import Reading
-from parsers.wording import NEVER, word_set
+from parsers.wording import NEVER, one_of, word_set
 
-_CODE = re.compile(r"(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} ")  # before a name
+_CODE = re.compile(
+    r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
+)  # before a name
+_MINUTES = re.compile(r"\d\d ?")  # `14:20 机械密封`
 _LONGEST_BRAND = 10  # characters, quotes included
 _SENTENCE = 200
 _MOST_BEFORE = 24  # characters before a known noun that are looked at
@@ -32,7 +35,13 @@ MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to i
 def is_no_product(name: str) -> bool:
     """Whether a word within it says that it is no product; a single character says nothing within a known one: `天文月刊`."""
     is_goods = len(name) > _SHORT and thing_at_end(name) == "ware"
+    name = name if is_goods else _harmless().sub("-", name)
     return _none(shortest=2 if is_goods else 1).search(name) is not None
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(one_of("zh_product.harmless"))
 
 
 @cache
@@ -59,10 +68,15 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
         elif char == '"' and (quoted := _quoted(text, at - 1, limit)) is not None:
             at = quoted
             break
+        elif char == "》" and at == start and (titled := text.rfind("《", limit, at)) >= 0:
+            at = titled  # `《雨季》门票`
+            break
         else:
             break
     while at < start and (text[at] in " ,." or text[at] in _JOINS):
         at += 1
+    if text[at - 1 : at] == ":" and text[at - 2 : at - 1].isdigit() and (clock := _MINUTES.match(text, at, start)):
+        at = clock.end()
     code = _CODE.match(text, at, start)
     at = code.end() if code else at
     if len(HAN.findall(text, at, start)) > MAX_EXTENSION:
@@ -97,7 +111,7 @@ def cut(name: str) -> str:
     """Without what stands behind a word that no name has: `滤芯|已经…`."""
     stops = word_set("zh_product.right_stop")
     for at, char in enumerate(name):
-        if char in stops:
+        if char in stops or begins_word(name, at):
             return name[:at].strip()
     return name.strip()
 

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 
 from parsers.candidates import HAN, Candidate, has_han
+from parsers.chinese_phrases import is_no_product
 from parsers.folding import lowered
 from parsers.goods_words import is_idle, is_noun
 from parsers.numerals import NUMBER, ZH_NUMERAL, whole
@@ -29,6 +30,7 @@ _LONGEST_NAME = 60  # characters
 _LONGEST_CELL = 80
 _MOST_WORDS = 8
 _MOST_HAN = 16
+_INDENTED, _FEWEST_NUMBERS = 4, 2  # of a head without a word above the names: columns on the screen, and of the table
 _MARK = re.compile(r"[\s★☆*•·-]*(?:\d{1,2}[.)、\]|｜]\s*|[①-⑳]\s*|\(\d{1,2}\)\s*)?[\s★☆*•·-]*")
 _NAME_END = re.compile(r"[,，;；(（\[【:：]|\s[-–—@/]{1,2}\s|\s{2,}")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -95,6 +97,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
     for item, place in list(_listed(reading, tables)):
         candidates.append(item)
         tables.append(place)
+    candidates += _set_out(reading, tables)
     candidates += _labelled(reading)
     candidates += _stated(reading)
     return Rows(tuple(candidates), tuple(tables))
@@ -104,10 +107,22 @@ def _head(text: str, line: int, row: Sequence[Place]) -> _Head | None:
     cells = [_folded(text[slice(*place)]) for place in row]
     names = [at for at, cell in enumerate(cells) if cell in word_set("rows.name")]
     name = next((at for at in names if cells[at] not in word_set("rows.place")), next(iter(names), None))
-    if name is None or _numbers(cells) == () or any(char.isdigit() for cell in cells for char in cell):
+    if _numbers(cells) == () or any(char.isdigit() for cell in cells for char in cell):
         return None
     shown = tuple(_shown(text, line, place[0]) for place in row)
+    if name is None:
+        return _headless(cells, shown)
     return _Head(len(row), name, _numbers(cells), shown)
+
+
+def _headless(cells: Sequence[str], shown: tuple[int, ...]) -> _Head | None:
+    """A head that leaves the place above the names empty: all its columns, further to the right, count or stand beside."""
+    numbers = _numbers(cells)
+    if shown[0] < _INDENTED or len(numbers) < _FEWEST_NUMBERS:
+        return None
+    if not all(at in numbers or cell in word_set("rows.beside") for at, cell in enumerate(cells)):
+        return None
+    return _Head(len(cells) + 1, 0, tuple(at + 1 for at in numbers), (0, *shown))
 
 
 def _is_figures(text: str, row: Sequence[Place]) -> bool:
@@ -167,7 +182,9 @@ def _item(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None
         first += 1
     for place in row[first + 1 : first + 3]:
         quantity = _count(text[slice(*place)], measured=True)
-        if quantity is not None and text[row[first][1] - 1] in ":：":  # "Delivered qty:   400 pcs"
+        if quantity is not None and (
+            text[row[first][1] - 1] in ":：" or _is_number(reading, text, row[first])
+        ):  # "Delivered qty:   400 pcs"
             start = reading.locate(place[0])
             return Candidate("", quantity, start, reading.locate(place[1] - 1) + 1, 0.0)
         if quantity is not None or _is_part_measure(text[slice(*place)]):
@@ -181,6 +198,17 @@ def _priced(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | No
     if len(row) < _FEWEST_PRICED or not _PRICE.fullmatch(last) or not _OF_SEVERAL_DIGITS.fullmatch(first):
         return None
     return _named(reading, text, row[1], _count(first), IN_LIST)
+
+
+def _is_number(reading: Reading, text: str, place: Place) -> bool:
+    """Whether what stands there says how many, or what is wrong with them: `入荷数`, `碗口缺釉`."""
+    cell = _folded(text[slice(*place)])
+    if cell.endswith(endings("rows.number")) or any(word in cell for word in word_set("rows.telling")):
+        return True
+    first, last = reading.locate(place[0]), reading.locate(place[1] - 1) + 1
+    return has_han(reading.text[first:last]) and any(
+        first <= hit.start and hit.end == last for hit in reading.found("defect.")[:200]
+    )
 
 
 def _is_part_measure(cell: str) -> bool:
@@ -241,6 +269,17 @@ def _is_list_of_goods(item: re.Match[str]) -> bool:
     return item["mark"] in _COUNTING and is_noun(words[-1]) and not is_idle(words[-1])
 
 
+def _set_out(reading: Reading, tables: Sequence[Place]) -> list[Candidate]:
+    """`酸枣仁 五袋 短一两`, `制首乌 八袋 足秤`: two or more lines that begin with a Chinese name, a space, and how many."""
+    items: list[Candidate] = []
+    for item in islice(_set_out_line().finditer(reading.text, reading.body_start - 1), MAX_ITEMS):
+        name, (first, last) = item["name"], item.span("name")
+        if _is_no_name(name) or is_no_product(name) or any(first < end and start < last for start, end in tables):
+            continue
+        items.append(Candidate(name, whole(item["number"]), first, last, IN_LIST, ("row",)))
+    return items if len(items) > 1 else []
+
+
 def _may_be_led(lower: str) -> bool:
     """Whether dots or dashes lead to a number anywhere; in most letters a cheap look says that none do."""
     marks = [mark for mark in _LEADER if mark in lower]
@@ -261,6 +300,14 @@ def _marked_line() -> re.Pattern[str]:
     return re.compile(
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
         rf" ?(?P<mark>[-:,–x×])(?<!\d,) ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?P<unit>{measures})?\.? ?(?=\n|\Z)"
+    )
+
+
+@cache
+def _set_out_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"\n(?P<name>[一-鿿]{{2,10}}(?:[A-Z0-9#-]{{1,8}})?) (?:\d{{1,4}}[a-zA-Z]{{1,2}} )?"
+        rf"(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?:{one_of('zh_product.measure')})(?=[ \n,;(]|\Z)"
     )
 
 

@@ -25,7 +25,7 @@ from parsers.products_chinese import chinese_candidates
 from parsers.products_english import english_candidates
 from parsers.quantities import number_before
 from parsers.reading import Reading
-from parsers.wording import one_of, word_set
+from parsers.wording import endings, one_of, word_set
 
 MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
@@ -195,7 +195,7 @@ def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
         return False
     line, end = reading.sentence(candidate.start)
     within = begins <= line < begins + _OPENING and end - line < _OPENING
-    return within and reading.text[line:end].rstrip().endswith(":")
+    return within and reading.text[line:end].rstrip(" \n,").endswith((":", *endings("zh_product.greeted")))
 
 
 def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:

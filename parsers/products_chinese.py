@@ -7,9 +7,9 @@ Chinese has no spaces: a name ends in a known noun and begins where a word stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from parsers.candidates import HAN, Candidate
 from parsers.chinese_counted import counted_candidates
@@ -31,7 +31,10 @@ from parsers.wording import NEVER, endings, one_of, word_set
 _BOUGHT = ("收到", "买了", "订了", "拍了", "租了", "购买", "订购", "采购", "下单")  # say so by themselves
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
+_MODEL_NAME = re.compile(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
+_SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
+_NUMERALS = ZH_NUMERAL[1:-1]
 _LATIN_BEFORE = 14  # characters before such a name that are looked at
 _MOST_OF_A_KIND = 20  # such names, titles and brackets in one letter
 
@@ -40,13 +43,17 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
     """What may be a product; numbers at the places `taken` count nothing."""
     places = {start for start, _ in taken}
     scene = scene_of(reading, taken)
-    yield from _by_noun(reading, scene)
-    yield from _by_ending(reading, scene)
-    yield from counted_candidates(reading, places, scene)
-    yield from _by_purchase(reading, scene)
-    yield from _by_model(reading, scene)
-    yield from _in_brackets(reading, places, scene)
-    yield from _titled(reading, scene)
+    found = chain(
+        _by_noun(reading, scene),
+        _by_ending(reading, scene),
+        counted_candidates(reading, places, scene),
+        _by_purchase(reading, scene),
+        _by_model(reading, scene),
+        _by_brand(reading, scene),
+        _in_brackets(reading, places, scene),
+        _titled(reading, scene),
+    )
+    yield from (candidate for candidate in found if not _is_addressee(reading, candidate.start))
 
 
 def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
@@ -58,10 +65,7 @@ def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
             continue
         if is_only_measured(reading.text[start : hit.end]) or (quantity is None and is_attribute(reading, hit.end)):
             continue
-        end = next(
-            (hit.end + len(sold) for sold in endings("zh_product.sold") if reading.text.startswith(sold, hit.end)),
-            hit.end,
-        )
+        end = _whole_end(reading, hit.end)
         if together := counted_together().match(reading.text, end):
             quantity = whole(together["number"])
         quantity = quantity if quantity is not None else quantity_behind(reading, end)
@@ -70,8 +74,6 @@ def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
             continue  # `贵酒店`: who is written to
         if reading.text.endswith(endings("zh_product.firm"), 0, start):
             continue  # `供应商:昆山精研弹簧`
-        if _is_addressee(reading, start):
-            continue
         is_vague = is_bare and (hit.start, hit.end) in vague
         triggered = is_bought(reading, start)
         weight = 1.2 + (1.5 if quantity is not None else 0.0) + (0.8 if triggered else 0.0) - (0.6 if is_vague else 0.0)
@@ -81,9 +83,27 @@ def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
         yield Candidate(reading.text[start:end], quantity, start, end, weight, cues)
 
 
+def _whole_end(reading: Reading, end: int) -> int:
+    """Where the name ends whose known part ends at `end`: `花洒套装`, `螺杆机组`."""
+    for sold in endings("zh_product.sold"):
+        if reading.text.startswith(sold, end):
+            return end + len(sold)
+    for machine in endings("zh_product.machine"):
+        if reading.text.startswith(machine, end) and not counts_what_follows(reading, end + len(machine)):
+            return end + len(machine)
+    return end
+
+
 def _is_addressee(reading: Reading, at: int) -> bool:
-    """Whether it stands in a line that says to whom the letter goes: `致:迅捷电梯工程有限公司`."""
-    return reading.text.startswith(endings("zh_product.addressing"), reading.text.rfind("\n", 0, at) + 1)
+    """Whether it stands in a line that says to whom the letter goes: `致:迅捷电梯工程有限公司`, `供应商:明远紧固件`."""
+    line = reading.text.rfind("\n", 0, at) + 1
+    return at - line < _LATIN_BEFORE * 2 and reading.text.startswith(_said_to(), line)
+
+
+@cache
+def _said_to() -> tuple[str, ...]:
+    """What such lines begin with."""
+    return (*endings("zh_product.addressing"), *[word for word in endings("zh_product.firm") if word.endswith(":")])
 
 
 def _begins_another(reading: Reading, start: int, end: int, scene: Scene) -> bool:
@@ -96,6 +116,8 @@ def _by_purchase(reading: Reading, scene: Scene) -> Iterator[Candidate]:
     for match in _bought().finditer(reading.text):
         start = match.start("name")
         name = cut(sound(uncounted(match["name"]), start, scene))
+        if reading.text.startswith(tuple(_NUMERALS), start + len(name)):
+            name = name.rstrip(_NUMERALS)  # `晚报二十|一年`
         if is_attribute(reading, start + len(name)):
             continue  # `寄来的电子发票`
         if 2 <= len(name) <= 16 and not is_no_product(name) and not count_before().match(name):
@@ -126,6 +148,31 @@ def _by_model(reading: Reading, scene: Scene) -> Iterator[Candidate]:
         yield Candidate(name, quantity, start, end, 1.7 if quantity else 1.1, cues)
 
 
+def _by_brand(reading: Reading, scene: Scene) -> Iterator[Candidate]:
+    """`云驰E5长续航版`: a Chinese brand and a model's name behind it, perhaps with an edition."""
+    text, stops = reading.text, word_set("zh_product.left_stop")
+    for match in islice(_MODEL_NAME.finditer(text), _MOST_OF_A_KIND):
+        start, end = match.span()
+        if start in scene.barred or end - 1 in scene.barred:
+            continue
+        brand = next(
+            (at for at in range(start, start - _LONGEST_BRAND - 2, -1) if not _may_be_of_brand(text, at - 1, stops)), 0
+        )
+        if not _SHORTEST_BRAND <= start - brand <= _LONGEST_BRAND:
+            continue
+        edition = _edition().match(text, end)
+        if not edition and (is_attribute(reading, end) or counts_what_follows(reading, end)):
+            continue
+        end = edition.end() if edition else end
+        if not is_no_product(text[brand:end]):
+            cues = (*cues_around(reading, brand, end, scene), "unknown")
+            yield Candidate(text[brand:end], quantity_behind(reading, end), brand, end, 1.1, cues)
+
+
+def _may_be_of_brand(text: str, at: int, stops: Container[str]) -> bool:
+    return at >= 0 and "一" <= text[at] <= "鿿" and text[at] not in stops
+
+
 def _in_brackets(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candidate]:
     """`订单240618(儿童安全门栏,1套)`: what was ordered, in brackets."""
     for match in islice(_bracketed().finditer(reading.text), _MOST_OF_A_KIND):
@@ -141,7 +188,8 @@ def _titled(reading: Reading, scene: Scene) -> Iterator[Candidate]:
         name, (start, end) = match["name"], match.span("name")
         if name.endswith(endings("zh_product.titled")):
             continue
-        quantity = quantity_behind(reading, match.end())
+        bound = _bound().match(reading.text, match.end())
+        quantity = quantity_behind(reading, bound.end() if bound else match.end())
         cues = (*cues_around(reading, start, end, scene), "titled", *(("counted",) if quantity is not None else ()))
         yield Candidate(name, quantity, start, end, 1.7 if quantity else 1.1, cues)
 
@@ -187,6 +235,11 @@ def _rests(words: Iterable[str], initial: str) -> str:
 
 
 @cache
+def _bound() -> re.Pattern[str]:
+    return re.compile(one_of("zh_product.bound"))
+
+
+@cache
 def _latin_count() -> re.Pattern[str]:
     return re.compile(rf" ?(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,4}}) ?{any_measure()}")
 
@@ -195,6 +248,13 @@ def _latin_count() -> re.Pattern[str]:
 def _latin_trigger() -> re.Pattern[str]:
     count = rf"(?:(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,4}}) ?{any_measure()}的? ?)?"
     return re.compile(rf"(?:{one_of('zh_product.trigger')})(?:了|过|到)?的? ?{count}\Z")
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    """Behind a model's name; it reads no further than a name goes."""
+    stops = re.escape("".join(word_set("zh_product.right_stop")))
+    return re.compile(rf"[^{stops}\W\dA-Za-z_]{{0,5}}?(?:{one_of('zh_product.edition')})")
 
 
 @cache
