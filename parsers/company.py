@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from parsers.company_said import MAX_SAID_CHARS, said
 from parsers.firm_domain import LEAST_DOMAIN_CHARS, domain_name, is_domain, mailbox_words, squashed
@@ -37,7 +38,10 @@ from parsers.wording import any_set, one_of, whole_word, word_set
 MAX_SAID_WORDS = 6  # of a firm's name
 _BEHALF, _FIELD = 8, 8
 _BRACKETS = re.compile(r"\s{0,3}[【\[〔(]([^】\]〕)]{3,40})[】\]〕)]")
+_WORD = re.compile(r"[^\s|/;@\d][^\s|/;@]*")
 _COLON = re.compile(r"[:：】]")
+_LISTED_FIRST = re.compile(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
+_MOST_OF_KEEPER = 4
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’.,() -]{3,}$")
 
 
@@ -103,6 +107,7 @@ def _in_block(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             above = False
             continue
         yield from _before_office(line, sight)
+        yield from _behind_post(line, sight)
         near = named and (
             sheet.signed or index > 0 or sight.name in line.text or is_firm(plain) or line.text == sight.display
         )
@@ -136,6 +141,26 @@ def _before_office(line: Line, sight: Sight) -> Iterator[Candidate]:
             yield Candidate(DOMAIN, line.cut(0, len(firm)))
 
 
+def _behind_post(line: Line, sight: Sight) -> Iterator[Candidate]:
+    """`Kay Orr site manager Tarn Valley Builders 01999 555 018`: on a line without marks, behind the name and the post."""
+    plain = line.plain[:MAX_PART_CHARS]
+    if not sight.name or not plain.startswith(sight.name + " "):
+        return
+    words = [*_WORD.finditer(plain, len(sight.name))]
+    posts = 0
+    known = any_set("sign.job", "sign.field")
+    while posts < len(words) and (words[posts][0].islower() or words[posts][0].strip(",.").lower() in known):
+        posts += 1
+    firm = [*takewhile(lambda word: word[0][:1].isupper() or word[0] in word_set("sign.small"), words[posts:])]
+    if not posts or words[posts - 1][0].strip(",.").lower() not in known or not 1 < len(firm) <= MAX_SAID_WORDS:
+        return
+    part = plain[firm[0].start() : firm[-1].end()]
+    if not is_latin_post(part) and not addressed_to(part, sight):
+        yield Candidate(
+            FIRM if is_firm(part) or is_domain(part, sight) else TRADE, line.cut(firm[0].start(), firm[-1].end())
+        )
+
+
 def _closes_with_addressee(sheet: Sheet) -> bool:
     """`此致` and the firm written to; the writer's own stands below an empty line."""
     block = sheet.block
@@ -153,8 +178,13 @@ def _in_head(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
         top = index == 0 and len(sheet.head) > 1 and contact
         for each in parts_of(line, 0, sight, loose=False):
             yield Candidate(each.weight - LESS, each.fact)
-        if top and not HAN.search(line.plain) and _CAPITALS.match(line.plain) and not is_place(line.plain):
+        if top and not HAN.search(line.plain) and _CAPITALS.match(line.plain) and not _is_heading(line.plain):
             yield Candidate(TRADE, line.fact(line.text.strip(EDGES)))
+
+
+def _is_heading(plain: str) -> bool:
+    """`WITHOUT PREJUDICE`, `FINAL NOTICE BEFORE ACTION`, an address: what heads a letter, and is no firm."""
+    return is_place(plain) or not (has_legal_form(plain) or word_set("sign.heading").isdisjoint(words_of(plain)))
 
 
 def _is_letterhead(line: Line) -> bool:
@@ -175,13 +205,15 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     display = sight.display
     if not display:
         return
+    if HAN.search(display) and (shop := _shop_of(display)):
+        yield Candidate(FIRM - LESS, Fact(shop))
     words = display.split()
-    if len(words) > 1 and _is_house(display, sight):
+    if len(words) > 1 and "," not in display and _is_house(display, sight):
         yield Candidate(FIRM - LESS, Fact(display))
     for count in range(len(words), 0, -1):
         if sight.domain and squashed(" ".join(words[:count])) == sight.domain.replace("-", "") and count < len(words):
             yield Candidate(FIRM - LESS, Fact(" ".join(words[:count])))
-    role = len(words) == 1 and not HAN.search(display) and (is_firm(display) or is_latin_post(display))
+    role = not HAN.search(display) and _is_role(display, sight)
     if role or looks_like_person(display):
         return
     whole = sight.name == display and WITH_FIRM.search(display)  # "Jo Marsh (Marsh Pumps Ltd)"
@@ -193,6 +225,27 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     if kept and len(kept) < len(words) and not HAN.search(display):
         firm = " ".join(kept)
         yield Candidate(LOOSE - 2 if not is_firm(firm) else LOOSE, Fact(firm))
+
+
+def _is_role(display: str, sight: Sight) -> bool:
+    """`Bakery`, `School Office`, `Pharmacy Quality`: a kind of house and an office, and no name."""
+    words = words_of(display)
+    if len(words) == 1:
+        return is_firm(display) or is_latin_post(display)
+    kinds = any_set("sign.company", "sign.firm", "sign.field", "sign.job")
+    named = any(word not in kinds for word in words) or has_legal_form(display)
+    office = words[-1] in any_set("sign.field", "sign.job", "sign.bulletin")
+    return not named and office and not is_domain(display, sight)
+
+
+def _shop_of(display: str) -> str:
+    """`AAA鸿达五金老吴`: a shop's name, before it what makes it stand first in a list, behind it who keeps it."""
+    bare = _LISTED_FIRST.sub("", display).rstrip("0123456789 -—_|·")
+    for end in range(len(bare) - 1, max(2, len(bare) - _MOST_OF_KEEPER - 1), -1):
+        keeper = bare[end:].lstrip("-—_|· ")
+        if looks_like_person(keeper) and firm_end(bare[:end]) == end and bare[:end] not in word_set("sign.company"):
+            return bare[:end].rstrip("-—_|· ")
+    return bare if bare != display and firm_end(bare) == len(bare) else ""
 
 
 def _without_person(display: str) -> str:

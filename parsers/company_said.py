@@ -15,13 +15,14 @@ from parsers.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_
 from parsers.firms_chinese import is_ours
 from parsers.goods_words import thing_at_end
 from parsers.lines import Line
-from parsers.posts import firm_end, firm_start, is_department, is_firm, words_of
+from parsers.posts import firm_end, firm_start, is_department, is_firm, is_latin_post, words_of
 from parsers.sheet import HAN, Sheet
 from parsers.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_SAID_CHARS = 400
 MAX_SAID_LINES = 4
 _RUN = re.compile(r"[^,。;!:\s\"”的]+")
+_ASIDE = re.compile(r", ([A-Z][\w&' -]{3,40}),(?= [a-z])")
 _SPOKEN = re.compile(r"[\w'’&.-]+")
 
 
@@ -44,7 +45,7 @@ def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate
         run = _RUN.match(plain, match.end(), match.end() + 30)
         end = (firm_end(run[0]) or firm_start(run[0])) if run else 0
         firm = plain[match.end() : match.end() + end]
-        if end and is_ours(firm, sight):
+        if end and is_ours(firm, sight) and not _is_generic(firm):
             yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
         if called := _han_called().match(plain, match.end()):
             yield Candidate(FIRM, line.cut(*called.span(1)))
@@ -60,7 +61,7 @@ def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate
 def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
     """`Ashwell Parish Council ordered two benches`, `Fay from Orrin Pottery here`, `I am writing on behalf of …`."""
     begun = _said_name().match(plain)
-    if begun and is_firm(begun[0]) and _latin_getting().match(plain, begun.end()):
+    if begun and is_firm(begun[0]) and _latin_getting().match(plain, _behind_aside(plain, begun.end())):
         firm = _said_part(line, begun, sight)
         if firm and not addressed_to(firm.fact.value, sight):
             yield Candidate(TRADE - LESS, firm.fact)
@@ -73,8 +74,25 @@ def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
         run = _said_name().match(plain, match.end())
         each = _said_part(line, run, sight) if run else None
         told = _is_said(match) or (match["named"] and " " in (each.fact.value if each else ""))
+        if each and _is_shouted(each, match[0]):
+            continue
         if each and (each.weight > LOOSE or told or set(words_of(match[0])) & word_set("sign.job")):
             yield each
+
+
+def _behind_aside(plain: str, at: int) -> int:
+    """Where the sentence goes on behind a department: `Northmere Hospital, Department of Pharmacy, wishes to …`."""
+    aside = _ASIDE.match(plain, at)
+    return aside.end() if aside and is_latin_post(aside[1]) else at
+
+
+def _is_shouted(each: Candidate, said: str) -> bool:
+    """`We are SHUT`, `I am FURIOUS with Harbour Lamps`: a word in capitals that says how it is, and no name."""
+    words = [word for word in said.split() if len(word) > 2]
+    firm = each.fact.value
+    return (each.weight == LOOSE and " " not in firm and firm.isupper()) or (
+        words[-1:] == ["with"] and words_of(said)[-2] not in any_set("sign.job", "sign.field")
+    )
 
 
 def _is_said(match: re.Match[str]) -> bool:

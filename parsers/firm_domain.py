@@ -70,6 +70,8 @@ def _abridged(words: list[str]) -> set[str]:
 def _core(domain: str, run: str) -> str:
     """The domain in one word, without the "and" of an ampersand if `run` is so: of curlupanddye also curlupdye."""
     core = domain.replace("-", "")
+    if core.startswith("the") and len(core) >= LEAST_DOMAIN_CHARS + 3 and not run.startswith("the"):
+        core = core.removeprefix("the")  # thepewterplate: the words are run together without it
     without = core.replace("and", "", 1)
     return without if without in run and len(without) >= LEAST_DOMAIN_CHARS else core
 

@@ -17,16 +17,24 @@ from parsers.wording import any_set, endings, one_of, word_set
 
 _HAN_SEPARATORS = re.compile(r"[\s|/,;:~*_<>【】\[\]。!★☆@]+|(?<=[一-鿿)])-(?=[一-鿿])|-{2,}")
 _ALL_HAN = re.compile(r"[一-鿿A-Za-z()&·]+")
+_SPREAD = re.compile(r"(?:[一-鿿] ){3,14}[一-鿿]")  # a letterhead: `济 仁 堂 中 医 馆`
 _DIGIT = re.compile(r"\d")
 _NUMBER_BEHIND = re.compile(r":\s{0,3}[\d(+]")  # `订货咨询：021-…`
 _BRANCH = re.compile(r"第?\d")
 _OF_PERSON = re.compile(r"([一-鿿A-Za-z]{3,20})\(([一-鿿]{3,8})\)")
 _PERSON_OF = re.compile(r"([一-鿿]{2,4})\(([一-鿿A-Za-z]{3,20})\)")  # `王静(绿野农机)`
+_LATIN_NAME = re.compile(r"(?:(?<![A-Za-z&])[A-Z][\w&.'-]{1,20} ){1,4}$")
+MAX_LATIN_CHARS = 60
+_MOST_OF_FORM = 6
 _MOST_OF_NAME = 3  # characters of a Chinese name
 
 
 def han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) -> Iterator[Candidate]:
     """The pieces of a Chinese line: a firm's name without the department and the person behind it."""
+    if _SPREAD.fullmatch(plain[start:].strip()) and firm_end(plain[start:].replace(" ", "")):
+        if not addressed_to(plain[start:].replace(" ", ""), sight):
+            yield Candidate(FIRM + 0.5, line.cut(start, len(plain.rstrip())))
+        return
     pieces = [part for piece in han_pieces(plain, start) for part in _with_person(*piece)]
     others = sum(looks_like_person(piece) or is_department(piece) for _, piece in pieces)
     firms = 0
@@ -44,12 +52,22 @@ def han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) 
                 or (firms and _BRANCH.match(piece))  # `安和大药房 第12门店`
             ):
                 firms += 1
-                yield Candidate(LEGAL if legal else FIRM, line.cut(at + _beside_start(piece[:end]), at + end))
+                first = at + _beside_start(piece[:end])
+                yield Candidate(
+                    LEGAL if legal else FIRM,
+                    line.cut(_latin_start(plain, first, at + end) if legal else first, at + end),
+                )
         elif loose:
             head = piece[: department_start(piece)]
             weight = _loose_han_weight(pieces, index, head, others) if _could_be_firm(head, sight) else 0
             if weight:
                 yield Candidate(weight, line.cut(at, at + len(head)))
+
+
+def _latin_start(plain: str, first: int, end: int) -> int:
+    """Where the firm's name begins if only its trade and form are Chinese: `Blue Harbor 贸易有限公司`."""
+    latin = _LATIN_NAME.search(plain, max(0, first - MAX_LATIN_CHARS), first) if end - first <= _MOST_OF_FORM else None
+    return latin.start() if latin else first
 
 
 def _could_be_firm(head: str, sight: Sight) -> bool:

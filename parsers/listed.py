@@ -17,6 +17,7 @@ from parsers.unlabelled import Found, Known, is_free, list_end
 from parsers.wording import any_set, whole_word
 
 MAX_LINES = 60  # of a statement
+MAX_HITS = 40  # of the words that announce such numbers
 _LEAST_DIGITS = 4
 _NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
@@ -47,7 +48,7 @@ def _documents(known: Known) -> list[tuple[str, int, int]]:
 
 def _namely(reading: Reading, known: Known) -> Iterator[Found]:
     """`orders confirmed before that date, in your case 61120 and 61133`."""
-    for hit in reading.found("ref._namely"):
+    for hit in reading.found("ref._namely")[:MAX_HITS]:
         first, _ = reading.sentence(hit.start)
         spoken = [kind for kind, start, _ in _documents(known) if first <= start < hit.start]
         if spoken:
@@ -73,7 +74,7 @@ def _meant(reading: Reading, known: Known) -> Iterator[Found]:
     documents = {name: kind for name, kind in known.kinds.items() if kind != "other"}
     if not documents:
         return
-    for hit in reading.found("ref._meant"):
+    for hit in reading.found("ref._meant")[:MAX_HITS]:
         opening = _before_number().match(reading.lower, hit.end)
         number = identifier_at(reading.text, opening.end()) if opening else None
         if number is None or opening is None or number[0].upper() in documents:
@@ -89,7 +90,7 @@ def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Found]:
     A line's end and a wide space tell, which the canonical text has lost; so the original is read here.
     """
     done = 0
-    for hit in reading.found("ref._account"):
+    for hit in reading.found("ref._account")[:MAX_HITS]:
         at = max(done, reading.span(hit.start, hit.end).end if hit.start >= reading.body_start else 0)
         for line in _LINE_START.finditer(text, at, at + _NEAR_ACCOUNT):
             entries = list(_entries(text, line.end()))

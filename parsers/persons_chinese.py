@@ -59,6 +59,8 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
             continue
         name = plain[start + first : start + last]
         rank = han_rank(name)
+        if index and name[0] in word_set("sign.where_written") and han_rank(runs[index - 1][0]) >= NICK:
+            continue  # `谭子墨 于绍兴`
         if bracket and len(name) <= 2:
             yield Candidate(TITLED, line.cut(start + first, bracket.end()))
             continue

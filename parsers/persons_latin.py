@@ -65,7 +65,7 @@ def latin_name(part: str, display: str = "") -> str | None:
     part = _without_marks(part)
     if not part or len(part) > MAX_NAME_CHARS:
         return None
-    shaped = _couple().match(part) or (_shape().match(part) and not _CODE.search(part))
+    shaped = _couple().match(part) or _younger().match(part) or (_shape().match(part) and not _CODE.search(part))
     if not shaped and not (display and part.lower() in {display.lower(), *display.lower().split()}):
         return None
     words = [word.strip(".").lower() for word in part.split()]
@@ -127,6 +127,13 @@ def _without_post(part: str) -> str:
 def _shape() -> re.Pattern[str]:
     word = rf"(?:[A-ZÀ-ÞĀ-Ž][\w'’.-]{{0,20}}|(?:{one_of('sign.particle')})(?!\w))"
     return re.compile(rf"{word}(?:\s{word}){{0,4}}$")
+
+
+@cache
+def _younger() -> re.Pattern[str]:
+    """A name, and that it is the son: `Jürgen Tettmann jr.`."""
+    word = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
+    return re.compile(rf"{word}(?: {word}){{1,2}},? (?i:{one_of('sign.younger')})\.?$")
 
 
 @cache

@@ -138,7 +138,7 @@ def firm_end(part: str) -> int:
             match = pattern.match(part[:cut])
             if match:
                 return match.end()
-    return 0
+    return len(part) if _han_body().fullmatch(part) else 0
 
 
 def firm_start(part: str) -> int:
@@ -225,6 +225,12 @@ def _han_legal() -> re.Pattern[str]:
     name, branch = r"[一-鿿A-Za-z0-9()·&]", r"(?:[一-鿿()]{2,8}?(?:分公司|分厂|分店|分行|店\)))?"
     forms = [f"{name}{{2,30}}?(?:{one_of(group)}){branch}" for group in ("sign.company_form", "sign.han_form")]
     return re.compile("|".join(forms))
+
+
+@cache
+def _han_body() -> re.Pattern[str]:
+    """`平阳县地方志编纂办公室`: a place's name, and a body of it."""
+    return re.compile(rf"[一-鿿]{{1,6}}(?:{one_of('sign.seat')})[一-鿿]{{3,14}}(?:{one_of('sign.body')})")
 
 
 @cache

@@ -6,6 +6,7 @@ The words are the lexicon's (`ref`); the numbers that stand beside them are read
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -87,10 +88,17 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
 
 def _done_before(reading: Reading, first: int, last: int) -> str:
     """What the sentence says was done: "we ordered lamps (no. 4711)", "you billed us under no. 4711"; "" for neither."""
-    for kind, group in (("order", "ref._ordering"), ("invoice", "ref._invoicing")):
-        if any(first <= hit.start < last for hit in reading.found(group)):
+    for kind, starts in reading.once(_deeds):
+        at = bisect_left(starts, first)
+        if at < len(starts) and starts[at] < last:
             return kind
     return ""
+
+
+def _deeds(reading: Reading) -> list[tuple[str, list[int]]]:
+    """Where it is said that somebody ordered, and that somebody charged."""
+    groups = (("order", "ref._ordering"), ("invoice", "ref._invoicing"))
+    return [(kind, [hit.start for hit in reading.found(group)]) for kind, group in groups]
 
 
 def _spoken_from(reading: Reading, label: Label) -> tuple[int, bool]:

@@ -86,7 +86,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
 def _of_column(reading: Reading, label: Label) -> str:
     """The kind of a column's numbers: whoever pays gives under "your ref" the invoices of the one who is paid."""
     payee = label.kind == "other" and label_word(reading, label) in word_set("ref.payee_ref")
-    return "invoice" if payee and reading.found("ref._paying") else label.kind
+    return "invoice" if payee and reading.hits.get("ref._paying") else label.kind
 
 
 def _each_once(numbers: Iterable[Number]) -> dict[str, dict[str, Number]]:

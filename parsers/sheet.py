@@ -37,6 +37,7 @@ _PARTED = re.compile(r"\s[/|·•]\s")
 _RULE = re.compile(r"[-=_*~—─–]{2,}$")
 _ENDS = tuple(".?!。？！:：,，;；…~～")
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$|[-—–*]{2,}.*[-—–*]{2,}$")
+_ABBREVIATED = re.compile(r" [A-Za-z]{2,5}\.$")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -118,11 +119,15 @@ def _sheet(lines: Sequence[Line]) -> Sheet:
 def _own_head(head: tuple[Line, ...]) -> tuple[Line, ...]:
     """Of the lines above the salutation those of the writer: what is addressed, or stands below the day, is not."""
     own: list[Line] = []
+    told = False  # from here on it is not the writer's
     for line in head:
         plain = line.plain.lower()
-        if _addressing().match(plain) or _day().search(plain) or (not own and is_latin_post(plain)):
-            break
-        own.append(line)
+        if HAN.search(plain) and _sender().match(plain):  # `发件：…`, below `收件：…`
+            own.append(line)
+            continue
+        told = told or bool(_addressing().match(plain) or _day().search(plain) or (not own and is_latin_post(plain)))
+        if not told:
+            own.append(line)
     return tuple(own)
 
 
@@ -296,7 +301,11 @@ def is_sentence(line: Line) -> bool:
     if wide > MAX_WIDTH:
         return True
     if han:
-        if plain.endswith(_ENDS) or any(mark in plain for mark in "。!?;") or ("," in plain and wide > 24):
+        signed, bracket, _ = plain.partition("(")
+        if bracket and plain.endswith(")") and 2 < len(signed.strip()) <= MAX_HAN_CLOSING:
+            plain = signed  # `应收账款组（本函由系统生成，无需签章）`
+        ended = plain.endswith(_ENDS) and not _ABBREVIATED.search(plain)
+        if ended or any(mark in plain for mark in "。!?;") or ("," in plain and wide > 24 and not _is_of_firm(plain)):
             return True
         return han > 12 and _said().search(plain) is not None
     if not plain.endswith(_ENDS):
@@ -307,6 +316,12 @@ def is_sentence(line: Line) -> bool:
     words = plain.split()
     behalf = 1 < len(words) <= MAX_CLOSING_WORDS and _behalf().match(plain.lower()) and words[1][:1].isupper()
     return not (plain.endswith((",", ":")) and (len(words) <= 2 or behalf))
+
+
+def _is_of_firm(plain: str) -> bool:
+    """`Silkway Depot 有限责任公司,采购`: a comma behind a firm's full name, and a post."""
+    firm, _, post = plain.partition(",")
+    return firm.endswith(endings("sign.company_form")) and len(post) <= MAX_HAN_CLOSING
 
 
 @cache
@@ -372,7 +387,7 @@ def _closed_within() -> re.Pattern[str]:
     latin = sorted((w for w in word_set("sign.closing") if w.isascii() and len(w) > 1), key=len, reverse=True)
     closing = "|".join(re.escape(word) for word in latin) or "(?!)"
     return re.compile(
-        rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?(?: \([^()]{{2,60}}\))?$)"
+        rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?(?:,(?: [A-Z&][\w'’.&-]{{0,20}}){{1,4}}| \([^()]{{2,60}}\))?$)"
         rf"|[。！!?？，](?:{one_of('sign.han_thanking')})[。！!,，~ ]+(?=[一-鿿]{{2,4}}$)"
     )
 

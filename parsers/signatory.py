@@ -131,6 +131,7 @@ def _is_firm_of(domain: str, name: str) -> bool:
     if " " not in name or len(squashed) < _FIRM_CHARS:
         return False
     core = domain.replace("-", "")
+    core = core.removeprefix("the") if not squashed.startswith("the") else core
     return core.startswith(squashed) or core.replace("and", "", 1).startswith(squashed.replace("and", "", 1))
 
 

@@ -34,10 +34,11 @@ _NO_DIGIT = re.compile(r"[^\d*]")
 # Begins with the set of its first characters: the engine skips to these, and only then looks further.
 _PHONE = re.compile(
     r"[+(\d](?:(?<![A-Za-z0-9-].)(?:(?<=0)\d{1,4} / (?=[1-9]\d)\d|(?<=\+)\d|(?<=\()\+?\d|(?<=0)0\d|(?<=\d))"
-    r"(?:[ .)*/-]{0,2}(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
+    r"(?:[ .)*/-]{0,2}(?:(?<= -) )?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
 )
-_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$")  # of mainland China
+_APART = re.compile(r"\d(?:(?: | - |-)\d){6,}")  # `0 9 1 2 - 3 3 0 - 5 7 7`, against machines that gather numbers
+_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$|1[3-9]\d{3}[ -]\d{3}[ -]\d{3}$")  # of mainland China
 _STOPS = (". ", "。", ";", "!", "?", "\n")
 _MAKES = (
     (re.compile(r"\(?\+|00[1-9]\d"), 3),  # with its country's code (E.164)
@@ -185,6 +186,8 @@ def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
 
 
 def _make(number: str) -> int:
+    if _APART.fullmatch(number):
+        number = number.replace(" ", "")
     for pattern, weight in _MAKES:
         if pattern.match(number):
             return weight
