@@ -67,6 +67,7 @@ class _Head:
     width: int
     name: int
     numbers: tuple[int, ...]
+    affected: tuple[int, ...]  # of these such as count what is wrong
     shown: tuple[int, ...]  # where each column begins, as shown
 
 
@@ -77,7 +78,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
     candidates: list[Candidate] = []
     tables: list[Place] = []
     head: _Head | None = None
-    last = 0
+    last, led = 0, False
     for row in rows_of(text, _LONGEST_CELL):
         line = text.rfind("\n", 0, row[0][0]) + 1
         if head and text.count("\n", last, line) > 2:
@@ -88,7 +89,14 @@ def read_rows(reading: Reading, text: str) -> Rows:
         elif head:
             found = _below(reading, text, line, row, head)
         else:
-            found = _field(reading, text, row) or _item(reading, text, row) or _priced(reading, text, row)
+            follows = led and text.count("\n", last, line) == 1
+            found = (
+                _field(reading, text, row)
+                or _led(reading, text, row, follows=follows)
+                or _item(reading, text, row)
+                or _priced(reading, text, row)
+            )
+            led = found is not None and found.quantity is not None and _count(text[slice(*row[0])]) == found.quantity
         if found:
             candidates.append(found)
         if head or found or _is_figures(text, row):
@@ -107,22 +115,24 @@ def _head(text: str, line: int, row: Sequence[Place]) -> _Head | None:
     cells = [_folded(text[slice(*place)]) for place in row]
     names = [at for at, cell in enumerate(cells) if cell in word_set("rows.name")]
     name = next((at for at in names if cells[at] not in word_set("rows.place")), next(iter(names), None))
-    if _numbers(cells) == () or any(char.isdigit() for cell in cells for char in cell):
+    numbers, affected = _numbers(cells), _affected(cells)
+    if not numbers or any(char.isdigit() for cell in cells for char in cell):
         return None
     shown = tuple(_shown(text, line, place[0]) for place in row)
-    if name is None:
-        return _headless(cells, shown)
-    return _Head(len(row), name, _numbers(cells), shown)
+    if name is not None:
+        return _Head(len(row), name, numbers, affected, shown)
+    if not _is_headless(cells, numbers, shown[0]):
+        return None
+    return _Head(len(row) + 1, 0, tuple(at + 1 for at in numbers), tuple(at + 1 for at in affected), (0, *shown))
 
 
-def _headless(cells: Sequence[str], shown: tuple[int, ...]) -> _Head | None:
-    """A head that leaves the place above the names empty: all its columns, further to the right, count or stand beside."""
-    numbers = _numbers(cells)
-    if shown[0] < _INDENTED or len(numbers) < _FEWEST_NUMBERS:
-        return None
-    if not all(at in numbers or cell in word_set("rows.beside") for at, cell in enumerate(cells)):
-        return None
-    return _Head(len(cells) + 1, 0, tuple(at + 1 for at in numbers), (0, *shown))
+def _is_headless(cells: Sequence[str], numbers: Sequence[int], indent: int) -> bool:
+    """Whether it leaves the place above the names empty: columns that all count, or far to the right stand beside such."""
+    if len(numbers) < _FEWEST_NUMBERS:
+        return False
+    if len(numbers) == len(cells):
+        return True
+    return indent >= _INDENTED and all(at in numbers or cell in word_set("rows.beside") for at, cell in enumerate(cells))
 
 
 def _is_figures(text: str, row: Sequence[Place]) -> bool:
@@ -132,8 +142,13 @@ def _is_figures(text: str, row: Sequence[Place]) -> bool:
 
 def _numbers(cells: Sequence[str]) -> tuple[int, ...]:
     """The columns that count, those first that count what is wrong."""
-    affected = [at for at, cell in enumerate(cells) if cell in word_set("rows.affected")]
-    return (*affected, *(at for at, cell in enumerate(cells) if cell in word_set("rows.counted")))
+    affected = _affected(cells)
+    counted = (at for at, cell in enumerate(cells) if cell in word_set("rows.counted"))
+    return (*affected, *(at for at in counted if at not in affected))
+
+
+def _affected(cells: Sequence[str]) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(cells) if cell in word_set("rows.affected"))
 
 
 def _below(reading: Reading, text: str, line: int, row: Sequence[Place], head: _Head) -> Candidate | None:
@@ -147,9 +162,16 @@ def _below(reading: Reading, text: str, line: int, row: Sequence[Place], head: _
     place = columns.get(head.name)
     if place is None:
         return None
+    if _is_fine([text[slice(*columns[at])] for at in head.affected if at in columns]):
+        return None
     stated = [_count(text[slice(*columns[at])]) for at in head.numbers if at in columns]
     quantity = next(filter(None, stated), None)
     return _named(reading, text, place, quantity, IN_ROW)
+
+
+def _is_fine(wrong: Sequence[str]) -> bool:
+    """Whether all columns that count what is wrong say that nothing is: `towels  90  90  0`."""
+    return bool(wrong) and all(_folded(cell).strip("-– ") in word_set("rows.nothing") for cell in wrong)
 
 
 def _column(head: _Head, shown: int) -> int:
@@ -173,6 +195,12 @@ def _field(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | Non
 
 def _whole(match: re.Match[str] | None) -> int | None:
     return whole(match["number"]) if match else None
+
+
+def _led(reading: Reading, text: str, row: Sequence[Place], *, follows: bool) -> Candidate | None:
+    """`6 kg   oolong`: how many and, apart, the name; below such a row, `follows`, also `200   tins`."""
+    quantity = _count(text[slice(*row[0])], measured=not follows)
+    return None if quantity is None else _named(reading, text, row[1], quantity, IN_LIST)
 
 
 def _item(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | None:
@@ -241,8 +269,13 @@ def _named(reading: Reading, text: str, place: Place, quantity: int | None, weig
 
 
 def _is_no_name(cell: str) -> bool:
-    """Whether it names a sum, a weight or a column: "Total", "Rejected qty"."""
-    return any(cell in word_set(f"rows.{kind}") for kind in ("none", "affected", "counted"))
+    """Whether it names a sum, a weight, a column or a number: "Total", "Rejected qty", "Article no. 487-13"."""
+    *before, last = cell.split()
+    if len(before) > 1 and last[-1].isdigit() and word_set("product.not_counted").issuperset(before):
+        return True
+    tail = next((end for end in endings("rows.so_far") if cell.endswith(end)), "")
+    bare = cell.removesuffix(tail).rstrip(" :")  # "affected so far"
+    return any(bare in word_set(f"rows.{kind}") for kind in ("none", "affected", "counted"))
 
 
 def _listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:
@@ -299,7 +332,8 @@ def _marked_line() -> re.Pattern[str]:
     measures = one_of("product.container", "zh_product.measure")
     return re.compile(
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
-        rf" ?(?P<mark>[-:,–x×])(?<!\d,) ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?P<unit>{measures})?\.? ?(?=\n|\Z)"
+        rf" ?(?P<mark>[-:,–x×])(?<!\d,) ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?"
+        rf"(?:(?P<unit>{measures})\.?(?: (?:of|a|à|@|each)\b[^\n]{{0,24}}| ?[(@][^\n]{{1,24}})?)?\.? ?(?=\n|\Z)"
     )
 
 
