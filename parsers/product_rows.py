@@ -132,7 +132,9 @@ def _is_headless(cells: Sequence[str], numbers: Sequence[int], indent: int) -> b
         return False
     if len(numbers) == len(cells):
         return True
-    return indent >= _INDENTED and all(at in numbers or cell in word_set("rows.beside") for at, cell in enumerate(cells))
+    return indent >= _INDENTED and all(
+        at in numbers or cell in word_set("rows.beside") for at, cell in enumerate(cells)
+    )
 
 
 def _is_figures(text: str, row: Sequence[Place]) -> bool:
