@@ -31,6 +31,11 @@ _FILE_NUMBER = re.compile(r"[A-Z]{0,6}-?\d{4,}[A-Z\d-]*")
 _THREE = re.compile(r"\d{3}")
 _TIMES = frozenset("x×*")
 _QUOTE = '"'
+_SUBTITLED = frozenset(":-")  # behind a title comes what it says besides: "Third Time Lucky: a life"
+_WITHIN_TITLES = frozenset("&',/+!")
+_LONGEST_TITLE = 16  # words and marks
+_SMALL = 4  # letters from which on a title's word that no list knows has a capital
+_LONGEST_BRACKETS = 6  # words and marks within
 
 
 class Tokens(NamedTuple):  # made for every sentence: cheaper to make than a dataclass
@@ -177,11 +182,17 @@ def is_measure(tokens: Tokens, index: int) -> bool:
     """Whether the number at `index` says how large, not how many."""
     words = tokens.words
     after = words[index + 1] if index + 1 < len(words) else nothing()
+    if after.noun and after.measure and _is_compound(words, index + 1):
+        return False  # "40 bar stools"
     if after.lower in _TIMES and index + 2 < len(words) and not words[index + 2].text.isdigit():
         return False  # "2 x front tyre"
     if after.text == _QUOTE and tokens.end(index) == tokens.starts[index + 1]:
         return True  # inches
     return after.measure or (index > 0 and words[index - 1].month)
+
+
+def _is_compound(words: list[Word], at: int) -> bool:
+    return at + 1 < len(words) and f"{words[at].lower}-{words[at + 1].one}" in word_set("product.no_measure")
 
 
 def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, int] | None:
@@ -190,8 +201,10 @@ def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, i
     first = last = _first_of_name(words, at, counted=counted)
     count = len(words)
     quoted = 0 < first <= count and words[first - 1].text == _QUOTE
+    if quoted and (title := title_at(words, first)) is not None:
+        return title  # `40 copies of "Rivers & Coasts" in paperback`
     if quoted and counted and (closing := _closing(words, first)) is not None:
-        return first, closing  # `40 copies of "Marketing in Practice"`
+        return first, closing  # `40 copies of "marketing in practice"`
     while last < count and last < first + MAX_NAME_WORDS:
         word = words[last]
         if quoted and last > first and word.text == _QUOTE and _goes_on(words, last + 1):
@@ -213,15 +226,57 @@ def _closing(words: list[Word], first: int) -> int | None:
     return None if closing is None or _goes_on(words, closing + 1) else closing
 
 
+def title_at(words: list[Word], first: int) -> tuple[int, int] | None:
+    """Where the title starts and ends whose first word is at `first`, behind a quote; what follows a colon says no more.
+
+    A title has capitals but for small words, and no noun goes on behind it unless it has such: `"Kentwell" teak bench`.
+    """
+    if first >= len(words) or not (words[first].capital or words[first].digit):
+        return None
+    small, main = int(words[first].determiner), None
+    for at in range(first, min(first + _LONGEST_TITLE, len(words))):
+        word = words[at]
+        if word.text == _QUOTE:
+            long = at - first > 1 and (small or not _goes_on(words, at + 1))
+            return (first, main or at) if long and words[first:at] and _is_large(words[at - 1]) else None
+        if word.text in _SUBTITLED:
+            main = main or at
+        elif not _is_large(word):
+            if word.text not in _WITHIN_TITLES and not (word.alpha and (word.stop or len(word.text) < _SMALL)):
+                return None
+            small += 1
+    return None
+
+
+def _is_large(word: Word) -> bool:
+    return word.capital or word.digit
+
+
+def is_title(words: list[Word], place: tuple[int, int]) -> bool:
+    """Whether the name at `place` is a title in quotes."""
+    first, last = place
+    return (
+        0 < first < last < len(words)
+        and words[first - 1].text == _QUOTE
+        and (words[last].text == _QUOTE or words[last].text in _SUBTITLED)
+    )
+
+
 def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
     first, count = at, len(words)
     while first < count and first < at + _MAX_LEADING:
         word = words[first]
         following = words[first + 1] if first + 1 < count else nothing()
+        if word.text == _QUOTE and following.determiner and title_at(words, first + 1):
+            return first + 1  # `12 copies of "The Salt Road"`
         if word.container and following.lower == "of":
             first += 2
         elif word.digit and following.text in _TIMES and words[min(first + 2, count - 1)].digit:
             first += 3  # "a 6 x 12 marquee"
+        elif word.container and following.text == "(" and (inner := _behind_brackets(words, first + 1)):
+            first = inner  # "14 bags (50 kg) of barley"
+        elif word.plural and following.text == "'" and _goes_on(words, first + 2):
+            first += 2  # "the daughters' frocks"
         elif following.age and words[min(first + 2, count - 1)].lower == "old":
             first += 3  # "my 12 year old rucksack"
         elif word.capitals and _is_filed(words, first):
@@ -231,6 +286,14 @@ def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
         else:
             break
     return first
+
+
+def _behind_brackets(words: list[Word], at: int) -> int:
+    """Behind the "of" that follows the few words in brackets at `at`; 0 when none does."""
+    closing = next(
+        (each for each in range(at + 1, min(at + _LONGEST_BRACKETS, len(words))) if words[each].text == ")"), 0
+    )
+    return closing + 2 if closing and closing + 1 < len(words) and words[closing + 1].lower == "of" else 0
 
 
 def _is_filed(words: list[Word], at: int) -> bool:
@@ -248,7 +311,18 @@ def _is_led_on(word: Word, following: Word, *, counted: bool) -> bool:
     goes_on = goes_on and not following.stop
     if word.participle and (following.noun or (counted and goes_on)):
         return True
+    if _are_pair(word, following):
+        return False
     return word.container and (counted or not word.noun) and goes_on
+
+
+def is_pair(words: list[Word], at: int) -> bool:
+    """Whether the container at `at` and the next make one thing: "tote bags"."""
+    return at + 1 < len(words) and _are_pair(words[at], words[at + 1])
+
+
+def _are_pair(word: Word, following: Word) -> bool:
+    return word.noun and not word.plural and following.container and following.plural
 
 
 def _ends_at_number(tokens: Tokens, at: int, first: int) -> bool:
@@ -265,6 +339,8 @@ def _goes_on(words: list[Word], at: int) -> bool:
 def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None) -> int | None:
     """Behind the last known noun or model; of counted unknown things behind the first plural."""
     first, last = place
+    if is_title(words, place):
+        return last
     end, known = first, False
     for at in range(first, last):
         word = words[at]
@@ -281,7 +357,19 @@ def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None)
         end = _first_plural(words, end, last) or end  # "four kayak paddles"
     while end < last and words[end].tail:
         end += 1  # "phone case"
+    if _is_verb(words, first, end):
+        return end - 1
     return end if unknown or end == last else _beyond(words, end, last)
+
+
+def _is_verb(words: list[Word], first: int, end: int) -> bool:
+    """Whether the last word says what plural things do: "the prices stand under", "all the lights press against"."""
+    if end - first < 2 or end >= len(words):
+        return False
+    last, before = words[end - 1], words[end - 2]
+    if not before.plural or last.plural or before.lower in word_set("product.plural_whole"):
+        return False
+    return last.lower in word_set("product.verb") and words[end].lower in word_set("product.behind_verb")
 
 
 def _first_plural(words: list[Word], first: int, last: int) -> int:
@@ -293,13 +381,23 @@ def _first_plural(words: list[Word], first: int, last: int) -> int:
 
 
 def is_contained(words: list[Word], first: int) -> bool:
-    """Whether a container, "of" or a quote stands before the name that begins at `first`."""
-    return first > 0 and (words[first - 1].container or words[first - 1].lower in {"of", _QUOTE})
+    """Whether a container, "of" or a quote stands before the name that begins at `first`: "two cases of the Rioja"."""
+    at = first - 1
+    while at > 0 and words[at].determiner:
+        at -= 1
+    return at >= 0 and (words[at].container or words[at].lower in {"of", _QUOTE})
+
+
+def _is_numbering(words: list[Word], at: int) -> bool:
+    """Whether the word at `at` only says what its number is of: "Windows Plot 7"."""
+    if at + 1 >= len(words) or not words[at + 1].digit:
+        return False
+    return words[at].not_counted or words[at].lower in word_set("product.numbered")
 
 
 def _beyond(words: list[Word], end: int, last: int) -> int:
     """A name may end in a word that no list knows: "Vanilla Cream Filling", "the press elbows are too narrow"."""
-    while end < last and words[end].title and words[end - 1].capital:
+    while end < last and words[end].title and words[end - 1].capital and not _is_numbering(words, end):
         end += 1
     is_plural_at_the_end = end + 1 == last < len(words) and words[end].plural
     if not is_plural_at_the_end or words[end - 1].plural:

@@ -115,6 +115,7 @@ class Word:
     # What it is.
     number: bool  # a number word
     noun: bool
+    ware: bool  # listed as something sold, though a letter that only mentions it need not be about it: "a bookmark"
     model: bool  # `WL-920`
     idle: bool
     stop: bool
@@ -165,6 +166,7 @@ class Word:
         self.plural = lower.endswith("s") and not lower.endswith("ss")
         self.number = number = lower in lexicon().numbers
         self.noun = noun = is_noun(lower)
+        self.ware = noun or _things().get(one) == "ware"
         self.model = model = _is_model(text)
         self.idle = is_idle(lower)
         self.stop = stop = "stop" in kinds

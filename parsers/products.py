@@ -191,11 +191,23 @@ def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
     begins = reading.body_start
     if not begins <= candidate.start < begins + 2 * _OPENING:
         return False
+    if _is_addressed(reading, candidate):
+        return True
     if candidate.quantity or _TOLD.intersection(candidate.cues):
         return False
     line, end = reading.sentence(candidate.start)
     within = begins <= line < begins + _OPENING and end - line < _OPENING
     return within and reading.text[line:end].rstrip(" \n,").endswith((":", *endings("zh_product.greeted")))
+
+
+def _is_addressed(reading: Reading, candidate: Candidate) -> bool:
+    """Whether it is who a line such as "Dear rental desk," greets."""
+    line = reading.text.rfind("\n", 0, candidate.start) + 1
+    end = reading.text.find("\n", candidate.end)
+    if end < 0 or end - line > _OPENING or not reading.text[line:end].rstrip().endswith((",", ":", "!")):
+        return False
+    before = reading.lower[line : candidate.start].split()
+    return bool(before) and before[0] in word_set("sign.greeting")
 
 
 def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:

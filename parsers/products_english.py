@@ -19,12 +19,15 @@ from parsers.english_phrases import (
     end_of_name,
     is_contained,
     is_measure,
+    is_pair,
+    is_title,
     number_at,
     phrase_at,
+    title_at,
     tokens_of,
     whole_of,
 )
-from parsers.goods_words import KNOWN_WORDS, Word, is_idle
+from parsers.goods_words import KNOWN_WORDS, Word, is_idle, thing
 from parsers.numerals import NUMBER, whole
 from parsers.reading import Reading
 from parsers.wording import endings, whole_word, word_set
@@ -32,11 +35,21 @@ from parsers.wording import endings, whole_word, word_set
 MAX_TOKENS = 20_000
 MAX_SENTENCE_CHARS = 2_000
 MAX_NUMBER_CHARS = 60
-_SHARED, _NUMBERED, _BOUGHT, _INTRODUCED, _NAMED = 3.4, 3.0, 1.6, 1.0, 0.7  # how a name comes up, and what it weighs
+_SHARED, _NUMBERED, _TITLED, _BOUGHT, _INTRODUCED, _NAMED = (
+    3.4,
+    3.0,
+    2.7,
+    1.6,
+    1.0,
+    0.7,
+)  # how a name comes up, and what it weighs
 _LEAST = 0.1  # of what is rather no product, though it may be one
 _COUNTED = 1.0  # weight of a number behind the name
 _TOLD = 0.7  # weight of being said to be bought or broken
 _PREDICATE_WITHIN = 14  # characters between a name and the words for what is wrong with it
+_FILED_WITHIN, _FILED_BY = 4, " ,:-(/;"  # characters between a document's number and a name, and which
+_NAMED_BESIDE = ("ware", "part", "fixture", "carrier")  # things that a title may stand behind
+_SAID_WITHIN = 4  # words and marks before a title
 _FEW_DIGITS = 3  # of a model's name
 _LOOK_AHEAD = 4  # words that may stand before the noun of a name nothing introduces: "oak newel posts"
 _CLAUSE_END = re.compile(r"[,.;:!?\n]")
@@ -49,7 +62,9 @@ _WORD = re.compile(r"[a-zà-ÿ]{3,}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OF = re.compile(r"/(?:19|20)\d\d(?!\d)")  # behind the month in "03/2025"
 _INWARD = re.compile(r"\d[A-Z]{2}")  # the second half of a British postcode
-_NUMBER_FOLLOWS = re.compile(r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d{3}", re.IGNORECASE)  # "my phone is 555 …"
+_NUMBER_FOLLOWS = re.compile(
+    r"\s?(?:is|no\.?|number|nr|:)?\s?[:(+]?\s?\+?\d[\d ]{2}", re.IGNORECASE
+)  # "my phone is 555 …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,7 @@ def _in_sentence(scene: _Scene, tokens: Tokens) -> list[Candidate]:
     resumed, before = 0, None
     for index, here in enumerate(words):
         last, before = before, here
-        if (here.passed and last is not None and not last.trigger) or index < resumed:
+        if index < resumed or (here.passed and last is not None and not last.trigger and last.text != '"'):
             continue
         if here.counts:
             counted, after = _counted_at(scene, tokens, index)
@@ -134,6 +149,9 @@ def _in_sentence(scene: _Scene, tokens: Tokens) -> list[Candidate]:
                 continue
         if here.states:
             found += _stated_quantity(scene, tokens, index)
+        if last is not None and last.text == '"' and (title := title_at(words, index)):
+            found += _titled(scene, tokens, title)
+            continue
         if (
             here.introduces
             or last is None
@@ -284,10 +302,22 @@ def _spoken_of_at(scene: _Scene, tokens: Tokens, index: int) -> list[Candidate]:
     return _named(scene, tokens, found, None, weight, bought=bought) if found else []
 
 
+def _titled(scene: _Scene, tokens: Tokens, place: tuple[int, int]) -> list[Candidate]:
+    """A title in quotes, unless it is what somebody said or wrote: `stamped "Return to Sender"`."""
+    before = tokens.words[max(0, place[0] - _SAID_WITHIN) : place[0] - 1]
+    if not word_set("product.says").isdisjoint([word.lower for word in before]):
+        return []
+    if before and thing([before[-1].lower]) in _NAMED_BESIDE and not (before[-1].idle or before[-1].container):
+        return []  # what is called so is goods itself: `the wooden train "Little Puffer"`
+    return _named(scene, tokens, place, None, _TITLED)
+
+
 def _is_bare(words: list[Word], place: tuple[int, int]) -> bool:
-    """Whether the phrase is only a container, perhaps with a colour: `50 units`, `1,800 metres navy`."""
+    """Whether the phrase is only a container, perhaps with a colour, and not of two words one: `50 units`, `1,800 metres navy`."""
     first, *others = words[slice(*place)]
-    return (first.container or first.colour) and False not in [word.container or word.colour for word in others]
+    if not (first.container or first.colour) or is_pair(words, place[0]):
+        return False  # `50 tote bags`
+    return False not in [word.container or word.colour for word in others]
 
 
 def _named(
@@ -306,19 +336,20 @@ def _named(
         return []
     name, start, stop = words[first:end], tokens.starts[first], tokens.end(end - 1)
     head = name[-1]
+    if head.possessive and len(name) == 1 and not head.capital:
+        return []  # "you have the old firm's"
     followed, wrong = scene.behind and scene.is_followed(stop), scene.wrong and scene.is_at_fault(stop)
-    weight = _weighed(name, quantity, weight + _TOLD if followed or wrong else weight)
+    title, filed = is_title(words, (first, end)), _is_filed(scene, start)
+    weight = _worth(words, (first, end), quantity, weight + _TOLD * bool(followed or wrong or filed), title=title)
     headed = head.one in scene.subject and reading.body_start <= start
     if weight <= 0 and quantity is None and (headed or _is_spoken_of(words, first, end)):
         weight = _unknown(name, None, _BOUGHT, idle=head.idle)
-    if weight <= 0 or _is_elsewhere(words, first, end) or _is_contact(reading, head, stop):
+    if weight <= 0 or (not title and _is_elsewhere(words, first, end, quantity)) or _is_contact(reading, head, stop):
         return []
     cues = ["bought"] if bought else []
     if quantity is not None:
         cues.append("counted")
-        if quantity > 1 and not head.plural and not head.model and not is_contained(words, first):
-            if False not in [word.title for word in name]:
-                return []  # "2 Corn Hill": an address
+        if _is_single(words, (first, end), quantity):
             cues.append("singular")
     else:
         quantity = _count_behind(reading, stop, scene.places)
@@ -327,16 +358,47 @@ def _named(
             cues.append("counted")
         elif _is_place(words, first):
             weight -= 0.6  # "on the shelf", "over the phone": where, not what
-    cues += _cues(words, first, name)
+    cues += _led_by(words, first)
+    cues += ["titled"] if title else _kinds_of(name, counted="counted" in cues)
     cues += _around(words, first, end)
     figured = _FIGURED.match(reading.text, stop)
-    told = ((followed, "followed"), (wrong, "wrong"), (headed, "headed"), (figured, "figured"))
+    told = ((followed, "followed"), (wrong, "wrong"), (headed, "headed"), (figured, "figured"), (filed, "filed"))
     cues += [cue for holds, cue in told if holds]
     return [Candidate(reading.text[start:stop], quantity, start, stop, weight, tuple(cues))]
 
 
-def _cues(words: list[Word], first: int, name: list[Word]) -> list[str]:
-    """What stands before the name, and what kinds of words it is made of."""
+def _worth(words: list[Word], place: tuple[int, int], quantity: int | None, weight: float, *, title: bool) -> float:
+    """`_weighed`, but for titles, which may be made of any words."""
+    first, end = place
+    if title:
+        return weight
+    name = words[first:end]
+    branded = quantity is None and _is_determined(words, first) and _is_branded(name)
+    return _weighed(name, quantity, weight, branded=branded)
+
+
+def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) -> bool:
+    """Whether several are counted of what has no plural."""
+    head = words[place[1] - 1]
+    if quantity is None or quantity < 2 or head.plural or head.model:
+        return False
+    return not is_contained(words, place[0])
+
+
+def _is_filed(scene: _Scene, start: int) -> bool:
+    """Whether the name at `start` stands behind a document's number: "Invoice 2024-1187, vacuum bags"."""
+    text, at = scene.reading.text, start
+    while at > 0 and start - at < _FILED_WITHIN and text[at - 1] in _FILED_BY:
+        at -= 1
+    return at - 1 in scene.places and not text[at:start].isspace() and at < start
+
+
+def _is_determined(words: list[Word], first: int) -> bool:
+    return first > 0 and (words[first - 1].determiner or words[first - 1].possessive)
+
+
+def _led_by(words: list[Word], first: int) -> list[str]:
+    """What stands before the name."""
     cues: list[str] = []
     at = first - 1
     while at >= 0 and words[at].adjective:
@@ -347,12 +409,13 @@ def _cues(words: list[Word], first: int, name: list[Word]) -> list[str]:
         at -= 1
     if at >= 0 and words[at].lower in word_set("product.preposition"):
         cues.append(f"p_{words[at].lower}")
-    _add_kinds(cues, name)
     return cues
 
 
-def _add_kinds(cues: list[str], name: list[Word]) -> None:
-    known, model, capitals = False, False, len(name) > 1
+def _kinds_of(name: list[Word], *, counted: bool) -> list[str]:
+    """What kinds of words the name is made of."""
+    cues: list[str] = []
+    known, model, capitals = counted and name[-1].ware, False, len(name) > 1
     for word in name:
         if word.noun:
             known = True
@@ -367,6 +430,7 @@ def _add_kinds(cues: list[str], name: list[Word]) -> None:
             cues.append("long_code" if sum(map(str.isdigit, name[0].text)) > _FEW_DIGITS else "code")
     if capitals:
         cues.append("capitals")
+    return cues
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
@@ -460,8 +524,8 @@ def _is_contact(reading: Reading, head: Word, end: int) -> bool:
     return head.lower in word_set("product.contact") and _NUMBER_FOLLOWS.match(reading.text, end) is not None
 
 
-def _is_elsewhere(words: list[Word], first: int, end: int) -> bool:
-    """Whether it is a month, a colour, a company, a person, `your Mr Lovell`, or the postcode of a place, `Derby DE1 2AH`."""
+def _is_elsewhere(words: list[Word], first: int, end: int, quantity: int | None) -> bool:
+    """Whether it is a month, a colour, a company, a person, `your Mr Lovell`, or a place, `2 Corn Hill`, `Derby DE1 2AH`."""
     name = words[first:end]
     coloured = True
     for word in name:
@@ -470,6 +534,10 @@ def _is_elsewhere(words: list[Word], first: int, end: int) -> bool:
         coloured = coloured and word.colour
     if coloured or _goes_on_as_firm(words, end):
         return True
+    if _is_single(words, (first, end), quantity) and False not in [word.title for word in name]:
+        return True  # an address
+    if len(name) > 1 and name[1].capital and name[0].lower in word_set("product.party"):
+        return True  # "consignor Velmo Ceramics"
     if end < len(words) and words[end].digit and _INWARD.fullmatch(words[end].text):
         return True
     return len(name) > 1 and name[-1].digit and _INWARD.fullmatch(name[-1].text) is not None
@@ -484,16 +552,17 @@ def _goes_on_as_firm(words: list[Word], end: int) -> bool:
     return end < len(words) and words[end].firm
 
 
-def _weighed(name: list[Word], quantity: int | None, weight: float) -> float:
+def _weighed(name: list[Word], quantity: int | None, weight: float, *, branded: bool) -> float:
     """How much speaks for it being a product; nothing or less: it is none."""
     head, several = name[-1], len(name) > 1
-    known = model = False
+    known = quantity is not None and head.ware
+    model = False
     for word in name:
         if word.noun:
             known = True
         if word.model:
             model = True
-    model = model or (several and _is_numbered(name))
+    model = model or branded or (several and _is_numbered(name))
     modified = several and ((head.one_tail and not name[-2].idle) or (head.noun and name[-2].noun))
     idle = head.idle and not modified
     if quantity is not None and not modified and head.one_idle:
@@ -523,7 +592,9 @@ def _unknown(name: list[Word], quantity: int | None, weight: float, *, idle: boo
     head = name[-1].lower
     if weight < _BOUGHT or idle or len(head) < 3:
         return 0.0
-    if quantity is None and (head.endswith(endings("product.no_noun")) or _has_idle(name)):
+    if (quantity is None or len(name) == 1) and head.endswith(endings("product.no_noun")):
+        return 0.0  # "43,902 estimated"
+    if quantity is None and _has_idle(name):
         return 0.0
     return weight - (1.2 if quantity is not None else 0.6 if len(name) > 1 else 0.9)
 
@@ -531,3 +602,16 @@ def _unknown(name: list[Word], quantity: int | None, weight: float, *, idle: boo
 def _is_numbered(name: list[Word]) -> bool:
     """`Duro 400 floor polisher`: a proper name, its number, and what it is."""
     return any(a.title and b.digit and b.text.isdigit() for a, b in pairwise(name[:-1]))
+
+
+def _is_branded(name: list[Word]) -> bool:
+    """`the Strider 9`: a proper name and its number."""
+    *before, last = name
+    return bool(before) and last.digit and len(last.text) <= _FEW_DIGITS and before[-1].title and _are_brand(before)
+
+
+def _are_brand(name: list[Word]) -> bool:
+    """Whether only a brand is called so: no word counts pages or rooms, and one is known to no list."""
+    if any(word.not_counted or word.idle or word.month or word.lower in word_set("product.numbered") for word in name):
+        return False
+    return any(word.title and len(word.text) > _FEW_DIGITS and thing([word.lower]) is None for word in name)
