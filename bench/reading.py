@@ -9,11 +9,11 @@ from email.message import EmailMessage
 
 import parsers
 from bench.figures import Figure, cpu_seconds
-from parsers.body import body_of
 from parsers.facts import read_facts
 from parsers.letter import Letter, Unreadable
-from parsers.limits import bound
-from parsers.structure import take_apart
+from parsers.message.body import body_of
+from parsers.message.limits import bound
+from parsers.message.structure import take_apart
 
 BESIDE = "stdlib email"
 HEADERS = ("Message-ID", "In-Reply-To", "References", "From", "To", "Cc", "Reply-To", "Subject", "Date")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daemon.config import Config
-from parsers.catalogue import Catalogue, Entry, is_searchable
-from parsers.reading import canonical
+from parsers.goods.catalogue import Catalogue, Entry, is_searchable
+from parsers.text.reading import canonical
 
 LARGEST_BYTES = 50_000_000
 MOST_ENTRIES = 200_000

@@ -25,7 +25,7 @@ from daemon.settling import Settling
 from daemon.store import leases, letters
 from daemon.store.engine import Store
 from daemon.store.letters import Arrival, Baseline
-from parsers.headers import message_id
+from parsers.message.headers import message_id
 
 BATCH_LETTERS = 50  # larger batches are no faster (measured)
 BATCH_BYTES = 64 * 1024 * 1024  # a batch of giants is fetched in smaller batches

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 import parsers
-from parsers.catalogue import Catalogue
+from parsers.goods.catalogue import Catalogue
 from parsers.letter import Letter, Unreadable
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork would copy threads' locks in whatever state they are

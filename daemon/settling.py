@@ -31,8 +31,8 @@ from daemon.store.engine import Store
 from daemon.store.files import StoredFiles
 from daemon.store.letters import Pending
 from daemon.store.trail import trail_of
-from parsers.authentication import authentication_of
 from parsers.letter import Authentication, Letter, Unreadable
+from parsers.message.authentication import authentication_of
 
 BATCH = 50
 

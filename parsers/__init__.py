@@ -5,7 +5,7 @@ text they were read from) or into `Unreadable` with the reason. The promise:
 
 - total: no bytes make it raise;
 - bounded: whatever comes, it answers within seconds and in memory proportional to the letter (the limits are named
-  constants in `parsers.limits`);
+  constants in `parsers.message.limits`);
 - pure: no clock, no network, no disk, no logging; the same bytes always give the same letter;
 - safe to store and to show: single-line header values, no control characters, no NUL, no lone surrogates, addresses
   that a mail server cannot misread, file names that are no paths.

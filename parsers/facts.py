@@ -10,23 +10,23 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from parsers.amounts import read_amounts
-from parsers.catalogue import Catalogue
-from parsers.circumstances import read_flags
-from parsers.classifier import lean
-from parsers.complaint import read_purpose
-from parsers.corrections import corrected, read_corrections
-from parsers.dates import read_dates
+from parsers.goods.catalogue import Catalogue
+from parsers.goods.products import read_products
+from parsers.goods.renaming import read_renamed
 from parsers.letter import Address, Attachment, Facts, Product, Purpose, Remedy, Topic
-from parsers.products import read_products
-from parsers.reading import MAX_TEXT_CHARS, Reading
-from parsers.reference_labels import find_labels
-from parsers.references import References, read_references
-from parsers.remedies import likeliest_remedy, read_remedies
-from parsers.renaming import read_renamed
-from parsers.signature import read_signature
-from parsers.topics import read_defects, read_topic
-from parsers.urgency import read_legal_threat, read_prior_contact, read_urgency
+from parsers.meaning.circumstances import read_flags
+from parsers.meaning.classifier import lean
+from parsers.meaning.complaint import read_purpose
+from parsers.meaning.remedies import likeliest_remedy, read_remedies
+from parsers.meaning.topics import read_defects, read_topic
+from parsers.meaning.urgency import read_legal_threat, read_prior_contact, read_urgency
+from parsers.numbers.amounts import read_amounts
+from parsers.numbers.corrections import corrected, read_corrections
+from parsers.numbers.dates import read_dates
+from parsers.numbers.reference_labels import find_labels
+from parsers.numbers.references import References, read_references
+from parsers.people.signature import read_signature
+from parsers.text.reading import MAX_TEXT_CHARS, Reading
 
 _REDRESS = frozenset(
     {Remedy.REPLACEMENT, Remedy.REPAIR, Remedy.COMPENSATION, Remedy.APOLOGY, Remedy.INVOICE_CORRECTION}

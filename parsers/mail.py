@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from parsers.attachments import attachment_of
-from parsers.body import Body, body_of
-from parsers.bounces import bounce_of
-from parsers.catalogue import Catalogue
 from parsers.facts import read_facts
-from parsers.forwarding import forwarded_letter
-from parsers.headers import (
+from parsers.goods.catalogue import Catalogue
+from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
+from parsers.message.attachments import attachment_of
+from parsers.message.body import Body, body_of
+from parsers.message.bounces import bounce_of
+from parsers.message.forwarding import forwarded_letter
+from parsers.message.headers import (
     addresses,
     date_of,
     mailboxes,
@@ -29,12 +30,11 @@ from parsers.headers import (
     valid_address,
     valid_addresses,
 )
-from parsers.language import language_of
-from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
-from parsers.limits import Bounded, bound
-from parsers.origin import MARKS, origin_of
-from parsers.quoting import divide
-from parsers.structure import Part, take_apart
+from parsers.message.limits import Bounded, bound
+from parsers.message.origin import MARKS, origin_of
+from parsers.message.quoting import divide
+from parsers.message.structure import Part, take_apart
+from parsers.text.language import language_of
 
 ATTACHMENTS = 200
 WARNINGS = 20

@@ -1,7 +1,7 @@
 """`python -m training`: train all weights, first those that tell a complaint from other letters, and what it is about.
 
 Takes the letters in `whole/` and `labelled/` and letters put together from the sentences in `letters.*.txt`, trains
-`parsers.classifier` on them, and writes `parsers/weights.tsv`; then `training.sentences` and `training.goods`, which rest
+`parsers.meaning.classifier` on them, and writes `parsers/meaning/weights.tsv`; then `training.sentences` and `training.goods`, which rest
 on it, write theirs. The same letters and lexicon always give the same weights. Run it after a change of either; it takes
 about nine minutes.
 
@@ -17,8 +17,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from parsers import classifier
-from parsers.reading import Reading
+from parsers.meaning import classifier
+from parsers.text.reading import Reading
 from training import goods
 from training import sentences as said
 from training.letters import COMPLAINTS, KINDS, Example, composed, every, sentences
@@ -166,7 +166,7 @@ def _sums(rows: Rows, bias: list[float], features: dict[str, float]) -> list[flo
 
 
 def written(rows: Rows, bias: list[float]) -> str:
-    """The weights as `parsers.classifier` reads them, without those that hardly differ between the kinds."""
+    """The weights as `parsers.meaning.classifier` reads them, without those that hardly differ between the kinds."""
     lines = [
         "# Written by `python -m training`; not for editing.",
         "\t".join(["", *KINDS]),

@@ -1,10 +1,10 @@
-"""What `parsers.product_evidence` learns from: letters in which somebody said what they are about.
+"""What `parsers.goods.product_evidence` learns from: letters in which somebody said what they are about.
 
 `goods.tsv` says it of letters in `whole/`; `goods.*.txt` are further letters, each after a line `=== subject`, with
 `[[a product]]` and `{{one that may be left out}}` marked where they stand. Of two marked names of which the one ends
 in the other, the second is another name for the first. The letters of `labelled/plain/` are marked in the same way.
 
-`python -m training.goods` trains the weights and writes `parsers/product_weights.tsv`; the same letters, lexicon and
+`python -m training.goods` trains the weights and writes `parsers/goods/product_weights.tsv`; the same letters, lexicon and
 weights of sentences always give the same (twenty seconds). `python -m training.goods check` writes nothing: it leaves out one
 file after the other and says how well the goods of its letters are found, as those of a stranger's would be.
 """
@@ -20,14 +20,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers import product_evidence
-from parsers.candidates import HAN, singular
-from parsers.products import best_named, find_goods, is_likely, standings
-from parsers.quoting import divide
-from parsers.reading import Reading
-from parsers.reference_labels import find_labels
-from parsers.references import read_references
-from parsers.signature import read_signature
+from parsers.goods import product_evidence
+from parsers.goods.candidates import HAN, singular
+from parsers.goods.products import best_named, find_goods, is_likely, standings
+from parsers.message.quoting import divide
+from parsers.numbers.reference_labels import find_labels
+from parsers.numbers.references import read_references
+from parsers.people.signature import read_signature
+from parsers.text.reading import Reading
 from training.labelled import labelled, marks_of, unmarked
 from training.letters import whole_letters
 
@@ -221,7 +221,7 @@ def _chance(weights: Weights, lesson: Lesson) -> float:
 
 
 def written(weights: Weights) -> str:
-    """The weights as `parsers.product_evidence` reads them."""
+    """The weights as `parsers.goods.product_evidence` reads them."""
     lines = ["# Written by `python -m training.goods`; not for editing."]
     for sign in sorted({name.partition("/")[0] for name in weights}):
         both = (weights[sign] + weights.get(sign + script, 0.0) for script in _SCRIPTS)

@@ -2,7 +2,7 @@
 
 A letter in `labelled/*/*.txt` begins with a line `# name kind [?label …]`: several kinds, joined by `|`, where a careful
 reader could choose, and the labels about which he could differ. Its subject and its sentences follow, a line each:
-the labels of `parsers.sentences`, a TAB, and the words, in which `[[…]]` marks a product wherever it is named and
+the labels of `parsers.meaning.sentences`, a TAB, and the words, in which `[[…]]` marks a product wherever it is named and
 `{{…}}` what may be taken for one or left. A blank line ends the letter. A file is one writer's hand.
 
 The letters of `plain/` are such as people send. Those of `hard/` are full of what is easily mistaken: remedies that are

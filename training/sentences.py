@@ -1,8 +1,8 @@
 """`python -m training.sentences`: train the weights that tell what a sentence says: which remedy, which threat.
 
 Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt` and `labelled/`, and requests put together from
-the frames and deeds of `said/requests.*.txt`; trains `parsers.sentences` on them, and writes `parsers/sentences.tsv`.
-The same words, lexicon and `parsers/weights.tsv` (by which the letters' topics are known) always give the same weights.
+the frames and deeds of `said/requests.*.txt`; trains `parsers.meaning.sentences` on them, and writes `parsers/meaning/sentences.tsv`.
+The same words, lexicon and `parsers/meaning/weights.tsv` (by which the letters' topics are known) always give the same weights.
 Run it after a change of any; it takes about three minutes.
 
 `python -m training.sentences check` writes nothing: for every writer of the letters it trains without that writer's, and
@@ -23,8 +23,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from parsers import sentences
-from parsers.reading import Reading
+from parsers.meaning import sentences
+from parsers.text.reading import Reading
 from training.labelled import labelled
 from training.requests import composed
 
@@ -237,7 +237,7 @@ def _learn(
 
 
 def written(rows: Rows, bias: list[float]) -> str:
-    """The weights as `parsers.sentences` reads them."""
+    """The weights as `parsers.meaning.sentences` reads them."""
     lines = [
         "# Written by `python -m training`; not for editing.",
         _line(sentences.BIAS, bias),

@@ -22,7 +22,7 @@ from daemon.config import load as load_config
 from daemon.planning.destination import destination
 from daemon.reloading import office_under
 from daemon.tokens import KEY_BYTES, Signer
-from parsers.catalogue import Catalogue
+from parsers.goods.catalogue import Catalogue
 from parsers.letter import Letter, Origin, Unreadable
 from rules.engine import decide
 from rules.pack import load

@@ -16,7 +16,7 @@ import parsers
 from daemon.catalogue_file import catalogue_of
 from daemon.config import load
 from daemon.facts_json import letter_json
-from parsers.catalogue import Catalogue
+from parsers.goods.catalogue import Catalogue
 from parsers.letter import Unreadable
 
 LARGEST_BYTES = 100_000_000

@@ -14,7 +14,7 @@ from datetime import datetime
 from daemon.case import Amended
 from daemon.planning.known import put_right, same_name
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
-from parsers.numerals import whole
+from parsers.text.numerals import whole
 from templates.contexts import FactLine, Item, Missing, Words
 
 NUMBER_CHARACTERS = 40

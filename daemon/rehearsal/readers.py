@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import parsers
-from parsers.catalogue import Catalogue
+from parsers.goods.catalogue import Catalogue
 from parsers.letter import Letter, Unreadable
 
 

@@ -15,8 +15,8 @@ from functools import cache
 from parsers.answers.days import Named, days_named
 from parsers.answers.instruction import Command, Field
 from parsers.answers.words import any_of, choice_number, counting, either, number_of, words
-from parsers.folding import lowered
-from parsers.numerals import ZH_NUMERAL, whole
+from parsers.text.folding import lowered
+from parsers.text.numerals import ZH_NUMERAL, whole
 
 LOOKED_AT = 400  # characters of the text that an argument may stand in
 MAX_DAYS = 366

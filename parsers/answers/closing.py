@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from parsers.answers.words import words
-from parsers.folding import lowered
 from parsers.lexicon import lexicon
+from parsers.text.folding import lowered
 
 SIGNATURE_LINES = 12
 NAME_CHARACTERS = 40

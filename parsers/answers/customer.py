@@ -15,8 +15,8 @@ from functools import cache
 from parsers.answers.choosing import lone_choice, ordinals_in, taken_in
 from parsers.answers.closing import words_end
 from parsers.answers.words import any_of, choice_number, either, number_of, words
-from parsers.folding import lowered
 from parsers.lexicon import Hit, lexicon
+from parsers.text.folding import lowered
 
 READ_CHARACTERS = 20_000  # of a letter; an answer is short
 LINE_CHARACTERS = 80  # of a line that is nothing but an answer

@@ -13,7 +13,7 @@ from functools import cache
 
 from parsers.answers.instruction import Command, Field, Proposal
 from parsers.answers.words import any_of, choice_number, number_of, words
-from parsers.folding import lowered
+from parsers.text.folding import lowered
 
 PROPOSALS = 20  # nobody offers more; a limit of work, not of people
 _TABLES = {"field": tuple(field.value for field in Field), "proposal": ("benefit", "risk")}

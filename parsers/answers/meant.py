@@ -11,7 +11,7 @@ from functools import cache
 
 from parsers.answers.instruction import Command
 from parsers.answers.words import commands, words
-from parsers.folding import folded, lowered
+from parsers.text.folding import folded, lowered
 
 SLIPS = 2  # letters more, less or other
 SHORTEST = 4  # letters of a word in capitals; below that two slips make any word of any other

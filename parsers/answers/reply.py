@@ -22,8 +22,8 @@ from parsers.answers.instruction import Command, Field, Instruction, Reply
 from parsers.answers.labels import fields_of, label_begins, proposal_begins, proposals_of
 from parsers.answers.meant import meant_command
 from parsers.answers.words import any_of, either, words
-from parsers.folding import folded, lowered
 from parsers.lexicon import lexicon
+from parsers.text.folding import folded, lowered
 
 TEXT_CHARACTERS = 200_000  # nobody writes more; what lies beyond is not read
 WRAPPED_WIDTH = 60  # columns: after a shorter line the writer began a new one

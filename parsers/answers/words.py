@@ -13,7 +13,7 @@ from importlib import resources
 
 from parsers.answers.instruction import Command
 from parsers.lexicon import Lexicon, lexicon
-from parsers.numerals import ZH_NUMERAL, whole
+from parsers.text.numerals import ZH_NUMERAL, whole
 
 CHOICES = 99  # a number above is not an answer to a list
 MAX_NUMBER_WORD = 20

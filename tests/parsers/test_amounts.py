@@ -6,7 +6,7 @@ import pytest
 
 from parsers.facts import read_facts
 from parsers.letter import AmountRole
-from parsers.numerals import chinese
+from parsers.text.numerals import chinese
 
 
 def sums(text: str) -> list[tuple[int, str | None]]:

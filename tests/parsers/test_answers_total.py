@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parsers.answers import Asked, Command, Field, customer_answer_of, reply_of
 from parsers.answers.words import commands, words
-from parsers.folding import folded, lowered
+from parsers.text.folding import folded, lowered
 
 TODAY = date(2026, 11, 22)
 PIECES = ["ACCEPT", "accept", "受理", "转交", "RESOLVE", "办结", "Cause:", "原因：", "EXTEND", "延期", "三天", "3 days", "AWAY until", "外出", "29 Feb", "12月31日", "li@x.example", "Option 1:", "方案一：", "Benefit:", "风险：", "2", "②", "yes", "no", "不", "满意", "4/5", "★", "--", "Best regards", "\n", " ", ",", "：", "?", "not", "but", "İ", "\u3000", "9" * 30, "〇", "万亿"]  # fmt: skip

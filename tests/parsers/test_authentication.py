@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.authentication import MICROSOFT, authentication_of
 from parsers.letter import Authentication
+from parsers.message.authentication import MICROSOFT, authentication_of
 
 OURS = "mx.factory.example"
 

@@ -9,10 +9,10 @@ import pytest
 
 import parsers
 from daemon.catalogue_file import CatalogueError, read_catalogue
-from parsers.catalogue import Catalogue, Entry
 from parsers.facts import read_facts
+from parsers.goods.catalogue import Catalogue, Entry
 from parsers.letter import Letter, Product
-from parsers.reading import Reading, canonical
+from parsers.text.reading import Reading, canonical
 
 SHELF = Catalogue(
     (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from parsers.charsets import codec_of, decode
+from parsers.message.charsets import codec_of, decode
 
 SIMPLIFIED = "尊敬的客服：我叫朱镕基，买的水壶漏水，退款€100，编号①②。"
 TRADITIONAL = "您好，我買的水壺漏水了，請退款。粵語服務。"

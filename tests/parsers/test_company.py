@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.letter import Address, Where
-from parsers.signature import read_signature
+from parsers.people.signature import read_signature
 
 _BODY = "Three of the twelve lamps flicker.\n\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.letter import Address
-from parsers.signature import read_signature
+from parsers.people.signature import read_signature
 
 _LAMPS = "Three of the twelve lamps flicker.\n\n"
 _DENG = "灯坏了三盏，请换。\n\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parsers.facts import read_facts
 from parsers.letter import Address, AmountRole, Facts, Span, Where
-from parsers.numerals import whole
+from parsers.text.numerals import whole
 
 
 def facts(text: str, subject: str = "") -> Facts:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.attachments import safe_name
-from parsers.headers import addresses, date_of, mailboxes, message_id, message_ids, text_of, valid_address
 from parsers.letter import Address
+from parsers.message.attachments import safe_name
+from parsers.message.headers import addresses, date_of, mailboxes, message_id, message_ids, text_of, valid_address
 
 
 def _word(text: str | bytes, charset: str = "utf-8") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.language import language_of
+from parsers.text.language import language_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.goods_words import thing, thing_at_end
+from parsers.goods.goods_words import thing, thing_at_end
 from parsers.lexicon import Lexicon, load
 
 

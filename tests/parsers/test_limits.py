@@ -10,8 +10,8 @@ from base64 import encodebytes
 import pytest
 
 from parsers.letter import Letter, Unreadable
-from parsers.limits import HEADERS, NESTING, PARTS, bound
 from parsers.mail import compose
+from parsers.message.limits import HEADERS, NESTING, PARTS, bound
 from tests.fuzz.hostile import HEAD, MIXED, hostile
 
 SECONDS = 2.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.reading import Reading
-from parsers.reference_labels import find_labels
-from parsers.references import read_references
+from parsers.numbers.reference_labels import find_labels
+from parsers.numbers.references import read_references
+from parsers.text.reading import Reading
 
 
 def _numbers(text: str, subject: str = "") -> tuple[list[str], list[str]]:

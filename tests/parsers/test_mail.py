@@ -133,12 +133,12 @@ def test_answers_between_html_quotes_stay_in_order():
 
 def test_where_mail_parser_fails_the_letter_is_still_read(monkeypatch: pytest.MonkeyPatch):
     """A fault of the structure library costs a warning, not the letter (hazards, section 4)."""
-    import parsers.structure
+    import parsers.message.structure
 
     def fail(_: bytes) -> None:
         raise AttributeError("'NoneType' object has no attribute 'index'")
 
-    monkeypatch.setattr(parsers.structure, "_parse", fail)
+    monkeypatch.setattr(parsers.message.structure, "_parse", fail)
     letter = _letter(HEAD + b"\nThe kettle leaks.\n")
     assert letter.text == "The kettle leaks."
     assert any("mail-parser failed" in warning for warning in letter.warnings)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.headers import valid_address
 from parsers.letter import Address, Origin
-from parsers.origin import Origins, origin_of
+from parsers.message.headers import valid_address
+from parsers.message.origin import Origins, origin_of
 
 OWN = frozenset({"desk@amends.example"})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.products import best_named, find_goods
-from parsers.reading import Reading
+from parsers.goods.products import best_named, find_goods
+from parsers.text.reading import Reading
 
 
 def names(text: str, subject: str = "") -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.quoting import divide
+from parsers.message.quoting import divide
 
 OWN = "My kettle still leaks.\nPlease replace it.\n\nAnna Smith"
 OWN_ZH = "水壶还是漏水，请退款。\n\n王小明\n13800138000"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.catalogue import Catalogue, Entry
 from parsers.facts import read_facts
+from parsers.goods.catalogue import Catalogue, Entry
 from parsers.letter import Correction
 
 LIST = Catalogue(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.letter import Span, Where
-from parsers.reading import Reading
-from parsers.sentences import LABELS, likeliest, saying, sentences
+from parsers.meaning.sentences import LABELS, likeliest, saying, sentences
+from parsers.text.reading import Reading
 
 
 @pytest.mark.parametrize(

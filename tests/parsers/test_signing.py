@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.letter import Address
-from parsers.signature import Signature, read_signature
+from parsers.people.signature import Signature, read_signature
 
 _EN = "Two of the chairs have a split seat and one leg is shorter than the rest. We want them changed.\n\n"
 _ZH = "上周送的货里有三件是坏的，打开就发现裂了，请尽快换新的过来。\n\n"

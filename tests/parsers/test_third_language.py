@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from parsers.language import language_of
 from parsers.lexicon import load, read_also
+from parsers.text.language import language_of
 
 GERMAN = Path(__file__).with_name("german.toml")
 LETTERS = {
@@ -25,7 +25,7 @@ LETTERS = {
 READ = """
 import json, pathlib, sys
 from parsers.facts import read_facts
-from parsers.language import language_of
+from parsers.text.language import language_of
 from parsers.lexicon import read_also
 
 def facts(text):

@@ -1,0 +1,1 @@
+"""Which products a letter is about, and how many of each."""

@@ -1,0 +1,348 @@
+"""Which products a letter is about, as written, and how many of each.
+
+Letters name products that no list knows, so the grammar of each language leads: what is counted, what was bought or
+delivered, and nouns that are goods with the words before them (`products_english`, `products_chinese`). Here the
+candidates are brought together: names of the same thing, and only what the letter is about, not what it mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import islice, pairwise
+
+from parsers.goods.candidates import HAN, Candidate, has_han, singular
+from parsers.goods.catalogue import Catalogue, Match
+from parsers.goods.loose_numbers import first_of_goods, meant
+from parsers.goods.product_evidence import Standing, chance
+from parsers.goods.product_rows import read_rows
+from parsers.goods.products_chinese import chinese_candidates
+from parsers.goods.products_english import english_candidates
+from parsers.goods.quantities import number_before
+from parsers.letter import Fact, Product
+from parsers.text.numerals import NUMBER, ZH_NUMERAL
+from parsers.text.reading import Reading
+from parsers.text.wording import endings, one_of, word_set
+
+MAX_PRODUCTS = 8
+MAX_NAME_CHARS = 60
+MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
+MAX_GROUPS = 24
+_LEAST = 0.2  # logarithm of the odds: rather a product of the letter than not
+_ONLY = -0.9  # the same of the likeliest one: a letter is about something
+_BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
+_BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
+_NUMBERED = 3  # weight of an English name with its number: taken as it stands
+_IN_SUBJECT = 0.6
+_OPENING = 40  # characters: as far as greetings go, and as long as they are
+_TOLD = frozenset({"bought", "wrong", "this", "followed", "row", "label"})
+_LOOSE = " -,(/:#\"'"  # what joins a number to a name
+_JOINED_WITHIN = 24  # characters
+_LATE = 0.8  # less for what comes up only at the letter's end: people begin with what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What may be products: the names of each thing together, the weightiest first; and numbers without a name."""
+
+    groups: tuple[tuple[Candidate, ...], ...]
+    loose: tuple[Candidate, ...]
+
+
+def read_products(
+    reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int, catalogue: Catalogue | None = None
+) -> tuple[Fact[Product], ...]:
+    """The products, those of the catalogue first, then the weightiest first.
+
+    `text`: the original, for its tables. `taken`: canonical places of numbers that name something else; `end`: where
+    the signature begins. What the catalogue names is a product even where no grammar sees it.
+    """
+    goods = find_goods(reading, text, taken, end)
+    listed = _listed(reading, catalogue, end)
+    candidates = [c for group in goods.groups for c in group]
+    facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
+    groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
+    chances = [
+        (chance(reading, group, at), group) for group, at in zip(groups, standings(reading, groups), strict=True)
+    ]
+    likeliest = max((odds for odds, _ in chances), default=0.0)
+    facts += [
+        _fact(reading, group)
+        for odds, group in chances
+        if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
+    ]
+    uncounted = any(fact.value.quantity is None for fact in facts)
+    if (
+        goods.loose and uncounted and (loose := first_of_goods(reading, goods.loose))
+    ):  # "office chairs … we need 50 units"
+        at = 0 if listed else meant(reading, [group for odds, group in chances if is_likely(odds, likeliest)], loose)
+        if at < len(facts) and facts[at].value.quantity is None:
+            spans = (*facts[at].spans, reading.span(loose.start, loose.end))
+            facts[at] = Fact(replace(facts[at].value, quantity=loose.quantity), spans)
+    return tuple(facts[:MAX_PRODUCTS])
+
+
+def is_likely(odds: float, likeliest: float) -> bool:
+    """Whether the evidence makes it a product of the letter. Given are logarithms of odds, as `chance` has them."""
+    return odds >= max(min(_LEAST, likeliest), _ONLY)
+
+
+def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[Standing]:
+    """How each group stands among the letter's others."""
+    totals = [_total(group, reading) for group in groups]
+    best = max(totals, default=0.0)
+    shares = [total / best if best > 0 else 1.0 for total in totals]
+    named = sorted((c.start, c.end, at) for at, group in enumerate(groups) for c in group)
+    beside = [0.0] * len(groups)
+    for (_, end, one), (start, _, other) in pairwise(named):
+        if one != other and end <= start and _are_joined(reading.lower, end, start):
+            beside[one] = max(beside[one], shares[other])
+            beside[other] = max(beside[other], shares[one])
+    return [Standing(share, partner, len(groups)) for share, partner in zip(shares, beside, strict=True)]
+
+
+def _are_joined(lower: str, start: int, end: int) -> bool:
+    end = min(end, start + _JOINED_WITHIN)
+    return _joining().search(lower, start, end) is not None and _joined().fullmatch(lower, start, end) is not None
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(one_of("product.joining"))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """What stands between two things of which the same is said: "mugs and a bowl", `床和两个柜子`."""
+    between = one_of("product.determiner", "product.adjective", "zh_product.measure")
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"(?:[ ,(]?(?:{NUMBER}|{ZH_NUMERAL}{{1,4}}) ?(?:{measures})\)?)?"
+        rf"[ ,]*(?:{one_of('product.joining')})[ ]?(?:(?:{between}|{NUMBER}|{ZH_NUMERAL}{{1,4}}) ?){{0,3}}"
+    )
+
+
+def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int) -> Goods:
+    """Everything in the letter that may be a product, and every number that may be of one."""
+    rows = read_rows(reading, text)
+    candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
+    if has_han(reading.text):
+        candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
+    found = [*rows.candidates, *_beside_tables(candidates, rows.tables, taken[:200])]
+    found = _not_wrong(reading, [c for c in found if c.start < end and not _is_greeting(reading, c)])
+    groups = _grouped([c for c in found if c.name])
+    groups.sort(key=lambda group: -_total(group, reading))
+    loose = [c for c in found if not c.name]
+    if loose:
+        names = {reading.text[first:last] for first, last in taken[:200]}  # "no. 406 …, but 406 is what is printed"
+        loose = [c for c in loose if str(c.quantity) not in names]
+        loose.sort(key=lambda c: -c.weight)
+    return Goods(tuple(map(tuple, groups)), tuple(loose))
+
+
+def _beside_tables(
+    candidates: Sequence[Candidate], tables: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> list[Candidate]:
+    """The candidates without numbers that name something else, but for those within a table."""
+    freed = [c for c in [_freed(candidate, taken) for candidate in candidates] if c is not None]
+    if not tables:
+        return freed
+    return [c for c in freed if not any(c.start < last and first < c.end for first, last in tables)]
+
+
+def _not_wrong(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
+    """Without Chinese names that lie within words for a defect."""
+    if not any(has_han(c.name) for c in candidates):
+        return candidates
+    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200]]
+    return [
+        c
+        for c in candidates
+        if not (HAN.match(c.name) and any(first <= c.start and c.end <= last for first, last in wrong))
+    ]
+
+
+def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate | None:
+    """What is left of a name without the numbers at its ends that name something else: "seal kit HSK-88"."""
+    start, end = candidate.start, candidate.end
+    for first, last in taken:
+        if start < last and first < end:
+            if first > start:
+                end = first
+            else:
+                start = last
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
+    if start >= end or not candidate.name:
+        return None
+    kept = candidate.name[start - candidate.start : end - candidate.start]
+    name = kept.strip(_LOOSE)
+    if name.rpartition(" ")[2].lower() in word_set("product.not_counted"):
+        name = name.rpartition(" ")[0].rstrip(_LOOSE)  # "gearmotors model GM-90"
+    start += len(kept) - len(kept.lstrip(_LOOSE))
+    return candidate._replace(name=name, start=start, end=start + len(name)) if len(name) >= _BRIEF else None
+
+
+def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
+    """Whether it stands in a line that the letter begins with: who is written to."""
+    begins = reading.body_start
+    if not begins <= candidate.start < begins + 2 * _OPENING:
+        return False
+    if _is_addressed(reading, candidate):
+        return True
+    if candidate.quantity or _TOLD.intersection(candidate.cues):
+        return False
+    line, end = reading.sentence(candidate.start)
+    within = begins <= line < begins + _OPENING and end - line < _OPENING
+    return within and reading.text[line:end].rstrip(" \n,").endswith((":", *endings("zh_product.greeted")))
+
+
+def _is_addressed(reading: Reading, candidate: Candidate) -> bool:
+    """Whether it is who a line such as "Dear rental desk," greets."""
+    line = reading.text.rfind("\n", 0, candidate.start) + 1
+    end = reading.text.find("\n", candidate.end)
+    if end < 0 or end - line > _OPENING or not reading.text[line:end].rstrip().endswith((",", ":", "!")):
+        return False
+    before = reading.lower[line : candidate.start].split()
+    return bool(before) and before[0] in word_set("sign.greeting")
+
+
+def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
+    """The names of one thing together, its weightiest first. Two rows are two things, unless they say the same."""
+    groups: list[tuple[set[_Key], list[Candidate]]] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
+        key = _key(candidate.name)
+        for keys, group in groups:
+            if _is_any(key, keys) and (key in keys or not _are_told_apart(candidate, group[0])):
+                keys.add(key)
+                group.append(candidate)
+                break
+        else:
+            if len(groups) < MAX_GROUPS:
+                groups.append(({key}, [candidate]))
+    return [group for _, group in groups]
+
+
+def _are_told_apart(one: Candidate, other: Candidate) -> bool:
+    """Whether each has a row or, under a longer name, a number of its own: "40 oak shelves and 12 pine shelves"."""
+    if "row" in one.cues and "row" in other.cues:
+        return True
+    if not (one.quantity and other.quantity) or one.start == other.start:
+        return False
+    if has_han(one.name):
+        return one.name not in other.name and other.name not in one.name
+    a, b = _key(one.name).words, _key(other.name).words
+    return len(a) > 1 and len(b) > 1 and not a <= b and not b <= a
+
+
+def _listed(reading: Reading, catalogue: Catalogue | None, end: int) -> list[list[Match]]:
+    """What the catalogue knows in the letter, by article in order of place."""
+    articles: dict[str, list[Match]] = {}
+    for match in catalogue.find(reading.lower) if catalogue else ():
+        if match.start < end:
+            articles.setdefault(match.sku or reading.lower[match.start : match.end], []).append(match)
+    return list(articles.values())
+
+
+def _listed_fact(
+    reading: Reading, matches: list[Match], candidates: list[Candidate], taken: tuple[tuple[int, int], ...]
+) -> Fact[Product]:
+    first = matches[0]
+    named = next((match for match in matches if match.name is None), first)
+    beside = (
+        c.quantity
+        for match in matches
+        for c in sorted(candidates, key=lambda c: -c.weight)
+        if c.quantity and c.start < match.end and match.start < c.end
+    )
+    counted = (number_before(reading, match.start, frozenset(at for at, _ in taken)) for match in matches)
+    quantity = next(beside, None) or next(filter(None, counted), None)
+    name = named.name or reading.original(named.start, named.end)
+    spans = tuple(reading.span(match.start, match.end) for match in matches[:5])
+    return Fact(Product(name[:MAX_NAME_CHARS].strip(), quantity, first.sku, first.department), spans)
+
+
+def _is_listed(reading: Reading, candidate: Candidate, listed: list[list[Match]]) -> bool:
+    """Whether the catalogue's names say it already: at the same place, or "the kettle" where a "K7 kettle" is known."""
+    words = _key(candidate.name).words
+    for match in (match for matches in listed for match in matches):
+        if candidate.start < match.end and match.start < candidate.end:
+            return True
+        name = reading.lower[match.start : match.end]
+        if candidate.name.lower() in name or words <= _key(name).words:
+            return True
+    return False
+
+
+def _total(group: Sequence[Candidate], reading: Reading) -> float:
+    """How much speaks for the group beside the letter's others, roughly: by this they are put in order."""
+    body, end = reading.body_start, len(reading.text)
+    first, named = end, 0.0
+    for candidate in group:
+        start = candidate.start
+        if start < body:
+            named = _IN_SUBJECT
+        elif start < first:
+            first = start
+    late = _LATE * (first - body) / (end - body or 1)
+    return group[0].weight + 0.4 * (len(group) - 1 if len(group) < 4 else 3) + named - late
+
+
+def _fact(reading: Reading, group: Sequence[Candidate]) -> Fact[Product]:
+    named = best_named(group)
+    quantity = next((c.quantity for c in sorted(group, key=lambda c: (-c.weight, c.start)) if c.quantity), None)
+    places = sorted({(c.start, c.end) for c in group})[:5]
+    spans = tuple(reading.span(first, last) for first, last in places)
+    return Fact(Product(reading.original(named.start, named.end)[:MAX_NAME_CHARS].strip(), quantity), spans)
+
+
+def best_named(group: Sequence[Candidate]) -> Candidate:
+    """The mention that says best what it is: `篮球鞋` rather than `鞋`."""
+    first = group[0]
+    if has_han(first.name):
+        first = _oftenest(group)
+        fuller = [c for c in group if c.name.endswith(first.name)] if len(first.name) <= _BRIEF else []
+        return max(fuller, key=lambda c: len(c.name), default=first)
+    return first if first.weight >= _NUMBERED else max(group, key=lambda c: (min(len(c.name.split()), 4), c.weight))
+
+
+def _oftenest(group: Sequence[Candidate]) -> Candidate:
+    """The weightiest, or what it is a part of when that is named more often: `电热毯` before `电热毯控制器`."""
+    first = group[0]
+    if first.quantity is not None:
+        return first
+    places = {(c.name, c.start): c for c in group if first.name.startswith(c.name)}
+    often = Counter(name for name, _ in places)
+    name = max(often, key=lambda name: (often[name], name == first.name))
+    return next(c for (each, _), c in places.items() if each == name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What names are compared by: their words without the plural, the last of them, and all run together."""
+
+    words: frozenset[str]
+    head: str | None
+    joined: str
+    han: bool
+
+
+@lru_cache(maxsize=1024)
+def _key(name: str) -> _Key:
+    words = [singular(word) for word in re.findall(r"[\w-]+", name.lower())]
+    return _Key(frozenset(words), words[-1] if words else None, "".join(words), has_han(name))
+
+
+def _is_any(one: _Key, others: set[_Key]) -> bool:
+    """Whether it is of one thing with one of the others: one name within the other, or both ending alike."""
+    for other in others:
+        if one.han or other.han:
+            a, b = one.joined, other.joined
+            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]):
+                return True
+        elif one.head == other.head or one.words <= other.words or other.words <= one.words:
+            return True
+    return False

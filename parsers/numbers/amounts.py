@@ -1,0 +1,353 @@
+"""Sums of money, in minor units, with their currency and what they are in the letter.
+
+Only what carries a currency is a sum, and a round number behind words of money (`换一个要1.2万`). `元` alone is yuan in
+simplified letters and unsaid in traditional ones. The
+value is written in digits ("1.234,50", "2.5k", `3万`) or in words ("three hundred", `五千`), before the sign or behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from parsers.letter import Amount, AmountRole, Fact
+from parsers.lexicon import lexicon
+from parsers.text.numerals import ZH_NUMERAL, chinese, english
+from parsers.text.reading import Reading
+from parsers.text.wording import endings, one_of, whole_word
+
+MAX_AMOUNTS = 50
+MAX_SUMS = 400  # looked at, the same ones counted again
+_CODES = (
+    "usd", "gbp", "eur", "cny", "jpy", "hkd", "twd", "sgd", "aud", "cad", "inr", "ils", "krw", "chf", "sek", "rub",
+    "myr", "zar", "ngn", "php", "thb", "vnd", "pln", "nzd", "nok", "dkk", "czk", "aed",
+)  # fmt: skip  # ISO 4217
+CURRENCIES = tuple(f"currency.{code}" for code in _CODES)  # the lexicon's groups of signs and words
+_LOCAL = "CNY"  # what a Chinese letter means that names no currency
+_NO_DECIMALS = frozenset({"JPY", "KRW", "VND"})  # ISO 4217; all others here have two
+_LONGEST_CODE = 3  # "usd"; longer signs of Latin letters are words, which follow their number
+_ROUND = 1_000  # the least value that is a sum without a currency
+_NEAR = 40  # characters before and after in which the role is looked for
+_LONGEST_UNSAID = 6  # characters of the words that let a currency be unsaid
+_LONGEST_WORDS = 60  # characters of a value in words
+_VALUE = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
+    r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
+)
+_DIGITS = re.compile(r"\d\d*")  # begins with one character: the engine skips to these
+_DECIMAL_COMMA = re.compile(r",\d{1,2}$")
+_THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    hundredths: int
+    sign: str
+    start: int
+    end: int
+
+
+def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
+    """Every sum of money, once per value and currency, in order."""
+    found: dict[tuple[int, str | None], Fact[Amount]] = {}
+    done = 0
+    sums = [*islice(_in_digits(reading), MAX_SUMS), *islice(_in_words(reading), MAX_SUMS)]
+    for each in sorted(sums, key=lambda each: each.start):
+        if each.start < done:
+            continue
+        done = each.end
+        currency = _code(each.sign, reading)
+        minor = each.hundredths // 100 if currency in _NO_DECIMALS else each.hundredths
+        role = _role(reading, each.start, each.end)
+        known = found.get((minor, currency))
+        if known is None and len(found) >= MAX_AMOUNTS:
+            break
+        if known is None or (known.value.role is AmountRole.STATED and role is not AmountRole.STATED):
+            found[minor, currency] = Fact(Amount(minor, currency, role), (reading.span(each.start, each.end),))
+    return tuple(found.values())
+
+
+def _in_digits(reading: Reading) -> Iterator[_Sum]:
+    lower, done = reading.lower, 0
+    for match in _values(lower):
+        start = match.start()
+        scale = _scale().match(lower, match.end())
+        end = scale.end() if scale else match.end()
+        before = _sign_ending(lower, start, done)
+        after = _sign_starting(lower, end)
+        if after and (_is_measure(lower, after) or (not before and not _stands_alone(lower, match, after))):
+            after = None
+        sign = before or after or (_unsaid(lower, start, end) if scale else None)
+        hundredths = _hundredths(match[0], scale[1] if scale else "")
+        if sign is None or hundredths is None:
+            continue
+        if after and (sign is after or after.word == sign.word or after.word in lexicon().words("money.local")):
+            end = after.end
+        parts, done = _parts(lower, end)
+        done = max(done, end)
+        yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
+
+
+def _values(lower: str) -> Iterator[re.Match[str]]:
+    """As `_VALUE.finditer`, which would look at every character and not only where digits begin."""
+    done = 0
+    for digits in _DIGITS.finditer(lower):
+        if digits.start() >= done and (match := _VALUE.match(lower, digits.start())):
+            done = match.end()
+            yield match
+
+
+def _in_words(reading: Reading) -> Iterator[_Sum]:
+    lower = reading.lower
+    for match in _chinese_value().finditer(lower):
+        before, after = _sign_ending(lower, match.start()), _sign_starting(lower, match.end())
+        unsaid = None if before or after else _unsaid(lower, match.start(), match.end())
+        value = chinese(match[0]) if before or after or unsaid else None
+        if value is None or (after and _is_measure(lower, after)) or lower[match.start() - 1] in _some():
+            continue
+        if unsaid and value < _ROUND:
+            continue
+        signs = [sign for sign in (before, after, unsaid) if sign]
+        parts, end = _parts(lower, max(match.end(), signs[-1].end))
+        yield _Sum(value * 100 + parts, signs[0].word, min(match.start(), signs[0].start), end)
+    if not any(word in lower for word in _spelled_signs()):
+        return
+    for match in _spelled_sign().finditer(lower):
+        sign = _Sign(match[0], match.start(), match.end())
+        words = _number_words().search(lower, max(0, sign.start - _LONGEST_WORDS), sign.start)
+        value = _spelled(words[1]) if words and not _is_measure(lower, sign) else None
+        if words and value is not None:
+            parts, end = _parts(lower, sign.end)
+            yield _Sum(value + parts, sign.word, words.start(1), end)
+
+
+def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
+    """The sign that ends here, or a space before; nothing that begins before `first`."""
+    at -= lower[at - 1 : at] == " "
+    if lower[at - 1 : at] not in _last_characters():  # as of most numbers
+        return None
+    for length in _lengths():
+        word, start = lower[max(0, at - length) : at], at - length
+        if start >= first and word in _signs() and not (_is_letter(word[0]) and _is_letter(lower[start - 1 : start])):
+            return _Sign(word, start, at)
+    return None
+
+
+def _sign_starting(lower: str, at: int) -> _Sign | None:
+    """The sign that begins here, behind a space or a word for "about" at most."""
+    at += lower[at : at + 1] in lexicon().words("money.about")
+    at += lower[at : at + 1] == " "
+    if lower[at : at + 1] not in _first_characters():
+        return None
+    for length in _lengths():
+        word, end = lower[at : at + length], at + length
+        if word in _signs() and len(word) == length:
+            return None if _is_letter(word[-1]) and _is_letter(lower[end : end + 1]) else _Sign(word, at, end)
+    return None
+
+
+def _unsaid(lower: str, start: int, end: int) -> _Sign | None:
+    """No sign, where none is needed: behind words of money, when nothing is counted. The place where one could stand."""
+    following = lower[end : end + 1]
+    if "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured"):
+        return None
+    before = lower[max(0, start - _LONGEST_UNSAID) : start].rstrip()
+    return _Sign("", end, end) if before.endswith(endings("money.unsaid")) else None
+
+
+def _is_letter(char: str) -> bool:
+    return "a" <= char <= "z"
+
+
+def _stands_alone(lower: str, value: re.Match[str], after: _Sign) -> bool:
+    """Whether a value with its sign behind is one: not the end of a name, nor what stands before another sum.
+
+    As the year of "in 2025 USD 500", the number of "invoice 118204 £ 612.40".
+    """
+    previous = lower[max(0, value.start() - 1) : value.start()]
+    in_name = previous in {"-", "/"} or _is_letter(previous)
+    next_sum = lower[after.end : after.end + 2].strip()[:1].isdigit() and value[0].isdigit()
+    return not in_name and not next_sum
+
+
+def _is_measure(lower: str, sign: _Sign) -> bool:
+    """Whether the sign measures something else here: `三块木板`, "500 pounds of flour"."""
+    if sign.word not in lexicon().words("money.measure"):
+        return False
+    following = lower[sign.end : sign.end + 1]
+    if _measured().match(lower, sign.end):
+        return True
+    if _is_letter(following):  # 一块PLC模块
+        return True
+    return "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured")
+
+
+def _code(sign: str, reading: Reading) -> str | None:
+    if (not sign or sign in lexicon().words("money.local")) and reading.traditional:
+        return None
+    return _signs().get(sign) if sign else _LOCAL
+
+
+def _hundredths(number: str, scale: str) -> int | None:
+    number = number.replace(" ", "").replace("'", "")
+    if _DECIMAL_COMMA.search(number):  # 1.234,50
+        number = number.replace(".", "").replace(",", ".")
+    elif _THOUSANDS_DOT.match(number):  # 12.000
+        number = number.replace(".", "")
+    whole, _, part = number.replace(",", "").partition(".")
+    if not whole.isascii() or not whole.isdigit() or len(whole) > 12:
+        return None
+    return (int(whole) * 100 + int((part + "00")[:2])) * 10 ** _noughts().get(scale, 0)
+
+
+def _spelled(words: str) -> int | None:
+    """The hundredths of "three hundred", "a hundred", "half a million"; None when it is no number."""
+    half = _half().match(words)
+    rest = words[half.end() :] if half else words
+    article = _article().match(rest)
+    value = english(re.split(r"[ -]+", rest[article.end() :] if article else rest))
+    return None if value is None else value * (50 if half else 100)
+
+
+def _parts(lower: str, end: int) -> tuple[int, int]:
+    """The hundredths of "and 50 cents" or `五角` behind a sum, and where they end."""
+    total = 0
+    for _ in range(2):
+        match = _part().match(lower, end)
+        if match is None:
+            break
+        value = int(match["value"]) if match["value"].isascii() else chinese(match["value"]) or 0
+        total, end = total + value * (10 if match["tenth"] else 1), match.end()
+    return total, end
+
+
+def _role(reading: Reading, start: int, end: int) -> AmountRole:
+    """From the nearest telling word of the same sentence; words before count as nearer than words after."""
+    first, last = reading.sentence(start)
+    before = list(_role_word().finditer(reading.lower, max(first, start - _NEAR), start))
+    word = before[-1] if before else _role_word().search(reading.lower, end, min(last, end + _NEAR // 2))
+    role = _roles()[word[0]] if word else AmountRole.STATED
+    return role if role in (AmountRole.CLAIMED, AmountRole.LOSS) else _borne(reading, start, end) or role
+
+
+def _borne(reading: Reading, start: int, end: int) -> AmountRole | None:
+    """A cost that we are wanted to bear, here or in the sentence behind ("Please pay for it"), or that falls on the writer.
+
+    What something was bought for is neither.
+    """
+    first, last = reading.sentence(start)
+    _, behind = reading.sentence(min(last, len(reading.text) - 1))
+
+    def near(group: str) -> bool:
+        hits = (hit for hit in reading.found(group) if first <= hit.start < last)
+        return any(hit.start < end + _NEAR and hit.end > start - _NEAR for hit in hits)
+
+    if near("burden.bought"):
+        return None
+    if any(first <= hit.start < behind for hit in reading.found("burden.ours")):
+        return AmountRole.CLAIMED
+    return AmountRole.LOSS if near("burden.loss") else None
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {sign: group[-3:].upper() for group in CURRENCIES for sign in lexicon().words(group)}
+
+
+@cache
+def _noughts() -> dict[str, int]:
+    return {word: power for power in range(1, 13) for word in lexicon().words(f"scale.{power}")}
+
+
+@cache
+def _roles() -> dict[str, AmountRole]:
+    return {word: role for role in AmountRole for word in lexicon().words(f"money.{role.value}")}
+
+
+@cache
+def _role_word() -> re.Pattern[str]:
+    return re.compile(whole_word(*(f"money.{role.value}" for role in AmountRole)))
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    return re.compile(rf" ?({whole_word(*(f'scale.{power}' for power in range(1, 13)))})")
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(sign) for sign in _signs()}, reverse=True))
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    return frozenset(sign[0] for sign in _signs())
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in _signs())
+
+
+@cache
+def _some() -> frozenset[str]:
+    """Before a numeral: `几百元`, `数万元` are no values; nor is the end of a number in digits."""
+    return lexicon().words("money.some") | frozenset("0123456789.")
+
+
+@cache
+def _spelled_signs() -> tuple[str, ...]:
+    """Signs that are Latin words of some length: only these follow number words."""
+    spelled = (sign for sign in _signs() if sign.isascii() and sign.isalpha() and len(sign) > _LONGEST_CODE)
+    return tuple(sorted(spelled, key=len, reverse=True))
+
+
+@cache
+def _spelled_sign() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[ -])(?:{'|'.join(_spelled_signs())})(?![a-z])")
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    number = "|".join(sorted((word for word in lexicon().numbers if word.isascii()), key=len, reverse=True))
+    opening = one_of("number.half", "number.one")
+    return re.compile(
+        rf"(?<![a-z])((?:(?:{opening})[ -])?(?:{number})(?:[ -](?:{number}|{one_of('number.and')}))*)[ -]$"
+    )
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('number.half')})[ -]")
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('number.one')})[ -]")
+
+
+@cache
+def _chinese_value() -> re.Pattern[str]:
+    return re.compile(rf"{ZH_NUMERAL}(?<![百千万亿佰仟]){ZH_NUMERAL}{{0,11}}")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(
+        rf" ?(?:{one_of('number.and')})? ?(?P<value>\d{{1,2}}|{ZH_NUMERAL}{{1,3}}) ?(?:(?P<tenth>{one_of('money.tenth')})|(?:{one_of('money.hundredth')})(?![a-z]))"
+    )
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    return re.compile(rf" (?:{one_of('money.measured')})(?![a-z])")

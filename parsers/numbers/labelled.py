@@ -1,0 +1,332 @@
+"""Numbers that stand beside a word which says what they are: "see Invoice 89621", `订单号：4711`, `第4711号订单`.
+
+The words are the lexicon's (see `reference_labels`); how they join with the numbers is the grammar here. Every pattern is
+bounded (H34).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from parsers.lexicon import lexicon
+from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.identifiers import (
+    IDENTIFIER,
+    count_digits,
+    expanded,
+    goes_on,
+    identifier_at,
+    is_identifier,
+    is_in_thousands,
+)
+from parsers.numbers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
+from parsers.text.reading import Reading
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
+
+MAX_LIST = 60
+KINDS = ("invoice", "order", "other")
+LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
+_LEAST_DIGITS_OF_OTHERS = 4
+_LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
+_DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
+_AIR_TICKET = re.compile(r"\d{3}-\d{10}")
+_PAIR = re.compile(r"(\d{5,})-(\d{5,})")
+_LONG = re.compile(r"\d{8}")  # a number so long counts nothing
+_LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
+_CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
+_NOUN_AFTER = re.compile(r" ([a-z]{3,})")
+_SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of `kind` ("invoice", "order", "other") at canonical `start` up to `end`."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int]) -> Iterator[Number]:
+    """The numbers beside these labels. `prefixes`: where numbers begin that have a prefix of their own."""
+    done = 0
+    document: Label | None = None  # the last one named
+    for label in labels:
+        before = _number_before(reading, label, done)
+        if before:
+            done = label.end
+            yield before
+        if label.end <= done or label.start in prefixes:
+            continue
+        meant = resolved(reading, label, document)
+        if meant is None:
+            continue
+        vague = meant.kind == "other" if label.again else label_word(reading, label) in lexicon().words("ref.bracketed")
+        by_prefix = prefixes if vague else frozenset[int]()
+        for number in _numbers_after(reading, meant):
+            done = max(done, number.end)
+            if number.start not in by_prefix:  # "our ref PO-118" is an order
+                yield number
+        named = meant.kind.removesuffix(_DETAIL)
+        if label_word(reading, label) in lexicon().words("ref.invoice_beside"):
+            document = replace(meant, kind="invoice")
+        elif named in KINDS and label_word(reading, label) not in lexicon().words("ref.beside"):
+            document = replace(meant, kind=named)
+
+
+def _number_before(reading: Reading, label: Label, done: int) -> Number | None:
+    """`第00881233号发票`: the number stands before the word, with a word of its own between."""
+    if label.kind not in KINDS or label.again or reading.lower[label.start] <= LAST_LATIN:
+        return None
+    ending = reading.lower[max(0, label.start - 2) : label.start]
+    if not ending.endswith(endings("ref.numbered")) and not ending.endswith(endings("ref.link_behind")):
+        return None
+    first = max(done, label.start - _LONGEST)
+    match = _numbered().search(reading.text, first, label.start)
+    match = match or _of_number().search(reading.text, max(0, label.start - _LONGEST), label.start)
+    if match is None or count_digits(match[1]) < LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
+        return None
+    return Number(label.kind, match[1], match.start(1), match.end(1))
+
+
+def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
+    place = _first_place(reading, label)
+    if place is None:
+        return
+    at, marked = place
+    word = reading.lower[label.start : label.end]
+    plural = (word.endswith("s") and not word.endswith("us")) or _plural().search(
+        reading.lower, label.end, at
+    ) is not None
+    many = plural or word[-1] > LAST_LATIN or word in lexicon().words("ref.any_number")
+    thing = label.kind == "invoice" or word.split()[0] in lexicon().words("ref.determiner")
+    first = ""
+    for count in range(MAX_LIST):
+        found = _identifier(reading, at, label.kind, marked=marked)
+        if found is None:
+            return
+        name, end = found
+        if _is_look_alike(reading, label, name, at, marked=marked):
+            return
+        if glued_label().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
+            return
+        least = LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
+        if not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
+            return
+        if count and not goes_on(reading, first, name, at, many=many):
+            return
+        first = first or name
+        names, end = _meant(reading, label, name, end, many=many, short=plural)
+        for each in names:
+            yield Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
+        joined = _join().match(reading.lower, end)
+        if joined is None or word in lexicon().words("ref.beside"):
+            return
+        at = joined.end()
+
+
+def _meant(reading: Reading, label: Label, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
+    """Every number that is meant; of batches and the like from … to … the first and the last: `240103-240329` is two."""
+    names, last = expanded(reading, name, end, many=many, short=short)
+    if label.kind != "other" or "/" in reading.text[end - len(name) : last]:
+        return names, last
+    return _ends_of_range(names), last
+
+
+def _ends_of_range(names: list[str]) -> list[str]:
+    pair = _PAIR.fullmatch(names[0]) if len(names) == 1 else None
+    if pair and pair[1][:2] == pair[2][:2] and len(pair[1]) == len(pair[2]) and pair[1] < pair[2]:
+        return [pair[1], pair[2]]
+    return names[:1] + names[1:][-1:]
+
+
+def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[str, int] | None:
+    """The number at this place; in groups ("1053 8200 0400") where it was written so, not in the cells of a table."""
+    text = reading.text
+    if text[at - 1 : at] == "(" and (bracketed := identifier_at(text, at - 1)):  # "Report No. (24)CIB-0573"
+        return bracketed
+    found = identifier_at(text, at, spaced=True)
+    if found is None or " " not in found[0]:
+        return found
+    name, end = found
+    if (
+        name[0].isalpha()
+        and (not marked or kind == "other")
+        and at in reading.once(_document_starts if marked else _label_starts)
+    ):  # "ref DN 70318", "your reference: PO 55120": the nearer word labels it
+        return None
+    span = reading.span(at, end)
+    sure = marked or kind == "other" or name.count(" ") > 1 or _is_coded(name) or _closed().match(reading.lower, end)
+    return found if sure and span.end - span.start == end - at else identifier_at(text, at)
+
+
+def _is_waybill(name: str) -> bool:
+    """`SF1448820118`: the number of a parcel, which its carrier's letters begin."""
+    match = _LETTERS_FIRST.fullmatch(name)
+    return match is not None and match[1].lower() in word_set("ref.waybill_prefix")
+
+
+def _is_coded(name: str) -> bool:
+    """`BW 50927`: letters that are no word, no currency and no scale, and a number."""
+    match = _CODED.fullmatch(name)
+    return match is not None and match[1].lower() not in any_set("ref.no_letters", *CURRENCIES)
+
+
+def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked: bool) -> bool:
+    """Whether what stands behind the label names nothing: "filler no. 2", a mobile number, "code INV-SAVE30"."""
+    digits = count_digits(name)
+    if label.kind == "other" and name.isdigit() and digits < LEAST_DIGITS["order"]:
+        return True
+    if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
+        return True
+    if label.kind == "order" and not marked and _RUNG.fullmatch(name):  # "Orders 01536 555 112"
+        return True
+    if label.kind == "order" and label.again and name.isdigit() and digits < LEAST_DIGITS["order"]:  # "the can (no. 2)"
+        return True
+    if label.kind == "invoice" and (_AIR_TICKET.match(name) or (not marked and _MOBILE.fullmatch(name))):
+        return True
+    if label.kind == "order" and _is_waybill(name) and label_word(reading, label) in lexicon().words("ref.any_slip"):
+        return True
+    if not marked and _THOUSANDS.fullmatch(name):
+        return True
+    if label.kind == "other" and not marked and _is_title(reading, label, at, at + len(name)):
+        return True
+    hyphen = not marked and reading.text[label.end : label.end + 1] == "-"
+    return hyphen and (digits < LEAST_DIGITS["order"] or label.kind == "other")
+
+
+def _is_title(reading: Reading, label: Label, start: int, end: int) -> bool:
+    """`Quality claim – NX-40 pump seals`: behind the dash stands what it is about."""
+    noun = _NOUN_AFTER.match(reading.lower, end)
+    return "- " in reading.lower[label.end : start] and noun is not None and noun[1] not in lexicon().words("ref.after")
+
+
+def _label_starts(reading: Reading) -> frozenset[int]:
+    return frozenset(hit.start for hit in reading.found("ref."))
+
+
+def _document_starts(reading: Reading) -> frozenset[int]:
+    return frozenset(hit.start for hit in reading.found("ref.invoice", "ref.order"))
+
+
+def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
+    """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
+    text, lower = reading.text, reading.lower
+    word = lower[label.start : label.end]
+    joined = connector(day=label.kind in KINDS).match(lower, label.end)
+    at = joined.end() if joined else label.end
+    between = lower[label.end : at]
+    if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
+        return at, True
+    if ":" in between or "=" in between:
+        return at, label.kind != "model" and not _is_count_of(reading, at)
+    if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
+        return None
+    if text[at : at + 1].isdigit() and (
+        _saying().search(between) or (word in word_set("ref.deed") and not _LONG.match(text, at))
+    ):
+        return None
+    if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
+        return None
+    glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
+    return None if glued else (at, False)
+
+
+def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> bool:
+    """`The invoice is 450 too high`, `the invoice was 4500`."""
+    if not _copula().search(between):
+        return False
+    was = label.kind == "invoice" and _past().search(between)
+    return bool(was or _SUM_LIKE.match(reading.text, at))
+
+
+def _is_count_of(reading: Reading, at: int) -> bool:
+    """`Order: 3 lamps`: what follows the colon is counted, not named."""
+    count = _SMALL_COUNT.match(reading.lower, at)
+    return count is not None and count[1] not in lexicon().words("ref.after")
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.marker')}|[#°º№]")
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    """`order nos. 1 and 2`, `invoice numbers 1-3`."""
+    return re.compile(rf"{whole_word('ref.markers')}|\(s\)")
+
+
+@cache
+def _copula() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.copula"))
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.saying"))
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.past"))
+
+
+@cache
+def connector(*, day: bool = False) -> re.Pattern[str]:
+    """What may stand between the word and its number: `no.`, `#`, `:`, `号码为`, `of the machine is`.
+
+    `day`: also the day it was written, as in "invoice (20 May, 66-2291)".
+    """
+    words = whole_word("ref.marker", "ref.link", "ref.copula", "ref.saying")
+    owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
+    written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}}){{0,2}}: ?"
+    listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
+    month = whole_word("ref.month")
+    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|{month}|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
+    dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
+    asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
+    return re.compile(
+        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        re.ASCII,
+    )
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """What may follow a number written in groups that no marker announces."""
+    return re.compile(rf" ?(?:$|[),.;:!?/\n]| {whole_word('ref.after')})")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.ordinal')})?({IDENTIFIER.pattern})(?:{one_of('ref.numbered')})$")
+
+
+@cache
+def _of_number() -> re.Pattern[str]:
+    """`编号为03317750的` before 发票."""
+    words = one_of("ref.marker")
+    return re.compile(
+        rf"(?:{words})(?:{one_of('ref.copula_of_number')})? ?({IDENTIFIER.pattern})(?:{one_of('ref.link_behind')})$"
+    )
+
+
+@cache
+def _join() -> re.Pattern[str]:
+    """What stands between two numbers of a list: `,`, `and`, `（3月2日）、`, ` of 3 March and `, or a new line's dash."""
+    aside = rf"(?: ?\([^()\n]{{1,30}}\)| {whole_word('ref.dated')} [^.,;:!?\n#()]{{2,20}}?(?!/))?"
+    comma = rf"[\s)]{{0,2}}[,、&/;+]\s?(?:{whole_word('ref.join')}\s?)?"
+    new_line = r"\n[-*•]? ?"
+    marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
+    return re.compile(
+        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}[-/]?\d)"
+    )

@@ -1,0 +1,155 @@
+"""Numbers that a list, a correction or the subject gives, and no word beside them names.
+
+Five ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
+meant instead of a known one; a statement goes on with a line for each of its documents; numbers are marked with "#" in a
+letter that speaks of one kind of document; the subject begins with one. Every pattern is bounded (H34).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+
+from parsers.numbers.identifiers import expanded, identifier_at, is_identifier, shape
+from parsers.numbers.unlabelled import Found, Known, is_free, list_end
+from parsers.text.reading import Reading
+from parsers.text.wording import any_set, whole_word
+
+MAX_LINES = 60  # of a statement
+MAX_HITS = 40  # of the words that announce such numbers
+_LEAST_DIGITS = 4
+_NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
+_DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
+_LINE_START = re.compile(r"\n\s{0,12}")
+_ENTRY = re.compile(  # behind the number a sum, a day or a wide space
+    r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?)"
+    r"(?: ?[:(=–-]| {2}|\t| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
+)
+_HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?![\w/-]|[.,]\d)")
+_SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
+
+
+def read_listed(reading: Reading, known: Known, text: str) -> list[Found]:
+    """Every such number whose place is free, in no order. `text` is the letter's, as it was written."""
+    found: list[Found] = []
+    taken = sorted(known.taken)
+    for source in (_namely, _meant, partial(_accounts, text=text), _hashed, _in_subject):
+        new = [each for each in source(reading, known) if is_free(taken, each)]
+        if new:
+            found += new
+            taken = sorted([*taken, *((each.start, each.end) for each in new)])
+    return found
+
+
+def _documents(known: Known) -> list[tuple[str, int, int]]:
+    return [label for label in known.announcing if label[0] in ("invoice", "order")]
+
+
+def _namely(reading: Reading, known: Known) -> Iterator[Found]:
+    """`orders confirmed before that date, in your case 61120 and 61133`."""
+    for hit in reading.found("ref._namely")[:MAX_HITS]:
+        first, _ = reading.sentence(hit.start)
+        spoken = [kind for kind, start, _ in _documents(known) if first <= start < hit.start]
+        if spoken:
+            yield from _run(reading, spoken[-1], hit.end)
+
+
+def _run(reading: Reading, kind: str, at: int) -> Iterator[Found]:
+    """The list of numbers that begins here."""
+    listed = list_end().match(reading.lower, at)
+    stop = listed.end() if listed else at
+    at += len(reading.lower[at : at + 2]) - len(reading.lower[at : at + 2].lstrip(" :,"))
+    while at < stop and (number := identifier_at(reading.text, at)):
+        if not is_identifier(reading, number[0], at, marked=False, thing=False, least=_LEAST_DIGITS):
+            return
+        names, end = expanded(reading, *number, many=True, short=True)
+        yield from (Found(kind, name, at, end) for name in names)
+        joined = _joining().match(reading.lower, end)
+        at = joined.end() if joined else stop
+
+
+def _meant(reading: Reading, known: Known) -> Iterator[Found]:
+    """`I was writing about 5210`, where the invoice 5120 was spoken of before."""
+    documents = {name: kind for name, kind in known.kinds.items() if kind != "other"}
+    if not documents:
+        return
+    for hit in reading.found("ref._meant")[:MAX_HITS]:
+        opening = _before_number().match(reading.lower, hit.end)
+        number = identifier_at(reading.text, opening.end()) if opening else None
+        if number is None or opening is None or number[0].upper() in documents:
+            continue
+        kind = next((kind for known, kind in documents.items() if shape(known) == shape(number[0])), "")
+        if kind and is_identifier(reading, number[0], opening.end(), marked=False, thing=True, least=_LEAST_DIGITS):
+            yield Found(kind, number[0], opening.end(), number[1])
+
+
+def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Found]:
+    """The lines below `the following remain unpaid:` or `your statement, three things:`, each of one invoice or order.
+
+    A line's end and a wide space tell, which the canonical text has lost; so the original is read here.
+    """
+    done = 0
+    for hit in reading.found("ref._account")[:MAX_HITS]:
+        at = max(done, reading.span(hit.start, hit.end).end if hit.start >= reading.body_start else 0)
+        for line in _LINE_START.finditer(text, at, at + _NEAR_ACCOUNT):
+            entries = list(_entries(text, line.end()))
+            if len(entries) > 1 and len({shape(entry[1]) for entry in entries}) == 1:
+                spoken = [kind for kind, start, _ in _documents(known) if start < reading.locate(line.end())]
+                yield from _of_entries(reading, spoken[-1] if spoken else "invoice", entries)
+                done = entries[-1].end()
+                break
+
+
+def _entries(text: str, at: int) -> Iterator[re.Match[str]]:
+    """The lines from here on that begin with a number and go on as an account's do, rather than with what is counted."""
+    for _ in range(MAX_LINES):
+        match = _ENTRY.match(text, at)
+        if match is None or _DAY_LIKE.fullmatch(match[1]):
+            return
+        yield match
+        at = match.end()
+
+
+def _of_entries(reading: Reading, kind: str, entries: Sequence[re.Match[str]]) -> Iterator[Found]:
+    for entry in entries:
+        start, end = reading.locate(entry.start(1)), reading.locate(entry.end(1) - 1) + 1
+        if is_identifier(reading, entry[1], start, marked=True, thing=True, least=_LEAST_DIGITS):
+            names, end = expanded(reading, entry[1], end, many=True, short=True)
+            yield from (Found(kind, name, start, end) for name in names)
+
+
+def _hashed(reading: Reading, known: Known) -> Iterator[Found]:
+    """`It's these so far: #90455, #90471`, where the letter speaks of invoices only and gives no other number."""
+    if "#" not in reading.text or not {"invoice", "order"}.isdisjoint(known.kinds.values()):
+        return
+    kinds = {kind for kind, _, _ in _documents(known)}
+    if not kinds and reading.found("ref._ordering"):
+        kinds = {"order"}
+    if len(kinds) != 1:
+        return
+    for match in _HASHED.finditer(reading.text):
+        if is_identifier(reading, match[1], match.start(1), marked=True, thing=True, least=_LEAST_DIGITS):
+            yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
+
+
+def _in_subject(reading: Reading, known: Known) -> Iterator[Found]:
+    """`WW-30177 two dresses still missing`, where the letter speaks of ordering and gives no number."""
+    if not {"invoice", "order"}.isdisjoint(known.kinds.values()):
+        return
+    match = _SUBJECT.match(reading.text, 0, reading.body_start - 1)
+    kinds = {kind for kind, _, _ in _documents(known)} or ({"order"} if reading.found("ref._ordering") else set())
+    if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
+        yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    return re.compile(rf"[ ,、;&]{{1,3}}(?:{whole_word('ref.join')} ?)?")
+
+
+@cache
+def _before_number() -> re.Pattern[str]:
+    """What may stand between `I meant` and the number."""
+    words = whole_word("ref.marker", "ref.copula", "ref.invoice", "ref.order", "ref.link")
+    return re.compile(rf"(?:[ :#,]|{words}){{0,6}}(?=[a-z0-9])")

@@ -1,0 +1,111 @@
+"""Numbers that name something: invoices, orders, and everything else that has a number (contract, waybill, batch …).
+
+A number counts because of the word before it ("see Invoice 89621", `订单号：4711`) or behind it (`第4711号订单`; see
+`labelled`), because of its own prefix ("INV-2026/114"; see `unlabelled`), or because of the head of its column (see
+`tables`). Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never
+taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.letter import Fact
+from parsers.numbers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
+from parsers.numbers.listed import read_listed
+from parsers.numbers.reference_labels import Label, label_word
+from parsers.numbers.tables import read_columns
+from parsers.numbers.unlabelled import Known, read_prefixed, read_unlabelled
+from parsers.text.reading import Reading
+from parsers.text.wording import word_set
+
+MAX_NUMBERS_PER_KIND = 200
+_MOST_OF_END, _LEAST_BEFORE_END = 6, 4  # digits by which a number is called in short, and characters before them
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """All numbers of a letter, each once, in order of appearance."""
+
+    invoices: tuple[Fact[str], ...]
+    orders: tuple[Fact[str], ...]
+    others: tuple[Fact[str], ...]
+    taken: tuple[tuple[int, int], ...]  # canonical places, so that nothing reads them a second time
+
+
+def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> References:
+    """Every number that names something, with the characters it was read from.
+
+    `text` is the letter's, as it was written; `labels` are what `find_labels` found.
+    """
+    numbers = _numbers(reading, text, labels)
+    facts = {
+        kind: tuple(Fact(n.name, (reading.span(n.start, n.end),)) for n in found.values())
+        for kind, found in _each_once(numbers).items()
+    }
+    return References(
+        facts["invoice"], facts["order"], facts["other"], tuple(sorted({(n.start, n.end) for n in numbers}))
+    )
+
+
+def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
+    """Every number, as often as it stands there; each way of telling knows what the ways before it have told."""
+    prefixed = [Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
+    columns = read_columns(reading, text, {label.start: (_of_column(reading, label), label.end) for label in labels})
+    numbers = [
+        Number(cell.kind, cell.name, cell.start, cell.end)
+        for cell in columns.cells
+        if not cell.name.isdigit() or len(cell.name) >= LEAST_DIGITS["order"]  # a column "ord." of quantities
+    ]
+    prefixes = frozenset(number.start for number in prefixed)
+    numbers += read_labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
+    ends = {number.end for number in numbers}
+    starts = {number.start for number in numbers}
+    bare = {number.name for number in numbers}  # "SO 3391", where "your sales order 3391" says the same
+    numbers += [
+        number
+        for number in prefixed
+        if number.start not in starts and number.end not in ends and number.name.partition(" ")[2] not in bare
+    ]
+    known = Known(
+        [(number.start, number.end) for number in numbers],
+        {number.name.upper(): number.kind for number in numbers},
+        [(label.kind, label.start, label.end) for label in labels if not label.again],
+    )
+    unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
+    numbers += unlabelled
+    known = Known(
+        [(number.start, number.end) for number in numbers],
+        {number.name.upper(): number.kind for number in numbers},
+        known.announcing,
+    )
+    return numbers + [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
+
+
+def _of_column(reading: Reading, label: Label) -> str:
+    """The kind of a column's numbers: whoever pays gives under "your ref" the invoices of the one who is paid."""
+    payee = label.kind == "other" and label_word(reading, label) in word_set("ref.payee_ref")
+    return "invoice" if payee and reading.hits.get("ref._paying") else label.kind
+
+
+def _each_once(numbers: Iterable[Number]) -> dict[str, dict[str, Number]]:
+    """The first of each name, by kind; what is an invoice's number is no order's, and neither is anything else's."""
+    kinds: dict[str, dict[str, Number]] = {kind: {} for kind in KINDS}
+    for number in sorted(numbers, key=lambda number: number.start):
+        if number.kind in kinds and len(kinds[number.kind]) < MAX_NUMBERS_PER_KIND:
+            kinds[number.kind].setdefault(number.name.upper(), number)
+    for name in [*kinds["invoice"], *kinds["order"]]:
+        kinds["other"].pop(name, None)
+    for name in kinds["invoice"]:
+        kinds["order"].pop(name, None)
+    for kind in ("invoice", "order"):
+        for name in [name for name in kinds[kind] if _is_end_of_another(name, kinds[kind])]:
+            kinds[kind].pop(name)
+    return kinds
+
+
+def _is_end_of_another(name: str, others: Iterable[str]) -> bool:
+    """Whether it is only the last digits of a number that is given in full, too."""
+    short = name.isdigit() and len(name) <= _MOST_OF_END
+    return short and any(other.endswith(name) and len(other) >= len(name) + _LEAST_BEFORE_END for other in others)

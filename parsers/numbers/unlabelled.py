@@ -1,0 +1,399 @@
+"""Numbers of documents that no label stands right before.
+
+Six ways in which a reader still knows what they are: they have a prefix of their own ("INV-2026/114"); they fill a line
+below a sentence that announces them ("copies of the following invoices:"); they stand before their word (`88340217 这一单`,
+`LC3304/24号信用证`); they are made like a number that is known ("118377 is the same delivery as 118204"); the sentence
+speaks of ordering or of invoices ("I'd ordered bark (GG-71182)"); or their make tells it (a waybill, a container, an
+authority's letter `〔2025〕41号`).
+Every pattern is bounded (H34).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from parsers.lexicon import Hit
+from parsers.numbers.identifiers import count_digits, expanded, identifier_at, is_identifier
+from parsers.text.reading import Reading
+from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
+
+MAX_TOKENS = 400
+MAX_LIST = 60
+_LEAST_DIGITS = 5  # of a number with letters that only its sentence tells
+_LEAST_LETTERED = 4  # of one that begins with letters, behind the name of its thing
+_LEAST_LIKE = 4  # of one that is made like a known one
+_LEAST_TELLING = 8  # characters of one that is like some other thing's number
+_LEAST_BARE = 6  # of one of digits alone
+_ANNOUNCED = 140  # characters between a label and the line it announces
+_SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
+_NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
+_NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
+_TOKEN = re.compile(
+    # It begins with the set of its first characters: the engine skips to these, and only then looks around.
+    r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
+)
+_CARRIED = re.compile(
+    r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
+)
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
+_DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_STROKES = re.compile(r"[/-]")
+_LETTER = re.compile(r"[A-Z]")
+_LETTER_OF_OFFICE = re.compile(
+    r"[一-鿿]{0,10}〔20\d{2}〕[一-鿿]{0,6}\d{1,5}号|(?:[一-鿿]{1,9}(?:函|发|字|文|办|令|通|告|政|法))?[〔\[(【](?:19|20)\d{2}[〕\])】][一-鿿]{0,6}\d{1,5}号"
+)
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】]")
+_NUMBERED = re.compile(r"([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}) ?号")
+_NAMED = re.compile(
+    r"(?<=[一-鿿])(?<![零一二三四五六七八九十百几多两这那])[号码](?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
+)
+# what a colon announces and nothing follows: a number that begins with letters
+_ALONE = re.compile(r" ?([A-Z]{1,5}[-/]?\d{4,16}(?:-\d{1,6})?)(?= ?(?:[。;,]|\.?(?:\n|$)))")
+_ITEM = re.compile(r"(?:[-*•·] ?|\d{1,2}[.)、] ?)([A-Z]{0,5}[-/]?\d[A-Z0-9/-]{3,24})(?= [(–—-]|[(,:;(]|$|\n)")
+_LINE_LIST = re.compile(r"[-*•· ]{0,4}(?=[^\n]{0,200}\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number of `kind` ("invoice", "order", "other") at canonical `start` up to `end`."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the labels told: the places that are taken, and the kinds of the numbers by name."""
+
+    taken: Sequence[tuple[int, int]]
+    kinds: dict[str, str]
+    announcing: Sequence[tuple[str, int, int]]  # kind, start and end of the labels, those of no kind included
+
+
+def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
+    """Every such number, in no order; none that lies within what is taken."""
+    found: list[Found] = []
+    taken = sorted(known.taken)
+    for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
+        new = [each for each in source(reading, known) if is_free(taken, each)]
+        if new:
+            found += new
+            taken = sorted([*taken, *((each.start, each.end) for each in new)])
+    return found
+
+
+def read_prefixed(reading: Reading, most: int) -> Iterator[Found]:
+    """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
+    for match in islice(_prefix_pattern().finditer(reading.text), most):
+        kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
+        yield Found(kind, match[0], match.start(), match.end())
+
+
+def is_free(taken: Sequence[tuple[int, int]], each: Found) -> bool:
+    """Whether its place overlaps none that is taken, of which none overlap."""
+    index = bisect_right(taken, (each.start, each.end))
+    around = taken[max(0, index - 2) : index + 2]
+    return not any(first < each.end and each.start < last for first, last in around)
+
+
+def _offices(reading: Reading, known: Known) -> Iterator[Found]:
+    """`中益函〔2025〕41号`: the number of an official letter."""
+    del known
+    if "号" not in reading.text or not _YEAR_IN_BRACKETS.search(reading.text):
+        return
+    for match in _LETTER_OF_OFFICE.finditer(reading.text):
+        yield Found("other", match[0], match.start(), match.end())
+
+
+def _below(reading: Reading, known: Known) -> Iterator[Found]:
+    """Lines of numbers and nothing else, below a sentence that speaks of invoices or orders without giving one."""
+    lower, text = reading.lower, reading.text
+    ends = {end for _, end in known.taken}
+    for kind, _, end in known.announcing:
+        if kind not in ("invoice", "order"):
+            continue
+        line = lower.find("\n", end, end + _ANNOUNCED)
+        if line < 0 or any(end <= place <= line for place in ends):
+            continue
+        for _ in range(MAX_LIST):
+            listed = list(_listed(reading, kind, line + 1))
+            if not listed:
+                break
+            yield from listed
+            line = text.find("\n", listed[-1].end)
+            if line < 0:
+                break
+
+
+def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
+    """`以下三张发票税率开错：30011201、30011202`: the list behind the colon of the label's own sentence."""
+    lower, places = reading.lower, sorted(known.announcing, key=lambda label: label[1])
+    starts = sorted(start for start, _ in known.taken)
+    for index, (kind, _, end) in enumerate(places):
+        opening = _before_list().match(lower, end) if kind in ("invoice", "order", "other") else None
+        colon = opening.end() - 1 if opening else -1
+        if colon < 0 or reading.sentence(end)[0] != reading.sentence(colon)[0]:
+            continue
+        following = places[index + 1][1] if index + 1 < len(places) else colon
+        if following < colon or bisect_right(starts, colon) > bisect_right(starts, end):
+            continue
+        listed = list_end().match(lower, colon + 1)
+        stop = listed.end() if listed else colon + 1
+        if kind == "other":
+            if (alone := _ALONE.match(reading.text, colon + 1)) and lower[colon] == ":":
+                yield Found("other", alone[1], alone.start(1), alone.end(1))
+            continue
+        if count_digits(lower[colon + 1 : stop]) >= _LEAST_DIGITS:
+            yield from _numbers_between(reading, kind, colon + 1, stop)
+
+
+def _listed(reading: Reading, kind: str, at: int) -> Iterator[Found]:
+    """The numbers of the line that begins here, if it holds nothing else."""
+    text, lower = reading.text, reading.lower
+    stop = text.find("\n", at)
+    stop = len(text) if stop < 0 else stop
+    opening = _LINE_LIST.match(text, at, stop)
+    item = _ITEM.match(text, at, stop)
+    if item and is_identifier(reading, item[1], item.start(1), marked=False, thing=True, least=4):
+        yield Found(kind, item[1], item.start(1), item.end(1))
+        return
+    if opening is None or not _only_numbers().fullmatch(lower, opening.end(), stop):
+        return
+    yield from _numbers_between(reading, kind, opening.end(), stop)
+
+
+def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Found]:
+    text = reading.text
+    while at < stop:
+        number = identifier_at(text, at)
+        if number is None or number[1] > stop:
+            at += 1
+            continue
+        name, end = number
+        if count_digits(name) < 3 or not is_identifier(reading, name, at, marked=True, thing=True, least=3):
+            at = end
+            continue
+        names, last = expanded(reading, name, end, many=True, short=True)
+        for each in names:
+            yield Found(kind, each, at, last)
+        at = last
+
+
+def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
+    """`88340217 这一单`, `LX-MM-2411-08号《合同》`, `第LC3304/24号信用证`."""
+    del known
+    text = reading.text
+    if "单" not in text and "号" not in text and "票" not in text:
+        return
+    for match in _this_one().finditer(text):
+        kind = "order" if match["order"] else "invoice"
+        if count_digits(match[1]) >= _LEAST_DIGITS and not _PHONE.fullmatch(match[1]):
+            yield Found(kind, match[1], match.start(1), match.end(1))
+    for match in _NUMBERED.finditer(text):
+        lettered = _LETTER.search(match[1]) and count_digits(match[1]) >= 4
+        before = text[max(0, match.start() - 1) : match.start()]
+        if not lettered or before in {"/", "-", "."}:
+            continue
+        behind = reading.lower[match.end() : match.end() + 14]
+        order = _order_behind().match(behind)
+        invoice = _invoice_behind().match(behind)
+        kind = "order" if order else "invoice" if invoice else "other"
+        yield Found(kind, match[1], match.start(1), match.end(1))
+
+
+def _said_before(reading: Reading, known: Known) -> Iterator[Found]:
+    """`118822 is my order number`."""
+    for kind, word, behind in known.announcing:
+        if kind not in ("invoice", "order") or not word or reading.lower[word - 1] != " ":
+            continue
+        match = _is_label().search(reading.lower, max(0, word - _NEAR_SAID), word)
+        if match is None or not _nothing_else().match(reading.lower, behind):
+            continue
+        name = reading.text[match.start(1) : match.end(1)]
+        if is_identifier(reading, name, match.start(1), marked=False, thing=True, least=_LEAST_DIGITS):
+            yield Found(kind, name, match.start(1), match.end(1))
+
+
+def _named(reading: Reading, known: Known) -> Iterator[Found]:
+    """`执业证号 14401201510338821`, `喷码 QX17-03`: what has a name of its own and a number, whatever it is."""
+    text = reading.text
+    if "号" not in text and "码" not in text:
+        return
+    others = {end for kind, _, end in known.announcing if kind in ("none", "phone", "model")}
+    for match in _NAMED.finditer(text):
+        name, start = match[1], match.start(1)
+        if match.start() + 1 in others or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
+            continue
+        lettered = _LETTER.match(name) is not None
+        least = _LEAST_LETTERED if lettered else _LEAST_BARE
+        if count_digits(name) >= least and is_identifier(reading, name, start, marked=True, thing=True, least=least):
+            yield Found("other", name, start, match.end(1))
+
+
+def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
+    """What the make of a number, a known one that it is like, or its sentence tells."""
+    text = reading.text
+    hits = sorted(reading.found("ref.order", "ref.invoice", "ref._ordering"), key=lambda hit: hit.start)
+    stops = [end for kind, _, end in known.announcing if kind in ("none", "phone", "model", "other")]
+    models = sorted(stops)
+    kinds = dict(known.kinds)
+    given = sorted(place for place, _ in known.taken)
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        if count >= MAX_TOKENS:
+            return
+        name, start = match[0], match.start()
+        digits = count_digits(name)
+        like = digits >= _LEAST_LIKE and any(_is_like(name, each) for each in kinds if len(each) == len(name))
+        few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name) and not _inner_kind(name)
+        if few or len(name) > 30 or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
+            continue
+        if not is_identifier(reading, name, start, marked=True, thing=True, least=_LEAST_DIGITS):
+            continue
+        near = bisect_right(models, start) - 1
+        if near >= 0 and start - models[near] <= 4:  # right behind the word for something else
+            continue
+        kind = _kind(reading, kinds, hits, given, name, start)
+        if kind:
+            kinds.setdefault(name, kind)
+            yield Found(kind, name, start, match.end())
+
+
+def _kind(
+    reading: Reading, kinds: Mapping[str, str], hits: Sequence[Hit], given: Sequence[int], name: str, start: int
+) -> str:
+    if _CARRIED.fullmatch(name):
+        return "other"
+    if inner := _inner_kind(name):
+        return inner
+    for other, kind in kinds.items():
+        if (kind != "other" or _is_telling(name)) and _is_like(name, other):
+            well = _all_well().match(reading.lower, start + len(name))
+            return "" if well and not _ranging().search(reading.lower, max(0, start - 12), start) else kind
+    first, last = reading.sentence(start)
+    spoken = [hit for hit in hits if first <= hit.start < start]
+    if not spoken:
+        return ""
+    word = spoken[-1]
+    if word.group != "ref._ordering" and bisect_left(given, start) > bisect_left(given, word.end):
+        return ""  # the word has its number: what it says further on is the document's content
+    kind = word.group.rpartition(".")[2].removeprefix("_").replace("ordering", "order")
+    if name.isdigit() and reading.text[start - 1] != "#":
+        gap = reading.lower[word.end : start]
+        near = len(gap) <= _NEAR_WORD and not any(char.isdigit() for char in gap) and len(name) >= _LEAST_BARE
+        return kind if near and word.group != "ref._ordering" and gap[-1:] in {",", "(", "是", "为"} else ""
+    marked = _LETTER.match(name) or reading.text[start - 1] == "#"
+    return kind if marked and last - start < 400 else ""
+
+
+def _inner_kind(name: str) -> str:
+    """`KS/ORD/733`: what stands between the strokes tells."""
+    parts = set(_STROKES.split(name.lower())[1:-1]) if _STROKES.search(name) else set[str]()
+    if parts.isdisjoint(any_set("ref.inner_order", "ref.inner_invoice")):
+        return ""
+    return "order" if not parts.isdisjoint(word_set("ref.inner_order")) else "invoice"
+
+
+def _is_telling(name: str) -> bool:
+    """Whether the number is long and begins with a letter, so that another of its make is no chance: `T20240422087`."""
+    return len(name) >= _LEAST_TELLING and _LETTER.match(name) is not None
+
+
+def _is_like(name: str, known: str) -> bool:
+    """Whether the two are of one length and make, and begin alike: `02913374` and `02913347`."""
+    if len(name) != len(known) or len(name) < _LEAST_LIKE or name == known:
+        return False
+    if len(name) < _LEAST_BARE and (name[:-2] != known[:-2] or _YEAR.fullmatch(name)):
+        return False
+    if re.sub(r"\d", "0", name) != re.sub(r"\d", "0", known):
+        return False
+    shared = next((at for at in range(len(name)) if name[at] != known[at]), len(name))
+    return shared >= len(name) * _SHARED
+
+
+@cache
+def _only_numbers() -> re.Pattern[str]:
+    """Numbers, and what joins them. Each is taken as long as it is: tried in parts, a line of digits takes ages (H34)."""
+    joins = whole_word("ref.join", "ref.through")
+    return re.compile(rf"(?>[a-z0-9]*\d[a-z0-9/_-]{{2,30}}|[a-z]{{1,5}}[/-](?=\d)|{joins}|[\s,、;&.~()-]){{1,120}}+")
+
+
+@cache
+def _all_well() -> re.Pattern[str]:
+    """Behind a number that is only like one complained of: it is not concerned."""
+    return re.compile(rf"[ ,)(]{{0,2}}(?:{whole_word('ref.copula')} )?(?:{whole_word('ref.all_well')})")
+
+
+@cache
+def _ranging() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.through')} $")
+
+
+@cache
+def _before_list() -> re.Pattern[str]:
+    """What stands between the label and the colon or comma before its list; no number."""
+    return re.compile(
+        r"[^\d:。;\n]{0,100}:|[^\d:,。;.\n]{0,24},(?= ?[a-z]{0,5}\d{2,}[-/][a-z\d]| ?[a-z]{1,4}[-/]?\d{4}| ?\d{5})"
+    )
+
+
+@cache
+def list_end() -> re.Pattern[str]:
+    """As far as a list of numbers goes."""
+    joins = whole_word("ref.join", "ref.through")
+    return re.compile(
+        rf"(?:[a-z]{{0,6}}[/-]?\d[a-z0-9/_-]{{3,30}}(?![a-z0-9/%:]|\.\d|,\d{{3}})|{joins}(?=[ a-z\d])|[ ,、&])*"
+    )
+
+
+@cache
+def _this_one() -> re.Pattern[str]:
+    """A number and `这一单`, `这张票` behind it."""
+    return re.compile(
+        rf"(?<![A-Za-z0-9.-])([A-Z0-9][A-Z0-9-]{{4,29}})[ ,]?(?:{one_of('ref.this')})(?:(?P<order>{one_of('ref.one_order')})|(?:{one_of('ref.one_invoice')}))"
+    )
+
+
+@cache
+def _order_behind() -> re.Pattern[str]:
+    return re.compile(rf"[《\"的项下]{{0,3}}(?:{one_of('ref.order_behind')})")
+
+
+@cache
+def _invoice_behind() -> re.Pattern[str]:
+    return re.compile(rf"[《\"的项下]{{0,3}}(?:{one_of('ref.invoice_behind')})")
+
+
+@cache
+def _prefix_pattern() -> re.Pattern[str]:
+    prefixes = sorted(any_set("ref.invoice_prefix", "ref.order_prefix"), key=len, reverse=True)
+    if not prefixes:
+        return re.compile(NEVER)
+    # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
+    initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
+    apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
+    spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
+    rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
+    return re.compile(
+        rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+    )
+
+
+@cache
+def _is_label() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![a-z0-9./-])([a-z]{{0,5}}[-/]?\d[a-z0-9/-]{{2,30}}) {whole_word('ref.copula')} (?:{whole_word('ref.determiner')} )?$"
+    )
+
+
+@cache
+def _nothing_else() -> re.Pattern[str]:
+    """What may follow the label of a number that stands before it; "the order quantity" is something else."""
+    return re.compile(rf"(?: {whole_word('ref.marker')})?(?:$|[.,;:!?)\n]| -)")

@@ -1,0 +1,1 @@
+"""Who writes: name, firm and telephone number."""

@@ -1,0 +1,231 @@
+"""What a letter's sentences say of the firm its writer writes for: "I am writing on behalf of …", `我们是…有限公司`.
+
+Words of the lexicon announce it, or it does at a letter's beginning what customers do. Firms of others are spoken of
+too, and so what is said weighs less than what is signed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.goods.goods_words import thing_at_end
+from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, LEAST_SHARE, is_domain, squashed
+from parsers.people.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to, is_name
+from parsers.people.firms_chinese import is_ours
+from parsers.people.posts import firm_end, firm_start, is_department, is_firm, is_latin_post, words_of
+from parsers.people.sheet import HAN, Sheet
+from parsers.text.lines import Line
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
+
+MAX_SAID_CHARS = 400
+MAX_SAID_LINES = 4
+_RUN = re.compile(r"[^,。;!:\s\"”的]+")
+_ASIDE = re.compile(r", ([A-Z][\w&' -]{3,40}),(?= [a-z])")
+_SPOKEN = re.compile(r"[\w'’&.-]+")
+
+
+def said(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
+    """`Greetings from Al Noor Trading LLC`, `nasreen from brightspace fitout`, `我们是…有限公司`."""
+    lines = [*sheet.addressee, *sheet.body[:MAX_SAID_LINES], *sheet.body[MAX_SAID_LINES:][-2:]]
+    for line in lines:
+        plain = line.plain[:MAX_SAID_CHARS]
+        if HAN.search(plain):
+            yield from _said_in_chinese(line, plain, sight)
+            continue
+        yield from _said_in_latin(line, plain, sight)
+        if sight.domain and (spoken := _by_domain(line, plain, sight)):
+            yield spoken
+
+
+def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
+    """`我们是…有限公司`, `我这边是花莲的民宿「云栖小筑」`, `我们光合新能源负责…`, `市一院检验科今日收到…`."""
+    for match in _han_said().finditer(plain):
+        run = _RUN.match(plain, match.end(), match.end() + 30)
+        end = (firm_end(run[0]) or firm_start(run[0])) if run else 0
+        firm = plain[match.end() : match.end() + end]
+        if end and is_ours(firm, sight) and not _is_generic(firm):
+            yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
+        if called := _han_called().match(plain, match.end()):
+            yield Candidate(FIRM, line.cut(*called.span(1)))
+    for weight, pattern in ((TRADE, _han_acting()), (TRADE - LESS, _han_getting())):
+        for match in pattern.finditer(plain):
+            end = firm_end(match[1])
+            firm, rest = match[1][:end], match[1][end:]
+            named = weight == TRADE or not (thing_at_end(firm) == "ware" or _is_generic(firm))
+            if named and end and (not rest or is_department(rest)) and is_ours(firm, sight):
+                yield Candidate(weight, line.cut(match.start(1), match.start(1) + end))
+
+
+def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
+    """`Ashwell Parish Council ordered two benches`, `Fay from Orrin Pottery here`, `I am writing on behalf of …`."""
+    begun = _said_name().match(plain)
+    if begun and is_firm(begun[0]) and _latin_getting().match(plain, _behind_aside(plain, begun.end())):
+        firm = _said_part(line, begun, sight)
+        if firm and not addressed_to(firm.fact.value, sight):
+            yield Candidate(TRADE - LESS, firm.fact)
+    start = _named_from(plain, sight)
+    named = _said_name().match(plain, start) if start else None
+    firm = _said_part(line, named, sight) if named else None
+    if firm and not addressed_to(firm.fact.value, sight):
+        yield firm
+    for match in _latin_said().finditer(plain):
+        run = _said_name().match(plain, match.end())
+        each = _said_part(line, run, sight) if run else None
+        told = _is_said(match) or (match["named"] and " " in (each.fact.value if each else ""))
+        if each and _is_shouted(each, match[0]):
+            continue
+        if each and (each.weight > LOOSE or told or set(words_of(match[0])) & word_set("sign.job")):
+            yield each
+
+
+def _behind_aside(plain: str, at: int) -> int:
+    """Where the sentence goes on behind a department: `Northmere Hospital, Department of Pharmacy, wishes to …`."""
+    aside = _ASIDE.match(plain, at)
+    return aside.end() if aside and is_latin_post(aside[1]) else at
+
+
+def _is_shouted(each: Candidate, said: str) -> bool:
+    """`We are SHUT`, `I am FURIOUS with Harbour Lamps`: a word in capitals that says how it is, and no name."""
+    words = [word for word in said.split() if len(word) > 2]
+    firm = each.fact.value
+    return (each.weight == LOOSE and " " not in firm and firm.isupper()) or (
+        words[-1:] == ["with"] and words_of(said)[-2] not in any_set("sign.job", "sign.field")
+    )
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    """Whether nothing but a firm is announced: "we are", "I am writing on behalf of"."""
+    return bool(match["said"]) or match[0].lower().rstrip().endswith(endings("sign.company_said"))
+
+
+def _is_generic(firm: str) -> bool:
+    """`快递公司`, `我公司`: some firm, and none by name."""
+    return firm.startswith(endings("sign.we")) or _generic().fullmatch(firm) is not None
+
+
+def _named_from(plain: str, sight: Sight) -> int:
+    """Where in `Hello, Fay from Orrin Pottery here` the firm begins, if she is the one who signs; 0 for nowhere."""
+    given = words_of(sight.name)[:1]
+    for match in _named_link().finditer(plain[:MAX_SAID_CHARS]):
+        if words_of(match[1])[:1] == given:
+            return match.end()
+    return 0
+
+
+def _said_part(line: Line, run: re.Match[str], sight: Sight) -> Candidate | None:
+    part = run[0].rstrip(" ,.")
+    if town := _where().search(part):
+        part = part[: town.start()]
+    words = words_of(part)
+    if not words or words[0] in word_set("sign.title"):
+        return None
+    if is_name(part, sight) and not is_firm(part) and not is_domain(part, sight):
+        return None
+    weight = FIRM if is_firm(part) or is_domain(part, sight) else LOOSE
+    return Candidate(weight, line.cut(run.start(), run.start() + len(part)))
+
+
+def _by_domain(line: Line, plain: str, sight: Sight) -> Candidate | None:
+    """Words of a sentence that together are the domain's name or begin it, in whatever case they are written."""
+    core = sight.domain.replace("-", "")
+    if len(core) < LEAST_DOMAIN_CHARS or core[:2] not in plain.lower():
+        return None
+    words = list(_SPOKEN.finditer(plain))
+    for first in range(len(words)):
+        joined = ""
+        for last in range(first, min(first + 5, len(words))):
+            more = joined + squashed(words[last][0])
+            if not core.startswith(more):
+                break
+            joined = more
+            enough = len(joined) >= max(LEAST_DOMAIN_CHARS, LEAST_SHARE * len(core))
+            firm = plain[words[first].start() : words[last].end()].rstrip(".")
+            after = squashed(words[last + 1][0]) if last + 1 < len(words) else ""
+            longer = after and core.startswith(joined + after)
+            if enough and not longer and last > first and firm.lower() != sight.name.lower():
+                return Candidate(TRADE, line.cut(words[first].start(), words[first].start() + len(firm)))
+    return None
+
+
+# ---------------------------------------------------------------- the words
+
+
+@cache
+def _han_said() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('sign.we_are')})\s?[\"“「]?")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('sign.generic')}){{1,2}}(?:{one_of('sign.company', 'sign.company_end')})?")
+
+
+@cache
+def _han_called() -> re.Pattern[str]:
+    """`花莲的民宿「云栖小筑」`: a kind of house, and its name."""
+    kinds = one_of("sign.company", "sign.trade")
+    return re.compile(
+        rf"[^,。;!:\s\"]{{0,10}}?(?:{kinds})(?:,?(?:{one_of('sign.called')}))?[「『\"《]([^」』\"》,。]{{2,12}})[」』\"》]"
+    )
+
+
+@cache
+def _han_acting() -> re.Pattern[str]:
+    """What stands between `我们` and what that firm does."""
+    return re.compile(rf"(?:{one_of('sign.we')})([一-鿿A-Za-z0-9()]{{4,16}}?)(?={one_of('sign.acts')})")
+
+
+@cache
+def _han_getting() -> re.Pattern[str]:
+    """What a sentence begins with that tells what somebody got, and when."""
+    when, what = one_of("sign.got"), one_of("sign.got_what")
+    return re.compile(
+        rf"(?:^|(?<=[。!]))([一-鿿A-Za-z0-9()]{{3,16}}?)(?=(?:(?:{when}|\d)[^,。;!]{{0,12}}?)?(?:{what}))"
+    )
+
+
+@cache
+def _latin_getting() -> re.Pattern[str]:
+    return re.compile(rf" {whole_word('sign.got')}")
+
+
+@cache
+def _named_link() -> re.Pattern[str]:
+    """A name at the start of a letter or behind a greeting, and what links it with the firm."""
+    return re.compile(
+        rf"(?:^|(?<=[,!.] ))([A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?) (?:{one_of('sign.of')}) (?:the )?(?=[A-ZÀ-Þ])"
+    )
+
+
+@cache
+def _where() -> re.Pattern[str]:
+    """`The Tin Whistle in Orrin`: a town behind the name."""
+    return re.compile(rf" (?:{one_of('sign.where')}) ")
+
+
+@cache
+def _latin_said() -> re.Pattern[str]:
+    """What announces the writer's firm, or a person's name and "from" before it."""
+    said = "|".join(sorted((w for w in word_set("sign.company_said")), key=len, reverse=True)) or "(?!)"
+    self_words = "|".join(
+        sorted(
+            (w for w in any_set("sign.from_phrase", "sign.ask_for", "sign.work_said") if w.isascii()),
+            key=len,
+            reverse=True,
+        )
+    )
+    links = one_of("sign.company_link")
+    return re.compile(
+        rf"(?<![A-Za-z])(?P<said>(?i:{said}))[,:]? (?:the )?|(?<![A-Za-z])(?i:{self_words or '(?!)'}) (?:(?i:{self_words or '(?!)'}) )?(?:(?P<named>(?:[A-ZÀ-Þ][\w'’.-]{{1,20}} ){{1,3}})(?:here )?(?:(?:{links}) (?:the )?|\()"
+        rf"|(?:[\w'’.-]{{1,20}} ){{1,6}}(?:{links}) (?:the )?|(?:[\w'’.-]{{1,20}} ){{1,3}}\()"
+    )
+
+
+@cache
+def _said_name() -> re.Pattern[str]:
+    """Capitalised words, and small ones between them: `Al Noor Lubricants Trading LLC`."""
+    word = r"[A-ZÀ-Þ](?:[\w'’&/-]|\.(?=\w)){0,24}(?:(?<!\w{4})\.)?"
+    between = rf"(?:{word}|&|(?:{one_of('sign.small', 'sign.particle')})(?= [A-ZÀ-Þ]))"
+    return re.compile(rf"{word}(?: {between}){{0,7}}(?:, ?(?=[A-Z&])(?i:{one_of('sign.legal_form')})(?!\w)\.?)?")

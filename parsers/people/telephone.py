@@ -1,0 +1,351 @@
+"""Telephone numbers: which of a letter's numbers rings its writer.
+
+Every number that could ring is weighed by what is said before and behind it ("call me on", `手机：`, "fax", "your
+hotline"), by its make (a country's code, a mobile number), and by its place: the signature, the letterhead, the body, a
+letter passed on. Of several alike the first in the signature counts. Numbers that name an invoice, a bank's account or
+a day are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.letter import Fact, Span
+from parsers.numbers.identifiers import count_digits
+from parsers.people.sheet import HAN, Sheet
+from parsers.text.lines import MAX_LINES, Line
+from parsers.text.wording import one_of, whole_word, word_set
+
+LOOK_BACK = 48  # characters in which it is said whose number it is
+LOOK_FAR_BACK = 96  # in which it is said that it is somebody else's: behind a name and an address of mail, too
+LOOK_AHEAD = 24
+MAX_SEARCHED_CHARS = 2_000  # of a line
+MAX_NUMBERS = 200  # that are weighed
+LEAST_WEIGHT = 3
+LEAST_OF_ONE = 2  # weight of the only number there is
+_LEAST_DIGITS, _MOST_DIGITS = 7, 17
+_LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
+_DIGIT = re.compile(r"\d")
+_ASCII_DIGIT = re.compile(r"[0-9]")  # found sooner than one of any script
+_NO_DIGIT = re.compile(r"[^\d*]")
+# Begins with the set of its first characters: the engine skips to these, and only then looks further.
+_PHONE = re.compile(
+    r"[+(\d](?:(?<![A-Za-z0-9-].)(?:(?<=0)\d{1,4} / (?=[1-9]\d)\d|(?<=\+)\d|(?<=\()\+?\d|(?<=0)0\d|(?<=\d))"
+    r"(?:[ .)*/-]{0,2}(?:(?<= -) )?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
+)
+_APART = re.compile(r"\d(?:(?: | - |-)\d){6,}")  # `0 9 1 2 - 3 3 0 - 5 7 7`, against machines that gather numbers
+_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$|1[3-9]\d{3}[ -]\d{3}[ -]\d{3}$")  # of mainland China
+_STOPS = (". ", "。", ";", "!", "?", "\n")
+_MAKES = (
+    (re.compile(r"\(?\+|00[1-9]\d"), 3),  # with its country's code (E.164)
+    (_MOBILE, 4),
+    (re.compile(r"\(?0\d{2,3}\)?[ -]\d{3,4}[ -]?\d{4}"), 2),  # with its city's code
+    (re.compile(r"\(?0\d{1,5}\)?(?:[ /.-]{1,3}\d{2,8}){1,4}$"), 2),
+    (re.compile(r"0\d{9,10}$"), 2),
+    (re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}$|1[ -]\d{3}[ -]\d{3}[ -]\d{4}$"), 2),
+    (
+        re.compile(
+            r"[48]00-?\d|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
+        ),
+        1,
+    ),
+)
+_DATE = re.compile(
+    r"(?:19|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|\d{1,2}[.:]\d{2} ?- ?\d{1,2}[.:]\d{2}|(?:19|20)\d{2} ?- ?(?:19|20)\d{2}$"
+)
+_BEFORE_ALONE = ".!?;,:。！，：；"
+_CLAUSE = re.compile(r"[,\s]+(?=\S)")
+_NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事 康宁 138…`
+_GIVEN_BEHIND = re.compile(r" ?\(([A-Z][a-z]{2,11})\)")
+_GIVEN_BEFORE = re.compile(r"\(([A-Z][a-z]{2,11})(?: [A-Z][a-z]{2,14})?,? $")
+_MOST_OF_BLOCK = 2
+_KINDS = (("fax", "sign.fax"), ("weak", "sign.phone_weak"), ("phone", "sign.phone"))
+_BLOCK, _HEAD, _FOOT, _BODY, _TO = 3, 2, 1, 0, -4
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    weight: float
+    fact: Fact[str]
+
+
+def read_phone(sheets: Sequence[Sheet], taken: frozenset[str], name: str = "") -> Fact[str] | None:
+    """The number that is best told to be the writer's, with its extension. `taken`: numbers that name something else."""
+    for sheet in sheets:
+        numbers = list(_numbers(sheet, taken, name))
+        best: _Number | None = None
+        for number in numbers:
+            if best is None or number.weight > best.weight:
+                best = number
+        likely = sum(number.weight >= LEAST_OF_ONE for number in numbers)
+        if best and best.weight >= (LEAST_WEIGHT if likely > 1 else LEAST_OF_ONE):
+            return best.fact
+        if not likely and (within := _within_house(sheet)):
+            return within
+    return None
+
+
+def _within_house(sheet: Sheet) -> Fact[str] | None:
+    """`内线 8801`, "Ext. 5518", "Tel. Dunbury 217": all that the signature of somebody in a large house or a small town gives."""
+    for line in sheet.block:
+        match = _extension_alone().search(line.plain.lower())
+        if match:
+            return line.cut(match.start(), match.end())
+        match = _exchange().search(line.plain)
+        if match:
+            return line.cut(match.start(1), match.end(1))
+    return None
+
+
+def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number]:
+    """The numbers of a sheet, weighed: those of the signature first, then from the top."""
+    places = (
+        (sheet.block, _BLOCK),
+        (sheet.head, _HEAD),
+        (sheet.body, _BODY),
+        (sheet.foot, _FOOT),
+        (sheet.addressee, _TO),
+    )
+    count = 0
+    for lines, place in places:
+        for line in lines[-MAX_LINES:]:
+            if not (_ASCII_DIGIT if line.text.isascii() else _DIGIT).search(line.text):
+                continue
+            for match in _PHONE.finditer(line.plain, 0, MAX_SEARCHED_CHARS):
+                count += 1
+                if count > MAX_NUMBERS:
+                    return
+                weight = _weight(line, match, place, taken, name)
+                if weight is not None:
+                    yield _Number(weight, _fact(line, match))
+
+
+def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str], name: str) -> float | None:
+    """How well the number is told to be the writer's; None when it is no telephone number, or a fax."""
+    text = line.plain
+    before = text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
+    number = match[0]
+    label = _label().search(before)
+    kind = _kind(label[1]) if label else ""
+    if kind == "fax" and _both().search(before):  # tel/fax
+        kind = "phone"
+    if _is_other(kind, before, number) or not _could_ring(number, kind, taken):
+        return None
+    asked = _is_asked(before, place)
+    weight = place + _told(number, kind, place, alone=_alone(line, match))
+    if asked:
+        weight += 6
+    elif _theirs().search(_clause_of(text[max(0, match.start() - LOOK_FAR_BACK) : match.start()].lower())):
+        weight -= 6
+    behind = text[match.end() : match.end() + LOOK_AHEAD].lower()
+    if _refused().search(_clause(before)) or _out_of_use().match(behind):
+        weight -= 9
+    elif not asked and _rather().match(behind):
+        weight += 6
+    if _person_behind(behind, name) or (place == _BODY and _named_beside(text, match, name)):
+        weight -= 4
+    return weight
+
+
+def _is_asked(before: str, place: int) -> bool:
+    """Whether it is said that this is the number to ring; of several in a signature "my mobile" says it no more."""
+    match = _asked().search(before)
+    if match is None or _otherwise().search(_clause_of(before)):
+        return False
+    return place != _BLOCK or _mine().match(match[0]) is None
+
+
+def _is_other(kind: str, before: str, number: str) -> bool:
+    """Whether what stands before says that it is a fax, or some other thing's number."""
+    if kind in {"fax", "other"}:
+        return True
+    if kind:
+        return False
+    coded = _other_code().search(before) is not None and not (before.endswith("/") and _make(number) > 1)
+    return coded or _numbered().search(before) is not None
+
+
+def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
+    """What the word before it and its make tell; in the signature all makes tell alike, there the first one counts."""
+    make = _make(number)
+    make = min(make, _MOST_OF_BLOCK) if place == _BLOCK else make
+    long = count_digits(number) >= _LEAST_DIGITS
+    if kind == "phone" or (kind == "weak" and make and place == _BLOCK):
+        return 4 if long else 3
+    if kind == "weak":
+        return 3 if make else 1
+    if not make and count_digits(number) < _LEAST_UNKNOWN:
+        return -3
+    if make > 1 and place == _BLOCK:
+        return 4
+    return make + (1 if make and (place == _BLOCK or alone) else 0)
+
+
+def _make(number: str) -> int:
+    if _APART.fullmatch(number):
+        number = number.replace(" ", "")
+    for pattern, weight in _MAKES:
+        if pattern.match(number):
+            return weight
+    return 0
+
+
+def _sentence(before: str) -> str:
+    return before[max(map(before.rfind, _STOPS)) + 1 :]
+
+
+def _clause(before: str) -> str:
+    """The end of the sentence that speaks of the number; of a Chinese one what follows the last comma."""
+    sentence = _sentence(before)
+    return _CLAUSE.split(sentence)[-1] if HAN.search(sentence) else sentence
+
+
+def _clause_of(before: str) -> str:
+    """The same, with what stands before a clause that is only somebody's name."""
+    sentence = _sentence(before)
+    clauses = _CLAUSE.split(sentence) if HAN.search(sentence) else [sentence]
+    return " ".join(clauses[-2:]) if len(clauses[-1].strip()) <= _NAME_CHARS else clauses[-1]
+
+
+def _alone(line: Line, match: re.Match[str]) -> bool:
+    """`Call me today. 06 1234 5678`: a number alone behind the last sentence of a line."""
+    before = line.text[: match.start()].rstrip()
+    return not line.text[match.end() :].strip(" .。") and (not before or before[-1] in _BEFORE_ALONE)
+
+
+def _person_behind(behind: str, name: str) -> bool:
+    """`0575-8460 1773（陈主任）`: somebody else's, unless the writer is called so."""
+    match = _somebody().match(behind)
+    return match is not None and match[1][:1] != name[:1]
+
+
+def _named_beside(text: str, match: re.Match[str], name: str) -> bool:
+    """`07700 900 321 (Darren)`, `(Darren, 07700 900 321)`: somebody else's, unless the writer is called so."""
+    beside = _GIVEN_BEHIND.match(text, match.end()) or _GIVEN_BEFORE.search(
+        text[max(0, match.start() - 24) : match.start()]
+    )
+    return beside is not None and beside[1] not in name and _kind(beside[1].lower()) == "other"
+
+
+def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
+    """Whether it is made like a telephone number; a short one must be called one, and be no authority's."""
+    digits = _NO_DIGIT.sub("", number)
+    if len(digits) > _MOST_DIGITS or _DATE.match(number) or len(set(digits)) < 2:
+        return False
+    if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in word_set("sign.authority")):
+        return False
+    return digits not in taken or kind == "phone" or _MOBILE.match(number) is not None
+
+
+def _fact(line: Line, match: re.Match[str]) -> Fact[str]:
+    """The number as it is written, with the extension behind it."""
+    end = match.end()
+    extension = _extension().match(line.plain[end : end + 24].lower())
+    if extension:
+        end += extension.end()
+        end += "(" in extension[0] and line.plain[end : end + 1] == ")"
+    start = match.start()
+    return Fact(line.text[start:end], (Span(line.start + start, line.start + end),))
+
+
+def _kind(label: str) -> str:
+    label = label.strip()
+    return next((kind for kind, group in _KINDS if label in word_set(group)), "other")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """The word before a number, with what may stand between: `Tel. (home): `, `电话号码是`, "Telephone Dunbury"."""
+    words = whole_word("sign.phone", "sign.phone_weak", "sign.fax", "sign.no_phone")
+    link = whole_word("sign.phone_link")
+    exchange = r"(?:: [a-z]{4,14}(?= \(?$))?"  # "Telephone: Wallop 555 014"
+    town = rf"{whole_word('sign.exchange_label')}(?=\.? (?!{whole_word('sign.no_phone')})[a-z]{{4,14}} \(?$)"
+    return re.compile(rf"({town}|{words}(?=(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?$))")
+
+
+@cache
+def _both() -> re.Pattern[str]:
+    """`tel/fax`, `电话/传真`: one number for both."""
+    return re.compile(
+        rf"{whole_word('sign.phone')}\.? ?(?:[/&+、]|{whole_word('ref.join')}) ?{whole_word('sign.fax')}[^a-z0-9]{{0,4}}$"
+    )
+
+
+@cache
+def _other_code() -> re.Pattern[str]:
+    """Letters and digits right before: the middle of an IBAN, a VAT number, a tracking number."""
+    return re.compile(r"(?<![a-z])[a-z]{2}\d{2,4} $|[a-z]\d*[-/]$|\d \d{0,6}$")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """Some other thing's number: `收据号…`, "No. 0045718"."""
+    return re.compile(rf"[一-鿿](?:号码?|号为|号是)[\s:]*$|{whole_word('ref.marker')}[\s:.]*$")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """`call me on`, `you can get me on`, `打我电话`: this is the number to ring."""
+    return re.compile(rf"(?:{whole_word('sign.call_me')})[^.!?。！？;]{{0,32}}$")
+
+
+@cache
+def _otherwise() -> re.Pattern[str]:
+    """When the other number does not answer: `夜间请打`, "if no answer"."""
+    return re.compile(whole_word("sign.otherwise"))
+
+
+@cache
+def _mine() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.mine"))
+
+
+@cache
+def _theirs() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.not_mine"))
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.do_not_call"))
+
+
+@cache
+def _out_of_use() -> re.Pattern[str]:
+    """Behind a number that nobody answers: `(已停用)`, "is dead"."""
+    return re.compile(rf"[\s(:~-]{{0,4}}{whole_word('sign.out_of_use')}")
+
+
+@cache
+def _rather() -> re.Pattern[str]:
+    """`07700 900 118 <- use this one`."""
+    return re.compile(rf"[\s,(:~<-]{{0,6}}{whole_word('sign.rather')}")
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    titles = one_of("sign.honorific")
+    return re.compile(rf"\s?\(([一-鿿]{{1,3}}(?:{titles}))\)|\s?\(((?:mr|mrs|ms|miss|dr)\.? [a-z]+)")
+
+
+@cache
+def _extension_alone() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[ ,|/]))(?:{whole_word('sign.extension_word')})[.:]?\s?\d{{3,6}}$")
+
+
+@cache
+def _exchange() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:{whole_word('sign.exchange_label')})[.:]{{0,2}} ?([A-ZÀ-Þ][a-zà-ÿ]{{3,13}} \d{{2,5}})(?![\w-])"
+    )
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    return re.compile(
+        rf"[ ,(]{{0,3}}(?:{whole_word('sign.extension')})[.:]?\s?\d{{1,6}}|-\d{{1,5}}(?!\d)|\s?[x#]\s?\d{{1,5}}(?!\d)"
+    )
