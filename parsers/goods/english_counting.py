@@ -1,0 +1,147 @@
+"""What numbers count in English: what stands behind them, what was named before, or the name in front of them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.goods.english_phrases import is_pair
+from parsers.goods.goods_words import Word
+from parsers.text.numerals import NUMBER, whole
+from parsers.text.reading import Reading
+from parsers.text.wording import whole_word, word_set
+
+_BEHIND_NAME = re.compile(
+    rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
+)
+
+
+def half_before(words: list[Word], index: int) -> int:
+    """How many words before the number halve it: two of "half a dozen"."""
+    if words[index].lower not in word_set("number.times"):
+        return 0
+    halves = (count for count in (2, 1) if index >= count)
+    return next(
+        (n for n in halves if " ".join([w.lower for w in words[index - n : index]]) in word_set("number.half")), 0
+    )
+
+
+def size_between(words: list[Word], at: int) -> int:
+    """How many words say the size of what is counted: two of "four 25 kg bags", "two 5 m tape measures"."""
+    return 2 if at + 2 < len(words) and words[at].digit and words[at + 1].size and words[at + 2].alpha else 0
+
+
+def is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None) -> bool:
+    """Whether a container stands at `at` or ends the phrase `found`: the number says how large it is, "600 kg big bags"."""
+    return (found is not None and words[found[1] - 1].container) or words[min(at, len(words) - 1)].container
+
+
+def is_bare(words: list[Word], place: tuple[int, int]) -> bool:
+    """Whether the phrase is only a container, perhaps with a colour, and not of two words one: `50 units`, `1,800 metres navy`."""
+    first, *others = words[slice(*place)]
+    if not (first.container or first.colour) or is_pair(words, place[0]):
+        return False  # `50 tote bags`
+    return False not in [word.container or word.colour for word in others]
+
+
+def is_compared(words: list[Word], place: tuple[int, int]) -> bool:
+    """Whether the number says by how much: "two shades lighter", "three rows deep"."""
+    first, last = place
+    return first + 1 < last and words[first + 1].lower in word_set("product.compared")
+
+
+def end_of_count(
+    words: list[Word], index: int, used: int, found: tuple[int, int] | None, *, half: int, share: bool
+) -> int | None:
+    """The last word of a number that counts what is not named beside it; None when it counts nothing."""
+    at = index + used if index + used < len(words) else index
+    after = words[at]
+    if after.standing and not found:
+        alone = share or not index or words[index - 1].lower in word_set("product.before_standing")
+        return index if alone else None
+    if after.size and is_size_of_packs(words, index + used + 1, found):
+        return None  # "the 20 kg sack of"
+    if after.lower in word_set("product.off"):  # "toner, black, 4 off", but not "10 off the price"
+        return None if words[min(at + 1, len(words) - 1)].determiner else at
+    if after.container:  # but not "the 6 litre one", "is in forty pieces"
+        return None if after.measure or _is_in_shards(words, index, after) else at
+    if (ones := _ones_at(words, at)) is not None:
+        return ones
+    return index if _is_told_before(words, index - half, index + used) else None
+
+
+def _ones_at(words: list[Word], at: int) -> int | None:
+    """Where "ones" stands, behind adjectives or nothing: "send 40 good ones"."""
+    while at < len(words) and words[at].adjective:
+        at += 1
+    return at if at < len(words) and words[at].lower in word_set("product.ones") else None
+
+
+def _is_in_shards(words: list[Word], index: int, after: Word) -> bool:
+    """Whether the number says into how many pieces something broke: "in about forty pieces"."""
+    at = index - 1
+    while at > 0 and words[at].lower in word_set("product.about"):
+        at -= 1
+    return at >= 0 and words[at].lower in word_set("product.into") and after.lower in word_set("product.shards")
+
+
+def _is_told_before(words: list[Word], index: int, after: int) -> bool:
+    """Whether the number counts what was named before: "eight of them", "I ordered two on the 28th"."""
+    if after >= len(words):
+        return _is_said_before(words, index)
+    behind = words[after]
+    if behind.share:
+        return after + 1 < len(words) and (
+            words[after + 1].lower in word_set("product.them") or not words[after + 1].alnum
+        )
+    if index and not words[index - 1].alnum and _is_changed(words, after):
+        return True
+    return (not behind.alnum or behind.stop) and _is_said_before(words, index)
+
+
+def _is_changed(words: list[Word], after: int) -> bool:
+    """Whether "instead of" and another number follow: "arrived today, 22 instead of 24"."""
+    told = " ".join([word.lower for word in words[after : after + 2]])
+    return told in word_set("product.instead") and after + 2 < len(words) and words[after + 2].counts
+
+
+def _is_said_before(words: list[Word], index: int) -> bool:
+    """Whether what stands before the number says that goods are counted: "I ordered two", "we need another 16"."""
+    at = index - 1
+    while at > 0 and words[at].lower in word_set("product.merely"):
+        at -= 1
+    return at >= 0 and (words[at].trigger or words[at].lower in word_set("product.telling"))
+
+
+def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
+    """The number that follows a name, `M12 bolts (2,000 pcs)` or, in a table's row, `K7 kettle 18 24.90`."""
+    if times := _times_behind().match(reading.lower, end):
+        return whole(times["number"])
+    if changed := _changed_to().match(reading.lower, end):
+        return whole(changed["number"])
+    match = _BEHIND_NAME.match(reading.text, end)
+    if not match or match.start("number") in places:
+        return None
+    unit = match["unit"].lower()
+    if unit in word_set("product.fine") or (
+        match.end("number") == match.start("unit") and unit in word_set("product.size")
+    ):
+        return None  # "biscuits 200 g", "cable reel 50m"
+    enclosed = "(" in match[0] and (unit == ")" or unit in word_set("product.counted_as"))
+    counted = unit in word_set("product.container") or unit[0] == " " or enclosed
+    return whole(match["number"]) if counted else None
+
+
+@cache
+def _times_behind() -> re.Pattern[str]:
+    """`bolts x 40`, `seat cushions x 8 arrived`, but not `boards x 3 metres`."""
+    return re.compile(
+        r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))"
+        rf"(?:(?! ?[a-z])|(?= {whole_word('product.predicate')}))"
+    )
+
+
+@cache
+def _changed_to() -> re.Pattern[str]:
+    """`can you make the trout 20 sides rather than 12`."""
+    return re.compile(rf" (?P<number>{NUMBER})(?: [a-z]+)? {whole_word('product.instead')} (?:{NUMBER})(?! ?%)")
