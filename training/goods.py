@@ -1,12 +1,15 @@
-"""What `parsers.goods.product_evidence` learns from: letters in which somebody said what they are about.
+"""What `parsers.goods` learns from of products: letters in which somebody said what they are about.
 
 `goods.tsv` says it of letters in `whole/`; `goods.*.txt` are further letters, each after a line `=== subject`, with
 `[[a product]]` and `{{one that may be left out}}` marked where they stand. Of two marked names of which the one ends
 in the other, the second is another name for the first. The letters of `labelled/plain/` are marked in the same way.
 
-`python -m training.goods` trains the weights and writes `parsers/goods/product_weights.tsv`; the same letters, lexicon and
-weights of sentences always give the same (twenty seconds). `python -m training.goods check` writes nothing: it leaves out one
-file after the other and says how well the goods of its letters are found, as those of a stranger's would be.
+Two models are trained, for each script by itself: of a mention of a thing (`mention_evidence`), and of the thing with all
+its mentions (`product_evidence`), which learns from odds that mentions were given by models that had not seen their letter.
+
+`python -m training.goods` trains them and writes `parsers/goods/*_weights.tsv`; the same letters, lexicon and weights of
+sentences always give the same (two minutes). `python -m training.goods check` writes nothing: it leaves out a fifth of the
+files after the other and says how well the goods of their letters are found, as those of a stranger's would be.
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.goods import product_evidence
-from parsers.goods.candidates import HAN, singular
+from parsers.goods import mention_evidence, product_evidence, sign_weights
+from parsers.goods.candidates import HAN, has_han, singular
+from parsers.goods.product_evidence import BEHIND, TOGETHER, Odds, compared
 from parsers.goods.products import best_named, find_goods, is_likely, standings
+from parsers.goods.sign_weights import BIAS
 from parsers.message.quoting import divide
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import read_references
@@ -31,17 +36,17 @@ from parsers.text.reading import Reading
 from training.labelled import labelled, marks_of, unmarked
 from training.letters import whole_letters
 
-EPOCHS = 60
-LEAST = 15  # things that a sign must be of to be weighed
+PARTS = 5  # in which letters are left out in turn
+LEAST = 15  # mentions or things that a sign must be of to be weighed
 STEP = 0.2
-DECAY = 40.0  # how strongly weights are held near nothing, for all lessons together
 ENOUGH = 0.6  # the share of the longer name's words that the shorter must have to be the same
 HERE = Path(__file__).parent
 _DETAIL = re.compile(r"[,，(（].*| (?=\S*[\d\"'“”‘’]).*")  # a size, a colour, a number, a title
 _HEAD = re.compile(r"^=== ?(.*)$", re.MULTILINE)
-_SCRIPTS = ("/latin", "/han")
+_SCALE = 2.0  # by which odds are divided to be about as large as the signs
 
 Weights = dict[str, float]
+Signs = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One thing a letter speaks of: its signs, its script, and whether it is a product of the letter (None: or not)."""
+    """A thing a letter speaks of: its signs, those of each mention, and whether it is a product of it (None: or not)."""
 
     signs: tuple[str, ...]
-    script: str
+    mentions: tuple[tuple[str, ...], ...]
+    han: bool
     right: bool | None
     name: str
 
@@ -71,6 +77,25 @@ class Example:
     things: tuple[Thing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The weights of mentions and of things, for letters with spaces and for Chinese."""
+
+    mentions: tuple[Weights, Weights]
+    things: tuple[Weights, Weights]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """How a kind of weights is learned."""
+
+    epochs: int
+    held: float  # how strongly weights are held near nothing, for all lessons together
+
+
+MENTIONS, THINGS = Model(12, 10.0), Model(40, 3.0)
+
+
 def main() -> None:
     """Train and write the weights, or check."""
     if sys.argv[1:] == ["check"]:
@@ -81,8 +106,10 @@ def main() -> None:
 
 def write() -> None:
     """Train and write the weights."""
-    path = Path(product_evidence.__file__).with_name("product_weights.tsv")
-    path.write_text(written(train(list(examples()))), encoding="utf-8")
+    models = train(list(examples()))
+    home = Path(sign_weights.__file__)
+    home.with_name(f"{mention_evidence.FILE}.tsv").write_text(written(models.mentions), encoding="utf-8")
+    home.with_name(f"{product_evidence.FILE}.tsv").write_text(written(models.things), encoding="utf-8")
 
 
 def examples() -> Iterator[Example]:
@@ -152,7 +179,8 @@ def example(source: str, subject: str, text: str, things: Sequence[Thing]) -> Ex
         matching = [thing for thing in things if any(is_same(name, each) for each in thing.names)]
         right = bool(matching) if not matching or not all(thing.optional for thing in matching) else None
         signs = tuple(sorted(product_evidence.signs(reading, group, standing)))
-        lessons.append(Lesson(signs, _SCRIPTS[HAN.search(name) is not None], right, name))
+        mentions = tuple(tuple(sorted(mention_evidence.mention_signs(reading, each))) for each in group)
+        lessons.append(Lesson(signs, mentions, has_han(group[0].name), right, name))
     return Example(source, tuple(lessons), tuple(things))
 
 
@@ -169,44 +197,100 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w", name) if HAN.search(name) else [singular(word) for word in re.findall(r"\w+", name)]
 
 
-def train(known: Sequence[Example]) -> Weights:
-    """The weights: of each sign, and of it in each script; logistic regression, descending with AdaGrad's steps."""
-    rng = random.Random(1)
-    seen = Counter(sign for each in known for lesson in each.lessons for sign in lesson.signs)
-    taught = [
-        ([product_evidence.BIAS, *(s for s in lesson.signs if seen[s] >= LEAST)], lesson.script, float(lesson.right))
+def train(known: Sequence[Example]) -> Models:
+    """The weights of both models: logistic regression, descending with AdaGrad's steps."""
+    folds = [[at % PARTS == part for at in range(len(known))] for part in range(PARTS)]
+    things: tuple[Weights, Weights] = ({}, {})
+    mentions: tuple[Weights, Weights] = ({}, {})
+    for han in (False, True):
+        strange: dict[int, Weights] = {}
+        for held_out in folds:
+            weights = _of_mentions([each for each, out in zip(known, held_out, strict=True) if not out], han=han)
+            strange |= {at: weights for at, out in enumerate(held_out) if out}
+        lessons = [
+            (_of_thing(lesson, odds), float(lesson.right), 1.0)
+            for at, each in enumerate(known)
+            for lesson, odds in zip(each.lessons, _odds(each, strange[at], strange[at]), strict=True)
+            if lesson.right is not None and lesson.han is han
+        ]
+        things[han].update(_learned(lessons, THINGS))
+        mentions[han].update(_of_mentions(known, han=han))
+    return Models(mentions, things)
+
+
+def _of_mentions(known: Sequence[Example], *, han: bool) -> Weights:
+    """The weights of mentions; those of one thing count as much as the one mention of another."""
+    lessons = [
+        (dict.fromkeys(signs, 1.0), float(lesson.right), 1 / len(lesson.mentions))
         for each in known
         for lesson in each.lessons
-        if lesson.right is not None
+        if lesson.right is not None and lesson.han is han
+        for signs in lesson.mentions
+    ]
+    return _learned(lessons, MENTIONS)
+
+
+def _of_thing(lesson: Lesson, odds: Odds) -> Signs:
+    """The signs of a thing, and what its mentions came to."""
+    return dict.fromkeys(lesson.signs, 1.0) | {TOGETHER: odds.together / _SCALE, BEHIND: odds.behind / _SCALE}
+
+
+def _odds(known: Example, latin: Weights, han: Weights) -> list[Odds]:
+    """What the mentions of each thing come to by these weights."""
+    return compared(
+        [
+            [_sum((han if lesson.han else latin), dict.fromkeys(signs, 1.0)) for signs in lesson.mentions]
+            for lesson in known.lessons
+        ]
+    )
+
+
+def _sum(weights: Weights, signs: Signs) -> float:
+    return weights.get(BIAS, 0.0) + sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
+
+
+def _learned(lessons: Sequence[tuple[Signs, float, float]], model: Model) -> Weights:
+    """The weights of signs, from lessons of signs, whether it is right, and how much the lesson counts."""
+    rng = random.Random(1)
+    seen = Counter(sign for signs, _, _ in lessons for sign in signs)
+    taught = [
+        ([(BIAS, 1.0), *((s, value) for s, value in sorted(signs.items()) if seen[s] >= LEAST)], right, counts)
+        for signs, right, counts in lessons
     ]
     weights: Weights = defaultdict(float)
     squares: Weights = defaultdict(lambda: 0.01)
-    held = DECAY / max(1, len(taught))
-    for _ in range(EPOCHS):
+    held = model.held / max(1, len(taught))
+    for _ in range(model.epochs):
         rng.shuffle(taught)
-        for signs, script, right in taught:
-            names = [*signs, *(sign + script for sign in signs)]
-            error = 1 / (1 + math.exp(-sum(weights[name] for name in names))) - right
-            for name in names:
-                slope = error + (0 if name.startswith(product_evidence.BIAS) else held * weights[name])
-                squares[name] += slope * slope
-                weights[name] -= STEP * slope / squares[name] ** 0.5
-    return weights
+        for signs, right, counts in taught:
+            total = sum([weights[sign] * value for sign, value in signs])
+            error = (1 / (1 + math.exp(-total)) - right) * counts
+            for sign, value in signs:
+                slope = error * value + (0 if sign == BIAS else held * weights[sign])
+                squares[sign] += slope * slope
+                weights[sign] -= STEP * slope / squares[sign] ** 0.5
+    return dict(weights)
 
 
 def check(known: Sequence[Example]) -> Iterator[str]:
     """File by file, how well the goods of its letters are found by weights that were trained without it."""
-    for source in dict.fromkeys(each.source for each in known):
-        weights = train([each for each in known if each.source != source])
-        counts = [_counted(each, weights) for each in known if each.source == source]
-        right, wrong, missed = map(sum, zip(*counts, strict=True))
-        precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-        yield f"{source}: {len(counts)} letters, precision {precision:.2f}, recall {recall:.2f}"
+    sources = list(dict.fromkeys(each.source for each in known))
+    for part in range(PARTS):
+        left_out = sources[part::PARTS]
+        models = train([each for each in known if each.source not in left_out])
+        for source in left_out:
+            counts = [_counted(each, models) for each in known if each.source == source]
+            right, wrong, missed = map(sum, zip(*counts, strict=True))
+            precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+            yield f"{source}: {len(counts)} letters, precision {precision:.2f}, recall {recall:.2f}"
 
 
-def _counted(known: Example, weights: Weights) -> tuple[int, int, int]:
+def _counted(known: Example, models: Models) -> tuple[int, int, int]:
     """How many things are found, how many names are of none, and how many things are missed."""
-    told = [(_chance(weights, lesson), lesson.name) for lesson in known.lessons]
+    told = [
+        (_sum(models.things[lesson.han], _of_thing(lesson, odds)), lesson.name)
+        for lesson, odds in zip(known.lessons, _odds(known, *models.mentions), strict=True)
+    ]
     likeliest = max((odds for odds, _ in told), default=0.0)
     names = [name for odds, name in told if is_likely(odds, likeliest)]
     found = {thing for thing in known.things if any(is_same(a, b) for a in names for b in thing.names)}
@@ -215,17 +299,14 @@ def _counted(known: Example, weights: Weights) -> tuple[int, int, int]:
     return len(found & wanted), wrong, len(wanted - found)
 
 
-def _chance(weights: Weights, lesson: Lesson) -> float:
-    signs = (product_evidence.BIAS, *lesson.signs)
-    return sum(weights.get(sign, 0.0) + weights.get(sign + lesson.script, 0.0) for sign in signs)
-
-
-def written(weights: Weights) -> str:
-    """The weights as `parsers.goods.product_evidence` reads them."""
+def written(weights: tuple[Weights, Weights]) -> str:
+    """The weights as `parsers.goods.sign_weights` reads them."""
     lines = ["# Written by `python -m training.goods`; not for editing."]
-    for sign in sorted({name.partition("/")[0] for name in weights}):
-        both = (weights[sign] + weights.get(sign + script, 0.0) for script in _SCRIPTS)
-        lines.append("\t".join([sign, *(str(round(value * product_evidence.SCALE)) for value in both)]))
+    for sign in sorted({sign for each in weights for sign in each}):
+        scale = sign_weights.SCALE / (_SCALE if sign in (TOGETHER, BEHIND) else 1)
+        both = [str(round(each.get(sign, 0.0) * scale)) for each in weights]
+        if both != ["0", "0"]:
+            lines.append("\t".join([sign, *both]))
     return "\n".join(lines) + "\n"
 
 

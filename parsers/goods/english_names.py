@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.goods.candidates import Candidate
+from parsers.goods.english_bounds import begin_of_name, end_of_name, is_contained
 from parsers.goods.english_counting import count_behind
-from parsers.goods.english_phrases import Tokens, end_of_name, is_contained, is_title
+from parsers.goods.english_phrases import Tokens, is_title
 from parsers.goods.english_scene import Scene, is_place, is_spoken_of, led_by, signs_around
 from parsers.goods.english_worth import BOUGHT, FEW_DIGITS, worth, worth_unknown
 from parsers.goods.goods_words import Word
@@ -36,6 +37,7 @@ def named(
     end = end_of_name(words, place, quantity)
     if end is None:
         return []
+    first = begin_of_name(words, first, end)
     name, start, stop = words[first:end], tokens.starts[first], tokens.end(end - 1)
     head = name[-1]
     if head.possessive and len(name) == 1 and not head.capital:
@@ -88,7 +90,9 @@ def _kinds_of(name: list[Word], *, counted: bool) -> list[str]:
             model = True
         if not word.capitals:
             capitals = False
-    cues.append("noun" if known else "unknown")
+    cues.append(
+        "noun" if any(w.listed for w in name) or (counted and name[-1].ware) else "wareonly" if known else "unknown"
+    )
     if model:
         cues.append("model")
         if len(name) == 1:

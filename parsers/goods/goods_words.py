@@ -31,6 +31,7 @@ _THINGS = (  # what nouns name, in the lexicon's table `thing`
     "ware", "part", "fixture", "place", "packing", "unit", "paper", "carrier", "service", "money", "person", "body",
     "harm", "abstract",
 )  # fmt: skip
+_HEADS = frozenset({"ware", "part", "fixture"})  # kinds of things that another noun before them tells more of
 _NO_KINDS: frozenset[str] = frozenset()
 _BEFORE_NAMES = frozenset({"of", "(", '"', "'"})
 _KINDS = (  # of words, in the lexicon's table `product`
@@ -115,6 +116,7 @@ class Word:
     # What it is.
     number: bool  # a number word
     noun: bool
+    listed: bool
     ware: bool  # listed as something sold, though a letter that only mentions it need not be about it: "a bookmark"
     model: bool  # `WL-920`
     idle: bool
@@ -134,6 +136,7 @@ class Word:
     age: bool
     month: bool
     colour: bool
+    goes_on: bool  # with a noun before it, it is the thing that is named: "cherry picker", "hen house"
     one_tail: bool  # in the singular, as the next two
     one_idle: bool
     one_vague: bool
@@ -164,8 +167,9 @@ class Word:
         self.title = text.istitle()
         self.possessive = possessive = lower.endswith("'s")
         self.plural = lower.endswith("s") and not lower.endswith("ss")
-        self.number = number = lower in lexicon().numbers
-        self.noun = noun = is_noun(lower)
+        self.number = number = lower in lexicon().numbers or ("-" in lower and _is_number(lower))
+        self.listed = is_noun(lower)
+        self.noun = noun = self.listed or _things().get(one) == "ware"
         self.ware = noun or _things().get(one) == "ware"
         self.model = model = _is_model(text)
         self.idle = is_idle(lower)
@@ -185,6 +189,7 @@ class Word:
         self.age = "age" in kinds
         self.colour = "colour" in kinds
         self.month = month = lower in word_set("ref.month")
+        self.goes_on = alpha and not stop and _things().get(one) in _HEADS
         self.one_tail = one in word_set("product.tail")
         self.one_idle = one in word_set("product.not")
         self.one_vague = one in word_set("product.vague")
@@ -212,6 +217,11 @@ class Words(dict[str, Word]):
                 self.clear()
             self[text] = word
         return word
+
+
+def _is_number(word: str) -> bool:
+    """Whether it is a number of several words: `forty-eight`."""
+    return all(part in lexicon().numbers for part in word.split("-"))
 
 
 @cache

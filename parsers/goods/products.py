@@ -17,7 +17,7 @@ from itertools import islice, pairwise
 from parsers.goods.candidates import HAN, Candidate, has_han, singular
 from parsers.goods.catalogue import Catalogue, Match
 from parsers.goods.loose_numbers import first_of_goods, meant
-from parsers.goods.product_evidence import Standing, chance
+from parsers.goods.product_evidence import Standing, chances
 from parsers.goods.product_rows import read_rows
 from parsers.goods.products_chinese import chinese_candidates
 from parsers.goods.products_english import english_candidates
@@ -32,7 +32,7 @@ MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 MAX_GROUPS = 24
 _LEAST = 0.2  # logarithm of the odds: rather a product of the letter than not
-_ONLY = -0.9  # the same of the likeliest one: a letter is about something
+_ONLY = -0.8  # the same of the likeliest one: a letter is about something
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
@@ -65,20 +65,18 @@ def read_products(
     candidates = [c for group in goods.groups for c in group]
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
-    chances = [
-        (chance(reading, group, at), group) for group, at in zip(groups, standings(reading, groups), strict=True)
-    ]
-    likeliest = max((odds for odds, _ in chances), default=0.0)
+    likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
+    likeliest = max((odds for odds, _ in likely), default=0.0)
     facts += [
         _fact(reading, group)
-        for odds, group in chances
+        for odds, group in likely
         if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
     ]
     uncounted = any(fact.value.quantity is None for fact in facts)
     if (
         goods.loose and uncounted and (loose := first_of_goods(reading, goods.loose))
     ):  # "office chairs … we need 50 units"
-        at = 0 if listed else meant(reading, [group for odds, group in chances if is_likely(odds, likeliest)], loose)
+        at = 0 if listed else meant(reading, [group for odds, group in likely if is_likely(odds, likeliest)], loose)
         if at < len(facts) and facts[at].value.quantity is None:
             spans = (*facts[at].spans, reading.span(loose.start, loose.end))
             facts[at] = Fact(replace(facts[at].value, quantity=loose.quantity), spans)
