@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from parsers.lexicon import lexicon
 from parsers.numbers.amounts import CURRENCIES
@@ -15,13 +15,15 @@ from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word
 
 MAX_DIGITS = 30
+MAX_TOKENS = 400
 MAX_RANGE = 50  # "invoices 1001-1030" is thirty invoices; a longer range is taken as one name
 _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
 _CLOSE = 10  # numbers from one to the next, of which only the last digits are written
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 # "20240601****7718": some of its digits are hidden
 IDENTIFIER = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)){0,39}"
+    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)"
+    r"|-[一-鿿]{1,2}-(?=\d)){0,39}"  # "GJ-采-0618"
 )
 # "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2", "AB 104.882", "Q/DL 250218-6"; a number plate
 _LETTERED = re.compile(
@@ -32,7 +34,7 @@ _PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
 # A book's number or a short year, a stroke, and the number: "2 / 55 017".
 _STROKE = re.compile(r"\d{1,2} / (?:\d{3,8}|\d{1,3}(?: \d{3}){1,2})(?![\w%]|[,./:-]\d)")
 # "1053 8200 0400 19966"
-_GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![\w%]|[,./:-]\d)")
+_GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![A-Za-z0-9_%]|[,./:-]\d)")
 _LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
 _LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
 _BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report No. (24)CIB-0573"
@@ -47,6 +49,10 @@ _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
 _DIGIT_AFTER = re.compile(r" \d")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _TIME = re.compile(r":\d\d(?!\d)")
+_TOKEN = re.compile(
+    # It begins with the set of its first characters: the engine skips to these, and only then looks around.
+    r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
+)
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
 
 
@@ -178,6 +184,11 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
     return [name], end
 
 
+def tokens(reading: Reading) -> list[tuple[int, int]]:
+    """Where there stands what may be a number, of capitals, digits and strokes: its start and end."""
+    return [match.span() for match in islice(_TOKEN.finditer(reading.text), MAX_TOKENS)]
+
+
 def count_digits(name: str) -> int:
     """How many of the characters are digits."""
     return sum(map(str.isdigit, name))
@@ -246,7 +257,7 @@ def _sign_before() -> re.Pattern[str]:
 
 @cache
 def _unit_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|月\d|x\d|/\d)")
+    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|月\d|[x×*]\d|/\d)")
 
 
 @cache

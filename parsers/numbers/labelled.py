@@ -30,6 +30,7 @@ MAX_LIST = 60
 KINDS = ("invoice", "order", "other")
 LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
 _LEAST_DIGITS_OF_OTHERS = 4
+_LEAST_OF_PARCEL = 11
 _LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -42,6 +43,9 @@ _LONG = re.compile(r"\d{8}")  # a number so long counts nothing
 _LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
 _CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
 _NOUN_AFTER = re.compile(r" ([a-z]{3,})")
+_SHORT_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{1,3}")
+_ENDED = re.compile(r" ?(?:$|[\n);]|[.,](?:[\s\n]|$))")
+_DIGIT = re.compile(r"\d")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
 
@@ -119,7 +123,8 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
         if glued_label().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
             return
         least = LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
-        if not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
+        sure = marked and _is_numbered_day(reading, name, at)
+        if not sure and not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
             return
         if count and not goes_on(reading, first, name, at, many=many):
             return
@@ -174,6 +179,17 @@ def _is_waybill(name: str) -> bool:
     return match is not None and match[1].lower() in word_set("ref.waybill_prefix")
 
 
+def _is_parcel(reading: Reading, label: Label, name: str) -> bool:
+    """Whether it is a parcel's number by its make, or a long one in a sentence that speaks of a parcel and no order."""
+    first = reading.sentence(label.start)[0]
+    if _is_waybill(name):
+        return True
+    if count_digits(name) < _LEAST_OF_PARCEL or not name.replace(" ", "").isdigit():
+        return False
+    ordered = any(first <= hit.start < label.start for hit in reading.found("ref.order", "ref._ordering"))
+    return not ordered and _carrying().search(reading.lower, first, label.start) is not None
+
+
 def _is_coded(name: str) -> bool:
     """`BW 50927`: letters that are no word, no currency and no scale, and a number."""
     match = _CODED.fullmatch(name)
@@ -193,14 +209,26 @@ def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked
         return True
     if label.kind == "invoice" and (_AIR_TICKET.match(name) or (not marked and _MOBILE.fullmatch(name))):
         return True
-    if label.kind == "order" and _is_waybill(name) and label_word(reading, label) in lexicon().words("ref.any_slip"):
+    if (
+        label.kind == "order"
+        and label_word(reading, label) in word_set("ref.any_slip")
+        and _is_parcel(reading, label, name)
+    ):
         return True
     if not marked and _THOUSANDS.fullmatch(name):
-        return True
+        return not (label.kind == "order" and _ENDED.match(reading.text, at + len(name)))
     if label.kind == "other" and not marked and _is_title(reading, label, at, at + len(name)):
         return True
     hyphen = not marked and reading.text[label.end : label.end + 1] == "-"
     return hyphen and (digits < LEAST_DIGITS["order"] or label.kind == "other")
+
+
+def _is_numbered_day(reading: Reading, name: str, at: int) -> bool:
+    """Whether "no." stands right before what else would be a day: "bill no. 24-9-31"."""
+    return (
+        _SHORT_DAY.fullmatch(name) is not None
+        and _behind_marker().search(reading.lower, max(0, at - 9), at) is not None
+    )
 
 
 def _is_title(reading: Reading, label: Label, start: int, end: int) -> bool:
@@ -242,7 +270,7 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
 
 def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> bool:
     """`The invoice is 450 too high`, `the invoice was 4500`."""
-    if not _copula().search(between):
+    if not _copula().search(between) or _DIGIT.search(between):  # "is dated the 19th, 6182"
         return False
     was = label.kind == "invoice" and _past().search(between)
     return bool(was or _SUM_LIKE.match(reading.text, at))
@@ -257,6 +285,16 @@ def _is_count_of(reading: Reading, at: int) -> bool:
 @cache
 def _marker() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.marker')}|[#°º№]")
+
+
+@cache
+def _carrying() -> re.Pattern[str]:
+    return re.compile(one_of("ref.carrying"))
+
+
+@cache
+def _behind_marker() -> re.Pattern[str]:
+    return re.compile(rf"(?:{whole_word('ref.marker')}|[#°º№]) ?$")
 
 
 @cache
@@ -286,16 +324,21 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
 
     `day`: also the day it was written, as in "invoice (20 May, 66-2291)".
     """
+    # "PO / line", "order form (yellow copy)", the dots of a form
+    copy = rf"(?: \((?:[a-z-]{{2,12}} ){{0,2}}{whole_word('ref.copy')}\))?"
+    form = rf"{copy}(?: ?[._]{{2,60}})?"
+    place = rf"/ ?{whole_word('ref.place')}"
+    unsure = rf" ?{whole_word('ref.unsure')} (?=[a-z]{{0,4}}\d{{0,8}}[/-][a-z]{{0,4}}\d|[a-z]{{1,4}}\d{{4}}|\d{{5}})"
     words = whole_word("ref.marker", "ref.link", "ref.copula", "ref.saying")
     owner = rf" ?{whole_word('ref.of')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
     written_on = rf" ?{whole_word('ref.written_on')}(?: [a-z]{{3,12}}){{0,2}}: ?"
     listed = r"(?: ?\d{1,2}: ?(?=[a-z]{0,6}[-/]?\d{3}))?"  # "order 1: 4711"
     month = whole_word("ref.month")
-    written = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|{month}|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
+    written = rf"(?:the \d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}(?:st|nd|rd|th)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?|{month}|\d{{1,2}}[./-]\d{{1,2}})(?:[ .,/-]\d{{2,4}})?|\d{{1,2}}月\d{{1,2}}日"
     dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:'s |\(s\))?(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?){{0,12}}(?:{owner}|{written_on}|{asked}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s |\(s\))?{form}(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?|{place}){{0,12}}(?:{owner}|{written_on}|{asked}|{unsure}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 
@@ -328,5 +371,5 @@ def _join() -> re.Pattern[str]:
     new_line = r"\n[-*•]? ?"
     marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
     return re.compile(
-        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}[-/]?\d)"
+        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}(?:-[一-鿿]{{1,2}})?[-/]?\d)"
     )

@@ -9,10 +9,11 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from parsers.lexicon import Hit, lexicon
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word, word_beginning, word_set
+from parsers.text.wording import endings, one_of, whole_word, word_beginning, word_set
 
 _NEAR_CARRIER = 16  # characters before a bare `单号` in which its carrier stands
 _REACH = 80  # characters between a document and the "no." that takes it up again
@@ -33,7 +34,14 @@ class Label:
 
 def find_labels(reading: Reading) -> list[Label]:
     """Every word that says what a number near it is, in order of place."""
-    found = [_label(reading, hit) for hit in reading.found("ref.")]
+    hits = reading.found("ref.")
+    bare = word_set("ref.bare_slip")
+    within = {
+        later
+        for hit, later in pairwise(hits)
+        if later.start < hit.end and reading.lower[later.start : later.end] in bare
+    }
+    found = [_label(reading, hit) for hit in hits if hit not in within]
     glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in glued_label().finditer(reading.lower)]
     return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
 
@@ -79,7 +87,8 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     near = document is not None and first <= document.start and label.start - document.start <= _REACH
     if near and document and told and document.start < reading.sentence(label.start)[0]:
         near = not _GIVEN_ALREADY.search(reading.text, document.end, label.start)
-    if document and near and (bracketed or told or taking):
+    whole = label_word(reading, label).startswith(endings("ref.whole"))
+    if document and near and (bracketed or told or taking or whole):
         return Label(document.kind, label.start, label.end, again=True)
     if bracketed or _after_noun().search(before) or lower[label.start] > LAST_LATIN:
         return None if label_word(reading, label) in lexicon().words("ref.ending") else label

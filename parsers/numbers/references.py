@@ -8,19 +8,22 @@ taken.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.letter import Fact
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
 from parsers.numbers.listed import read_listed
 from parsers.numbers.reference_labels import Label, label_word
+from parsers.numbers.related import read_related
 from parsers.numbers.tables import read_columns
 from parsers.numbers.unlabelled import Known, read_prefixed, read_unlabelled
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
 MAX_NUMBERS_PER_KIND = 200
+_NEAR_SLIP = 40  # characters from a slip's word to its number, or the last of a few
 _MOST_OF_END, _LEAST_BEFORE_END = 6, 4  # digits by which a number is called in short, and characters before them
 
 
@@ -68,19 +71,38 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
         for number in prefixed
         if number.start not in starts and number.end not in ends and number.name.partition(" ")[2] not in bare
     ]
-    known = Known(
+    known = _known(numbers, labels)
+    unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
+    numbers += unlabelled
+    known = _known(numbers, labels)
+    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
+    known = _known(numbers, labels)
+    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_related(reading, known)]
+    return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
+
+
+def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label]) -> list[Number]:
+    """The numbers with those of jobs and deliveries as orders: they are all that the letter is known by."""
+    named = [label for label in labels if not label.again]
+    ends = [label.end for label in named]
+    return [
+        replace(number, kind="order")
+        if number.kind == "other"
+        and (at := bisect_right(ends, number.start))
+        and number.start - ends[at - 1] <= _NEAR_SLIP
+        and label_word(reading, named[at - 1]) in word_set("ref.only_slip")
+        else number
+        for number in numbers
+    ]
+
+
+def _known(numbers: Sequence[Number], labels: Sequence[Label]) -> Known:
+    """What is told so far."""
+    return Known(
         [(number.start, number.end) for number in numbers],
         {number.name.upper(): number.kind for number in numbers},
         [(label.kind, label.start, label.end) for label in labels if not label.again],
     )
-    unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
-    numbers += unlabelled
-    known = Known(
-        [(number.start, number.end) for number in numbers],
-        {number.name.upper(): number.kind for number in numbers},
-        known.announcing,
-    )
-    return numbers + [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
 
 
 def _of_column(reading: Reading, label: Label) -> str:

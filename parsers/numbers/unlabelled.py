@@ -18,11 +18,10 @@ from functools import cache
 from itertools import islice
 
 from parsers.lexicon import Hit
-from parsers.numbers.identifiers import count_digits, expanded, identifier_at, is_identifier
+from parsers.numbers.identifiers import count_digits, expanded, identifier_at, is_identifier, tokens
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
 
-MAX_TOKENS = 400
 MAX_LIST = 60
 _LEAST_DIGITS = 5  # of a number with letters that only its sentence tells
 _LEAST_LETTERED = 4  # of one that begins with letters, behind the name of its thing
@@ -33,10 +32,6 @@ _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
 _NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
-_TOKEN = re.compile(
-    # It begins with the set of its first characters: the engine skips to these, and only then looks around.
-    r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
-)
 _CARRIED = re.compile(
     r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
 )
@@ -246,10 +241,8 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
     models = sorted(stops)
     kinds = dict(known.kinds)
     given = sorted(place for place, _ in known.taken)
-    for count, match in enumerate(_TOKEN.finditer(text)):
-        if count >= MAX_TOKENS:
-            return
-        name, start = match[0], match.start()
+    for start, end in reading.once(tokens):
+        name = text[start:end]
         digits = count_digits(name)
         like = digits >= _LEAST_LIKE and any(_is_like(name, each) for each in kinds if len(each) == len(name))
         few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name) and not _inner_kind(name)
@@ -263,7 +256,7 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
         kind = _kind(reading, kinds, hits, given, name, start)
         if kind:
             kinds.setdefault(name, kind)
-            yield Found(kind, name, start, match.end())
+            yield Found(kind, name, start, end)
 
 
 def _kind(

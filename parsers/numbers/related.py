@@ -1,0 +1,299 @@
+"""Numbers that are told by what the writer says is done with them: "shipped under 5567-R", "carriage on 90815".
+
+No word for a document stands beside them: something was sent under them, is cancelled, is charged on them; a paper says
+them; "it was 1189/B" takes up the invoice spoken of before; `P-0733 那张单`, `一张是 10460338` and `对应 31188207` point at
+them. Every pattern is tried only at the few numbers that nothing else explains, and is bounded (H34).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.identifiers import count_digits, identifier_at, is_identifier, tokens
+from parsers.numbers.reference_labels import LAST_LATIN
+from parsers.numbers.unlabelled import Found, Known, is_free
+from parsers.text.reading import Reading
+from parsers.text.wording import any_set, endings, one_of, whole_word
+
+_BEFORE = 90  # characters before a number that say what is done with it
+_REACH = 220  # characters between a document and the "it" that takes it up
+_LEAST_CODED, _LEAST_BARE, _LEAST_NUMBERED, _LEAST_APART, _LEAST_TAX = 4, 5, 6, 6, 8  # digits
+_STROKE = re.compile(r"[/-]")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_DAY_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?")
+_RUNG = re.compile(
+    r"0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"
+)
+_MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
+_GROUP_BEHIND = re.compile(r"[ ,.]\d")
+_LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
+_APART = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}) $")
+
+
+def read_related(reading: Reading, known: Known) -> list[Found]:
+    """Every such number whose place is free, in order of place."""
+    found: list[Found] = []
+    taken = sorted(known.taken)
+    told = {name.rpartition(" ")[2] for name in known.kinds}
+    for place in reading.once(tokens):
+        name, start, end, make = _whole(reading, *place)
+        if not make or name in told:
+            continue
+        kind = _kind(reading, known, make, start, end)
+        if not kind and found and _continues(reading, found[-1], name, start):
+            kind = found[-1].kind
+        each = Found(kind, reading.text[start:end], start, end)
+        if kind and is_free(taken, each):
+            found.append(each)
+    return [each for each in found if _names_something(reading, each)]
+
+
+def _whole(reading: Reading, start: int, end: int) -> tuple[str, int, int, str]:
+    """The number without its letters, its start and end with what stands apart from it, and what it is made like."""
+    name = reading.text[start:end]
+    if not _GROUP_BEHIND.match(reading.text, end):
+        return name, start - _apart(reading, start), end, _make(name)
+    name, end = identifier_at(reading.text, start, spaced=True) or (name, end)
+    grouped = count_digits(name) >= _LEAST_TAX and _make(name.replace(" ", "")) == "bare"
+    return name, start, end, "grouped" if grouped else ""
+
+
+def _continues(reading: Reading, last: Found, name: str, start: int) -> bool:
+    """`10460338 和 10460339`."""
+    alike = last.end < start and _make(name) == _make(last.name)
+    return alike and _joins().fullmatch(reading.lower, last.end, start) is not None
+
+
+def _names_something(reading: Reading, each: Found) -> bool:
+    return is_identifier(reading, each.name, each.start, marked=True, thing=True, least=_LEAST_BARE)
+
+
+def _apart(reading: Reading, start: int) -> int:
+    """How many characters before it are its letters, written apart: "SO 118-7"."""
+    letters = _APART.search(reading.text, max(0, start - 6), start)
+    if letters is None or letters[1].lower() in any_set("ref.no_letters", *CURRENCIES):
+        return 0
+    return len(letters[1]) + 1
+
+
+def _make(name: str) -> str:
+    """What it is made like: "coded" (K-30921, 66-1-20937), "pair" (70-2291), "range" (1450-1500), "bare" (90815)."""
+    digits, strokes = count_digits(name), len(_STROKE.findall(name))
+    if digits < _LEAST_CODED or _DAY_LIKE.fullmatch(name) or _RUNG.fullmatch(name):
+        return ""
+    if letters := _LETTERS.match(name):
+        none = letters[0].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES)
+        return "" if none and not (strokes > 1 and digits >= _LEAST_NUMBERED) else "coded"  # "NO-22-0457"
+    if not strokes:
+        return "bare" if digits >= _LEAST_BARE and name.isdigit() else ""
+    if strokes > 1 or _LETTERS.search(name):
+        return "coded"
+    first, last = _STROKE.split(name)
+    return "range" if len(first) == len(last) else "pair"
+
+
+def _kind(reading: Reading, known: Known, make: str, start: int, end: int) -> str:
+    """What is done with the number at this place, as the kind of document with which that is done."""
+    first = max(reading.sentence(start)[0], start - _BEFORE)
+    before = reading.lower[first:start]
+    if make == "grouped":  # 3301 9172: many things are written so
+        return _given(reading, known, start) if before.rstrip()[-1:] > LAST_LATIN else ""
+    long = make != "bare" or count_digits(reading.text[start:end]) >= _LEAST_TAX
+    if long and (kind := _pointed_at(reading, known, before, start, end)):
+        return kind
+    if make in {"bare", "range"} and not _ended().match(reading.lower, end):
+        return ""
+    if _charged().search(before):
+        return "invoice"
+    if match := _done().search(before):
+        return "invoice" if match["invoice"] else "order"
+    if make == "bare":
+        return ""
+    return _spoken(reading, known, before, start, end)
+
+
+def _pointed_at(reading: Reading, known: Known, before: str, start: int, end: int) -> str:
+    """By words so near that a long number without letters needs no more: `P-0733 那张单`, `红冲 31188215`."""
+    sure = not _LETTERS.match(reading.lower, start) or count_digits(reading.text[start:end]) >= _LEAST_BARE
+    if sure and (named := _before_word().match(reading.lower, end)):
+        return "order" if named["order"] else "invoice"
+    behind = _behind().match(reading.lower, end)
+    model = _MODEL.fullmatch(reading.text, start, end) is not None
+    if behind and (behind["order"] or (behind["late"] and not model) or reading.text[start:end].isdigit()):
+        return "order" if behind["order"] or behind["late"] else "invoice"
+    if match := _each_of().search(before):
+        return _each_kind(reading, known, start - len(before) + match.start())
+    if (match := _beside().search(before)) and not (model and match["looked"]):
+        return "order" if match["order"] or match["looked"] else "invoice"
+    if reading.hits.get("ref._paying") and before.rstrip().endswith(endings("ref.paid_for")):
+        return "invoice"  # 今天汇出 44,160 元（对应 31188207 全额）
+    return _given(reading, known, start) if not _LETTERS.match(reading.lower, start) else ""
+
+
+def _spoken(reading: Reading, known: Known, before: str, start: int, end: int) -> str:
+    """By what is said of a number that is made like a document's."""
+    if _said().search(before):
+        return "order"
+    model = _MODEL.fullmatch(reading.text, start, end) is not None
+    if _taken_up().search(before):
+        return _spoken_of(known, start) or ("" if model else _only_kind(reading, known))
+    if model:
+        return ""
+    if match := _state().match(reading.lower, end):
+        return "order" if match["order"] else "invoice"
+    if _reissued().search(before):
+        return "invoice"
+    only = _only_kind(reading, known)
+    if _regarding().search(before):
+        return only
+    return only if only == "order" and _is_set_apart(reading, start, end) else ""
+
+
+def _is_set_apart(reading: Reading, start: int, end: int) -> bool:
+    """Whether it stands in the subject, or in a line of its own; in brackets a ticket's number does."""
+    text = reading.text
+    if text[start - 1 : start] in {"#", "["} or count_digits(text[start:end]) < _LEAST_APART:
+        return False
+    return end < reading.body_start or (text[start - 1] == "\n" and _LINE_END.match(text, end) is not None)
+
+
+def _only_kind(reading: Reading, known: Known) -> str:
+    """The kind of document that the letter speaks of, if it speaks of one and gives no number of it."""
+    kinds = {kind for kind, _, _ in known.announcing if kind in ("invoice", "order")}
+    if not kinds and reading.hits.get("ref._ordering"):
+        return "order"
+    return kinds.pop() if len(kinds) == 1 and kinds.isdisjoint(known.kinds.values()) else ""
+
+
+def _each_kind(reading: Reading, known: Known, start: int) -> str:
+    """The kind of what is counted here: `发票两张，一张是`; where nothing is named, sheets that are issued are invoices."""
+    near = [label for label in known.announcing if start - _REACH < label[1] < start]
+    if near:
+        return near[-1][0] if near[-1][0] in ("invoice", "order") else ""
+    return "invoice" if _issued().match(reading.lower, start) else ""
+
+
+def _spoken_of(known: Known, start: int) -> str:
+    """The kind of the document last spoken of, unless its number was given."""
+    spoken = [label for label in known.announcing if label[0] in ("invoice", "order") and label[1] < start]
+    if not spoken or start - spoken[-1][2] > _REACH:
+        return ""
+    kind, word, _ = spoken[-1]
+    places = sorted(place for place, _ in known.taken)
+    return "" if bisect_left(places, start) > bisect_left(places, word) else kind
+
+
+def _given(reading: Reading, known: Known, start: int) -> str:
+    """`the last order (that would be 70-2291)`: the kind of the document of whose sentence this is the aside."""
+    first, _ = reading.sentence(start)
+    spoken = [label for label in known.announcing if first <= label[1] and label[2] <= start]
+    if not spoken or spoken[-1][0] not in ("invoice", "order"):
+        return ""
+    kind, _, end = spoken[-1]
+    return kind if _aside().fullmatch(reading.lower, end, start) else ""
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """What stands right before the number with which something is done."""
+    owner = f"(?:{whole_word('ref.owner')} )?(?:{whole_word('ref.marker')} )?"
+    billed = rf"(?P<invoice>{whole_word('ref.charging')}(?: [a-z']{{1,12}}){{0,3}} under )"
+    on = rf"{whole_word('ref.dealing')}[^.;:?!\n]{{0,60}} {whole_word('ref.upon_order')} "
+    return re.compile(rf"(?:{billed}|{whole_word('ref.under')} |{on}){owner}$")
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    """What may follow a number that counts nothing."""
+    return re.compile(rf" ?(?:$|[\n).,;:!?一-鿿]|- )| {whole_word('ref.after')}")
+
+
+@cache
+def _before_word() -> re.Pattern[str]:
+    """`4500098123 order`, `77-40192 as the order number`."""
+    order = rf"(?P<order>{whole_word('ref.order', 'ref.order_word')})"
+    invoice = whole_word("ref.invoice", "ref.invoice_word")
+    return re.compile(rf" (?:{whole_word('ref.as_the')} )?(?:{order}|{invoice})(?= |[.,;:!?)\n]|$)")
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    """`Carriage on 90815`: what is charged."""
+    owner = f"(?:{whole_word('ref.owner')} )?"
+    return re.compile(rf"{whole_word('ref.charge')}(?: [a-z']{{2,12}}){{0,3}} {whole_word('ref.upon')} {owner}$")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """`your paper says`, `our number is the same as on all papers,`."""
+    paper = rf"{whole_word('ref.paper')}(?: [a-z]{{2,12}}){{0,5}} {whole_word('ref.saying')} "
+    ours = rf"{whole_word('ref.owner')} {whole_word('ref.marker')}"
+    same = rf"{ours} {whole_word('ref.copula')}[a-z' ]{{0,40}}, ?"
+    told = rf"{ours} {whole_word('ref.with_whom')} {whole_word('ref.copula')} "
+    return re.compile(rf"(?:{paper}|{same}|{told})$")
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.pronoun')} $")
+
+
+@cache
+def _regarding() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.regarding')} (?:{whole_word('ref.owner')} )?$")
+
+
+@cache
+def _reissued() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.reissue')} (?:{whole_word('ref.owner')} )?$")
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    """`55-1204 is unpaid`, `K-30921 has not arrived`."""
+    return re.compile(rf" (?:(?P<order>{whole_word('ref.waited')})|{whole_word('ref.due')})")
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    """`红冲 31188215`, `取消 K-30921`, `单 KF0902A`."""
+    alone = r"(?:^|[,。;:(\s])(?:{})"
+    order = f"{one_of('ref.under')}|{alone.format(one_of('ref.alone_order'))}"
+    invoice = f"{one_of('ref.reissue')}|{alone.format(one_of('ref.alone_invoice'))}"
+    looked = one_of("ref.looked_up")
+    return re.compile(rf"(?<![a-z])(?:(?P<looked>{looked})|(?P<order>{order})|{invoice})(?<![a-z]):? ?$")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    words = rf"(?:{whole_word('ref.pronoun', 'ref.unsure')} )?"
+    return re.compile(rf"[a-z' ]{{0,30}}[(,-] ?{words}|[^\d。;:\n]{{0,24}}(?:{one_of('ref.told')}):? ?")
+
+
+@cache
+def _each_of() -> re.Pattern[str]:
+    """`发票两张，一张是`; `开了两张，号码挨着，`."""
+    return re.compile(rf"(?:{one_of('ref.each')}|(?:{one_of('ref.several_issued')})[^\d。;\n]{{0,12}}) ?$")
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    return re.compile(one_of("ref.several_issued"))
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:[,、;/&]|{whole_word('ref.join')}) ?(?:{whole_word('ref.join')} )?")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """`P-0733 那张单`, `24442000000118730965 的数电票`, `31188215 的红字`, `K-30921 还没发货`."""
+    order = rf"(?:{one_of('ref.this')})(?:{one_of('ref.one_order')})"
+    late = rf"[一-鿿]{{0,4}}(?:{one_of('ref.waited')})(?<![a-z])"
+    invoice = one_of("ref.one_invoice", "ref.invoice_behind", "ref.reissue")
+    linked = one_of("ref.this", "ref.link_behind")
+    return re.compile(rf" ?(?:(?P<order>{order})|(?P<late>{late})|(?:{linked})(?:{invoice})(?<![a-z]))")
