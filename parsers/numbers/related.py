@@ -37,17 +37,19 @@ def read_related(reading: Reading, known: Known) -> list[Found]:
     """Every such number whose place is free, in order of place."""
     found: list[Found] = []
     taken = sorted(known.taken)
+    ends = {end for _, end in taken}
     told = {name.rpartition(" ")[2] for name in known.kinds}
     for place in reading.once(tokens):
+        if place[1] in ends:
+            continue
         name, start, end, make = _whole(reading, *place)
-        if not make or name in told:
+        if not make or name in told or not is_free(taken, Found("", name, start, end)):
             continue
         kind = _kind(reading, known, make, start, end)
         if not kind and found and _continues(reading, found[-1], name, start):
             kind = found[-1].kind
-        each = Found(kind, reading.text[start:end], start, end)
-        if kind and is_free(taken, each):
-            found.append(each)
+        if kind:
+            found.append(Found(kind, reading.text[start:end], start, end))
     return [each for each in found if _names_something(reading, each)]
 
 
@@ -55,7 +57,8 @@ def _whole(reading: Reading, start: int, end: int) -> tuple[str, int, int, str]:
     """The number without its letters, its start and end with what stands apart from it, and what it is made like."""
     name = reading.text[start:end]
     if not _GROUP_BEHIND.match(reading.text, end):
-        return name, start - _apart(reading, start), end, _make(name)
+        make = _make(name) if end - start >= _LEAST_CODED else ""
+        return name, start - _apart(reading, start) if make else start, end, make
     name, end = identifier_at(reading.text, start, spaced=True) or (name, end)
     grouped = count_digits(name) >= _LEAST_TAX and _make(name.replace(" ", "")) == "bare"
     return name, start, end, "grouped" if grouped else ""
