@@ -49,7 +49,8 @@ def find_labels(reading: Reading) -> list[Label]:
 def _label(reading: Reading, hit: Hit) -> Label:
     kind = hit.group.partition(".")[2]
     if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
-        kind = "other" if _is_other_slip(reading, hit) else kind
+        none = "none" if reading.lower[hit.start : hit.end] in word_set("ref.bare_slip") else "other"
+        kind = none if _is_other_slip(reading, hit) else kind
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
 
 

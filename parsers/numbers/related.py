@@ -27,6 +27,7 @@ _DAY_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d
 _RUNG = re.compile(
     r"0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"
 )
+_SIZE = re.compile(r"\d{2,3}/\d{2}[A-Z]{1,2}\d{2}")  # of a tyre
 _MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
 _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
@@ -85,7 +86,7 @@ def _apart(reading: Reading, start: int) -> int:
 def _make(name: str) -> str:
     """What it is made like: "coded" (K-30921, 66-1-20937), "pair" (70-2291), "range" (1450-1500), "bare" (90815)."""
     digits, strokes = count_digits(name), len(_STROKE.findall(name))
-    if digits < _LEAST_CODED or _DAY_LIKE.fullmatch(name) or _RUNG.fullmatch(name):
+    if digits < _LEAST_CODED or any(none.fullmatch(name) for none in (_DAY_LIKE, _RUNG, _SIZE)):
         return ""
     if letters := _LETTERS.match(name):
         none = letters[0].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES)
@@ -109,13 +110,21 @@ def _kind(reading: Reading, known: Known, make: str, start: int, end: int) -> st
         return kind
     if make in {"bare", "range"} and not _ended().match(reading.lower, end):
         return ""
-    if _charged().search(before):
+    model = _MODEL.fullmatch(reading.text, start, end) is not None
+    if not model and _charged().search(before):
         return "invoice"
     if match := _done().search(before):
-        return "invoice" if match["invoice"] else "order"
+        return _of_deed(match, model=model and count_digits(reading.text[start:end]) < _LEAST_BARE)
     if make == "bare":
         return ""
     return _spoken(reading, known, before, start, end)
+
+
+def _of_deed(deed: re.Match[str], *, model: bool) -> str:
+    """`model`: it is made like one, and then something may be amiss on that: "the bolts missing on KX-2000"."""
+    if deed["report"] or (deed["on"] and model):
+        return ""
+    return "invoice" if deed["invoice"] else "order"
 
 
 def _pointed_at(reading: Reading, known: Known, before: str, start: int, end: int) -> str:
@@ -204,8 +213,9 @@ def _done() -> re.Pattern[str]:
     """What stands right before the number with which something is done."""
     owner = f"(?:{whole_word('ref.owner')} )?(?:{whole_word('ref.marker')} )?"
     billed = rf"(?P<invoice>{whole_word('ref.charging')}(?: [a-z']{{1,12}}){{0,3}} under )"
-    on = rf"{whole_word('ref.dealing')}[^.;:?!\n]{{0,60}} {whole_word('ref.upon_order')} "
-    return re.compile(rf"(?:{billed}|{whole_word('ref.under')} |{on}){owner}$")
+    on = rf"(?P<on>{whole_word('ref.dealing')}[^.;:?!\n]{{0,60}} {whole_word('ref.upon_order')} )"
+    told = rf"(?P<report>{whole_word('ref.reporting')}(?: [a-z']{{1,12}}){{0,3}} under )"
+    return re.compile(rf"(?:{billed}|{told}|{whole_word('ref.under')} |{on}){owner}$")
 
 
 @cache
@@ -226,7 +236,10 @@ def _before_word() -> re.Pattern[str]:
 def _charged() -> re.Pattern[str]:
     """`Carriage on 90815`: what is charged."""
     owner = f"(?:{whole_word('ref.owner')} )?"
-    return re.compile(rf"{whole_word('ref.charge')}(?: [a-z']{{2,12}}){{0,3}} {whole_word('ref.upon')} {owner}$")
+    between = r"(?: [a-z']{2,12}){0,3}"
+    upon = rf"{whole_word('ref.charge')}{between} {whole_word('ref.upon_charge')}"
+    paid = rf"{whole_word('ref.charged_for')}{between} {whole_word('ref.upon')}"
+    return re.compile(rf"(?:{upon}|{paid}) {owner}$")
 
 
 @cache
