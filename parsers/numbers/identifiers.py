@@ -22,7 +22,7 @@ _CLOSE = 10  # numbers from one to the next, of which only the last digits are w
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 # "20240601****7718": some of its digits are hidden
 IDENTIFIER = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)"
+    r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])(?!(?<=/)[a-z]{3,12}(?![a-z/-]))|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)"
     r"|-[一-鿿]{1,2}-(?=\d)){0,39}"  # "GJ-采-0618"
 )
 # "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2", "AB 104.882", "Q/DL 250218-6"; a number plate

@@ -7,6 +7,7 @@ bounded (H34).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -186,8 +187,15 @@ def _is_parcel(reading: Reading, label: Label, name: str) -> bool:
         return True
     if count_digits(name) < _LEAST_OF_PARCEL or not name.replace(" ", "").isdigit():
         return False
-    ordered = any(first <= hit.start < label.start for hit in reading.found("ref.order", "ref._ordering"))
-    return not ordered and _carrying().search(reading.lower, first, label.start) is not None
+    ordered = reading.once(_orders)
+    at = bisect_left(ordered, first)
+    spoken = at < len(ordered) and ordered[at] < label.start
+    return not spoken and _carrying().search(reading.lower, first, label.start) is not None
+
+
+def _orders(reading: Reading) -> list[int]:
+    """Where orders and ordering are spoken of."""
+    return [hit.start for hit in reading.found("ref.order", "ref._ordering")]
 
 
 def _is_coded(name: str) -> bool:
@@ -338,7 +346,7 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
     dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:'s |\(s\))?{form}(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?|{place}){{0,12}}(?:{owner}|{written_on}|{asked}|{unsure}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s |\(s\))?{form}(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?|{place}|[=-]{{1,2}}>|[«»☞→↓]){{0,12}}(?:{owner}|{written_on}|{asked}|{unsure}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 

@@ -1,8 +1,8 @@
 """Numbers that name something: invoices, orders, and everything else that has a number (contract, waybill, batch …).
 
 A number counts because of the word before it ("see Invoice 89621", `订单号：4711`) or behind it (`第4711号订单`; see
-`labelled`), because of its own prefix ("INV-2026/114"; see `unlabelled`), or because of the head of its column (see
-`tables`). Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never
+`labelled`), because of its own prefix ("INV-2026/114"; see `unlabelled`), because of what is done with it ("shipped
+under 5567-R"; see `related`), or because of the head of its column (see `tables`). Telephone numbers, tax numbers and postcodes have words of their own (`ref.phone`, `ref.none`) and are never
 taken.
 """
 

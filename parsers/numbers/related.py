@@ -215,7 +215,8 @@ def _done() -> re.Pattern[str]:
     billed = rf"(?P<invoice>{whole_word('ref.charging')}(?: [a-z']{{1,12}}){{0,3}} under )"
     on = rf"(?P<on>{whole_word('ref.dealing')}[^.;:?!\n]{{0,60}} {whole_word('ref.upon_order')} )"
     told = rf"(?P<report>{whole_word('ref.reporting')}(?: [a-z']{{1,12}}){{0,3}} under )"
-    return re.compile(rf"(?:{billed}|{told}|{whole_word('ref.under')} |{on}){owner}$")
+    named = rf"(?:under (?:[a-z'-]{{2,15}} ){{0,2}}[a-z'-]{{3,15}}, ?|{whole_word('ref.owner')} [a-z]{{3,12}} as )"
+    return re.compile(rf"(?:{billed}|{told}|{named}|{whole_word('ref.under')} |{on}){owner}$")
 
 
 @cache
@@ -259,7 +260,9 @@ def _taken_up() -> re.Pattern[str]:
 
 @cache
 def _regarding() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word('ref.regarding')} (?:{whole_word('ref.owner')} )?$")
+    number = rf"{whole_word('ref.marker')} {whole_word('ref.person')} [a-z' ]{{2,25}} {whole_word('ref.copula')} "
+    about = rf"{whole_word('ref.regarding')} (?:{whole_word('ref.owner', 'ref.determiner')} )?"
+    return re.compile(rf"(?:{about}|{number})$")
 
 
 @cache
