@@ -2,7 +2,8 @@
 
 `goods.tsv` says it of letters in `whole/`; `goods.*.txt` are further letters, each after a line `=== subject`, with
 `[[a product]]` and `{{one that may be left out}}` marked where they stand. Of two marked names of which the one ends
-in the other, the second is another name for the first. The letters of `labelled/plain/` are marked in the same way.
+in the other, the second is another name for the first. The letters of `labelled/plain/` and `tricky/` are marked in the same way; of
+these the tricky ones count half.
 
 Two models are trained, for each script by itself: of a mention of a thing (`mention_evidence`), and of the thing with all
 its mentions (`product_evidence`), which learns from odds that mentions were given by models that had not seen their letter.
@@ -20,7 +21,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parsers.goods import mention_evidence, product_evidence, sign_weights
@@ -39,6 +40,7 @@ from training.letters import whole_letters
 PARTS = 5  # in which letters are left out in turn
 LEAST = 15  # mentions or things that a sign must be of to be weighed
 STEP = 0.2
+TRICKY = 0.5  # how much a tricky letter counts
 ENOUGH = 0.6  # the share of the longer name's words that the shorter must have to be the same
 HERE = Path(__file__).parent
 _DETAIL = re.compile(r"[,，(（].*| (?=\S*[\d\"'“”‘’]).*")  # a size, a colour, a number, a title
@@ -75,6 +77,7 @@ class Example:
     source: str  # the file
     lessons: tuple[Lesson, ...]
     things: tuple[Thing, ...]
+    counts: float = 1.0  # how much it counts beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,10 @@ class Model:
     """How a kind of weights is learned."""
 
     epochs: int
-    held: float  # how strongly weights are held near nothing, for all lessons together
+    held: float  # how strongly each weight is held near nothing, in all lessons together
 
 
-MENTIONS, THINGS = Model(12, 10.0), Model(40, 3.0)
+MENTIONS, THINGS = Model(14, 10.0), Model(40, 3.0)
 
 
 def main() -> None:
@@ -125,7 +128,8 @@ def examples() -> Iterator[Example]:
             yield example(path.name, subject, unmarked(text).strip(), _things(marks_of(text)))
     for letter in labelled():
         if not letter.hard:
-            yield example(letter.source, letter.subject, letter.text, _things(letter.marks))
+            each = example(letter.source, letter.subject, letter.text, _things(letter.marks))
+            yield replace(each, counts=TRICKY) if letter.tricky else each
 
 
 def _thing(written: str) -> Thing:
@@ -208,7 +212,7 @@ def train(known: Sequence[Example]) -> Models:
             weights = _of_mentions([each for each, out in zip(known, held_out, strict=True) if not out], han=han)
             strange |= {at: weights for at, out in enumerate(held_out) if out}
         lessons = [
-            (_of_thing(lesson, odds), float(lesson.right), 1.0)
+            (_of_thing(lesson, odds), float(lesson.right), each.counts)
             for at, each in enumerate(known)
             for lesson, odds in zip(each.lessons, _odds(each, strange[at], strange[at]), strict=True)
             if lesson.right is not None and lesson.han is han
@@ -221,7 +225,7 @@ def train(known: Sequence[Example]) -> Models:
 def _of_mentions(known: Sequence[Example], *, han: bool) -> Weights:
     """The weights of mentions; those of one thing count as much as the one mention of another."""
     lessons = [
-        (dict.fromkeys(signs, 1.0), float(lesson.right), 1 / len(lesson.mentions))
+        (dict.fromkeys(signs, 1.0), float(lesson.right), each.counts / len(lesson.mentions))
         for each in known
         for lesson in each.lessons
         if lesson.right is not None and lesson.han is han
@@ -259,17 +263,21 @@ def _learned(lessons: Sequence[tuple[Signs, float, float]], model: Model) -> Wei
     ]
     weights: Weights = defaultdict(float)
     squares: Weights = defaultdict(lambda: 0.01)
-    held = model.held / max(1, len(taught))
-    for _ in range(model.epochs):
+    held = {sign: model.held / number for sign, number in seen.items()}  # in all of an epoch as much for a rare sign
+    late: Weights = defaultdict(float)
+    for epoch in range(model.epochs):
         rng.shuffle(taught)
         for signs, right, counts in taught:
             total = sum([weights[sign] * value for sign, value in signs])
             error = (1 / (1 + math.exp(-total)) - right) * counts
             for sign, value in signs:
-                slope = error * value + (0 if sign == BIAS else held * weights[sign])
+                slope = error * value + (0 if sign == BIAS else held[sign] * weights[sign])
                 squares[sign] += slope * slope
                 weights[sign] -= STEP * slope / squares[sign] ** 0.5
-    return dict(weights)
+        if epoch >= model.epochs // 2:  # the mean of these is steadier than the last
+            for sign, weight in weights.items():
+                late[sign] += weight / (model.epochs - model.epochs // 2)
+    return dict(late)
 
 
 def check(known: Sequence[Example]) -> Iterator[str]:

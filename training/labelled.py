@@ -5,7 +5,8 @@ reader could choose, and the labels about which he could differ. Its subject and
 the labels of `parsers.meaning.sentences`, a TAB, and the words, in which `[[…]]` marks a product wherever it is named and
 `{{…}}` what may be taken for one or left. A blank line ends the letter. A file is one writer's hand.
 
-The letters of `plain/` are such as people send. Those of `hard/` are full of what is easily mistaken: remedies that are
+The letters of `plain/` are such as people send. Those of `tricky/` are too, but each has something in it that is easily
+mistaken, which is not so common in life. Those of `hard/` are full of what is easily mistaken: remedies that are
 not wanted, contact with others, things that are no products; they teach what sentences say, and nothing of how often.
 """
 
@@ -42,10 +43,20 @@ class Labelled:
 
     name: str
     source: str  # the file's name without its ending
-    hard: bool
+    folder: str
     kinds: tuple[str, ...]
     doubtful: frozenset[str]
     lines: tuple[Line, ...]
+
+    @property
+    def hard(self) -> bool:
+        """Whether it teaches nothing of how often something is said."""
+        return self.folder == "hard"
+
+    @property
+    def tricky(self) -> bool:
+        """Whether it is trickier than most."""
+        return self.folder == "tricky"
 
     @property
     def subject(self) -> str:
@@ -98,7 +109,6 @@ def _letters(path: Path) -> list[Labelled]:
         elif head:
             name, kinds, *doubts = head
             doubtful = frozenset(each.removeprefix("?") for each in doubts)
-            hard = path.parent.name == "hard"
-            letters.append(Labelled(name, path.stem, hard, tuple(kinds.split("|")), doubtful, tuple(lines)))
+            letters.append(Labelled(name, path.stem, path.parent.name, tuple(kinds.split("|")), doubtful, tuple(lines)))
             head, lines = [], []
     return letters

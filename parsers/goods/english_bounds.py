@@ -43,7 +43,7 @@ def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None)
         end = last
     elif many and not words[end - 1].plural:
         end = _first_plural(words, end, last) or end  # "four kayak paddles"
-    while end < last and (words[end].tail or _is_headed(words, end)):
+    while end < last and ((words[end].tail and not _does_one(words, end)) or _is_headed(words, end)):
         end += 1  # "phone case", "cherry picker"
     if _is_verb(words, first, end):
         return end - 1
@@ -53,7 +53,7 @@ def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None)
 def _is_headed(words: list[Word], at: int) -> bool:
     """Whether the goods that end before `at` only tell more of what is named there: "oyster grit", "cello bow"."""
     word, before = words[at], words[at - 1]
-    if not before.noun or before.plural or word.capital > before.capital:
+    if not before.noun or before.plural or word.capital > before.capital or _does(words, at):
         return False
     return word.goes_on or (not before.listed and word.alpha and not word.stop and _is_behind_names(words, at + 1))
 
@@ -64,8 +64,18 @@ def _is_behind_names(words: list[Word], at: int) -> bool:
 
 
 def _does(words: list[Word], at: int) -> bool:
-    """Whether the word, though it may be a thing, is rather what plural things do: "the hearing aids whistle"."""
-    return words[at - 1].plural and not (words[at].listed or words[at].plural)
+    """Whether the word, though it may be a thing, is rather what the things before it do: "the hearing aids whistle"."""
+    if words[at - 1].plural:
+        return not (words[at].listed or words[at].plural)
+    return _does_one(words, at)
+
+
+def _does_one(words: list[Word], at: int) -> bool:
+    """The same behind one thing: "the printer prints stripes"."""
+    word = words[at]
+    if words[at - 1].plural or not word.plural or word.one not in word_set("product.verb"):
+        return False
+    return at + 1 < len(words) and words[at + 1].alpha and not _is_behind_names(words, at + 1)
 
 
 def _is_verb(words: list[Word], first: int, end: int) -> bool:

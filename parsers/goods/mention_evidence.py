@@ -44,7 +44,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\w\s]")
 def mention_odds(reading: Reading, candidate: Candidate) -> float:
     """The logarithm of the odds that it names what the letter is about."""
     weights = sign_weights(FILE)[has_han(candidate.name)]
-    return (weights[BIAS] + sum(map(weights.get, mention_signs(reading, candidate), repeat(0)))) / SCALE
+    return (weights.get(BIAS, 0) + sum(map(weights.get, mention_signs(reading, candidate), repeat(0)))) / SCALE
 
 
 def mention_signs(reading: Reading, candidate: Candidate) -> set[str]:
@@ -103,12 +103,11 @@ def _han_around(text: str, candidate: Candidate, within: tuple[int, int]) -> lis
     behind = text[candidate.end : min(within[1], candidate.end + _HAN_AROUND)].rstrip()
     found = [f"B{_digitless(before[-1:])}", f"A{_digitless(behind[:1])}"]
     found += [f"<{before[-2:]}", f"<{before}", f">{behind[:2]}", f">{behind}"]
-    found.append("~" + candidate.name[-2:])
     return found
 
 
 def _words_around(text: str, candidate: Candidate, within: tuple[int, int]) -> list[str]:
-    """The words and marks before the name and behind it, one by one and the next two together; and its last word."""
+    """The words and marks before the name and behind it, one by one and the next two together."""
     (first, last), start, end = within, candidate.start, candidate.end
     before = _words(text, max(first, start - _AROUND), start)[: -_WORDS_AROUND - 1 : -1]
     behind = _words(text, end, min(last, end + _AROUND))[:_WORDS_AROUND]
@@ -121,7 +120,6 @@ def _words_around(text: str, candidate: Candidate, within: tuple[int, int]) -> l
         found.append(f"<{before[1]} {before[0]}")
     if len(behind) > 1:
         found.append(f">{behind[0]} {behind[1]}")
-    found.append("~" + candidate.name.rpartition(" ")[2].lower())
     return found
 
 

@@ -53,8 +53,8 @@ def chances(reading: Reading, groups: Sequence[Sequence[Candidate]], standings: 
 
 def _chance(reading: Reading, group: Sequence[Candidate], standing: Standing, odds: Odds) -> float:
     weights = sign_weights(FILE)[has_han(group[0].name)]
-    mentions = weights[TOGETHER] * odds.together + weights[BEHIND] * odds.behind
-    return (weights[BIAS] + mentions + sum(map(weights.get, signs(reading, group, standing), repeat(0)))) / SCALE
+    mentions = weights.get(TOGETHER, 0) * odds.together + weights.get(BEHIND, 0) * odds.behind
+    return (weights.get(BIAS, 0) + mentions + sum(map(weights.get, signs(reading, group, standing), repeat(0)))) / SCALE
 
 
 def compared(odds: Sequence[Sequence[float]]) -> list[Odds]:

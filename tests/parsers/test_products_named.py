@@ -104,6 +104,36 @@ class TestBrands:
         assert names(text) == ["kettle"]
 
 
+class TestWhatNamesAreMadeOf:
+    """Goods that only tell more of the next word, and words for goods that say what something does."""
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("My cello bow came back with the wrong hair.", "cello bow"),
+            ("The pallet racking you put up is bent at the foot.", "pallet racking"),
+            ("Two jars of your hazelnut spread were rancid.", "hazelnut spread"),
+            ("The gingerbread kit had no icing.", "gingerbread kit"),
+            ("The oat drink you sent was sour when it came.", "oat drink"),
+            ("The telescope mount I bought from you wobbles.", "telescope mount"),
+            ("The glass decanter came with a chip.", "glass decanter"),
+            ("Your cherry picker broke down on the second day.", "cherry picker"),
+            ("The perfectly nice wardrobe came with a scratched door.", "wardrobe"),
+            ("We are forever buying smoke alarms from you, and three of these beep at night.", "smoke alarms"),
+            ("The forty-eight deck boards are split.", "deck boards"),
+            ("Please replace four infusion pumps that stop by themselves.", "infusion pumps"),
+            ("The hearing aids whistle constantly.", "hearing aids"),
+            ("The keyboard sticks at every second key.", "keyboard"),
+            ("The office printer prints stripes.", "office printer"),
+            ("The ironing board covers tear within a week.", "ironing board covers"),
+            ("The bagpipe reeds you sent are split.", "bagpipe reeds"),
+        ],
+    )
+    def test_a_name_has_all_its_words_and_no_others(self, text: str, found: str):
+        """Neither the first of two nouns alone nor the verb behind them."""
+        assert names(text) == [found]
+
+
 class TestWhereNamesEnd:
     """Nothing belongs to a name that only stands beside it."""
 
