@@ -26,6 +26,7 @@ from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, word_set
 
 _SUM = 100  # so many `块` are money
+_SUMMED = 0.1  # weight of a number without a name that is said of all of them: `上述16本`
 _BARE_COUNTS = 20  # numbers without a name; the first one serves
 _LONGEST_NAME = 11  # characters of an unknown name before its number, with a space between
 _JOINING = 3  # characters between what announces a number and the number
@@ -51,6 +52,8 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
             continue
         if quantity >= _SUM and reading.text[start - 1] == "块":
             continue  # `5880块刷得…`: money
+        if reading.text.endswith(endings("loose.sorts"), 0, match.start("name")) and not inner:
+            quantity = None  # `一批锦旗`: nobody can say how many
         if not is_capacity(reading.text[match.start() : start], name, 0):
             cues = (*cues_around(reading, start, start + len(name), scene), "counted", "unknown")
             yield Candidate(name, quantity, start, start + len(name), 1.7, cues)
@@ -100,10 +103,13 @@ def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[C
             continue
         if reading.text.endswith(endings("zh_product.street"), 0, match.start(number)):
             continue  # `民权东路三段`
+        if reading.text.startswith(endings("zh_product.idle_behind"), match.end()):
+            continue  # `换了三个客服`, `这两个问题`
         if quantity is not None and quantity >= _SUM and match[0].endswith("块"):
             continue  # `237块不是小数`: money
         if quantity is not None and quantity > 1 and match.start(number) not in places:
-            yield Candidate("", quantity, match.start(), match.end(), 0.0)
+            weight = _SUMMED if match[0].startswith(endings("zh_product.summing")) else 0.0
+            yield Candidate("", quantity, match.start(), match.end(), weight)
 
 
 @cache
@@ -121,11 +127,11 @@ def _bare() -> re.Pattern[str]:
 @cache
 def _announced() -> re.Pattern[str]:
     """`首单3000个`, `十六张全部…`, `,300片,`: of any measure, where what stands beside it says that goods are counted."""
-    number = rf"(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?{any_measure()}"
+    number = rf"(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?:{any_measure()}|{one_of('zh_product.measure_behind')})"
     return re.compile(
         rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?!{DATED})"
         rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={one_of('zh_product.altogether')})"
-        rf"|(?<=[,(:])(?<!\d,){number.replace('<number>', '<alone>')}(?=[,;)。\n])"
+        rf"|(?<=[,(:])(?<!\d,){number.replace('<number>', '<alone>')}(?=[,;)。\n]|{one_of('zh_product.in_fault')})"
     )
 
 
@@ -141,4 +147,4 @@ def _altogether() -> re.Pattern[str]:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>[一-鿿]{{2,10}}?)\s?(?P<number>{_FOLLOWING}){goods_measure()}(?!{DATED})")
+    return re.compile(rf"(?P<name>[一-鿿]{{2,10}}?)\s?(?P<number>{_FOLLOWING}){goods_measure()}(?!{DATED}|/[一-鿿])")

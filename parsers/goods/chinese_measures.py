@@ -114,7 +114,7 @@ def count_before() -> re.Pattern[str]:
 def _count_behind() -> re.Pattern[str]:
     said = one_of("zh_product.stated")
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一]|/[一-鿿])"
     )
 
 
@@ -137,7 +137,8 @@ def counted_together() -> re.Pattern[str]:
 @cache
 def _measured_out() -> re.Pattern[str]:
     """The first character of a measure behind a number; the engine skips to these."""
-    initials = "".join(sorted({re.escape(word[0]) for word in word_set("zh_product.measure")}))
+    measures = word_set("zh_product.measure") | word_set("zh_product.measure_behind")
+    initials = "".join(sorted({re.escape(word[0]) for word in measures}))
     number = rf"[\d{ZH_NUMERAL[1:-1]}]"
     return re.compile(rf"[{initials}](?:(?<={number}.)|(?<={number}\s.))")
 

@@ -7,9 +7,10 @@ from functools import cache
 
 from parsers.goods.english_phrases import is_pair
 from parsers.goods.goods_words import Word
+from parsers.lexicon import lexicon
 from parsers.text.numerals import NUMBER, whole
 from parsers.text.reading import Reading
-from parsers.text.wording import whole_word, word_set
+from parsers.text.wording import one_of, whole_word, word_set
 
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
@@ -27,8 +28,29 @@ def half_before(words: list[Word], index: int) -> int:
 
 
 def size_between(words: list[Word], at: int) -> int:
-    """How many words say the size of what is counted: two of "four 25 kg bags", "two 5 m tape measures"."""
+    """How many words say the size of what is counted: two of "four 25 kg bags", three of "2 x 5 kg gravel"."""
+    if at + 3 < len(words) and words[at].text in "x×*" and words[at + 2].lower in word_set("product.weighed"):
+        return 3 if words[at + 1].digit and words[at + 3].alpha else 0
     return 2 if at + 2 < len(words) and words[at].digit and words[at + 1].size and words[at + 2].alpha else 0
+
+
+def by_number(words: list[Word], at: int) -> int:
+    """How many words only say that the number before counts: two of "150 no. scaffold boards"."""
+    if at + 1 >= len(words) or words[at].lower not in word_set("product.by_number"):
+        return 0
+    return 2 if words[at + 1].text == "." and at + 2 < len(words) else 1
+
+
+def is_rate(words: list[Word], place: tuple[int, int]) -> bool:
+    """Whether so many come to one of something: "20 blankets per bale", "12 mugs to a box"."""
+    told = [word.lower for word in words[place[1] : place[1] + 2]]
+    return told[:1] == ["per"] or " ".join(told) in word_set("product.to_each")
+
+
+def counts_nothing(words: list[Word], index: int, used: int, quantity: int) -> bool:
+    """Whether a month or a verb follows the number: "14 January", "a set of 8 can be held"."""
+    after = words[index + used] if index + used < len(words) else None
+    return after is not None and (after.month or (quantity > 1 and after.lower in word_set("product.modal")))
 
 
 def is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None) -> bool:
@@ -108,9 +130,15 @@ def _is_changed(words: list[Word], after: int) -> bool:
 def _is_said_before(words: list[Word], index: int) -> bool:
     """Whether what stands before the number says that goods are counted: "I ordered two", "we need another 16"."""
     at = index - 1
-    while at > 0 and words[at].lower in word_set("product.merely"):
+    while index + 1 < len(words) and at > 0 and words[at].lower in word_set("product.merely"):
+        if words[at].lower in word_set("product.whole") and words[index].digit and words[index + 1].text != "-":
+            return True  # "on the front of all 450"
         at -= 1
-    return at >= 0 and (words[at].trigger or words[at].lower in word_set("product.telling"))
+    if at < 0:
+        return False
+    if " ".join([word.lower for word in words[max(0, at - 1) : at + 1]]) in word_set("product.there_are"):
+        return True
+    return words[at].trigger or words[at].lower in word_set("product.telling")
 
 
 def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
@@ -119,6 +147,8 @@ def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | No
         return whole(times["number"])
     if changed := _changed_to().match(reading.lower, end):
         return whole(changed["number"])
+    if reading.text.startswith(" (", end) and (enclosed := _enclosed().match(reading.lower, end)):
+        return None if enclosed.start("number") in places else whole(enclosed["number"])
     match = _BEHIND_NAME.match(reading.text, end)
     if not match or match.start("number") in places:
         return None
@@ -138,6 +168,17 @@ def _times_behind() -> re.Pattern[str]:
     return re.compile(
         r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))"
         rf"(?:(?! ?[a-z])|(?= {whole_word('product.predicate')}))"
+    )
+
+
+@cache
+def _enclosed() -> re.Pattern[str]:
+    """`waistcoats (forty, bottle green)`, `rebar (46 t, 12 mm)`, `mugs (six of them)`; neither a year nor one of many figures."""
+    words = "|".join(sorted(lexicon().numbers, key=len, reverse=True))
+    spelt = rf"(?:{words})(?:[ -](?:and )?(?:{words})){{0,4}}"
+    units = rf"(?: ?(?:{one_of('product.container', 'product.counted_as')}))?(?: {whole_word('product.share')} {whole_word('product.them')})?"
+    return re.compile(
+        rf" \((?:(?:{one_of('product.about')}|qty:?|all) )?(?P<number>(?!(?:19|20)\d\d[,;)])(?:{NUMBER})|{spelt}){units}\.?(?:\)|[,;] (?!\d))"
     )
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from parsers.goods.candidates import HAN, Candidate
 from parsers.goods.goods_words import is_idle
 from parsers.lexicon import lexicon
-from parsers.text.numerals import NUMBER, ZH_NUMERAL
+from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, whole_word, word_set
 
@@ -32,10 +32,23 @@ def first_of_goods(reading: Reading, loose: Sequence[Candidate]) -> Candidate | 
 
 def meant(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int:
     """Which of the products a number without a name counts: the one named last before it in its sentence, or the first before."""
+    at = named_before(reading, groups, loose)
+    if at is not None:
+        return at
+    return next((at for at, group in enumerate(groups) if any(c.start < loose.start for c in group)), 0)
+
+
+def named_before(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int | None:
+    """The product that its sentence names last before the number."""
     start, _ = reading.sentence(loose.start)
-    named = [(c.start, at) for at, group in enumerate(groups) for c in group if c.start < loose.start]
-    before = [place for place in named if start <= place[0]]
-    return max(before)[1] if before else min((at for _, at in named), default=0)
+    named = [(c.start, at) for at, group in enumerate(groups) for c in group if start <= c.start < loose.start]
+    return max(named)[1] if named else None
+
+
+def stand_ins(groups: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """What is counted under a word for anything of its kind: "all four machines" of the treadmill, "fifty bulbs" of tulips."""
+    counted = [c for group in groups for c in group if c.quantity is not None and c.quantity > 1]
+    return [c for c in counted if c.name.lower().split()[-1] in word_set("loose.stands_for")]
 
 
 def counts_something_else(reading: Reading, number: Candidate) -> bool:
@@ -45,11 +58,15 @@ def counts_something_else(reading: Reading, number: Candidate) -> bool:
         return True
     if HAN.search(text, start, end):
         return _is_of_clause(text, start, end) or _counts_named(reading, start, end)
+    if text[start:end].endswith(endings("loose.instances")) and _in_cases().search(text, max(0, start - _NEAR), start):
+        return True
     return _is_vague(text[start:end].split()) or _are_others(text, start, end)
 
 
 def _is_vague(words: Sequence[str]) -> bool:
-    """Whether nobody can say how many pieces they are: "hundreds of them", "both items", "three batches"."""
+    """Whether nobody can say how many pieces they are: "hundreds of them", "both cases", "three batches"."""
+    if words[0] in word_set("loose.pair") and words[-1] in word_set("loose.instances"):
+        return True
     return words[0] in word_set("loose.vague") or words[-1] in word_set("loose.sorts")
 
 
@@ -82,10 +99,20 @@ def _counts_named(reading: Reading, start: int, end: int) -> bool:
 
 def _are_others(text: str, start: int, end: int) -> bool:
     """Whether "four of them" are four of what was counted before, and that is no goods: "on eleven occasions"."""
+    counted = list(_counted().finditer(text, max(0, start - _FAR), start))
+    if not counted:
+        return False
+    last = counted[-1]
+    if last["what"] in word_set("loose.living") and " " not in text[start:end]:
+        return True  # "three ewes went down. Two have got up."
     if not _of_them().match(text, end):
         return False
-    counted = list(_counted().finditer(text, max(0, start - _FAR), start))
-    return bool(counted) and is_idle(counted[-1]["what"])
+    return is_idle(last["what"]) or _is_same(last["number"], text[start:end])
+
+
+def _is_same(number: str, other: str) -> bool:
+    """Whether two numbers are one: "a cake with two tiers, both of them"."""
+    return whole(number) == whole(other.split(" ", maxsplit=1)[0])
 
 
 def _is_examined(reading: Reading, number: Candidate) -> bool:
@@ -103,7 +130,7 @@ def _before() -> re.Pattern[str]:
     """What makes no count of the number that follows."""
     measure = one_of("zh_product.measure")
     return re.compile(
-        rf"(?:{_number()} {whole_word('loose.range')} |{whole_word('loose.at')} |[×x*] ?"
+        rf"(?:{_number()} {whole_word('loose.range')} |{whole_word('loose.at')} |{whole_word('loose.holds')} |[×x*] ?"
         rf"|(?:{one_of('loose.size')})(?:{one_of('loose.about')})? ?|(?:{one_of('loose.into')})|(?:{one_of('loose.branch')})"
         rf"|(?:{one_of('loose.each')})[^,。;!?、:()\n]{{1,8}}|(?:{one_of('loose.one')})(?:{measure}))\Z"
     )
@@ -113,7 +140,7 @@ def _before() -> re.Pattern[str]:
 def _behind() -> re.Pattern[str]:
     """What makes none of the number before it."""
     return re.compile(
-        rf" ?(?:{whole_word('loose.rate')}|/ ?[a-z]|{whole_word('loose.until', 'loose.among')} {_number()})"
+        rf" ?(?:{whole_word('loose.rate')}|/ ?[a-z一-鿿]|{whole_word('loose.until', 'loose.among')} {_number()})"
     )
 
 
@@ -129,7 +156,13 @@ def _of_them() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"{_number()} (?P<what>[a-z]+)")
+    return re.compile(rf"(?P<number>{_number()}) (?P<what>[a-z]+)")
+
+
+@cache
+def _in_cases() -> re.Pattern[str]:
+    """What tells cases from boxes: "we know of three cases"."""
+    return re.compile(rf"{whole_word('loose.instance_of')} (?:the |these |those |at least |about |only )?\Z")
 
 
 @cache

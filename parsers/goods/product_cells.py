@@ -40,6 +40,8 @@ def named_in(reading: Reading, text: str, place: Place, quantity: int | None, we
 def is_no_name(cell: str) -> bool:
     """Whether it names a sum, a weight, a column or a number: "Total", "Rejected qty", "Article no. 487-13"."""
     *before, last = cell.split()
+    if before and last in word_set("product.quantity_label"):
+        return True  # "B/L qty"
     if len(before) > 1 and last[-1].isdigit() and word_set("product.not_counted").issuperset(before):
         return True
     tail = next((end for end in endings("rows.so_far") if cell.endswith(end)), "")
@@ -62,6 +64,12 @@ def count_in(cell: str, *, measured: bool = False) -> int | None:
     return whole(match["number"])
 
 
+def count_behind_comma(cell: str) -> int | None:
+    """`fresh salmon, 22 boxes / 484 kg`: how many stand behind a name and a comma."""
+    match = _behind_comma().search(folded(cell))
+    return whole(match["number"]) if match else None
+
+
 def folded(cell: str) -> str:
     """The cell as the lexicon writes it: in small letters, without the marks around it."""
     return lowered(cell.strip(" .:：★*")).strip()
@@ -74,6 +82,15 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:(?P<label>{label})|{before})\s?[:：]?\s?|[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})"
         rf"(?:\.0+)?\s?(?P<measure>{measures}|[x×])?\.?(?:\s?[@(,].{{0,20}})?"
+    )
+
+
+@cache
+def _behind_comma() -> re.Pattern[str]:
+    """With what is counted, so that it is neither a size nor a number of something else."""
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"[,，;；(（] ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?(?!{whole_word('product.fine')})(?:{measures})(?![a-z])"
     )
 
 

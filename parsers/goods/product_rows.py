@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.goods.candidates import Candidate, has_han
-from parsers.goods.product_cells import IN_LIST, LABELLED, count_in, counted_first, folded, named_in
+from parsers.goods.product_cells import IN_LIST, LABELLED, count_behind_comma, count_in, counted_first, folded, named_in
 from parsers.goods.product_labels import labelled, stated
 from parsers.goods.product_lists import listed, set_out
 from parsers.goods.product_tables import Head, below, head_of
@@ -29,6 +29,7 @@ _NO_NAME = re.compile(
 _FEWEST_PRICED = 3  # cells of a row that ends in a price
 _PRICE = re.compile(r"[£$€¥] ?\d[\d.,]*|\d[\d.,]*[.,]\d\d(?: ?[£$€¥])?")
 _OF_SEVERAL_DIGITS = re.compile(r"[1-9](?:\d{1,5}|\d{0,2}(?:,\d{3})+)")
+_TWO_FIELDS = 4  # cells
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
 _PART_MEASURE = re.compile(r"\d{1,5}[.,]\d{1,3} ?(?P<measure>[a-z]+[23²³]?)")
 
@@ -60,6 +61,8 @@ def read_rows(reading: Reading, text: str) -> Rows:
             found = below(reading, text, line, row, head)
         else:
             follows = led and text.count("\n", last, line) == 1
+            pairs = _fields(reading, text, row)
+            candidates += pairs
             found = (
                 _field(reading, text, row)
                 or _led(reading, text, row, follows=follows)
@@ -93,12 +96,21 @@ def _field(reading: Reading, text: str, row: Sequence[Place]) -> Candidate | Non
     label, (first, last) = folded(text[slice(*row[0])]), row[1]
     if label in word_set("rows.label") and not _FIGURE.fullmatch(text[first:last].strip()):
         counted = counted_first().match(text, first, last)
-        return named_in(reading, text, (counted.end() if counted else first, last), _whole(counted), LABELLED)
+        many = _whole(counted) if counted else count_behind_comma(text[first:last])
+        return named_in(reading, text, (counted.end() if counted else first, last), many, LABELLED)
     affected = label in word_set("rows.affected")
     quantity = count_in(text[first:last]) if affected or label in word_set("rows.counted") else None
     if quantity is None:
         return None
     return Candidate("", quantity, reading.locate(first), reading.locate(last - 1) + 1, float(affected))
+
+
+def _fields(reading: Reading, text: str, row: Sequence[Place]) -> list[Candidate]:
+    """`Qty received  2,500   Qty inspected  200   Qty rejected  200`: what several fields in one line say how many."""
+    if len(row) < _TWO_FIELDS or len(row) % 2:
+        return []
+    pairs = zip(row[::2], row[1::2], strict=True)
+    return [each for pair in pairs if (each := _field(reading, text, pair)) is not None and not each.name]
 
 
 def _whole(match: re.Match[str] | None) -> int | None:

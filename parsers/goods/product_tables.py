@@ -33,6 +33,8 @@ def head_of(text: str, line: int, row: Sequence[Place]) -> Head | None:
     names = [at for at, cell in enumerate(cells) if cell in word_set("rows.name")]
     name = next((at for at in names if cells[at] not in word_set("rows.place")), next(iter(names), None))
     numbers, affected = _numbers(cells), _affected(cells)
+    if name is not None and any(at > name for at in numbers):  # the number of an advice note stands before the name
+        numbers = (*(at for at in numbers if at > name), *(at for at in numbers if at < name))
     if not numbers or any(char.isdigit() for cell in cells for char in cell):
         return None
     shown = tuple(_shown(text, line, place[0]) for place in row)
@@ -55,14 +57,23 @@ def _is_headless(cells: Sequence[str], numbers: Sequence[int], indent: int) -> b
 
 
 def _numbers(cells: Sequence[str]) -> tuple[int, ...]:
-    """The columns that count, those first that count what is wrong."""
+    """The columns that count: those first that count what is wrong, and pieces before boxes of them."""
     affected = _affected(cells)
-    counted = (at for at, cell in enumerate(cells) if cell in word_set("rows.counted"))
-    return (*affected, *(at for at in counted if at not in affected))
+    counted = [at for at, cell in enumerate(cells) if _says(cell, "counted") and at not in affected]
+    return (*affected, *sorted(counted, key=lambda at: cells[at] in word_set("rows.boxes")))
 
 
 def _affected(cells: Sequence[str]) -> tuple[int, ...]:
-    return tuple(at for at, cell in enumerate(cells) if cell in word_set("rows.affected"))
+    return tuple(at for at, cell in enumerate(cells) if _says(cell, "affected"))
+
+
+def _says(cell: str, kind: str) -> bool:
+    """Whether the head of a column says so, perhaps beside a word for pieces: "broken", "pcs broken"."""
+    if cell in word_set(f"rows.{kind}"):
+        return True
+    words = [word.strip("().") for word in cell.split()]
+    told = [word for word in words if word not in word_set("rows.piece")]
+    return len(told) < len(words) and " ".join(told) in word_set(f"rows.{kind}")
 
 
 def below(reading: Reading, text: str, line: int, row: Sequence[Place], head: Head) -> Candidate | None:

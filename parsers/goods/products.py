@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice, pairwise
 
 from parsers.goods.candidates import HAN, Candidate, has_han, singular
 from parsers.goods.catalogue import Catalogue, Match
-from parsers.goods.loose_numbers import first_of_goods, meant
+from parsers.goods.loose_numbers import counts_something_else, first_of_goods, meant, named_before, stand_ins
 from parsers.goods.product_evidence import Standing, chances
 from parsers.goods.product_rows import read_rows
 from parsers.goods.products_chinese import chinese_candidates
@@ -72,15 +72,28 @@ def read_products(
         for odds, group in likely
         if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
     ]
-    uncounted = any(fact.value.quantity is None for fact in facts)
-    if (
-        goods.loose and uncounted and (loose := first_of_goods(reading, goods.loose))
-    ):  # "office chairs … we need 50 units"
-        at = 0 if listed else meant(reading, [group for odds, group in likely if is_likely(odds, likeliest)], loose)
-        if at < len(facts) and facts[at].value.quantity is None:
-            spans = (*facts[at].spans, reading.span(loose.start, loose.end))
-            facts[at] = Fact(replace(facts[at].value, quantity=loose.quantity), spans)
+    if any(fact.value.quantity is None for fact in facts):
+        chosen = [group for odds, group in likely if is_likely(odds, likeliest)]
+        others = [group for odds, group in likely if not is_likely(odds, likeliest)]
+        for at, number in _later(reading, [] if listed else chosen, (*goods.loose, *stand_ins(others))):
+            if at < len(facts) and facts[at].value.quantity is None:
+                spans = (*facts[at].spans, reading.span(number.start, number.end))
+                facts[at] = Fact(replace(facts[at].value, quantity=number.quantity), spans)
     return tuple(facts[:MAX_PRODUCTS])
+
+
+def _later(
+    reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Sequence[Candidate]
+) -> Iterator[tuple[int, Candidate]]:
+    """Which product each number without a name counts: the first wherever it stands, others in a product's own sentence."""
+    if (first := first_of_goods(reading, loose)) is None:
+        return  # "office chairs … we need 50 units"
+    yield (meant(reading, groups, first) if groups else 0), first
+    if len(groups) > 1:
+        for number in loose:
+            at = named_before(reading, groups, number)
+            if at is not None and number.quantity != 1 and not counts_something_else(reading, number):
+                yield at, number
 
 
 def is_likely(odds: float, likeliest: float) -> bool:

@@ -12,10 +12,13 @@ from functools import cache
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.english_counting import (
+    by_number,
+    counts_nothing,
     end_of_count,
     half_before,
     is_bare,
     is_compared,
+    is_rate,
     is_size_of_packs,
     size_between,
 )
@@ -95,24 +98,30 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     quantity, used = number_at(tokens, index, scene.places)
     if not quantity or _MONTH_OF.match(scene.reading.text, tokens.end(index)):
         return [], None
+    if counts_nothing(words, index, used, quantity):
+        return [], None
     half = half_before(words, index)
     quantity = quantity // 2 if half else quantity
+    used += by_number(words, index + used)
     used, share = whole_of(tokens, index, used, scene.places)
-    used += size_between(words, index + used)
+    sized = size_between(words, index + used)
+    used += sized
     found = phrase_at(tokens, index + used, counted=True)
     after = words[index + used if index + used < len(words) else index]
     if (after.standing or not (found or after.container)) and _YEAR.fullmatch(words[index].text):
         return [], None
     if not found or (after.container and is_bare(words, found)):
         end = end_of_count(words, index, used, found, half=half, share=share)
-        return [] if end is None else [Candidate("", quantity, start, tokens.end(end), 0.0)], None
+        after_digits = index + used if used > 1 and words[index + 1].digit else None  # "4 500 pieces" is no 500
+        return [] if end is None else [Candidate("", quantity, start, tokens.end(end), 0.0)], after_digits
     if after.size and is_size_of_packs(words, index + used + 1, found):
         return [], None  # "600 kg big bags"
     if is_compared(words, found):
         return [], max(index + 1, found[1])
-    if is_measure(tokens, index):
+    if not sized and is_measure(tokens, index):
         return [], None
-    return named(scene, tokens, found, quantity, SHARED if share else NUMBERED), max(index + 1, found[1])
+    many = None if is_rate(words, found) else quantity
+    return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
 
 
 def _stated_quantity(scene: Scene, tokens: Tokens, index: int) -> list[Candidate]:

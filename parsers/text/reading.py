@@ -28,7 +28,7 @@ WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer 
 _BREAKS = re.compile(r"\n\n*")
 _SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _ALL_SPACES = re.compile(r"\s+")
-_ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)"  # "Rs. 500"
+_ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)(?<!\d no.)(?<!\d nr.)"  # "Rs. 500", "80 no. base plates"
 _SENTENCE_END = re.compile(
     r"[.!?。;\n…](?:(?<=[.!?])" + _ABBREVIATED + r"[.!?]*(?=[\s\"')]|$)|(?<=[。!?;\n])[。!?;\n]*|(?<=\.)\.{2,}|(?<=…)…*"
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
