@@ -39,6 +39,7 @@ MAX_SAID_WORDS = 6  # of a firm's name
 _BEHALF, _FIELD = 8, 8
 _BRACKETS = re.compile(r"\s{0,3}[【\[〔(]([^】\]〕)]{3,40})[】\]〕)]")
 _WORD = re.compile(r"[^\s|/;@\d][^\s|/;@]*")
+_SUBJECT_PART = re.compile(r"(?:(?! [-–—] )[^,:;()|/–—]){3,60}")
 _COLON = re.compile(r"[:：】]")
 _LISTED_FIRST = re.compile(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
 _MOST_OF_KEEPER = 4
@@ -256,6 +257,7 @@ def _without_person(display: str) -> str:
 
 def _in_subject(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     """`【万昌印刷】询价`: a firm in brackets that the subject begins with."""
+    yield from _house_in_subject(sight)
     match = _BRACKETS.match(folded(sight.subject[:MAX_SAID_CHARS]))
     if match is None or not is_firm(match[1]):
         return
@@ -263,6 +265,24 @@ def _in_subject(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     if whole and is_ours(match[1], sight) and not spoken_of(match.string):
         span = Span(*match.span(1), Where.SUBJECT)
         yield Candidate(TRADE - LESS, Fact(sight.subject[span.start : span.end], (span,)))
+
+
+def _house_in_subject(sight: Sight) -> Iterator[Candidate]:
+    """`Whiteboards, St Aidan's Primary` of office@staidans-pri: the house in the subject that the mail comes from."""
+    subject = sight.subject[:MAX_SAID_CHARS]
+    if not sight.domain or HAN.search(subject):
+        return
+    for match in _SUBJECT_PART.finditer(subject):
+        part = match[0].strip(" -")
+        if part[:1].isupper() and len(words_of(part)) > 1 and is_firm(part) and _is_of_domain(part, sight):
+            start = match.start() + match[0].index(part)
+            yield Candidate(TRADE - LESS, Fact(part, (Span(start, start + len(part), Where.SUBJECT),)))
+
+
+def _is_of_domain(part: str, sight: Sight) -> bool:
+    """Whether the domain begins with the part's words, the last of them perhaps cut off: `staidans-pri`."""
+    core, run = sight.domain.replace("-", ""), squashed(part)
+    return is_domain(part, sight) or (len(core) >= LEAST_DOMAIN_CHARS and run.startswith(core) and " " in part)
 
 
 def _is_house(display: str, sight: Sight) -> bool:

@@ -47,6 +47,8 @@ def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate
         firm = plain[match.end() : match.end() + end]
         if end and is_ours(firm, sight) and not _is_generic(firm):
             yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
+        if mixed := _mixed().match(plain, match.end()):
+            yield Candidate(FIRM + 0.5, line.cut(*mixed.span("firm")))
         if called := _han_called().match(plain, match.end()):
             yield Candidate(FIRM, line.cut(*called.span(1)))
     for weight, pattern in ((TRADE, _han_acting()), (TRADE - LESS, _han_getting())):
@@ -56,6 +58,13 @@ def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate
             named = weight == TRADE or not (thing_at_end(firm) == "ware" or _is_generic(firm))
             if named and end and (not rest or is_department(rest)) and is_ours(firm, sight):
                 yield Candidate(weight, line.cut(match.start(1), match.start(1) + end))
+
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    """`越南胡志明市的 Hoa Phat Long 进口有限公司`: a name in Latin letters, and what it is in Chinese."""
+    forms = one_of("sign.company_form", "sign.han_form")
+    return re.compile(rf"[一-鿿]{{0,12}} ?(?P<firm>(?:[A-Z][\w&.'-]{{1,20}} ?){{1,4}}[一-鿿]{{0,8}}?(?:{forms}))")
 
 
 def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:

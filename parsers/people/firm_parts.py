@@ -46,10 +46,16 @@ def parts_of(line: Line, start: int, sight: Sight, *, loose: bool) -> Iterator[C
         weight = latin_weight(part, sight, loose=loose)
         if weight:
             yield Candidate(weight, line.cut(first, last))
-        elif is_place(part) and not is_titled(words_of(part)):
+        elif is_place(part) and not (is_titled(words_of(part)) or _is_division(part)):
             if not is_latin_post(part) and not part[:1].islower():  # "plot 14"
                 return  # behind an address stands no firm
             loose = loose and not _DIGIT.search(part)
+
+
+def _is_division(part: str) -> bool:
+    """`Year 6 lead`, `Parks & Gardens`: a part of a house that is spelt as an address may be."""
+    words = words_of(part)
+    return ("&" in part and not _DIGIT.search(part)) or words[:1] in [(word,) for word in word_set("sign.division")]
 
 
 def _latin_parts(plain: str, start: int) -> Iterator[tuple[int, int]]:
@@ -108,6 +114,8 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         part = part[: note.start()]  # "Mellor Roofing Ltd. Registered in England …"
     if _DIGIT.search(part) and (house := _house().search(part)):  # "Mo's Kebabs 14 Bridge St"
         part = part[: house.start()]
+    if _DIGIT.search(part) and (telephone := _telephone().search(part)):  # "Pennine Plastics Ltd  t 01706 555 0120"
+        part = part[: telephone.start()]
     if team := _team().match(part):  # "The GrowthPulse team"
         first, part = first + team.start(1), team[1]
     lead = _lead(part)
@@ -149,6 +157,12 @@ def _team() -> re.Pattern[str]:
 def _house() -> re.Pattern[str]:
     """An address behind a name: `Mo's Kebabs 14 Bridge St`."""
     return re.compile(rf"(?<=[a-z]) (?=\d{{1,4}}[A-Za-z]? [A-Z][\w' ]*(?i:{whole_word('sign.address')})$)")
+
+
+@cache
+def _telephone() -> re.Pattern[str]:
+    """A telephone number behind a name without a mark between."""
+    return re.compile(rf"(?<=[A-Za-z.)]) {{1,3}}(?:(?i:{one_of('sign.phone')})[.:]? ?)?[+(]?\d[\d ()/-]{{7,20}}$")
 
 
 @cache

@@ -26,6 +26,7 @@ _PERSON_OF = re.compile(r"([一-鿿]{2,4})\(([一-鿿A-Za-z]{3,20})\)")  # `王�
 _LATIN_NAME = re.compile(r"(?:(?<![A-Za-z&])[A-Z][\w&.'-]{1,20} ){1,4}$")
 MAX_LATIN_CHARS = 60
 _MOST_OF_FORM = 6
+_OLD_SHOP = 2  # characters
 _MOST_OF_NAME = 3  # characters of a Chinese name
 
 
@@ -57,11 +58,17 @@ def han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) 
                     LEGAL if legal else FIRM,
                     line.cut(_latin_start(plain, first, at + end) if legal else first, at + end),
                 )
-        elif loose:
-            head = piece[: department_start(piece)]
+        elif _is_old_shop(piece):
+            yield Candidate(FIRM, line.cut(at, at + len(piece)))
+        elif loose and (head := piece[: department_start(piece)]):
             weight = _loose_han_weight(pieces, index, head, others) if _could_be_firm(head, sight) else 0
-            if weight:
-                yield Candidate(weight, line.cut(at, at + len(head)))
+            yield from [Candidate(weight, line.cut(at, at + len(head)))] if weight else ()
+
+
+def _is_old_shop(piece: str) -> bool:
+    """`丁记`, `老周记`: whose shop it is, as old shops are called."""
+    bare = piece.removeprefix("老")
+    return len(bare) == _OLD_SHOP and bare[1] in word_set("sign.shop_of") and bare[0] in word_set("sign.surname")
 
 
 def _latin_start(plain: str, first: int, end: int) -> int:
