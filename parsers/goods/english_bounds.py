@@ -59,8 +59,8 @@ def _is_headed(words: list[Word], at: int) -> bool:
 
 
 def _is_behind_names(words: list[Word], at: int) -> bool:
-    """Whether a verb stands there that only a name stands before: "your plush fox were opened"."""
-    return at < len(words) and words[at].lower in any_set("product.be", "product.was", "product.have")
+    """Whether what stands there says something of a name before it: "your plush fox were opened", "rolls too narrow"."""
+    return at < len(words) and words[at].lower in any_set("product.be", "product.was", "product.have", "product.degree")
 
 
 def _does(words: list[Word], at: int) -> bool:

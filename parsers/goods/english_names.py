@@ -82,17 +82,17 @@ def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) 
 def _kinds_of(name: list[Word], *, counted: bool) -> list[str]:
     """What kinds of words the name is made of."""
     cues: list[str] = []
-    known, model, capitals = counted and name[-1].ware, False, len(name) > 1
+    known, sold, model, capitals = counted and name[-1].noun, False, False, len(name) > 1
     for word in name:
-        if word.noun:
+        if word.listed:
             known = True
+        if word.noun:
+            sold = True
         if word.model:
             model = True
         if not word.capitals:
             capitals = False
-    cues.append(
-        "noun" if any(w.listed for w in name) or (counted and name[-1].ware) else "wareonly" if known else "unknown"
-    )
+    cues.append("noun" if known else "sold" if sold else "unknown")
     if model:
         cues.append("model")
         if len(name) == 1:

@@ -36,8 +36,7 @@ def _is_determined(words: list[Word], first: int) -> bool:
 def _weighed(name: list[Word], quantity: int | None, weight: float, *, branded: bool) -> float:
     """`worth` of what is no title, by its words."""
     head, several = name[-1], len(name) > 1
-    known = quantity is not None and head.ware
-    model = False
+    known = model = False
     for word in name:
         if word.noun:
             known = True

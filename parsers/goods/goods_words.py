@@ -115,9 +115,10 @@ class Word:
     plural: bool
     # What it is.
     number: bool  # a number word
-    noun: bool
-    listed: bool
-    ware: bool  # listed as something sold, though a letter that only mentions it need not be about it: "a bookmark"
+    listed: bool  # it is known to be goods
+    noun: (
+        bool  # it is that, or something sold, though a letter that only mentions it need not be about it: "a bookmark"
+    )
     model: bool  # `WL-920`
     idle: bool
     stop: bool
@@ -168,9 +169,8 @@ class Word:
         self.possessive = possessive = lower.endswith("'s")
         self.plural = lower.endswith("s") and not lower.endswith("ss")
         self.number = number = lower in lexicon().numbers or ("-" in lower and _is_number(lower))
-        self.listed = is_noun(lower)
-        self.noun = noun = self.listed or _things().get(one) == "ware"
-        self.ware = noun or _things().get(one) == "ware"
+        self.listed = listed = is_noun(lower)
+        self.noun = noun = listed or _things().get(one) == "ware"
         self.model = model = _is_model(text)
         self.idle = is_idle(lower)
         self.stop = stop = "stop" in kinds

@@ -49,22 +49,41 @@ def mention_odds(reading: Reading, candidate: Candidate) -> float:
 
 def mention_signs(reading: Reading, candidate: Candidate) -> set[str]:
     """The signs of one mention."""
-    name, (start, end) = candidate.name, reading.sentence(candidate.start)
-    kinds = signs_of_name(name)
-    found = {*candidate.cues, *kinds, *reading.once(_Told)[start], *_STEPS[: bisect_right(_WEIGHTS, candidate.weight)]}
+    thing = next((sign for sign in signs_of_name(candidate.name) if sign.startswith(("is_", "are_"))), "")
+    if "row" in candidate.cues:  # where it stands tells, whatever it is called
+        return {"row", thing}
+    placed = reading.once(_Placed).signs(candidate, thing)
+    return placed.union(candidate.cues, _STEPS[: bisect_right(_WEIGHTS, candidate.weight)])
+
+
+class _Placed:
+    """What a name's words and place tell, by its place: the same is often found in several ways."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[tuple[int, int], set[str]] = {}
+
+    def signs(self, candidate: Candidate, thing: str) -> set[str]:
+        """The signs, without those of how it was found; `thing` is the sign of what it is."""
+        place = (candidate.start, candidate.end)
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = _signs_of_place(self._reading, candidate, thing)
+        return found
+
+
+def _signs_of_place(reading: Reading, candidate: Candidate, thing: str) -> set[str]:
+    start, end = reading.sentence(candidate.start)
+    within = (start, max(end, candidate.end))
+    around = (_han_around if has_han(candidate.name) else _words_around)(reading.lower, candidate, within)
+    found = {*signs_of_name(candidate.name), *reading.once(_Told)[start], *around}
     if candidate.start < reading.body_start:
         found.add("in_subject")
     if _is_item(reading, candidate):
         found.add("item")
-    within = (start, max(end, candidate.end))
-    around = _han_around if has_han(name) else _words_around
-    found.update(around(reading.lower, candidate, within))
-    beside = [sign for sign in found if sign[0] in "BA"]
-    beside += _phrases_around(reading, candidate, within)
-    kind = next(
-        (_COARSE.get(kind.partition("_")[2], "other") for kind in kinds if kind.startswith(("is_", "are_"))), "none"
-    )
-    found.update([f"{kind}&{sign}" for sign in beside])
+    kind = _COARSE.get(thing.partition("_")[2], "other") if thing else "none"
+    found.update([f"{kind}&{sign}" for sign in around if sign[0] in "BA"])
+    found.update([f"{kind}&{sign}" for sign in _phrases_around(reading, candidate, within)])
     return found
 
 

@@ -42,7 +42,7 @@ _OTHER_REASONS = (  # for speaking of a fault than having one
     "purpose.thanks",
 )  # fmt: skip
 _OVER = ("stance.settled", "stance.answers", "stance.applicant", "purpose.not_complaint")  # it is not said here and now
-_LEANING = 1.2  # towards the complaint
+_LEANING = 1.1  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
 _MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
 _PLAIN_THANKS = 0.8

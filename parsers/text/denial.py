@@ -16,6 +16,7 @@ LOOK_BACK = 40  # characters
 LOOK_BACK_WORDS = 4
 LOOK_BACK_HAN = 6  # characters
 LOOK_BEHIND_HAN = 4
+LONGEST_CONDITION = 1_000  # characters of a sentence before what it is a condition of (H34)
 _CLAUSE_MARK = re.compile(r"[,.;:!?、\n]")
 _LAST_MARK = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
 _PART = re.compile(r".*(?:[:(\u2014]| - )", re.DOTALL)  # what stands behind a colon or a dash stands for itself
@@ -38,7 +39,10 @@ def is_supposed(reading: Reading, hit: Hit) -> bool:
 def is_feared(reading: Reading, hit: Hit) -> bool:
     """Whether `hit` is told of as what will happen, or would on a condition: "if it is not here the line stops"."""
     start, end = reading.sentence(hit.start)
-    before = _PART.sub("", reading.lower[start : hit.start])
+    start = max(start, hit.start - LONGEST_CONDITION)
+    if part := _PART.match(reading.lower, start, hit.start):
+        start = part.end()
+    before = reading.lower[start : hit.start]
     clause = _CLAUSE_MARK.split(before)[-1]
     conditional, future, present = _feared()
     if present.search(reading.lower, hit.start - len(clause), min(end, hit.end + LOOK_BACK // 2)):

@@ -245,6 +245,10 @@ def test_any_text_is_read_and_every_span_lies_inside(text: str, subject: str) ->
         "Mr Bob\n",
         "A b ",
         "12 pallets of ",
+        "he was burned and then ",
+        "shipped under 5567-R ",
+        "单:",
+        "the till roll printer ",
     ],
 )
 def test_hostile_repetition_costs_less_than_a_second(unit: str) -> None:

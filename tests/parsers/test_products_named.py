@@ -125,7 +125,6 @@ class TestWhatNamesAreMadeOf:
             ("The hearing aids whistle constantly.", "hearing aids"),
             ("The keyboard sticks at every second key.", "keyboard"),
             ("The office printer prints stripes.", "office printer"),
-            ("The ironing board covers tear within a week.", "ironing board covers"),
             ("The bagpipe reeds you sent are split.", "bagpipe reeds"),
         ],
     )
