@@ -231,6 +231,8 @@ def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
 def _is_role(display: str, sight: Sight) -> bool:
     """`Bakery`, `School Office`, `Pharmacy Quality`: a kind of house and an office, and no name."""
     words = words_of(display)
+    if not words:
+        return False  # "* * *"
     if len(words) == 1:
         return is_firm(display) or is_latin_post(display)
     kinds = any_set("sign.company", "sign.firm", "sign.field", "sign.job")

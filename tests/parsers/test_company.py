@@ -207,3 +207,10 @@ def test_a_letter_passed_on_is_signed_by_who_passes_it_on():
     assert read.name is not None
     assert read.company is not None
     assert (read.name.value, read.company.value) == ("Jon Hart", "Hart Lighting GmbH")
+
+
+@pytest.mark.parametrize("display", ["- -", "***", "* * *", "!!!", "|", "½ ½"])
+def test_a_from_without_words_names_no_firm(display: str):
+    """Marks alone are nobody's name, and no reason not to read the letter."""
+    signature = read_signature("The kettle leaks.\n", Address("a@b.example", display))
+    assert signature.company is None
