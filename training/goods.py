@@ -203,23 +203,25 @@ def _words(name: str) -> list[str]:
 
 def train(known: Sequence[Example]) -> Models:
     """The weights of both models: logistic regression, descending with AdaGrad's steps."""
-    folds = [[at % PARTS == part for at in range(len(known))] for part in range(PARTS)]
+    odds: dict[int, list[Odds]] = {}
+    for part in range(PARTS):
+        strange = _of_both([each for at, each in enumerate(known) if at % PARTS != part])
+        odds |= {at: _odds(each, *strange) for at, each in enumerate(known) if at % PARTS == part}
     things: tuple[Weights, Weights] = ({}, {})
-    mentions: tuple[Weights, Weights] = ({}, {})
     for han in (False, True):
-        strange: dict[int, Weights] = {}
-        for held_out in folds:
-            weights = _of_mentions([each for each, out in zip(known, held_out, strict=True) if not out], han=han)
-            strange |= {at: weights for at, out in enumerate(held_out) if out}
         lessons = [
-            (_of_thing(lesson, odds), float(lesson.right), each.counts)
+            (_of_thing(lesson, each_odds), float(lesson.right), each.counts)
             for at, each in enumerate(known)
-            for lesson, odds in zip(each.lessons, _odds(each, strange[at], strange[at]), strict=True)
+            for lesson, each_odds in zip(each.lessons, odds[at], strict=True)
             if lesson.right is not None and lesson.han is han
         ]
         things[han].update(_learned(lessons, THINGS))
-        mentions[han].update(_of_mentions(known, han=han))
-    return Models(mentions, things)
+    return Models(_of_both(known), things)
+
+
+def _of_both(known: Sequence[Example]) -> tuple[Weights, Weights]:
+    """The weights of mentions in letters with spaces, and in Chinese."""
+    return _of_mentions(known, han=False), _of_mentions(known, han=True)
 
 
 def _of_mentions(known: Sequence[Example], *, han: bool) -> Weights:

@@ -32,7 +32,7 @@ _AROUND = 60  # characters on either side in which the words around a name are l
 _WORDS_AROUND = 3  # on either side
 _HAN_AROUND = 3  # characters on either side of a Chinese name
 _REACH, _MOST_HITS = 200, 60  # characters on either side of a name, and hits there, that are looked at (H34)
-_COARSE = {"ware": "ware", "part": "part", "fixture": "part"}  # of the lexicon's kinds of things
+_COARSE = {"ware": "ware", "part": "part", "fixture": "part", "none": "none"}  # of the lexicon's kinds of things
 _CLOSE, _NEAR = 1, 4  # words between a name and what the lexicon finds
 _HAN_OF_WORD = 2  # characters of Chinese that are about as long as a word
 # What stands before a name in a list: "- ", "2) 12 pcs. of ".
@@ -49,7 +49,7 @@ def mention_odds(reading: Reading, candidate: Candidate) -> float:
 
 def mention_signs(reading: Reading, candidate: Candidate) -> set[str]:
     """The signs of one mention."""
-    thing = next((sign for sign in signs_of_name(candidate.name) if sign.startswith(("is_", "are_"))), "")
+    thing = next((sign for sign in signs_of_name(candidate.name) if sign.startswith(("is_", "are_"))), "is_none")
     if "row" in candidate.cues:  # where it stands tells, whatever it is called
         return {"row", thing}
     placed = reading.once(_Placed).signs(candidate, thing)
@@ -81,7 +81,7 @@ def _signs_of_place(reading: Reading, candidate: Candidate, thing: str) -> set[s
         found.add("in_subject")
     if _is_item(reading, candidate):
         found.add("item")
-    kind = _COARSE.get(thing.partition("_")[2], "other") if thing else "none"
+    kind = _COARSE.get(thing.partition("_")[2], "other")
     found.update([f"{kind}&{sign}" for sign in around if sign[0] in "BA"])
     found.update([f"{kind}&{sign}" for sign in _phrases_around(reading, candidate, within)])
     return found

@@ -305,9 +305,14 @@ def _year_after() -> re.Pattern[str]:
 
 
 @cache
+def _thirds() -> str:
+    """The words for a third of a month, each a group with its name."""
+    return "|".join(f"(?P<{third.value}>{one_of(f'date.{third.value}')})" for third in Third)
+
+
+@cache
 def _third_before() -> re.Pattern[str]:
-    thirds = "|".join(f"(?P<{third.value}>{one_of(f'date.{third.value}')})" for third in Third)
-    return re.compile(rf"(?<![a-z])(?:{thirds}) ?$")
+    return re.compile(rf"(?<![a-z])(?:{_thirds()}) ?$")
 
 
 @cache
@@ -362,16 +367,14 @@ def _month_before() -> re.Pattern[str]:
 @cache
 def _days_after_mark() -> re.Pattern[str]:
     day = rf"(?:{one_of('date.day_mark')})"
-    thirds = "|".join(f"(?P<{third.value}>{one_of(f'date.{third.value}')})" for third in Third)
     return re.compile(
-        rf" ?(?:(?P<first>{_NUMERAL}) ?{day}(?:(?:{one_of('date.through')})(?P<last>{_NUMERAL}) ?{day})?|{thirds})"
+        rf" ?(?:(?P<first>{_NUMERAL}) ?{day}(?:(?:{one_of('date.through')})(?P<last>{_NUMERAL}) ?{day})?|{_thirds()})"
     )
 
 
 @cache
 def _day_of_month() -> re.Pattern[str]:
-    thirds = "|".join(f"(?P<{third.value}>{one_of(f'date.{third.value}')})" for third in Third)
-    return re.compile(rf"(?:(?P<first>{_NUMERAL})(?:{one_of('date.day_mark')})|{thirds})")
+    return re.compile(rf"(?:(?P<first>{_NUMERAL})(?:{one_of('date.day_mark')})|{_thirds()})")
 
 
 @cache
