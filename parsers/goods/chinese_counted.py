@@ -17,6 +17,7 @@ from parsers.goods.chinese_measures import (
     counts_what_follows,
     goods_measure,
     is_capacity,
+    many,
     matches_near,
 )
 from parsers.goods.chinese_phrases import NUMBERED, cut, ends_word, is_no_product
@@ -43,9 +44,9 @@ def counted_candidates(reading: Reading, places: set[int], scene: Scene) -> Iter
 def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candidate]:
     """`三箱某某`: whatever is counted."""
     for match in matches_near(_counted(), reading.text, scene.counts):
-        quantity, name, start = whole(match["number"]), cut(match["name"]), match.start("name")
+        quantity, name, start = many(match), cut(match["name"]), match.start("name")
         if inner := count_before().match(name):  # `两箱12瓶某某`
-            quantity, name, start = whole(inner["number"]), name[inner.end() :], start + inner.end()
+            quantity, name, start = many(inner), name[inner.end() :], start + inner.end()
         passed = next((at for at in range(len(name) - 2, 0, -1) if ends_word(name, at)), 0)
         name, start = name[passed:], start + passed  # `2台老住院楼电梯`
         if match.start("number") in places or quantity is None or len(name) < 2 or is_no_product(name):
@@ -115,7 +116,7 @@ def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[C
 @cache
 def _counted() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<number>{NUMBER})\s?{any_measure()}(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}}{NUMBERED})"
+        rf"(?P<number>{NUMBER})\s?(?P<measure>{any_measure()})(?:的|装)?(?P<name>[A-Za-z0-9-]{{0,12}}[一-鿿]{{1,12}}{NUMBERED})"
     )
 
 

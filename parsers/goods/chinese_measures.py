@@ -21,6 +21,7 @@ NUMBER = (
     rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
     rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])[百千万]?|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
+_DOZEN = 12
 DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
 _TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
 
@@ -64,6 +65,12 @@ def is_capacity(count: str, text: str, start: int) -> bool:
     return large and any(char in word_set("zh_product.vessel") for char in text[start : start + 4])
 
 
+def many(match: re.Match[str]) -> int | None:
+    """How many a number and its measure are: 24 of `两打`."""
+    number = whole(match["number"])
+    return number * _DOZEN if number is not None and match["measure"] in word_set("zh_product.dozen") else number
+
+
 def quantity_behind(reading: Reading, end: int) -> int | None:
     """How many the number behind a name says there are; None where there is none."""
     match = _count_enclosed().match(reading.text, end) or _count_behind().match(reading.text, end)
@@ -73,7 +80,7 @@ def quantity_behind(reading: Reading, end: int) -> int | None:
         return None
     if counts_what_follows(reading, match.end()):
         return None
-    return whole(match["number"])
+    return many(match)
 
 
 def counts_what_follows(reading: Reading, end: int) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from parsers.goods.candidates import HAN
-from parsers.goods.chinese_measures import any_measure, begins_word, count_before, is_capacity
+from parsers.goods.chinese_measures import any_measure, begins_word, count_before, is_capacity, many
 from parsers.goods.chinese_scene import Scene
 from parsers.goods.goods_words import thing_at_end
-from parsers.text.numerals import ZH_NUMERAL, whole
+from parsers.text.numerals import ZH_NUMERAL
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, one_of, word_set
 
@@ -81,9 +81,10 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
     at = code.end() if code else at
     if len(HAN.findall(text, at, start)) > MAX_EXTENSION:
         at = start
-    counted = count_before().search(text, max(0, at - 14), start)
-    if counted and counted.end() >= at and not is_capacity(counted[0], text, start):
-        return counted.end(), None if counted["measure"] in word_set("loose.sorts") else whole(counted["number"])
+    counts = count_before().finditer(text, max(0, at - 14), start)
+    counted = next((count for count in counts if count.end() >= at), None)  # `一口气买了两台…`
+    if counted and not is_capacity(counted[0], text, start):
+        return counted.end(), None if counted["measure"] in word_set("loose.sorts") else many(counted)
     return at, None
 
 

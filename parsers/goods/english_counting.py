@@ -12,6 +12,7 @@ from parsers.text.numerals import NUMBER, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 
+_LONG = 4  # digits: of such a number in brackets only a round one counts
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
@@ -48,14 +49,35 @@ def is_rate(words: list[Word], place: tuple[int, int]) -> bool:
 
 
 def counts_nothing(words: list[Word], index: int, used: int, quantity: int) -> bool:
-    """Whether a month or a verb follows the number: "14 January", "a set of 8 can be held"."""
+    """Whether a month, a verb or a second size follows the number: "14 January", "a set of 8 can be held", "4 m by 5"."""
     after = words[index + used] if index + used < len(words) else None
+    if is_extent(words, index + used):
+        return True
     return after is not None and (after.month or (quantity > 1 and after.lower in word_set("product.modal")))
 
 
 def is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None) -> bool:
     """Whether a container stands at `at` or ends the phrase `found`: the number says how large it is, "600 kg big bags"."""
     return (found is not None and words[found[1] - 1].container) or words[min(at, len(words) - 1)].container
+
+
+def is_extent(words: list[Word], at: int) -> bool:
+    """Whether the measure at `at` and what follows say how long and wide: "four metres by five"."""
+    return (
+        at + 2 < len(words)
+        and words[at].container
+        and words[at + 1].lower in word_set("product.dimension")
+        and words[at + 2].counts
+    )
+
+
+def is_kind(words: list[Word], index: int, end: int) -> bool:
+    """Whether the number at `index` says which one it is, as nothing up to `end` is a plural: "the 9 frame extractor"."""
+    if index == 0 or words[index - 1].lower not in word_set("product.article"):
+        return False
+    return words[index].lower not in word_set("number.times") and not any(
+        word.plural for word in words[index + 1 : end]
+    )
 
 
 def is_bare(words: list[Word], place: tuple[int, int]) -> bool:
@@ -86,7 +108,8 @@ def end_of_count(
     if after.lower in word_set("product.off"):  # "toner, black, 4 off", but not "10 off the price"
         return None if words[min(at + 1, len(words) - 1)].determiner else at
     if after.container:  # but not "the 6 litre one", "is in forty pieces"
-        return None if after.measure or _is_in_shards(words, index, after) else at
+        is_size = after.measure or (at > index and is_kind(words, index, at + 1))  # "the 60 metre"
+        return None if is_size or _is_in_shards(words, index, after) else at
     if (ones := _ones_at(words, at)) is not None:
         return ones
     return index if _is_told_before(words, index - half, index + used) else None
@@ -118,7 +141,15 @@ def _is_told_before(words: list[Word], index: int, after: int) -> bool:
         )
     if index and not words[index - 1].alnum and _is_changed(words, after):
         return True
+    if _are_all(words, index) and (not behind.alnum or behind.stop):
+        return True
     return (not behind.alnum or behind.stop) and _is_said_before(words, index)
+
+
+def _are_all(words: list[Word], index: int) -> bool:
+    """Whether the number says of how many it is a part: "of the dozen, four", "every one of the eight"."""
+    before = " ".join([word.lower for word in words[max(0, index - 2) : index]])
+    return before in word_set("product.of_all") and words[index].lower not in word_set("product.few")
 
 
 def _is_changed(words: list[Word], after: int) -> bool:
@@ -148,9 +179,10 @@ def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | No
     if changed := _changed_to().match(reading.lower, end):
         return whole(changed["number"])
     if reading.text.startswith(" (", end) and (enclosed := _enclosed().match(reading.lower, end)):
-        return None if enclosed.start("number") in places else whole(enclosed["number"])
+        named = enclosed.start("number") in places or _is_name(reading, end, enclosed)
+        return None if named else whole(enclosed["number"])
     match = _BEHIND_NAME.match(reading.text, end)
-    if not match or match.start("number") in places:
+    if not match or match.start("number") in places or _is_name(reading, end, match):
         return None
     unit = match["unit"].lower()
     if unit in word_set("product.fine") or (
@@ -160,6 +192,16 @@ def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | No
     enclosed = "(" in match[0] and (unit == ")" or unit in word_set("product.counted_as"))
     counted = unit in word_set("product.container") or unit[0] == " " or enclosed
     return whole(match["number"]) if counted else None
+
+
+def _is_name(reading: Reading, end: int, enclosed: re.Match[str]) -> bool:
+    """Whether only digits stand in the brackets that name something else: "the sign (2254)", "chairs (40713)"."""
+    digits = enclosed["number"]
+    if not digits.isdigit() or not reading.text.startswith(")", enclosed.end("number")):
+        return False
+    if len(digits) >= _LONG:
+        return not digits.endswith("0")
+    return len(digits) == _LONG - 1 and not reading.lower.endswith("s", 0, end)
 
 
 @cache

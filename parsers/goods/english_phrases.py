@@ -113,9 +113,11 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
         return None, 0  # what looks like an order's number is a quantity all the same in "24 cans"
     if index and words[index - 1].not_counted:
         return None, 0
+    if index and words[index - 1].capital and words[index - 1].lower in word_set("product.numbered"):
+        return None, 0  # "Plot 14 worktop"
     if index > 1 and words[index - 1].text == "." and words[index - 2].not_counted:
         return None, 0  # "No. 1962"
-    if index > 1 and words[index - 1].capital and not words[index - 1].capitals:
+    if index > 1 and words[index - 1].capital and not (words[index - 1].capitals or words[index - 1].stop):
         return None, 0  # part of a name: "AirPlus 300"
     if index > 1 and words[index - 1].text in _TIMES and words[index - 2].digit and not follows.container:
         return None, 0  # "a 6 x 12 marquee"
@@ -171,6 +173,8 @@ def whole_of(tokens: Tokens, index: int, used: int, places: frozenset[int]) -> t
             at += 1
         while at < len(words) and words[at].determiner and not words[at].number:
             at += 1
+        if at + 1 < len(words) and words[at].digit and words[at + 1].size:
+            return at - index, True  # "600 of the 5 ml syringes"
         if at < len(words):
             whole_number, more = number_at(tokens, at, places)
             if whole_number is not None:

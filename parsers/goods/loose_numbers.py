@@ -25,9 +25,18 @@ _FAR = 400  # characters before "four of them" that may say what "they" are
 
 
 def first_of_goods(reading: Reading, loose: Sequence[Candidate]) -> Candidate | None:
-    """The first number that counts goods; a single one, and how many were looked at, only where there is no other."""
-    counts = (number for number in loose if not counts_something_else(reading, number))
-    return min(counts, key=lambda number: (_is_examined(reading, number), number.quantity == 1), default=None)
+    """The first number that counts goods; a single one, and how many were looked at, only where there is no other.
+
+    How many came is no better while a larger number may be how many were ordered.
+    """
+    counts = [number for number in loose if not counts_something_else(reading, number)]
+    most = max((number.quantity or 0 for number in counts), default=0)
+
+    def worse(number: Candidate) -> tuple[bool, bool, bool]:
+        arrived = (number.quantity or 0) < most and _have_come(reading, number)
+        return _is_examined(reading, number), number.quantity == 1, arrived
+
+    return min(counts, key=worse, default=None)
 
 
 def meant(reading: Reading, groups: Sequence[Sequence[Candidate]], loose: Candidate) -> int:
@@ -49,6 +58,13 @@ def stand_ins(groups: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     """What is counted under a word for anything of its kind: "all four machines" of the treadmill, "fifty bulbs" of tulips."""
     counted = [c for group in groups for c in group if c.quantity is not None and c.quantity > 1]
     return [c for c in counted if c.name.lower().split()[-1] in word_set("loose.stands_for")]
+
+
+def no_money(reading: Reading, loose: Sequence[Candidate], names: Sequence[str]) -> list[Candidate]:
+    """The numbers without such as `86块`, unless something of `names` is counted so: `瓷砖`, `电池`."""
+    if any(name.endswith(endings("loose.in_blocks")) for name in names):
+        return list(loose)
+    return [number for number in loose if reading.text[number.end - 1] not in word_set("loose.money_measure")]
 
 
 def counts_something_else(reading: Reading, number: Candidate) -> bool:
@@ -119,6 +135,26 @@ def _is_examined(reading: Reading, number: Candidate) -> bool:
     return _examined().search(reading.lower, max(0, number.start - _NEAR), number.start) is not None
 
 
+def _have_come(reading: Reading, number: Candidate) -> bool:
+    """Whether it says how many came: "we got 7", `实到144根`."""
+    text, start, end = reading.lower, number.start, number.end
+    if text.startswith(endings("loose.come"), start) or _came().search(text, max(0, start - _NEAR), start):
+        return True
+    return _comes().match(text, end) is not None
+
+
+@cache
+def _came() -> re.Pattern[str]:
+    """What says so before a number."""
+    return re.compile(rf"{whole_word('loose.come')} ?(?:(?:only|just) )?\Z")
+
+
+@cache
+def _comes() -> re.Pattern[str]:
+    """What says so behind it: "seven came"."""
+    return re.compile(rf" {whole_word('loose.comes')}")
+
+
 @cache
 def _number() -> str:
     words = "|".join(sorted(lexicon().numbers, key=len, reverse=True))
@@ -167,4 +203,4 @@ def _in_cases() -> re.Pattern[str]:
 
 @cache
 def _examined() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word('loose.examined')} (?:just |only |about )?\Z")
+    return re.compile(rf"(?:{whole_word('loose.examined')} (?:just |only |about )?|(?:{one_of('loose.left')})[:有]?)\Z")

@@ -9,7 +9,7 @@ from itertools import islice
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.goods_words import is_idle
-from parsers.goods.product_cells import LABELLED, NAME_END, counted_first, is_name
+from parsers.goods.product_cells import LABELLED, NAME_END, count_behind_comma, counted_first, is_name
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, word_set
@@ -30,6 +30,7 @@ def labelled(reading: Reading) -> Iterator[Candidate]:
         quantity = whole(counted["number"]) if counted else None
         first = counted.end() if counted else first
         end = NAME_END.search(reading.text, first + 1, last)
+        quantity = count_behind_comma(reading.text[first:last]) if quantity is None else quantity
         last = end.start() if end else last
         last = next((first + at for at in [reading.text[first:last].find(")")] if at > 0), last)
         if quantity is None and (behind := _trailing().search(reading.lower, first, last)):

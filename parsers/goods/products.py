@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 
 from parsers.goods.candidates import HAN, Candidate, has_han, singular
 from parsers.goods.catalogue import Catalogue, Match
-from parsers.goods.loose_numbers import counts_something_else, first_of_goods, meant, named_before, stand_ins
+from parsers.goods.loose_numbers import counts_something_else, first_of_goods, meant, named_before, no_money, stand_ins
 from parsers.goods.product_evidence import Standing, chances
 from parsers.goods.product_rows import read_rows
 from parsers.goods.products_chinese import chinese_candidates
@@ -41,6 +41,7 @@ _OPENING = 40  # characters: as far as greetings go, and as long as they are
 _TOLD = frozenset({"bought", "wrong", "this", "followed", "row", "label"})
 _LOOSE = " -,(/:#\"'"  # what joins a number to a name
 _JOINED_WITHIN = 24  # characters
+_BESIDE = 2  # characters at most between a name and its number
 _LATE = 0.8  # less for what comes up only at the letter's end: people begin with what it is about
 
 
@@ -75,7 +76,8 @@ def read_products(
     if any(fact.value.quantity is None for fact in facts):
         chosen = [group for odds, group in likely if is_likely(odds, likeliest)]
         others = [group for odds, group in likely if not is_likely(odds, likeliest)]
-        for at, number in _later(reading, [] if listed else chosen, (*goods.loose, *stand_ins(others))):
+        loose = no_money(reading, _not_of_others(goods.loose, others), [fact.value.name for fact in facts])
+        for at, number in _later(reading, [] if listed else chosen, (*loose, *stand_ins(others))):
             if at < len(facts) and facts[at].value.quantity is None:
                 spans = (*facts[at].spans, reading.span(number.start, number.end))
                 facts[at] = Fact(replace(facts[at].value, quantity=number.quantity), spans)
@@ -94,6 +96,13 @@ def _later(
             at = named_before(reading, groups, number)
             if at is not None and number.quantity != 1 and not counts_something_else(reading, number):
                 yield at, number
+
+
+def _not_of_others(loose: Sequence[Candidate], others: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """The numbers without those that stand beside the name of something else: `轻钢龙骨八十根`."""
+    ends = {(c.end, c.quantity) for group in others for c in group if c.quantity and "noun" in c.cues}
+    beside = range(_BESIDE + 1)
+    return [c for c in loose if not any((c.start - gap, c.quantity) in ends for gap in beside)]
 
 
 def is_likely(odds: float, likeliest: float) -> bool:

@@ -18,6 +18,7 @@ from parsers.goods.english_counting import (
     half_before,
     is_bare,
     is_compared,
+    is_kind,
     is_rate,
     is_size_of_packs,
     size_between,
@@ -120,7 +121,8 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
         return [], max(index + 1, found[1])
     if not sized and is_measure(tokens, index):
         return [], None
-    many = None if is_rate(words, found) else quantity
+    is_one = found[0] == index + 1 < found[1] - 1 and quantity > 1 and is_kind(words, index, found[1])
+    many = None if is_one or is_rate(words, found) else quantity
     return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
 
 

@@ -1,0 +1,109 @@
+"""What a number beside goods says: how many were ordered, not how many came, which one it is, how large, or what it cost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.test_quantities import quantities
+from tests.parsers.test_quantities_apart import numbers
+
+
+class TestNoCount:
+    """Sizes, kinds and numbers of papers stand where a number of goods might."""
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("We got the 9 frame electric extractor from you and its motor stopped.", "extractor"),
+            ("The hanging sign (2254) fell down.", "sign"),
+            ("The stick blender (9923) leaks.", "blender"),
+            ("The sign (406) fell down.", "sign"),
+            ("I got a pond liner measuring four metres by five, which leaks.", "pond liner"),
+            ("The conveyor belt tracks to the left. It is the 60 metre, as before.", "belt"),
+            ("The kitchen worktop is chipped. Plot 14 worktop is fine.", "worktop"),
+        ],
+    )
+    def test_an_english_number_says_which_or_how_large(self, text: str, name: str):
+        """And the letter does not say how many there are."""
+        assert numbers(text, "en", name) == [None]
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("电动车上坡就不走了，退到豆腐摊上，豆腐我自己出的，十二块。", "电动车"),
+            ("菜刀很好。客服问要不要把运费那八块还我，我说不用，8块买了一个邻居。", "菜刀"),
+            ("石膏板背面受潮。轻钢龙骨八十根套管，都好。", "石膏板"),
+        ],
+    )
+    def test_a_chinese_number_is_money_or_of_something_else(self, text: str, name: str):
+        """Nobody counts a knife as one counts tiles."""
+        assert all(number is None for each, number in quantities(text, "zh").items() if each.endswith(name))
+
+    def test_what_is_counted_as_money_is_keeps_its_number(self):
+        """Tiles are."""
+        assert numbers("瓷砖到货了，碎了30块。", "zh", "瓷砖") == [30]
+
+    @pytest.mark.parametrize(
+        ("text", "name", "quantity"),
+        [
+            ("The chairs (2,400) wobble.", "chairs", 2400),
+            ("The bolts (2000) are rusty.", "bolts", 2000),
+            ("We got the 9 oak benches from you and they wobble.", "oak benches", 9),
+            ("The 400 kg of mushroom spawn came up green.", "mushroom spawn", 400),
+            ("You sent four 125 cc motorcycles instead of larger ones.", "motorcycles", 4),
+            ("I need 600 of the 5 ml syringes, without a needle.", "syringes", 600),
+        ],
+    )
+    def test_what_looks_like_it_still_counts(self, text: str, name: str, quantity: int):
+        """With commas or noughts, before a plural, or before the size."""
+        assert numbers(text, "en", name) == [quantity]
+
+
+class TestOrderedAndCame:
+    """How many were ordered is what the letter is about; how many of them came is not."""
+
+    @pytest.mark.parametrize(
+        ("text", "name", "quantity"),
+        [
+            ("About the fence panels: he paid for 9 and we got 7.", "fence panels", 9),
+            ("About the fence panels: we got 7 and he paid for 9.", "fence panels", 9),
+            ("About the label printers. Of the six, two are the right ones.", "label printers", 6),
+            ("About the gear motors. Of the dozen on our list seven went straight on.", "gear motors", 12),
+            ("The travel cots came on Monday, every one of the eight.", "travel cots", 8),
+            ("The lithium packs are swollen. They lie there. All three of them.", "lithium packs", 3),
+        ],
+    )
+    def test_all_of_what_was_named_counts(self, text: str, name: str, quantity: int):
+        """In English."""
+        assert numbers(text, "en", name) == [quantity]
+
+    @pytest.mark.parametrize(
+        ("text", "name", "quantity"),
+        [
+            ("盘扣式脚手架立杆实到144根，合同上是180根。", "脚手架", 180),
+            ("我一口气买了两台折叠轮椅，刹车不灵。", "折叠轮椅", 2),
+            ("我们订了一打折叠轮椅，前轮坏了。", "折叠轮椅", 12),
+            ("折叠轮椅两打，前轮都坏了。", "折叠轮椅", 24),
+            ("图纸改了，石膏板多出六十张，未拆。", "石膏板", 60),
+        ],
+    )
+    def test_a_chinese_one_does_too(self, text: str, name: str, quantity: int):
+        """Dozens are twelve each."""
+        assert numbers(text, "zh", name) == [quantity]
+
+
+class TestForms:
+    """Labels that ask how many, and a name with its number in one field."""
+
+    @pytest.mark.parametrize(
+        ("text", "language", "quantity"),
+        [
+            ("Article: smoked paprika\nNumber bought: 12\nReason: not needed", "en", 12),
+            ("Article: smoked paprika\nNumber bought: 12\nNumber to be returned: 6", "en", 6),
+            ("货品：羊绒毛线，驼色，九团\n情况：色差", "zh", 9),
+            ("品名 | 货号 | 购入数 | 送修数\n拼图桌 | PT-9010 | 3 | 2", "zh", 2),
+        ],
+    )
+    def test_they_say_how_many(self, text: str, language: str, quantity: int):
+        """Of the one product."""
+        assert list(quantities(text, language).values()) == [quantity]
