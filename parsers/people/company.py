@@ -17,6 +17,7 @@ from parsers.letter import Address, Fact, Span, Where
 from parsers.people.company_said import MAX_SAID_CHARS, said
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, domain_name, is_domain, mailbox_words, squashed
 from parsers.people.firm_parts import EDGES, behalf, parts_of
+from parsers.people.firm_sound import is_sounded, sounded
 from parsers.people.firms import DOMAIN, FIRM, LEGAL, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to
 from parsers.people.firms_chinese import han_pieces, is_ours, spoken_of
 from parsers.people.firms_latin import MAX_PART_CHARS
@@ -24,6 +25,7 @@ from parsers.people.posts import (
     firm_end,
     has_legal_form,
     is_building,
+    is_department,
     is_firm,
     is_latin_post,
     is_place,
@@ -65,9 +67,24 @@ def read_company(
         for most, source in _SOURCES:
             if best is None or best.weight < most:
                 best = _heavier(best, source(sheet, sight))
+        best = _by_sound(best, sheet, sight)
         if best:
             return _house_of(best, sheet, sight).fact
     return None
+
+
+def _by_sound(best: Candidate | None, sheet: Sheet, sight: Sight) -> Candidate | None:
+    """The firm whose name the domain spells, unless the best one has that name or a legal form."""
+    if best and best.weight >= LEGAL:
+        return best
+    spelt = _heavier(None, sounded(sheet, sight))
+    if best and spelt and not spelt.fact.spans and best.weight >= FIRM - LESS:
+        return best  # the From alone says so, and may be short for what the letter tells: `市三院`
+    if best and spelt and is_sounded(folded(best.fact.value), sight.domain):
+        rest = spelt.fact.value.removeprefix(best.fact.value)  # `暖洋热水设备` rather than `暖洋热水`
+        whole = rest == spelt.fact.value or is_department(rest) or rest in word_set("sign.stem")
+        return best if whole else spelt
+    return spelt or best
 
 
 def _house_of(best: Candidate, sheet: Sheet, sight: Sight) -> Candidate:

@@ -14,15 +14,19 @@ from parsers.goods.goods_words import thing_at_end
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, LEAST_SHARE, is_domain, squashed
 from parsers.people.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to, is_name
 from parsers.people.firms_chinese import is_ours
-from parsers.people.posts import firm_end, firm_start, is_department, is_firm, is_latin_post, words_of
+from parsers.people.posts import firm_end, firm_start, is_department, is_firm, is_latin_post, is_mark, words_of
 from parsers.people.sheet import HAN, Sheet
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_SAID_CHARS = 400
 MAX_SAID_LINES = 4
+MAX_LOWER_LINES = 60
 _RUN = re.compile(r"[^,。;!:\s\"”的]+")
 _ASIDE = re.compile(r", ([A-Z][\w&' -]{3,40}),(?= [a-z])")
+_END = 240  # characters of a long line in which the writer may sign
+_MOST_MARKS = 2
+_NEXT = re.compile(r" ([A-Z][a-z]{2,20})(?![\w'’-])")
 _SPOKEN = re.compile(r"[\w'’&.-]+")
 
 
@@ -35,7 +39,15 @@ def said(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             yield from _said_in_chinese(line, plain, sight)
             continue
         yield from _said_in_latin(line, plain, sight)
-        if sight.domain and (spoken := _by_domain(line, plain, sight)):
+        if sight.domain and (spoken := _by_domain(line, 0, sight) or _by_domain(line, len(line.plain) - _END, sight)):
+            yield spoken
+    yield from _by_domain_below(sheet, sight)
+
+
+def _by_domain_below(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
+    """Lower down in the letter: a signature above what is passed on."""
+    for line in sheet.body[MAX_SAID_LINES:-2][:MAX_LOWER_LINES] if sight.domain else ():
+        if len(line.text) <= MAX_SAID_CHARS and (spoken := _by_domain(line, 0, sight)):
             yield spoken
 
 
@@ -136,16 +148,20 @@ def _said_part(line: Line, run: re.Match[str], sight: Sight) -> Candidate | None
     return Candidate(weight, line.cut(run.start(), run.start() + len(part)))
 
 
-def _by_domain(line: Line, plain: str, sight: Sight) -> Candidate | None:
+def _by_domain(line: Line, first_char: int, sight: Sight) -> Candidate | None:
     """Words of a sentence that together are the domain's name or begin it, in whatever case they are written."""
     core = sight.domain.replace("-", "")
-    if len(core) < LEAST_DOMAIN_CHARS or core[:2] not in plain.lower():
+    core = core.removeprefix("the") if len(core) >= LEAST_DOMAIN_CHARS + 3 else core
+    if first_char < 0 or len(core) < LEAST_DOMAIN_CHARS:
         return None
-    words = list(_SPOKEN.finditer(plain))
+    plain = line.plain[: first_char + MAX_SAID_CHARS]
+    if core[:2] not in plain[first_char:].lower():
+        return None
+    words = list(_SPOKEN.finditer(plain, first_char))
     for first in range(len(words)):
         joined = ""
         for last in range(first, min(first + 5, len(words))):
-            more = joined + squashed(words[last][0])
+            more = joined + _spelt(words[last][0], core[len(joined) :])
             if not core.startswith(more):
                 break
             joined = more
@@ -154,8 +170,25 @@ def _by_domain(line: Line, plain: str, sight: Sight) -> Candidate | None:
             after = squashed(words[last + 1][0]) if last + 1 < len(words) else ""
             longer = after and core.startswith(joined + after)
             if enough and not longer and last > first and firm.lower() != sight.name.lower():
-                return Candidate(TRADE, line.cut(words[first].start(), words[first].start() + len(firm)))
+                end = _marked_end(plain, words[first].start(), words[first].start() + len(firm))
+                return Candidate(TRADE, line.cut(words[first].start(), end))
     return None
+
+
+def _spelt(word: str, rest: str) -> str:
+    """The word as the rest of a domain may have it: of devlinandson the "and", too."""
+    lower = word.lower()
+    return lower if lower in {"and", "the"} and rest.startswith(lower) else squashed(word)
+
+
+def _marked_end(plain: str, start: int, end: int) -> int:
+    """Where the name ends that goes on with words by which a firm is known: "Brightside Quarry Services" of brightsidequarry."""
+    for _ in range(_MOST_MARKS):
+        more = _NEXT.match(plain, end)
+        if more is None or not (is_mark(more[1].lower()) or is_firm(f"{plain[start:end]} {more[1]}")):
+            break
+        end = more.end()
+    return end
 
 
 # ---------------------------------------------------------------- the words

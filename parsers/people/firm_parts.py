@@ -26,6 +26,7 @@ _PARTNERS = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’-]+, ){1,3}[A-ZÀ-Þ][\w'’-]+,? (?:&|and) [A-ZÀ-Þ][\w'’-]+"
 )  # `Vane, Mottram & Pye`
 _DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"[A-Za-z]{2,14}(?: [A-Za-z]{2,14})?: {1,4}(?=[A-Z])")
 EDGES = " -–—*_\"'“”~=>"
 
 
@@ -125,6 +126,8 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 def _lead(part: str) -> int:
     """The length of what announces the firm: a form's field, those who sign, a post, "on behalf of"."""
+    if ":" in part and (label := _LABEL.match(part)) and is_firm(part[label.end() :]):
+        return label.end()  # "Authority: Stonnall Town Council"
     if ":" not in part and _announcing_words().isdisjoint(words_of(part)):
         return 0
     at = 0

@@ -81,7 +81,14 @@ def _could_be_firm(head: str, sight: Sight) -> bool:
     """Whether a Chinese piece that bears no mark of a firm is nothing else either."""
     if not 3 <= len(head) <= 10 or head.count("(") != head.count(")") or not _ALL_HAN.fullmatch(head):
         return False
-    return not (is_place(head) or looks_like_person(head) or head == sight.name or _not_firm().search(head))
+    if sight.name and HAN.search(sight.name) and sight.name in head:
+        return False
+    return not (
+        is_place(head)
+        or looks_like_person(head)
+        or head.endswith(endings("sign.people_end"))
+        or _not_firm().search(head)
+    )
 
 
 def _loose_han_weight(pieces: list[tuple[int, str]], index: int, head: str, others: int) -> float:

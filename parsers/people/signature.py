@@ -12,6 +12,7 @@ from parsers.letter import Address, Fact, Where
 from parsers.people.company import read_company
 from parsers.people.sheet import Sheet, sheets
 from parsers.people.signatory import read_name
+from parsers.people.signed_within import signed_within
 from parsers.people.telephone import read_phone
 from parsers.text.lines import lines_of
 
@@ -31,6 +32,7 @@ def read_signature(
 ) -> Signature:
     """What the writer says of themselves. `taken`: numbers that name invoices and the like, never telephones."""
     own, below = sheets(lines_of(text))
+    own = signed_within(own)
     letters = [sheet for sheet in (own, below) if sheet is not None]
     name = read_name(letters, sender)
     company = read_company(letters, sender, name, subject)

@@ -16,6 +16,7 @@ from functools import cache
 from parsers.letter import Fact, Span
 from parsers.numbers.identifiers import count_digits
 from parsers.people.sheet import HAN, Sheet
+from parsers.people.telephone_spelt import Found, spelt_numbers
 from parsers.text.lines import MAX_LINES, Line
 from parsers.text.wording import one_of, whole_word, word_set
 
@@ -29,12 +30,13 @@ LEAST_OF_ONE = 2  # weight of the only number there is
 _LEAST_DIGITS, _MOST_DIGITS = 7, 17
 _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
 _DIGIT = re.compile(r"\d")
+_WIDE = re.compile(r"[０-９]")
 _ASCII_DIGIT = re.compile(r"[0-9]")  # found sooner than one of any script
 _NO_DIGIT = re.compile(r"[^\d*]")
 # Begins with the set of its first characters: the engine skips to these, and only then looks further.
 _PHONE = re.compile(
     r"[+(\d](?:(?<![A-Za-z0-9-].)(?:(?<=0)\d{1,4} / (?=[1-9]\d)\d|(?<=\+)\d|(?<=\()\+?\d|(?<=0)0\d|(?<=\d))"
-    r"(?:[ .)*/-]{0,2}(?:(?<= -) )?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
+    r"(?:[ .)*/·-]{0,2}(?:(?<= -) |(?<= /) (?!0[1-9]))?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
 )
 _APART = re.compile(r"\d(?:(?: | - |-)\d){6,}")  # `0 9 1 2 - 3 3 0 - 5 7 7`, against machines that gather numbers
@@ -49,11 +51,16 @@ _MAKES = (
     (re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}$|1[ -]\d{3}[ -]\d{3}[ -]\d{4}$"), 2),
     (
         re.compile(
-            r"[48]00-?\d|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
+            r"[48]00-?\d|[2-9]\d\d-\d{4}$|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
         ),
         1,
     ),
 )
+_LISTED = re.compile(r"[^.]{6,24}(\. \d)$")
+_SPACED_DIGITS = range(9, 13)
+_DECIMAL = re.compile(r"0\.\d\d")
+_THROUGH = re.compile(r"(\d{4,5})-(\d{4,5})$")
+_FEW = 100  # documents from one to another
 _DATE = re.compile(
     r"(?:19|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|\d{1,2}[.:]\d{2} ?- ?\d{1,2}[.:]\d{2}|(?:19|20)\d{2} ?- ?(?:19|20)\d{2}$"
 )
@@ -113,22 +120,36 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
     count = 0
     for lines, place in places:
         for line in lines[-MAX_LINES:]:
-            if not (_ASCII_DIGIT if line.text.isascii() else _DIGIT).search(line.text):
+            if not _may_hold(line.text):
                 continue
-            for match in _PHONE.finditer(line.plain, 0, MAX_SEARCHED_CHARS):
+            for found in _found_in(line.plain[:MAX_SEARCHED_CHARS]):
                 count += 1
                 if count > MAX_NUMBERS:
                     return
-                weight = _weight(line, match, place, taken, name)
+                weight = _weight(line, found, place, taken, name)
                 if weight is not None:
-                    yield _Number(weight, _fact(line, match))
+                    yield _Number(weight, _fact(line, found))
 
 
-def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str], name: str) -> float | None:
+def _may_hold(text: str) -> bool:
+    """Whether the line has a figure, or a digit in words that others follow."""
+    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None or "-" in text or not text.isascii()
+
+
+def _found_in(plain: str) -> Iterator[Found]:
+    """What is made as numbers that ring are, in figures or in words; a full stop and one figure is the next of a list."""
+    for match in _PHONE.finditer(plain):
+        listed = _LISTED.match(match[0])
+        end = match.start() + listed.start(1) if listed else match.end()
+        yield Found(plain[match.start() : end], match.start(), end)
+    yield from spelt_numbers(plain)
+
+
+def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: str) -> float | None:
     """How well the number is told to be the writer's; None when it is no telephone number, or a fax."""
     text = line.plain
-    before = text[max(0, match.start() - LOOK_BACK) : match.start()].lower()
-    number = match[0]
+    before = text[max(0, found.start - LOOK_BACK) : found.start].lower()
+    number = found.number
     label = _label().search(before)
     kind = _kind(label[1]) if label else ""
     if kind == "fax" and _both().search(before):  # tel/fax
@@ -136,18 +157,20 @@ def _weight(line: Line, match: re.Match[str], place: int, taken: frozenset[str],
     if _is_other(kind, before, number) or not _could_ring(number, kind, taken):
         return None
     asked = _is_asked(before, place)
-    weight = place + _told(number, kind, place, alone=_alone(line, match))
+    weight = place + _told(number, kind, place, alone=_alone(line, found))
     if asked:
         weight += 6
-    elif _theirs().search(_clause_of(text[max(0, match.start() - LOOK_FAR_BACK) : match.start()].lower())):
+    elif _theirs().search(_clause_of(text[max(0, found.start - LOOK_FAR_BACK) : found.start].lower())):
         weight -= 6
-    behind = text[match.end() : match.end() + LOOK_AHEAD].lower()
+    behind = text[found.end : found.end + LOOK_AHEAD].lower()
     if _refused().search(_clause(before)) or _out_of_use().match(behind):
         weight -= 9
     elif not asked and _rather().match(behind):
         weight += 6
-    if _person_behind(behind, name) or (place == _BODY and _named_beside(text, match, name)):
+    if _person_behind(behind, name) or (place == _BODY and _named_beside(text, found, name)):
         weight -= 4
+    elif place != _TO and _named_before(line.text[max(0, found.start - LOOK_FAR_BACK) : found.start], name):
+        weight += 2
     return weight
 
 
@@ -191,7 +214,12 @@ def _make(number: str) -> int:
     for pattern, weight in _MAKES:
         if pattern.match(number):
             return weight
-    return 0
+    digits = _NO_DIGIT.sub("", number)  # `0 7700-900-118`, `151.0000.9.3.2.6`: spaced as nothing else is
+    if len(digits) == len(number):
+        return 0
+    if _MOBILE.match(digits):
+        return 4
+    return 2 if digits[:1] == "0" and len(digits) in _SPACED_DIGITS else 0
 
 
 def _sentence(before: str) -> str:
@@ -211,10 +239,10 @@ def _clause_of(before: str) -> str:
     return " ".join(clauses[-2:]) if len(clauses[-1].strip()) <= _NAME_CHARS else clauses[-1]
 
 
-def _alone(line: Line, match: re.Match[str]) -> bool:
+def _alone(line: Line, found: Found) -> bool:
     """`Call me today. 06 1234 5678`: a number alone behind the last sentence of a line."""
-    before = line.text[: match.start()].rstrip()
-    return not line.text[match.end() :].strip(" .。") and (not before or before[-1] in _BEFORE_ALONE)
+    before = line.text[: found.start].rstrip()
+    return not line.text[found.end :].strip(" .。") and (not before or before[-1] in _BEFORE_ALONE)
 
 
 def _person_behind(behind: str, name: str) -> bool:
@@ -223,33 +251,41 @@ def _person_behind(behind: str, name: str) -> bool:
     return match is not None and match[1][:1] != name[:1]
 
 
-def _named_beside(text: str, match: re.Match[str], name: str) -> bool:
+def _named_beside(text: str, found: Found, name: str) -> bool:
     """`07700 900 321 (Darren)`, `(Darren, 07700 900 321)`: somebody else's, unless the writer is called so."""
-    beside = _GIVEN_BEHIND.match(text, match.end()) or _GIVEN_BEFORE.search(
-        text[max(0, match.start() - 24) : match.start()]
-    )
+    beside = _GIVEN_BEHIND.match(text, found.end) or _GIVEN_BEFORE.search(text[max(0, found.start - 24) : found.start])
     return beside is not None and beside[1] not in name and _kind(beside[1].lower()) == "other"
+
+
+def _named_before(before: str, name: str) -> bool:
+    """`Lionel Spode, Spode Lab Supplies, 01223 …`: whether the writer's full name stands before it, and no sentence's end between."""
+    at = before.rfind(name) if " " in name or HAN.search(name) else -1
+    return at >= 0 and not any(stop in before[at + len(name) :] for stop in _STOPS)
 
 
 def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
     """Whether it is made like a telephone number; a short one must be called one, and be no authority's."""
     digits = _NO_DIGIT.sub("", number)
-    if len(digits) > _MOST_DIGITS or _DATE.match(number) or len(set(digits)) < 2:
+    if len(digits) > _MOST_DIGITS or _DATE.match(number) or _DECIMAL.match(number) or len(set(digits)) < 2:
         return False
     if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in word_set("sign.authority")):
         return False
+    if not kind and (through := _THROUGH.match(number)) and 0 < int(through[2]) - int(through[1]) < _FEW:
+        return False  # `bills 3310-3312`
     return digits not in taken or kind == "phone" or _MOBILE.match(number) is not None
 
 
-def _fact(line: Line, match: re.Match[str]) -> Fact[str]:
+def _fact(line: Line, found: Found) -> Fact[str]:
     """The number as it is written, with the extension behind it."""
-    end = match.end()
+    end = found.end
     extension = _extension().match(line.plain[end : end + 24].lower())
     if extension:
         end += extension.end()
         end += "(" in extension[0] and line.plain[end : end + 1] == ")"
-    start = match.start()
-    return Fact(line.text[start:end], (Span(line.start + start, line.start + end),))
+    start = found.start
+    written = line.text[start:end]
+    wide = _WIDE.search(written) is not None  # `０２-５５５０`
+    return Fact(line.plain[start:end] if wide else written, (Span(line.start + start, line.start + end),))
 
 
 def _kind(label: str) -> str:
@@ -264,7 +300,9 @@ def _label() -> re.Pattern[str]:
     link = whole_word("sign.phone_link")
     exchange = r"(?:: [a-z]{4,14}(?= \(?$))?"  # "Telephone: Wallop 555 014"
     town = rf"{whole_word('sign.exchange_label')}(?=\.? (?!{whole_word('sign.no_phone')})[a-z]{{4,14}} \(?$)"
-    return re.compile(rf"({town}|{words}(?=(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?$))")
+    return re.compile(
+        rf"({town}|{words}(?=(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?(?:(?<=\()[a-z]{{2}} )?$))"
+    )
 
 
 @cache
