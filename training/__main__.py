@@ -1,12 +1,12 @@
 """`python -m training`: train all weights, first those that tell a complaint from other letters, and what it is about.
 
 Takes the letters in `whole/` and `labelled/` and letters put together from the sentences in `letters.*.txt`, trains
-`parsers.meaning.classifier` on them, and writes `parsers/meaning/weights.tsv`; then `training.sentences` and `training.goods`, which rest
-on it, write theirs. The same letters and lexicon always give the same weights. Run it after a change of either; it takes
-about twenty minutes.
+`parsers.meaning.classifier` on them, and writes `parsers/meaning/weights.tsv`; then `training.sentences`, `training.numbers` and
+`training.goods`, which rest on it, write theirs. The same letters and lexicon always give the same weights. Run it after a change of
+either; it takes about eight minutes.
 
 `python -m training check` writes nothing: for every file of whole letters it trains without the file and says how well the
-letters in it are understood, which is what a stranger's letters may expect (hours).
+letters in it are understood, which is what a stranger's letters may expect (an hour).
 """
 
 from __future__ import annotations
@@ -14,30 +14,33 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from parsers.meaning import classifier
 from parsers.text.reading import Reading
-from training import goods
+from training import goods, numbers
 from training import sentences as said
+from training.descent import Descent, Kinds, learn_kinds, mean
 from training.letters import COMPLAINTS, KINDS, Example, composed, every, sentences
 
 COMPOSED = 2_000  # letters put together from sentences
 ROUNDS = 5  # how often a whole letter is looked at for each look at one that was put together
-EPOCHS = 8
-TRAININGS = 2
+TRAININGS = 4
 SEEN_AT_LEAST = 2  # features of a single letter say nothing
-FORGOTTEN = 0.4  # the share of a letter's features hidden at each look, so that no single word is relied on
-GROUPS_ALONE = 0.05
-STEP = 0.3
-DECAY = 1e-4
-BIAS_STEP = 0.02
+HOW = Descent(
+    epochs=8, step=0.3, decay=1e-4, bias_step=0.02, first_bias=0.0, first_square=0.01,
+    forgotten=0.4, groups_alone=0.05,  # so that no single word is relied on; as in a language without letters here
+)  # fmt: skip
 FLATTEST = 1.1  # a feature whose weights differ less is left out
 HERE = Path(__file__).parent
 TOPICS = len(COMPLAINTS)  # the kinds that are topics, which come first
 
-Rows = dict[str, list[float]]
+Rows = dict[str, Sequence[float]]
 
 
 class Lesson(NamedTuple):
@@ -56,6 +59,7 @@ def main() -> None:
     path = Path(classifier.__file__).with_name("weights.tsv")
     path.write_text(written(*averaged(whole, put_together())), encoding="utf-8")
     said.write()
+    numbers.write()
     goods.write()
 
 
@@ -70,7 +74,7 @@ def check() -> None:
         sys.stdout.flush()
 
 
-def _outcome(known: list[tuple[Example, Lesson]], model: tuple[Rows, list[float]]) -> str:
+def _outcome(known: list[tuple[Example, Lesson]], model: tuple[Rows, Sequence[float]]) -> str:
     weights = classifier.Model(written(*model))
     told = [(example, weights.lean(each.features)) for example, each in known]
     taken = [(example, leaning.complaint >= 0.5) for example, leaning in told]
@@ -97,75 +101,41 @@ def lesson(example: Example) -> Lesson:
     return Lesson(tuple(sorted(classifier.features(Reading(example.subject, example.text)))), example.shares)
 
 
-def averaged(whole: list[Lesson], others: list[Lesson]) -> tuple[Rows, list[float]]:
+def averaged(whole: Sequence[Lesson], others: Sequence[Lesson]) -> tuple[Rows, Sequence[float]]:
     """The mean of several trainings, each in an order of its own: a doubtful letter depends on no one order."""
-    trained = [train(whole, others, random.Random(seed)) for seed in range(1, TRAININGS + 1)]
-    rows = {
-        feature: [sum(column) / TRAININGS for column in zip(*(rows[feature] for rows, _ in trained), strict=True)]
-        for feature in trained[0][0]
-    }
-    return rows, [sum(column) / TRAININGS for column in zip(*(bias for _, bias in trained), strict=True)]
+    lessons = [*others, *whole]
+    seen = Counter(feature for each in lessons for feature in each.features)
+    names = sorted(feature for feature, count in seen.items() if count >= SEEN_AT_LEAST)
+    packed = _packed(lessons, names, [*range(len(others)), *[*range(len(others), len(lessons))] * ROUNDS])
+    is_group = np.array([name.startswith(classifier.GROUP_MARK) for name in names])
+    is_topical = np.array([name.startswith(classifier.TOPIC_MARK) for name in names])
+    trained = [
+        learn_kinds(packed, is_group, is_topical, TOPICS, HOW, np.random.default_rng(seed)) for seed in range(TRAININGS)
+    ]
+    weights, bias = mean(trained)
+    return dict(zip(names, weights, strict=True)), bias
 
 
-def train(whole: list[Lesson], others: list[Lesson], rng: random.Random) -> tuple[Rows, list[float]]:
-    """Weights by feature, and the kinds' own: stochastic gradient descent with AdaGrad's step for each weight."""
-    seen = Counter(feature for each in (*whole, *others) for feature in each.features)
-    rows: Rows = {feature: [0.0] * len(KINDS) for feature, count in seen.items() if count >= SEEN_AT_LEAST}
-    squares: Rows = {feature: [0.01] * len(KINDS) for feature in rows}
-    bias = [0.0] * len(KINDS)
-    lessons = others + whole * ROUNDS
-    for _ in range(EPOCHS):
-        rng.shuffle(lessons)
-        for features, shares in lessons:
-            looked_at = {
-                feature: value for feature, value in _shown(classifier.scaled(features), rng).items() if feature in rows
-            }
-            if looked_at:
-                _learn(rows, squares, bias, looked_at, shares)
-    return rows, bias
+def _packed(lessons: Sequence[Lesson], names: Sequence[str], looks: Sequence[int]) -> Kinds:
+    numbers_of = {name: number for number, name in enumerate(names)}
+    counted = [
+        {
+            numbers_of[feature]: value
+            for feature, value in classifier.scaled(each.features).items()
+            if feature in numbers_of
+        }
+        for each in lessons
+    ]
+    return Kinds(
+        np.array([feature for each in counted for feature in each]),
+        np.array([value for each in counted for value in each.values()]),
+        np.array([0, *accumulate(map(len, counted))]),
+        np.array([each.shares for each in lessons]),
+        np.array(looks),
+    )
 
 
-def _shown(features: dict[str, float], rng: random.Random) -> dict[str, float]:
-    """What is not hidden; now and then the groups alone, as in a letter of a language without letters here."""
-    if rng.random() < GROUPS_ALONE:
-        return {feature: value for feature, value in features.items() if feature.startswith(classifier.GROUP_MARK)}
-    left = 1 - FORGOTTEN
-    return {feature: value / left for feature, value in features.items() if rng.random() < left}
-
-
-def _learn(rows: Rows, squares: Rows, bias: list[float], features: dict[str, float], wanted: tuple[float, ...]) -> None:
-    """One look at a letter: words and groups learn its kind, what it is about only which topic of a complaint."""
-    topical = {feature: value for feature, value in features.items() if feature.startswith(classifier.TOPIC_MARK)}
-    others = {feature: value for feature, value in features.items() if feature not in topical}
-    sums = _sums(rows, bias, others)
-    errors = _errors(sums, wanted)
-    for index, error in enumerate(errors):
-        bias[index] -= BIAS_STEP * error
-    _step(rows, squares, others, errors)
-    if topical and sum(wanted[:TOPICS]):
-        told = _sums(rows, sums, topical)
-        _step(rows, squares, topical, _errors(told[:TOPICS], wanted[:TOPICS]))
-
-
-def _errors(sums: list[float], wanted: tuple[float, ...]) -> list[float]:
-    return [share - want for share, want in zip(classifier.softmax(sums), wanted, strict=True)]
-
-
-def _step(rows: Rows, squares: Rows, features: dict[str, float], errors: list[float]) -> None:
-    for feature, value in features.items():
-        row, square = rows[feature], squares[feature]
-        for index, error in enumerate(errors):
-            slope = error * value + DECAY * row[index]
-            square[index] += slope * slope
-            row[index] -= STEP * slope / square[index] ** 0.5
-
-
-def _sums(rows: Rows, bias: list[float], features: dict[str, float]) -> list[float]:
-    scaled = [[value * weight for weight in rows[feature]] for feature, value in features.items() if feature in rows]
-    return [sum(column) for column in zip(bias, *scaled, strict=True)]
-
-
-def written(rows: Rows, bias: list[float]) -> str:
+def written(rows: Rows, bias: Sequence[float]) -> str:
     """The weights as `parsers.meaning.classifier` reads them, without those that hardly differ between the kinds."""
     lines = [
         "# Written by `python -m training`; not for editing.",
@@ -180,7 +150,7 @@ def written(rows: Rows, bias: list[float]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(feature: str, row: list[float]) -> str:
+def _line(feature: str, row: Sequence[float]) -> str:
     return "\t".join([feature, *(str(round(value * classifier.SCALE)) for value in row)])
 
 

@@ -15,20 +15,16 @@ files after the other and says how well the goods of their letters are found, as
 
 from __future__ import annotations
 
-import math
-import random
 import re
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from parsers.goods import mention_evidence, product_evidence, sign_weights
+from parsers.goods import mention_evidence, product_evidence
 from parsers.goods.candidates import HAN, has_han, singular
 from parsers.goods.product_evidence import BEHIND, TOGETHER, Odds, compared
 from parsers.goods.products import best_named, find_goods, is_likely, standings
-from parsers.goods.sign_weights import BIAS
 from parsers.message.quoting import divide
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import read_references
@@ -36,19 +32,16 @@ from parsers.people.signature import read_signature
 from parsers.text.reading import Reading
 from training.labelled import labelled, marks_of, unmarked
 from training.letters import whole_letters
+from training.regression import Model, Signs, Weights, learned, log_odds, written
 
 PARTS = 5  # in which letters are left out in turn
 LEAST = 15  # mentions or things that a sign must be of to be weighed
-STEP = 0.2
 TRICKY = 0.5  # how much a tricky letter counts
 ENOUGH = 0.6  # the share of the longer name's words that the shorter must have to be the same
 HERE = Path(__file__).parent
 _DETAIL = re.compile(r"[,，(（].*| (?=\S*[\d\"'“”‘’]).*")  # a size, a colour, a number, a title
 _HEAD = re.compile(r"^=== ?(.*)$", re.MULTILINE)
 _SCALE = 2.0  # by which odds are divided to be about as large as the signs
-
-Weights = dict[str, float]
-Signs = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +81,7 @@ class Models:
     things: tuple[Weights, Weights]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """How a kind of weights is learned."""
-
-    epochs: int
-    held: float  # how strongly each weight is held near nothing, in all lessons together
-
-
-MENTIONS, THINGS = Model(14, 10.0), Model(40, 3.0)
+MENTIONS, THINGS = Model(14, 10.0, LEAST), Model(40, 3.0, LEAST)
 
 
 def main() -> None:
@@ -110,9 +95,14 @@ def main() -> None:
 def write() -> None:
     """Train and write the weights."""
     models = train(list(examples()))
-    home = Path(sign_weights.__file__)
-    home.with_name(f"{mention_evidence.FILE}.tsv").write_text(written(models.mentions), encoding="utf-8")
-    home.with_name(f"{product_evidence.FILE}.tsv").write_text(written(models.things), encoding="utf-8")
+    mention_evidence.WEIGHTS.write_text(written(models.mentions, "training.goods"), encoding="utf-8")
+    things = _unscaled(models.things[0]), _unscaled(models.things[1])
+    product_evidence.WEIGHTS.write_text(written(things, "training.goods"), encoding="utf-8")
+
+
+def _unscaled(weights: Weights) -> Weights:
+    """The weights for odds as they are."""
+    return {sign: weight / (_SCALE if sign in (TOGETHER, BEHIND) else 1) for sign, weight in weights.items()}
 
 
 def examples() -> Iterator[Example]:
@@ -215,7 +205,7 @@ def train(known: Sequence[Example]) -> Models:
             for lesson, each_odds in zip(each.lessons, odds[at], strict=True)
             if lesson.right is not None and lesson.han is han
         ]
-        things[han].update(_learned(lessons, THINGS))
+        things[han].update(learned(lessons, THINGS))
     return Models(_of_both(known), things)
 
 
@@ -233,7 +223,7 @@ def _of_mentions(known: Sequence[Example], *, han: bool) -> Weights:
         if lesson.right is not None and lesson.han is han
         for signs in lesson.mentions
     ]
-    return _learned(lessons, MENTIONS)
+    return learned(lessons, MENTIONS)
 
 
 def _of_thing(lesson: Lesson, odds: Odds) -> Signs:
@@ -245,41 +235,10 @@ def _odds(known: Example, latin: Weights, han: Weights) -> list[Odds]:
     """What the mentions of each thing come to by these weights."""
     return compared(
         [
-            [_sum((han if lesson.han else latin), dict.fromkeys(signs, 1.0)) for signs in lesson.mentions]
+            [log_odds((han if lesson.han else latin), dict.fromkeys(signs, 1.0)) for signs in lesson.mentions]
             for lesson in known.lessons
         ]
     )
-
-
-def _sum(weights: Weights, signs: Signs) -> float:
-    return weights.get(BIAS, 0.0) + sum(weights.get(sign, 0.0) * value for sign, value in signs.items())
-
-
-def _learned(lessons: Sequence[tuple[Signs, float, float]], model: Model) -> Weights:
-    """The weights of signs, from lessons of signs, whether it is right, and how much the lesson counts."""
-    rng = random.Random(1)
-    seen = Counter(sign for signs, _, _ in lessons for sign in signs)
-    taught = [
-        ([(BIAS, 1.0), *((s, value) for s, value in sorted(signs.items()) if seen[s] >= LEAST)], right, counts)
-        for signs, right, counts in lessons
-    ]
-    weights: Weights = defaultdict(float)
-    squares: Weights = defaultdict(lambda: 0.01)
-    held = {sign: model.held / number for sign, number in seen.items()}  # in all of an epoch as much for a rare sign
-    late: Weights = defaultdict(float)
-    for epoch in range(model.epochs):
-        rng.shuffle(taught)
-        for signs, right, counts in taught:
-            total = sum([weights[sign] * value for sign, value in signs])
-            error = (1 / (1 + math.exp(-total)) - right) * counts
-            for sign, value in signs:
-                slope = error * value + (0 if sign == BIAS else held[sign] * weights[sign])
-                squares[sign] += slope * slope
-                weights[sign] -= STEP * slope / squares[sign] ** 0.5
-        if epoch >= model.epochs // 2:  # the mean of these is steadier than the last
-            for sign, weight in weights.items():
-                late[sign] += weight / (model.epochs - model.epochs // 2)
-    return dict(late)
 
 
 def check(known: Sequence[Example]) -> Iterator[str]:
@@ -298,7 +257,7 @@ def check(known: Sequence[Example]) -> Iterator[str]:
 def _counted(known: Example, models: Models) -> tuple[int, int, int]:
     """How many things are found, how many names are of none, and how many things are missed."""
     told = [
-        (_sum(models.things[lesson.han], _of_thing(lesson, odds)), lesson.name)
+        (log_odds(models.things[lesson.han], _of_thing(lesson, odds)), lesson.name)
         for lesson, odds in zip(known.lessons, _odds(known, *models.mentions), strict=True)
     ]
     likeliest = max((odds for odds, _ in told), default=0.0)
@@ -307,17 +266,6 @@ def _counted(known: Example, models: Models) -> tuple[int, int, int]:
     wanted = {thing for thing in known.things if not thing.optional}
     wrong = sum(not any(is_same(a, b) for thing in known.things for b in thing.names) for a in names)
     return len(found & wanted), wrong, len(wanted - found)
-
-
-def written(weights: tuple[Weights, Weights]) -> str:
-    """The weights as `parsers.goods.sign_weights` reads them."""
-    lines = ["# Written by `python -m training.goods`; not for editing."]
-    for sign in sorted({sign for each in weights for sign in each}):
-        scale = sign_weights.SCALE / (_SCALE if sign in (TOGETHER, BEHIND) else 1)
-        both = [str(round(each.get(sign, 0.0) * scale)) for each in weights]
-        if both != ["0", "0"]:
-            lines.append("\t".join([sign, *both]))
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,48 +1,50 @@
 """`python -m training.sentences`: train the weights that tell what a sentence says: which remedy, which threat.
 
-Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt` and `labelled/`, and requests put together from
+Takes the sentences of `said/*.tsv`, the letters of `said/letters*.txt`, `labelled/` and `measured`, and requests put together from
 the frames and deeds of `said/requests.*.txt`; trains `parsers.meaning.sentences` on them, and writes `parsers/meaning/sentences.tsv`.
 The same words, lexicon and `parsers/meaning/weights.tsv` (by which the letters' topics are known) always give the same weights.
-Run it after a change of any; it takes about three minutes.
+Run it after a change of any; it takes about two minutes.
 
 `python -m training.sentences check` writes nothing: for every writer of the letters it trains without that writer's, and
 says how well they are understood. The requests were written by people who knew some of the letters: it flatters.
 
 Of a sentence only the whole is labelled, while the model weighs clauses: the likeliest clause of a sentence that says
-something learns to say it, every clause of one that does not learns not to.
+something learns to say it, every clause of one that does not learns not to. Of some letters (`measured`) only the whole
+letter is labelled; of these the likeliest clause of all learns in the same way that there was contact before.
 """
 
 from __future__ import annotations
 
-import math
 import random
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from parsers.meaning import sentences
 from parsers.text.reading import Reading
+from training.descent import Clauses, Descent, learn_clauses, mean
 from training.labelled import labelled
+from training.measured import measured
 from training.requests import composed
 
 HERE = Path(__file__).parent / "said"
 COMPOSED = 6_000  # requests put together, in each language
 COMPOSED_WEIGHT = 0.5
 OBLIQUE_WEIGHT = 0.9  # of single sentences, which teach much in few words; their urgency is not labelled
-LETTERS_WEIGHT = 2.5  # of what people really write, beside sentences made up to teach
-EPOCHS = 8
-TRAININGS = 4
+LETTERS_WEIGHT = 2.5  # of what people really write, beside sentences made up to teach …
+TRICKY_WEIGHT = 1.5  # … and of letters trickier than most of these
+TRAININGS = 8
 SEEN_AT_LEAST = 2
-GROUPS_ALONE = 0.15  # the share of looks at the lexicon's groups only: all that a language without sentences here has
-FORGOTTEN = 0.25  # the share of a clause's features hidden at each look
-STEP = 0.25
-DECAY = 2e-4
-BIAS_STEP = 0.03
-FIRST_BIAS = -3.0
-FIRST_SQUARE = 0.02
+HOW = Descent(
+    epochs=8, step=0.25, decay=2e-4, bias_step=0.03, first_bias=-3.0, first_square=0.02,
+    forgotten=0.25, groups_alone=0.15,  # the groups are all that a language without sentences here has
+)  # fmt: skip
 SURE = 0.03  # an error smaller than this teaches nothing
 FLATTEST = 0.7  # a feature none of whose weights is larger is left out
 _ALL = frozenset(sentences.LABELS)
@@ -53,7 +55,7 @@ _LETTERS = {  # and what is not labelled in them, sentence by sentence
 _OF_REQUESTS = _ALL - sentences.REMEDIES
 _OF_URGENCY = _OF_REQUESTS - {"prior"}
 
-Rows = dict[str, list[float]]
+Rows = Mapping[str, Sequence[float]]
 
 
 class Lesson(NamedTuple):
@@ -63,13 +65,6 @@ class Lesson(NamedTuple):
     said: frozenset[str]
     unsaid: frozenset[str]  # neither right nor wrong here
     weight: float = 1.0
-
-
-class _Clause(NamedTuple):
-    features: list[str]
-    rows: list[list[float]]
-    weight: float
-    scores: list[float]
 
 
 def main() -> None:
@@ -82,7 +77,13 @@ def main() -> None:
 
 def write() -> None:
     """Train and write the weights."""
-    lessons = [*_sentences(), *(lesson for _, letter in letters() for lesson in letter), *_requests(random.Random(1))]
+    whole = [*_whole()]
+    lessons = [
+        *_sentences(),
+        *(lesson for _, letter in letters() for lesson in letter),
+        *whole,
+        *_requests(random.Random(1)),
+    ]
     rows, bias = averaged(lessons)
     Path(sentences.__file__).with_name("sentences.tsv").write_text(written(rows, bias), encoding="utf-8")
 
@@ -95,7 +96,7 @@ def check() -> None:
         written_by[re.match(r"[a-z]+\d?(?=_)|[a-z]+", name)[0]].append((name, lessons))  # pyright: ignore[reportOptionalSubscript] - all names begin so
     for writer, own in written_by.items():
         rest = [each for other, known in written_by.items() if other != writer for _, found in known for each in found]
-        rows, bias = train([*others, *rest], random.Random(1))
+        rows, bias = averaged([*others, *rest], 1)
         model = sentences.Model(written(rows, bias))
         sys.stdout.write(f"{writer}: {_outcome(model, own)}\n")
         sys.stdout.flush()
@@ -158,10 +159,23 @@ def letters() -> Iterator[tuple[str, list[Lesson]]]:
             yield name, list(_letter([line.split("\t", 1) for line in lines], unsaid))
     for letter in labelled():
         lines = [(",".join(line.said), Reading("", line.text).text.strip()) for line in letter.lines]
-        yield letter.name, list(_letter(lines, letter.doubtful))
+        yield letter.name, list(_letter(lines, letter.doubtful, TRICKY_WEIGHT if letter.tricky else LETTERS_WEIGHT))
 
 
-def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str]) -> Iterator[Lesson]:
+def _whole() -> Iterator[Lesson]:
+    """Letters of which it is known that they tell of earlier contact, though not in which sentence."""
+    by_sentence = {name for name, _ in letters()}
+    for letter in measured():
+        known = letter.labels
+        if letter.name not in by_sentence and "prior_contact_accept" not in known:
+            clauses = [
+                clause for _, _, own in sentences.featured(Reading(letter.subject, letter.text)) for clause in own
+            ]
+            said = frozenset({"prior"} if known["prior_contact"] else ())
+            yield Lesson(tuple(tuple(sorted(clause)) for clause in clauses), said, _ALL - {"prior"}, LETTERS_WEIGHT)
+
+
+def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str], weight: float = LETTERS_WEIGHT) -> Iterator[Lesson]:
     subject, *texts = (text for _, text in lines)
     reading = Reading(subject, "\n\n".join(texts))
     ends: list[int] = []
@@ -173,70 +187,36 @@ def _letter(lines: Sequence[Sequence[str]], unsaid: frozenset[str]) -> Iterator[
         index = next((number for number, end in enumerate(ends) if start < end), len(ends) - 1)
         said = frozenset(lines[index][0].split(",")) & _ALL
         if clauses:
-            yield Lesson(tuple(tuple(sorted(clause)) for clause in clauses), said, unsaid - said, LETTERS_WEIGHT)
+            yield Lesson(tuple(tuple(sorted(clause)) for clause in clauses), said, unsaid - said, weight)
 
 
-def averaged(lessons: Sequence[Lesson]) -> tuple[Rows, list[float]]:
+def averaged(lessons: Sequence[Lesson], trainings: int = TRAININGS) -> tuple[Rows, Sequence[float]]:
     """The mean of several trainings, each in an order of its own: a doubtful sentence depends on no one order."""
-    trained = [train(lessons, random.Random(seed)) for seed in range(TRAININGS)]
-    rows = {
-        feature: [sum(column) / TRAININGS for column in zip(*(rows[feature] for rows, _ in trained), strict=True)]
-        for feature in trained[0][0]
-    }
-    return rows, [sum(column) / TRAININGS for column in zip(*(bias for _, bias in trained), strict=True)]
-
-
-def train(lessons: Iterable[Lesson], rng: random.Random) -> tuple[Rows, list[float]]:
-    """Weights by feature, and the labels' own: stochastic gradient descent with AdaGrad's step for each weight."""
-    lessons = list(lessons)
     seen = Counter(feature for lesson in lessons for feature in set[str]().union(*lesson.clauses))
-    rows: Rows = {feature: [0.0] * len(sentences.LABELS) for feature, count in seen.items() if count >= SEEN_AT_LEAST}
-    squares: Rows = {feature: [FIRST_SQUARE] * len(sentences.LABELS) for feature in rows}
-    bias = [FIRST_BIAS] * len(sentences.LABELS)
-    for _ in range(EPOCHS):
-        rng.shuffle(lessons)
-        for lesson in lessons:
-            alone = rng.random() < GROUPS_ALONE
-            clauses = [_looked_at(_groups(clause) if alone else clause, rows, bias, rng) for clause in lesson.clauses]
-            clauses = [clause for clause in clauses if clause.features]
-            for index, label in enumerate(sentences.LABELS):
-                if clauses and label not in lesson.unsaid:
-                    _learn(clauses, index, float(label in lesson.said), lesson.weight, squares, bias)
-    return rows, bias
+    names = sorted(feature for feature, count in seen.items() if count >= SEEN_AT_LEAST)
+    packed = _packed(lessons, {name: number for number, name in enumerate(names)})
+    is_group = np.array([name.startswith(sentences.GROUP_MARKS) for name in names])
+    trained = [
+        learn_clauses(packed, is_group, sentences.LENGTH_POWER, SURE, HOW, np.random.default_rng(seed))
+        for seed in range(trainings)
+    ]
+    weights, bias = mean(trained)
+    return dict(zip(names, weights, strict=True)), bias
 
 
-def _groups(clause: Sequence[str]) -> Sequence[str]:
-    return [feature for feature in clause if feature.startswith(sentences.GROUP_MARKS)]
+def _packed(lessons: Sequence[Lesson], numbers: Mapping[str, int]) -> Clauses:
+    clauses = [[numbers[each] for each in clause if each in numbers] for lesson in lessons for clause in lesson.clauses]
+    return Clauses(
+        np.array([feature for clause in clauses for feature in clause]),
+        np.array([0, *accumulate(map(len, clauses))]),
+        np.array([0, *accumulate(len(lesson.clauses) for lesson in lessons)]),
+        np.array([[label in lesson.said for label in sentences.LABELS] for lesson in lessons]),
+        np.array([[label in lesson.unsaid for label in sentences.LABELS] for lesson in lessons]),
+        np.array([lesson.weight for lesson in lessons]),
+    )
 
 
-def _looked_at(
-    clause: Sequence[str], rows: Mapping[str, list[float]], bias: list[float], rng: random.Random
-) -> _Clause:
-    features = [feature for feature in clause if feature in rows and rng.random() >= FORGOTTEN]
-    own = [rows[feature] for feature in features]
-    weight = len(features) ** -sentences.LENGTH_POWER if features else 0.0
-    sums = map(sum, zip(*own, strict=True)) if own else [0.0] * len(bias)
-    return _Clause(features, own, weight, [start + total * weight for start, total in zip(bias, sums, strict=True)])
-
-
-def _learn(
-    clauses: Sequence[_Clause], index: int, said: float, weight: float, squares: Rows, bias: list[float]
-) -> None:
-    teaching = [max(clauses, key=lambda clause: clause.scores[index])] if said else clauses
-    for clause in teaching:
-        error = sentences.probability(clause.scores[index]) - said
-        if abs(error) < SURE:
-            continue
-        error *= weight
-        bias[index] -= BIAS_STEP * error
-        for feature, row in zip(clause.features, clause.rows, strict=True):
-            slope = error * clause.weight + DECAY * row[index]
-            square = squares[feature]
-            square[index] += slope * slope
-            row[index] -= STEP * slope / math.sqrt(square[index])
-
-
-def written(rows: Rows, bias: list[float]) -> str:
+def written(rows: Rows, bias: Sequence[float]) -> str:
     """The weights as `parsers.meaning.sentences` reads them."""
     lines = [
         "# Written by `python -m training`; not for editing.",

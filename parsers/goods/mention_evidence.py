@@ -12,15 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
+from pathlib import Path
 
 from parsers.goods.candidates import Candidate, has_han
 from parsers.goods.goods_words import KNOWN_WORDS
 from parsers.goods.name_signs import signs_of_name
-from parsers.goods.sign_weights import BIAS, SCALE, sign_weights
 from parsers.meaning.sentences import Said, sentences
 from parsers.text.reading import Reading
+from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 
-FILE = "mention_weights"
+WEIGHTS = Path(__file__).with_name("mention_weights.tsv")
 _WEIGHTS = (0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0)  # a candidate's own
 _STEPS = tuple(f"w{weight}" for weight in _WEIGHTS)
 _ASKED = tuple(
@@ -43,7 +44,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\w\s]")
 
 def mention_odds(reading: Reading, candidate: Candidate) -> float:
     """The logarithm of the odds that it names what the letter is about."""
-    weights = sign_weights(FILE)[has_han(candidate.name)]
+    weights = sign_weights(WEIGHTS)[has_han(candidate.name)]
     return (weights.get(BIAS, 0) + sum(map(weights.get, mention_signs(reading, candidate), repeat(0)))) / SCALE
 
 

@@ -10,15 +10,16 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import repeat
+from pathlib import Path
 from typing import NamedTuple
 
 from parsers.goods.candidates import Candidate, has_han
 from parsers.goods.mention_evidence import mention_odds
 from parsers.goods.name_signs import signs_of_name
-from parsers.goods.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.reading import Reading
+from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 
-FILE = "product_weights"
+WEIGHTS = Path(__file__).with_name("product_weights.tsv")
 TOGETHER, BEHIND = "=together", "=behind"  # weights of the mentions' odds: all together; how far behind another thing's
 _PLACES = (60, 150, 300, 600, 1200)  # characters before the first mention
 _AFTER = tuple(f"after{place}" for place in _PLACES)
@@ -52,7 +53,7 @@ def chances(reading: Reading, groups: Sequence[Sequence[Candidate]], standings: 
 
 
 def _chance(reading: Reading, group: Sequence[Candidate], standing: Standing, odds: Odds) -> float:
-    weights = sign_weights(FILE)[has_han(group[0].name)]
+    weights = sign_weights(WEIGHTS)[has_han(group[0].name)]
     mentions = weights.get(TOGETHER, 0) * odds.together + weights.get(BEHIND, 0) * odds.behind
     return (weights.get(BIAS, 0) + mentions + sum(map(weights.get, signs(reading, group, standing), repeat(0)))) / SCALE
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from parsers.letter import Fact
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
 from parsers.numbers.listed import read_listed
+from parsers.numbers.number_evidence import read_likely
 from parsers.numbers.reference_labels import Label, label_word
 from parsers.numbers.related import read_related
 from parsers.numbers.tables import read_columns
@@ -52,8 +53,21 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
     )
 
 
+def explained(reading: Reading, text: str, labels: Sequence[Label]) -> Known:
+    """What words tell of the letter's numbers."""
+    return _known(_explained(reading, text, labels), labels)
+
+
 def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
-    """Every number, as often as it stands there; each way of telling knows what the ways before it have told."""
+    """Every number, as often as it stands there: what words tell, and what is likely of those that no word explains."""
+    numbers = _explained(reading, text, labels)
+    known = _known(numbers, labels)
+    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_likely(reading, known)]
+    return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
+
+
+def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
+    """The numbers that words tell; each way of telling knows what the ways before it have told."""
     prefixed = [Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
     columns = read_columns(reading, text, {label.start: (_of_column(reading, label), label.end) for label in labels})
     numbers = [
@@ -78,7 +92,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
     numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
     known = _known(numbers, labels)
     numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_related(reading, known)]
-    return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
+    return numbers
 
 
 def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label]) -> list[Number]:

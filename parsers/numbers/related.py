@@ -21,6 +21,7 @@ from parsers.text.wording import any_set, endings, one_of, whole_word
 _BEFORE = 90  # characters before a number that say what is done with it
 _REACH = 220  # characters between a document and the "it" that takes it up
 _LEAST_CODED, _LEAST_BARE, _LEAST_NUMBERED, _LEAST_APART, _LEAST_TAX = 4, 5, 6, 6, 8  # digits
+_MOST_OF_MODEL = 4  # digits
 _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _DAY_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?")
@@ -52,6 +53,16 @@ def read_related(reading: Reading, known: Known) -> list[Found]:
         if kind:
             found.append(Found(kind, reading.text[start:end], start, end))
     return [each for each in found if _names_something(reading, each)]
+
+
+def is_model_like(name: str) -> bool:
+    """Whether models are called so, too: "KX-2018", and not "KX-20184" nor "KX-0218"."""
+    return count_digits(name) <= _MOST_OF_MODEL and "-0" not in name and _MODEL.fullmatch(name) is not None
+
+
+def resembles_other(name: str) -> bool:
+    """Whether it is made like a day, a telephone's number or a tyre's size."""
+    return any(none.fullmatch(name) for none in (_DAY_LIKE, _RUNG, _SIZE))
 
 
 def _whole(reading: Reading, start: int, end: int) -> tuple[str, int, int, str]:
@@ -86,7 +97,7 @@ def _apart(reading: Reading, start: int) -> int:
 def _make(name: str) -> str:
     """What it is made like: "coded" (K-30921, 66-1-20937), "pair" (70-2291), "range" (1450-1500), "bare" (90815)."""
     digits, strokes = count_digits(name), len(_STROKE.findall(name))
-    if digits < _LEAST_CODED or any(none.fullmatch(name) for none in (_DAY_LIKE, _RUNG, _SIZE)):
+    if digits < _LEAST_CODED or resembles_other(name):
         return ""
     if letters := _LETTERS.match(name):
         none = letters[0].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES)

@@ -83,7 +83,7 @@ def test_an_invoice_is_known_by_what_is_charged_or_paid(text: str, invoices: lis
         "The KX-2018 pump you sent is faulty, as is the TM-4518.",
         "I bought the PL-4018 from you; it is PL-4018 on the box.",
         "The KX-2018 order is late.",
-        "The bolts on KX-2018 were missing and the delivery on KX-2018 is late.",
+        "The bolts on the KX-2018 were missing and the manual of KX-2018 is in Dutch.",
         "I ordered and paid for 265/70R18.",
         "We reported it under your numbers L/3318, L/3319 and L/3418.",
         "Discount on KX-20018 please",

@@ -1,0 +1,114 @@
+"""Numbers that no word explains: "forty blazers charged on SU-20931", "Re: Travel cot TC-3390".
+
+A reader takes the one for the number of a bill, the other for an order's, by all that stands around them. Two logistic
+regressions over the signs of `number_signs` do the same, one for each document; their weights are in
+`number_weights.tsv`. Only what no other way of telling knows is weighed, and a number in digits alone, which may be a
+meter's reading or the end of a card's number as well, must be much likelier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, repeat
+from pathlib import Path
+
+from parsers.numbers.identifiers import count_digits, expanded, is_identifier, tokens
+from parsers.numbers.number_signs import number_signs
+from parsers.numbers.reference_labels import LAST_LATIN
+from parsers.numbers.related import is_model_like, resembles_other
+from parsers.numbers.unlabelled import Found, Known, is_free
+from parsers.text.reading import Reading
+from parsers.text.sign_weights import BIAS, SCALE, sign_weights
+from parsers.text.wording import one_of, whole_word
+
+WEIGHTS = Path(__file__).with_name("number_weights.tsv")
+KINDS = ("invoice", "order")  # in the order of the columns
+# Log odds from which a number is taken for a document's: one of few digits, and one of digits alone.
+_LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.8, 1.0, 1.5
+_SHORT = 4  # digits
+_LEAST_CODED, _LEAST_BARE = 2, 4  # digits
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_GROUP_BESIDE = re.compile(r"\d \d")
+_ARTICLE_CHARS = 12  # before a number, in which an article stands
+_MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
+
+
+def read_likely(reading: Reading, known: Known) -> Iterator[Found]:
+    """Every such number that is rather an invoice's or an order's than anything else, in order of place."""
+    taken = sorted(known.taken)
+    for start, end in islice(unexplained(reading), _MOST):
+        name = reading.text[start:end]
+        if not is_free(taken, Found("", name, start, end)):
+            continue
+        if kind := likely_kind(number_signs(reading, known, start, end), _least(name)):
+            names, last = expanded(reading, name, end, many=True, short=True)
+            yield from (Found(kind, each, start, last) for each in names)
+
+
+def unexplained(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where there stands what may be a document's number, whatever is known of it: its start and end."""
+    for start, end in reading.once(tokens):
+        name = reading.text[start:end]
+        coded = not name.isdigit()
+        if count_digits(name) < (_LEAST_CODED if coded else _LEAST_BARE) or resembles_other(name):
+            continue
+        is_else = _names_thing if coded else _counts
+        identifies = is_identifier(reading, name, start, marked=coded, thing=False, least=_LEAST_BARE)
+        if identifies and not is_else(reading, start, end):
+            yield start, end
+
+
+def _names_thing(reading: Reading, start: int, end: int) -> bool:
+    """Whether it is a model's, by its round number or the article before it: "HX-2000", "the KX-2018", `这台 KX-2018`."""
+    name = reading.text[start:end]
+    return name.endswith("000") or (is_model_like(name) and _called(reading, name))
+
+
+def _called(reading: Reading, name: str) -> bool:
+    articles = _article()
+    places = islice(re.finditer(re.escape(name), reading.text), _MOST_CALLED)
+    return any(articles.search(reading.lower, max(0, at.start() - _ARTICLE_CHARS), at.start()) for at in places)
+
+
+def _counts(reading: Reading, start: int, end: int) -> bool:
+    """Whether digits alone may be a year, a sum ("the invoice was 12500"), one of several groups, or a count.
+
+    `3000份` is one, `30077那张` is none.
+    """
+    if _YEAR.fullmatch(reading.text, start, end) or _sum().search(reading.lower, max(0, start - _ARTICLE_CHARS), start):
+        return True
+    if _GROUP_BESIDE.match(reading.text, max(0, start - 2)) or _GROUP_BESIDE.match(reading.text, end - 1):
+        return True
+    return reading.text[end : end + 1] > LAST_LATIN and not _pointing().match(reading.lower, end)
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"(?:{whole_word('product.determiner')}|{one_of('zh_product.this')}) ?$")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.copula')} $")
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(rf"[，。；：、！？）】」』”’]|{one_of('ref.this', 'ref.link_behind')}")
+
+
+def likely_kind(signs: set[str], least: float) -> str:
+    """What these signs speak for with at least these log odds, "" for neither."""
+    odds = [
+        (weights.get(BIAS, 0) + sum(map(weights.get, signs, repeat(0)))) / SCALE for weights in sign_weights(WEIGHTS)
+    ]
+    best = max(odds)
+    return KINDS[odds.index(best)] if best > least else ""
+
+
+def _least(name: str) -> float:
+    if name.isdigit():
+        return _LIKELY_BARE
+    return _LIKELY_SHORT if count_digits(name) <= _SHORT else _LIKELY
