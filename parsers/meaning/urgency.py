@@ -17,10 +17,12 @@ MAX_EVIDENCE = 5
 _SURE = 0.0
 _PERHAPS_HIGH = -0.5
 _SURELY_CRITICAL = 0.0
+_NOT_CRITICAL = -2.0  # words of a stop, an injury or a fire, and yet no sentence that tells of one
+_PERHAPS_LOW = -1.0
 _KNOWN_LEGAL = -1.5
-_KNOWN_PRIOR = -2.0  # of a sentence with words that are known to tell of it …
-_UNKNOWN_PRIOR = -0.3  # … and of one without
-_HARDLY = -2.0
+_KNOWN_PRIOR = -0.9  # of a sentence with words that are known to tell of it …
+_UNKNOWN_PRIOR = -0.2  # … and of one without
+_HARDLY = -1.5
 _SEVERAL = 2  # so many pressing words are not all meant otherwise
 _PRESSING = ("critical", "high", "threat", "legal")
 _ASKED_SOON = ("remedy.", "ask.want", "ask.verb")
@@ -45,9 +47,10 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], unsafe: bool, aggrieved
     `aggrieved`: the letter is a complaint. Only then do danger and threats count as urgency. `unsafe`: it complains of
     a danger, which is urgent whatever is said.
     """
-    low = reading.found("urgency.low")
+    low = _unhurried(reading)
     if aggrieved and (happened := _happened(reading)):
-        return Fact(Urgency.CRITICAL, reading.spans(happened[:MAX_EVIDENCE]))
+        level = Urgency.CRITICAL if likeliest(reading, "critical") > _NOT_CRITICAL else Urgency.HIGH
+        return Fact(level, reading.spans(happened[:MAX_EVIDENCE]))
     if aggrieved and (told := saying(reading, "critical", _SURELY_CRITICAL)):
         return Fact(Urgency.CRITICAL, _evidence(reading, told, ()))
     fact = _by_words(reading, low, legal, aggrieved=aggrieved)
@@ -55,6 +58,8 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], unsafe: bool, aggrieved
         return Fact(Urgency.HIGH, fact.spans if fact.value is Urgency.HIGH else ())
     if aggrieved and fact.value is Urgency.NORMAL and (pressing := saying(reading, "high", _PERHAPS_HIGH)):
         return Fact(Urgency.HIGH, _evidence(reading, pressing, ()))
+    if aggrieved and fact.value is Urgency.NORMAL and (unhurried := saying(reading, "low", _PERHAPS_LOW)):
+        return Fact(Urgency.LOW, _evidence(reading, unhurried, ()))
     alone = len(reading.found("urgency.high", *_THREATS)) < _SEVERAL
     if fact.value is Urgency.HIGH and alone and all(likeliest(reading, label) < _HARDLY for label in _PRESSING):
         return Fact(Urgency.LOW if low else Urgency.NORMAL)
@@ -72,6 +77,11 @@ def _by_words(reading: Reading, low: list[Hit], legal: Fact[bool], *, aggrieved:
     if low:
         return _fact(reading, Urgency.LOW, low)
     return Fact(Urgency.NORMAL if aggrieved or _waits(reading) else Urgency.LOW)
+
+
+def _unhurried(reading: Reading) -> list[Hit]:
+    """Words of no hurry, where a sentence may well say that there is none: "no hurry" said of something else is none."""
+    return reading.found("urgency.low") if likeliest(reading, "low") > _PERHAPS_LOW else []
 
 
 def _fact(reading: Reading, level: Urgency, hits: list[Hit]) -> Fact[Urgency]:

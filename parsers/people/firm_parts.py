@@ -8,7 +8,7 @@ from functools import cache
 
 from parsers.people.firms import Candidate, Sight
 from parsers.people.firms_chinese import han_parts
-from parsers.people.firms_latin import is_titled, latin_weight
+from parsers.people.firms_latin import is_titled, latin_weight, no_company
 from parsers.people.posts import is_firm, is_latin_post, is_place, words_of
 from parsers.people.sheet import HAN, is_closing
 from parsers.text.lines import Line
@@ -126,7 +126,7 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 def _lead(part: str) -> int:
     """The length of what announces the firm: a form's field, those who sign, a post, "on behalf of"."""
-    if ":" in part and (label := _LABEL.match(part)) and is_firm(part[label.end() :]):
+    if ":" in part and (label := _LABEL.match(part)) and _is_own(part, label.end()):
         return label.end()  # "Authority: Stonnall Town Council"
     if ":" not in part and _announcing_words().isdisjoint(words_of(part)):
         return 0
@@ -136,6 +136,11 @@ def _lead(part: str) -> int:
         if match and (announcing is not _post_at() or is_latin_post(match[1])):
             at += match.end()
     return at
+
+
+def _is_own(part: str, at: int) -> bool:
+    """Whether what stands behind a label is a firm's name, and the label announces none of others: "Payee: …"."""
+    return is_firm(part[at:]) and no_company().match(part.lower()) is None
 
 
 @cache

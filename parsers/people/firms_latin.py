@@ -58,7 +58,7 @@ def _could_name(part: str, words: tuple[str, ...], sight: Sight) -> bool:
         return False
     if is_titled(words) or is_name(part, sight) or not word_set("sign.told").isdisjoint(words):
         return False
-    return _no_company().match(part.lower()) is None and not addressed_to(part, sight)
+    return no_company().match(part.lower()) is None and not addressed_to(part, sight)
 
 
 def _is_capital(part: str) -> bool:
@@ -90,7 +90,8 @@ def _loose_weight(part: str, words: tuple[str, ...], sight: Sight) -> float:
 
 
 @cache
-def _no_company() -> re.Pattern[str]:
+def no_company() -> re.Pattern[str]:
+    """What announces some other firm: "Payee: …"."""
     return re.compile(whole_word("sign.no_company"))
 
 
