@@ -49,8 +49,8 @@ def read_urgency(reading: Reading, *, legal: Fact[bool], unsafe: bool, aggrieved
     """
     low = _unhurried(reading)
     if aggrieved and (happened := _happened(reading)):
-        level = Urgency.CRITICAL if likeliest(reading, "critical") > _NOT_CRITICAL else Urgency.HIGH
-        return Fact(level, reading.spans(happened[:MAX_EVIDENCE]))
+        told = _telling(reading, "critical", happened, _NOT_CRITICAL, _NOT_CRITICAL)
+        return Fact(Urgency.CRITICAL if told else Urgency.HIGH, reading.spans(happened[:MAX_EVIDENCE]))
     if aggrieved and (told := saying(reading, "critical", _SURELY_CRITICAL)):
         return Fact(Urgency.CRITICAL, _evidence(reading, told, ()))
     fact = _by_words(reading, low, legal, aggrieved=aggrieved)
@@ -81,7 +81,8 @@ def _by_words(reading: Reading, low: list[Hit], legal: Fact[bool], *, aggrieved:
 
 def _unhurried(reading: Reading) -> list[Hit]:
     """Words of no hurry, where a sentence may well say that there is none: "no hurry" said of something else is none."""
-    return reading.found("urgency.low") if likeliest(reading, "low") > _PERHAPS_LOW else []
+    hits = reading.found("urgency.low")
+    return hits if hits and _telling(reading, "low", hits, _PERHAPS_LOW, _PERHAPS_LOW) else []
 
 
 def _fact(reading: Reading, level: Urgency, hits: list[Hit]) -> Fact[Urgency]:

@@ -19,6 +19,9 @@ LETTERS = {
     "enttäuscht. Bitte schicken Sie mir umgehend Ersatz.\n\nMit freundlichen Grüßen\nJutta Brandt",
     "late": "Die Pumpe ist trotz Zusage noch nicht geliefert. Wir haben schon zweimal geschrieben und verlangen "
     "Rückerstattung, sonst geht die Sache zum Anwalt.",
+    "standstill": "Ihre Pumpe ist undicht. Beim Versuch, sie abzudichten, wurde gestern Abend unser jüngster Geselle am "
+    "linken Unterarm so schwer verletzt, dass er bis auf Weiteres ausfällt und wir niemanden haben.",
+    "patient": "Der Wasserkocher ist undicht und ich bin enttäuscht. Bitte schicken Sie mir Ersatz, es eilt nicht.",
     "thanks": "Vielen Dank für die schnelle Lieferung, wir sind rundum zufrieden. Weiter so!",
     "enquiry": "Haben Sie den Kocher auch in Rot, und was kostet er? Es eilt nicht.",
 }
@@ -70,6 +73,12 @@ def test_threats_and_history_are_understood(german: dict[str, Any]):
     late = german["late"]
     assert (late["purpose"], late["legal"], late["prior"], late["kind"]) == ("complaint", True, True, "late")
     assert late["remedies"] == ["refund"]
+
+
+def test_what_has_happened_and_what_can_wait_is_told_by_its_words(german: dict[str, Any]):
+    """Of a language without sentences to learn from only the words can tell, and they do."""
+    assert (german["standstill"]["purpose"], german["standstill"]["urgency"]) == ("complaint", "critical")
+    assert (german["patient"]["purpose"], german["patient"]["urgency"]) == ("complaint", "low")
 
 
 def test_other_letters_are_no_complaints(german: dict[str, Any]):
