@@ -15,9 +15,10 @@ from itertools import islice
 
 from parsers.letter import Amount, AmountRole, Fact
 from parsers.lexicon import lexicon
+from parsers.numbers.figures import figures
 from parsers.text.numerals import ZH_NUMERAL, chinese, english
 from parsers.text.reading import Reading
-from parsers.text.wording import endings, one_of, whole_word
+from parsers.text.wording import endings, one_of, whole_word, word_set
 
 MAX_AMOUNTS = 50
 MAX_SUMS = 400  # looked at, the same ones counted again
@@ -37,7 +38,6 @@ _VALUE = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
 )
-_DIGITS = re.compile(r"\d\d*")  # begins with one character: the engine skips to these
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
 _THOUSANDS_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 
@@ -79,7 +79,7 @@ def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
 
 def _in_digits(reading: Reading) -> Iterator[_Sum]:
     lower, done = reading.lower, 0
-    for match in _values(lower):
+    for match in _values(reading):
         start = match.start()
         scale = _scale().match(lower, match.end())
         end = scale.end() if scale else match.end()
@@ -88,28 +88,28 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
         if after and (_is_measure(lower, after) or (not before and not _stands_alone(lower, match, after))):
             after = None
         sign = before or after or (_unsaid(lower, start, end) if scale else None)
-        hundredths = _hundredths(match[0], scale[1] if scale else "")
+        hundredths = _hundredths(match[0], scale[1] if scale else "") if sign else None
         if sign is None or hundredths is None:
             continue
-        if after and (sign is after or after.word == sign.word or after.word in lexicon().words("money.local")):
+        if after and (sign is after or after.word == sign.word or after.word in word_set("money.local")):
             end = after.end
         parts, done = _parts(lower, end)
         done = max(done, end)
         yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
 
 
-def _values(lower: str) -> Iterator[re.Match[str]]:
+def _values(reading: Reading) -> Iterator[re.Match[str]]:
     """As `_VALUE.finditer`, which would look at every character and not only where digits begin."""
     done = 0
-    for digits in _DIGITS.finditer(lower):
-        if digits.start() >= done and (match := _VALUE.match(lower, digits.start())):
+    for start, _ in reading.once(figures):
+        if start >= done and (match := _VALUE.match(reading.lower, start)):
             done = match.end()
             yield match
 
 
 def _in_words(reading: Reading) -> Iterator[_Sum]:
     lower = reading.lower
-    for match in _chinese_value().finditer(lower):
+    for match in () if lower.isascii() else _chinese_value().finditer(lower):
         before, after = _sign_ending(lower, match.start()), _sign_starting(lower, match.end())
         unsaid = None if before or after else _unsaid(lower, match.start(), match.end())
         value = chinese(match[0]) if before or after or unsaid else None
@@ -120,7 +120,7 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
         signs = [sign for sign in (before, after, unsaid) if sign]
         parts, end = _parts(lower, max(match.end(), signs[-1].end))
         yield _Sum(value * 100 + parts, signs[0].word, min(match.start(), signs[0].start), end)
-    if not any(word in lower for word in _spelled_signs()):
+    if not any(map(lower.__contains__, _spelled_signs())):
         return
     for match in _spelled_sign().finditer(lower):
         sign = _Sign(match[0], match.start(), match.end())
@@ -134,7 +134,7 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
 def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
     """The sign that ends here, or a space before; nothing that begins before `first`."""
     at -= lower[at - 1 : at] == " "
-    if lower[at - 1 : at] not in _last_characters():  # as of most numbers
+    if not lower.endswith(_by_last().get(lower[at - 1 : at], ()), first, at):  # as of most numbers
         return None
     for length in _lengths():
         word, start = lower[max(0, at - length) : at], at - length
@@ -145,9 +145,9 @@ def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
 
 def _sign_starting(lower: str, at: int) -> _Sign | None:
     """The sign that begins here, behind a space or a word for "about" at most."""
-    at += lower[at : at + 1] in lexicon().words("money.about")
+    at += lower[at : at + 1] in word_set("money.about")
     at += lower[at : at + 1] == " "
-    if lower[at : at + 1] not in _first_characters():
+    if not lower.startswith(_by_first().get(lower[at : at + 1], ()), at):
         return None
     for length in _lengths():
         word, end = lower[at : at + length], at + length
@@ -159,7 +159,7 @@ def _sign_starting(lower: str, at: int) -> _Sign | None:
 def _unsaid(lower: str, start: int, end: int) -> _Sign | None:
     """No sign, where none is needed: behind words of money, when nothing is counted. The place where one could stand."""
     following = lower[end : end + 1]
-    if "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured"):
+    if "一" <= following <= "鿿" and following not in word_set("money.unmeasured"):
         return None
     before = lower[max(0, start - _LONGEST_UNSAID) : start].rstrip()
     return _Sign("", end, end) if before.endswith(endings("money.unsaid")) else None
@@ -182,18 +182,18 @@ def _stands_alone(lower: str, value: re.Match[str], after: _Sign) -> bool:
 
 def _is_measure(lower: str, sign: _Sign) -> bool:
     """Whether the sign measures something else here: `三块木板`, "500 pounds of flour"."""
-    if sign.word not in lexicon().words("money.measure"):
+    if sign.word not in word_set("money.measure"):
         return False
     following = lower[sign.end : sign.end + 1]
     if _measured().match(lower, sign.end):
         return True
     if _is_letter(following):  # 一块PLC模块
         return True
-    return "一" <= following <= "鿿" and following not in lexicon().words("money.unmeasured")
+    return "一" <= following <= "鿿" and following not in word_set("money.unmeasured")
 
 
 def _code(sign: str, reading: Reading) -> str | None:
-    if (not sign or sign in lexicon().words("money.local")) and reading.traditional:
+    if (not sign or sign in word_set("money.local")) and reading.traditional:
         return None
     return _signs().get(sign) if sign else _LOCAL
 
@@ -261,17 +261,17 @@ def _borne(reading: Reading, start: int, end: int) -> AmountRole | None:
 
 @cache
 def _signs() -> dict[str, str]:
-    return {sign: group[-3:].upper() for group in CURRENCIES for sign in lexicon().words(group)}
+    return {sign: group[-3:].upper() for group in CURRENCIES for sign in word_set(group)}
 
 
 @cache
 def _noughts() -> dict[str, int]:
-    return {word: power for power in range(1, 13) for word in lexicon().words(f"scale.{power}")}
+    return {word: power for power in range(1, 13) for word in word_set(f"scale.{power}")}
 
 
 @cache
 def _roles() -> dict[str, AmountRole]:
-    return {word: role for role in AmountRole for word in lexicon().words(f"money.{role.value}")}
+    return {word: role for role in AmountRole for word in word_set(f"money.{role.value}")}
 
 
 @cache
@@ -290,19 +290,26 @@ def _lengths() -> tuple[int, ...]:
 
 
 @cache
-def _first_characters() -> frozenset[str]:
-    return frozenset(sign[0] for sign in _signs())
+def _by_first() -> dict[str, tuple[str, ...]]:
+    """The signs by their first character."""
+    return {sign[0]: tuple(other for other in _signs() if other[0] == sign[0]) for sign in _signs()}
 
 
 @cache
-def _last_characters() -> frozenset[str]:
-    return frozenset(sign[-1] for sign in _signs())
+def _by_last() -> dict[str, tuple[str, ...]]:
+    return {sign[-1]: tuple(other for other in _signs() if other[-1] == sign[-1]) for sign in _signs()}
+
+
+def ends_with_sign(lower: str) -> bool:
+    """Whether a sign stands at the end, or a space or line's end before it; perhaps within a longer word."""
+    bare = lower.removesuffix("\n").removesuffix(" ")
+    return bare.endswith(_by_last().get(bare[-1:], ()))
 
 
 @cache
 def _some() -> frozenset[str]:
     """Before a numeral: `几百元`, `数万元` are no values; nor is the end of a number in digits."""
-    return lexicon().words("money.some") | frozenset("0123456789.")
+    return word_set("money.some") | frozenset("0123456789.")
 
 
 @cache

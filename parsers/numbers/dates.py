@@ -30,9 +30,10 @@ from parsers.numbers.days import (
     next_weekday,
     week_from,
 )
+from parsers.numbers.figures import figures
 from parsers.text.numerals import ZH_NUMERAL, chinese, whole
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word
+from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_DATES = 60
 MAX_MARKS = 1_000  # of Chinese months that are looked at
@@ -40,7 +41,7 @@ _NEAR = 26  # characters before a word that may belong to its date
 _LONGEST_STRETCH = timedelta(days=366)
 _MOST_AGO = 5_000  # days, weeks …: beyond, it is a figure of speech
 _NUMERAL = rf"(?:\d{{1,2}}|{ZH_NUMERAL}{{1,3}})"
-_DIGITS = re.compile(r"[0-9][0-9]*")  # begins with one character: the engine skips to these
+_PLAIN_DIGITS, _BETWEEN = 8, frozenset("-/.")  # of `20260303`, of the others
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[-/.]\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?![a-z\d/-]|[.]\d)"
@@ -106,7 +107,7 @@ def _joined(reading: Reading, found: Iterator[_Named]) -> list[_Named]:
 
 
 def _numeric(reading: Reading) -> Iterator[_Named]:
-    for match in _numeric_matches(reading.lower):
+    for match in _numeric_matches(reading):
         if plain := match["plain"]:
             day = a_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
         elif match["y"]:
@@ -118,11 +119,12 @@ def _numeric(reading: Reading) -> Iterator[_Named]:
             yield _Named(match.start(), match.end(), (day, day))
 
 
-def _numeric_matches(lower: str) -> Iterator[re.Match[str]]:
+def _numeric_matches(reading: Reading) -> Iterator[re.Match[str]]:
     """As `_NUMERIC.finditer`, which would look at every character and not only where digits begin."""
-    done = 0
-    for digits in _DIGITS.finditer(lower):
-        if digits.start() >= done and (match := _NUMERIC.match(lower, digits.start())):
+    lower, done = reading.lower, 0
+    for start, end in reading.once(figures):
+        may_be_day = end - start == _PLAIN_DIGITS or lower[end : end + 1] in _BETWEEN
+        if may_be_day and start >= done and (match := _NUMERIC.match(lower, start)):
             done = match.end()
             yield match
 
@@ -198,10 +200,16 @@ def _counted(reading: Reading, written: date) -> Iterator[_Named]:
         year, month = month_from(written, _offset(hit))
         if days := in_month(year, month, 0, 0, None):
             yield _Named(hit.start, hit.end, days)
-    for match in _on_the_day().finditer(reading.lower):
+    for match in _on_the_day().finditer(reading.lower) if _has_ordinal(reading) else ():
         year, month = month_from(written, 0 if int(match["first"]) <= written.day else -1)
         if day := a_day(year, month, int(match["first"])):
             yield _Named(match.start("first"), match.end(), (day, day))
+
+
+def _has_ordinal(reading: Reading) -> bool:
+    """Whether letters follow one or two digits anywhere, as in "5th"."""
+    lower = reading.lower
+    return any(end - start < 3 and lower[end : end + 1].isalpha() for start, end in reading.once(figures))
 
 
 def _weekdays(reading: Reading, written: date) -> Iterator[_Named]:
@@ -252,7 +260,7 @@ def _is_deadline(reading: Reading, start: int, end: int) -> bool:
 
 def _is_another_word(reading: Reading, hit: Hit) -> bool:
     """Whether "may" or "sun" is not even written as the name of a month or day."""
-    doubtful = reading.lower[hit.start : hit.end].rstrip(".") in lexicon().words("date.capital")
+    doubtful = reading.lower[hit.start : hit.end].rstrip(".") in word_set("date.capital")
     return doubtful and (hit.group.startswith("weekday") or not reading.text[hit.start].isupper())
 
 

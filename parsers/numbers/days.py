@@ -58,7 +58,7 @@ def nearest(written: date, of_year: Callable[[int], Stretch | None], *, ahead: b
 
 def week_from(written: date, weeks: int) -> Stretch:
     """Monday to Sunday, so many weeks from the letter's own."""
-    monday = written - timedelta(days=written.weekday()) + timedelta(weeks=weeks)
+    monday = written + timedelta(days=7 * weeks - written.weekday())
     return monday, monday + timedelta(days=6)
 
 

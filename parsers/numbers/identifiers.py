@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
-from parsers.lexicon import lexicon
-from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.amounts import CURRENCIES, ends_with_sign
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word
+from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_DIGITS = 30
 MAX_TOKENS = 400
@@ -54,6 +54,16 @@ _TOKEN = re.compile(
     r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
 )
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
+_GROUPING = re.compile(r"[A-Z\d/]{1,13} [A-Z\d/]")  # how all begin that are written in groups
+
+
+class Number(NamedTuple):
+    """A number of `kind` ("invoice", "order", "other") at canonical `start` up to `end`."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
 
 
 def identifier_at(text: str, at: int, *, spaced: bool = False) -> tuple[str, int] | None:
@@ -70,6 +80,8 @@ def identifier_at(text: str, at: int, *, spaced: bool = False) -> tuple[str, int
 
 def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     """A number that is written in groups; not two numbers that happen to stand side by side, nor a count behind one."""
+    if not _GROUPING.match(text, at):
+        return None
     match = _LETTERED.match(text, at)
     if match:
         plate = _PLATE.fullmatch(match[0]) is not None
@@ -87,7 +99,7 @@ def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     if len(groups) == 2 and (min(map(len, groups)) < _LEAST_OF_PAIR or _YEAR.match(groups[1])):
         return None
     counted = _WORD_AFTER.match(text, match.end())
-    if len(groups) == 2 and counted and counted[1] not in lexicon().words("ref.after"):
+    if len(groups) == 2 and counted and counted[1] not in word_set("ref.after"):
         return None
     return match[0], match.end()
 
@@ -121,13 +133,13 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
     if after is None:
         return True
     if thing or digits >= 5:  # nobody orders by the ten thousand without naming a unit
-        return after[1] not in lexicon().words("product.container")
-    return after[1] in lexicon().words("ref.after")
+        return after[1] not in word_set("product.container")
+    return after[1] in word_set("ref.after")
 
 
 def _is_day_of(name: str, word: str) -> bool:
     """Whether it is the day of a month or its year: "invoice 20 May"; not in "invoice 4100928 may stay"."""
-    return word in lexicon().words("ref.month") and (len(name) <= 2 or _YEAR.match(name) is not None)
+    return word in word_set("ref.month") and (len(name) <= 2 or _YEAR.match(name) is not None)
 
 
 def _is_day(name: str) -> bool:
@@ -191,7 +203,7 @@ def tokens(reading: Reading) -> list[tuple[int, int]]:
 
 def count_digits(name: str) -> int:
     """How many of the characters are digits."""
-    return sum(map(str.isdigit, name))
+    return len(name) if name.isdigit() else sum(map(str.isdigit, name))
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -226,7 +238,8 @@ def shape(name: str) -> str:
 
 
 def _is_sum_or_count(reading: Reading, name: str, start: int, end: int) -> bool:
-    if _sign_before().search(reading.lower[max(0, start - 6) : start]):
+    before = reading.lower[max(0, start - 6) : start]
+    if ends_with_sign(before) and _sign_before().search(before):
         return True
     if not name[1:].isdigit() and not name.isdigit():
         return False

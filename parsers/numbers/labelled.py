@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
-from parsers.lexicon import lexicon
 from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.identifiers import (
     IDENTIFIER,
+    Number,
     count_digits,
     expanded,
     goes_on,
@@ -50,16 +49,6 @@ _DIGIT = re.compile(r"\d")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of `kind` ("invoice", "order", "other") at canonical `start` up to `end`."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
-
-
 def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset[int]) -> Iterator[Number]:
     """The numbers beside these labels. `prefixes`: where numbers begin that have a prefix of their own."""
     done = 0
@@ -74,17 +63,18 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
         meant = resolved(reading, label, document)
         if meant is None:
             continue
-        vague = meant.kind == "other" if label.again else label_word(reading, label) in lexicon().words("ref.bracketed")
+        word = label_word(reading, label)
+        vague = meant.kind == "other" if label.again else word in word_set("ref.bracketed")
         by_prefix = prefixes if vague else frozenset[int]()
         for number in _numbers_after(reading, meant):
             done = max(done, number.end)
             if number.start not in by_prefix:  # "our ref PO-118" is an order
                 yield number
         named = meant.kind.removesuffix(_DETAIL)
-        if label_word(reading, label) in lexicon().words("ref.invoice_beside"):
-            document = replace(meant, kind="invoice")
-        elif named in KINDS and label_word(reading, label) not in lexicon().words("ref.beside"):
-            document = replace(meant, kind=named)
+        if word in word_set("ref.invoice_beside"):
+            document = meant._replace(kind="invoice")
+        elif named in KINDS and word not in word_set("ref.beside"):
+            document = meant if named == meant.kind else meant._replace(kind=named)
 
 
 def _number_before(reading: Reading, label: Label, done: int) -> Number | None:
@@ -111,8 +101,8 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
     plural = (word.endswith("s") and not word.endswith("us")) or _plural().search(
         reading.lower, label.end, at
     ) is not None
-    many = plural or word[-1] > LAST_LATIN or word in lexicon().words("ref.any_number")
-    thing = label.kind == "invoice" or word.split()[0] in lexicon().words("ref.determiner")
+    many = plural or word[-1] > LAST_LATIN or word in word_set("ref.any_number")
+    thing = label.kind == "invoice" or word.split()[0] in word_set("ref.determiner")
     first = ""
     for count in range(MAX_LIST):
         found = _identifier(reading, at, label.kind, marked=marked)
@@ -134,7 +124,7 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
         for each in names:
             yield Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
-        if joined is None or word in lexicon().words("ref.beside"):
+        if joined is None or word in word_set("ref.beside"):
             return
         at = joined.end()
 
@@ -242,7 +232,7 @@ def _is_numbered_day(reading: Reading, name: str, at: int) -> bool:
 def _is_title(reading: Reading, label: Label, start: int, end: int) -> bool:
     """`Quality claim – NX-40 pump seals`: behind the dash stands what it is about."""
     noun = _NOUN_AFTER.match(reading.lower, end)
-    return "- " in reading.lower[label.end : start] and noun is not None and noun[1] not in lexicon().words("ref.after")
+    return "- " in reading.lower[label.end : start] and noun is not None and noun[1] not in word_set("ref.after")
 
 
 def _label_starts(reading: Reading) -> frozenset[int]:
@@ -258,13 +248,15 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     text, lower = reading.text, reading.lower
     word = lower[label.start : label.end]
     joined = connector(day=label.kind in KINDS).match(lower, label.end)
-    at = joined.end() if joined else label.end
+    if joined is None:  # no letter and no digit follows
+        return None
+    at = joined.end()
     between = lower[label.end : at]
     if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True
     if ":" in between or "=" in between:
         return at, label.kind != "model" and not _is_count_of(reading, at)
-    if label.kind == "other" and between.strip() in lexicon().words("ref.ending"):
+    if label.kind == "other" and between.strip() in word_set("ref.ending"):
         return None
     if text[at : at + 1].isdigit() and (
         _saying().search(between) or (word in word_set("ref.deed") and not _LONG.match(text, at))
@@ -287,7 +279,7 @@ def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> 
 def _is_count_of(reading: Reading, at: int) -> bool:
     """`Order: 3 lamps`: what follows the colon is counted, not named."""
     count = _SMALL_COUNT.match(reading.lower, at)
-    return count is not None and count[1] not in lexicon().words("ref.after")
+    return count is not None and count[1] not in word_set("ref.after")
 
 
 @cache

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
-from parsers.numbers.identifiers import expanded, identifier_at, is_identifier, shape
-from parsers.numbers.unlabelled import Found, Known, is_free, list_end
+from parsers.numbers.identifiers import Number, expanded, identifier_at, is_identifier, shape
+from parsers.numbers.unlabelled import Known, is_free, list_end
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, whole_word
 
@@ -30,9 +30,9 @@ _HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?
 _SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
 
 
-def read_listed(reading: Reading, known: Known, text: str) -> list[Found]:
+def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:
     """Every such number whose place is free, in no order. `text` is the letter's, as it was written."""
-    found: list[Found] = []
+    found: list[Number] = []
     taken = sorted(known.taken)
     for source in (_namely, _meant, partial(_accounts, text=text), _hashed, _in_subject):
         new = [each for each in source(reading, known) if is_free(taken, each)]
@@ -46,7 +46,7 @@ def _documents(known: Known) -> list[tuple[str, int, int]]:
     return [label for label in known.announcing if label[0] in ("invoice", "order")]
 
 
-def _namely(reading: Reading, known: Known) -> Iterator[Found]:
+def _namely(reading: Reading, known: Known) -> Iterator[Number]:
     """`orders confirmed before that date, in your case 61120 and 61133`."""
     for hit in reading.found("ref._namely")[:MAX_HITS]:
         first, _ = reading.sentence(hit.start)
@@ -55,7 +55,7 @@ def _namely(reading: Reading, known: Known) -> Iterator[Found]:
             yield from _run(reading, spoken[-1], hit.end)
 
 
-def _run(reading: Reading, kind: str, at: int) -> Iterator[Found]:
+def _run(reading: Reading, kind: str, at: int) -> Iterator[Number]:
     """The list of numbers that begins here."""
     listed = list_end().match(reading.lower, at)
     stop = listed.end() if listed else at
@@ -64,12 +64,12 @@ def _run(reading: Reading, kind: str, at: int) -> Iterator[Found]:
         if not is_identifier(reading, number[0], at, marked=False, thing=False, least=_LEAST_DIGITS):
             return
         names, end = expanded(reading, *number, many=True, short=True)
-        yield from (Found(kind, name, at, end) for name in names)
+        yield from (Number(kind, name, at, end) for name in names)
         joined = _joining().match(reading.lower, end)
         at = joined.end() if joined else stop
 
 
-def _meant(reading: Reading, known: Known) -> Iterator[Found]:
+def _meant(reading: Reading, known: Known) -> Iterator[Number]:
     """`I was writing about 5210`, where the invoice 5120 was spoken of before."""
     documents = {name: kind for name, kind in known.kinds.items() if kind != "other"}
     if not documents:
@@ -81,10 +81,10 @@ def _meant(reading: Reading, known: Known) -> Iterator[Found]:
             continue
         kind = next((kind for known, kind in documents.items() if shape(known) == shape(number[0])), "")
         if kind and is_identifier(reading, number[0], opening.end(), marked=False, thing=True, least=_LEAST_DIGITS):
-            yield Found(kind, number[0], opening.end(), number[1])
+            yield Number(kind, number[0], opening.end(), number[1])
 
 
-def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Found]:
+def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Number]:
     """The lines below `the following remain unpaid:` or `your statement, three things:`, each of one invoice or order.
 
     A line's end and a wide space tell, which the canonical text has lost; so the original is read here.
@@ -111,15 +111,15 @@ def _entries(text: str, at: int) -> Iterator[re.Match[str]]:
         at = match.end()
 
 
-def _of_entries(reading: Reading, kind: str, entries: Sequence[re.Match[str]]) -> Iterator[Found]:
+def _of_entries(reading: Reading, kind: str, entries: Sequence[re.Match[str]]) -> Iterator[Number]:
     for entry in entries:
         start, end = reading.locate(entry.start(1)), reading.locate(entry.end(1) - 1) + 1
         if is_identifier(reading, entry[1], start, marked=True, thing=True, least=_LEAST_DIGITS):
             names, end = expanded(reading, entry[1], end, many=True, short=True)
-            yield from (Found(kind, name, start, end) for name in names)
+            yield from (Number(kind, name, start, end) for name in names)
 
 
-def _hashed(reading: Reading, known: Known) -> Iterator[Found]:
+def _hashed(reading: Reading, known: Known) -> Iterator[Number]:
     """`It's these so far: #90455, #90471`, where the letter speaks of invoices only and gives no other number."""
     if "#" not in reading.text or not {"invoice", "order"}.isdisjoint(known.kinds.values()):
         return
@@ -130,17 +130,17 @@ def _hashed(reading: Reading, known: Known) -> Iterator[Found]:
         return
     for match in _HASHED.finditer(reading.text):
         if is_identifier(reading, match[1], match.start(1), marked=True, thing=True, least=_LEAST_DIGITS):
-            yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
+            yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
 
 
-def _in_subject(reading: Reading, known: Known) -> Iterator[Found]:
+def _in_subject(reading: Reading, known: Known) -> Iterator[Number]:
     """`WW-30177 two dresses still missing`, where the letter speaks of ordering and gives no number."""
     if not {"invoice", "order"}.isdisjoint(known.kinds.values()):
         return
     match = _SUBJECT.match(reading.text, 0, reading.body_start - 1)
     kinds = {kind for kind, _, _ in _documents(known)} or ({"order"} if reading.found("ref._ordering") else set())
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
-        yield Found(next(iter(kinds)), match[1], match.start(1), match.end(1))
+        yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
 
 
 @cache

@@ -14,11 +14,11 @@ from functools import cache
 from itertools import islice, repeat
 from pathlib import Path
 
-from parsers.numbers.identifiers import count_digits, expanded, is_identifier, tokens
+from parsers.numbers.identifiers import Number, count_digits, expanded, is_identifier, tokens
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.numbers.related import is_model_like, resembles_other
-from parsers.numbers.unlabelled import Found, Known, is_free
+from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.wording import one_of, whole_word
@@ -35,16 +35,16 @@ _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
 
 
-def read_likely(reading: Reading, known: Known) -> Iterator[Found]:
+def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     """Every such number that is rather an invoice's or an order's than anything else, in order of place."""
     taken = sorted(known.taken)
     for start, end in islice(unexplained(reading), _MOST):
         name = reading.text[start:end]
-        if not is_free(taken, Found("", name, start, end)):
+        if not is_free(taken, Number("", name, start, end)):
             continue
         if kind := likely_kind(number_signs(reading, known, start, end), _least(name)):
             names, last = expanded(reading, name, end, many=True, short=True)
-            yield from (Found(kind, each, start, last) for each in names)
+            yield from (Number(kind, each, start, last) for each in names)
 
 
 def unexplained(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from parsers.lexicon import Hit, lexicon
+from parsers.lexicon import Hit
 from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, whole_word, word_beginning, word_set
 
@@ -22,8 +22,7 @@ _RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
 _GIVEN_ALREADY = re.compile(r"\d(?<!\d.)(?!(?:(?<=1)9|(?<=2)0)\d\d(?!\d))\d{2}")  # and no year
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """The word that says what a number near it is: its kind, its place, and whether it only takes up another's."""
 
     kind: str
@@ -48,7 +47,7 @@ def find_labels(reading: Reading) -> list[Label]:
 
 def _label(reading: Reading, hit: Hit) -> Label:
     kind = hit.group.partition(".")[2]
-    if kind == "order" and reading.lower[hit.start : hit.end] in lexicon().words("ref.any_slip"):
+    if kind == "order" and reading.lower[hit.start : hit.end] in word_set("ref.any_slip"):
         none = "none" if reading.lower[hit.start : hit.end] in word_set("ref.bare_slip") else "other"
         kind = none if _is_other_slip(reading, hit) else kind
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
@@ -57,7 +56,7 @@ def _label(reading: Reading, hit: Hit) -> Label:
 def _is_other_slip(reading: Reading, hit: Hit) -> bool:
     """`故障单号`, `经德邦发出，单号`: some other slip's number, or a parcel's."""
     before = reading.lower[max(0, hit.start - 1) : hit.start]
-    if before > LAST_LATIN and before not in lexicon().words("ref.before_slip") and before.isalpha():
+    if before > LAST_LATIN and before not in word_set("ref.before_slip") and before.isalpha():
         return True
     return _carried_before().search(reading.lower, max(0, hit.start - _NEAR_CARRIER), hit.start) is not None
 
@@ -73,7 +72,7 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     A "no." that takes nothing up says what it numbers by the word before it ("meter no. 4711"); without one, nothing.
     """
     lower = reading.lower
-    by_ref = label_word(reading, label) in lexicon().words("ref.bracketed")
+    by_ref = label_word(reading, label) in word_set("ref.bracketed")
     if not label.again and not by_ref:
         return label
     before = lower[max(0, label.start - 24) : label.start]
@@ -81,7 +80,7 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
     since = first if document is None else max(first, document.end)
     if (taking or told) and (kind := _done_before(reading, since, label.start)):
-        return replace(label, kind=kind)
+        return label._replace(kind=kind)
     bracketed = before.rstrip().endswith("(") and by_ref
     if not label.again and not bracketed:
         return label
@@ -92,7 +91,7 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     if document and near and (bracketed or told or taking or whole):
         return Label(document.kind, label.start, label.end, again=True)
     if bracketed or _after_noun().search(before) or lower[label.start] > LAST_LATIN:
-        return None if label_word(reading, label) in lexicon().words("ref.ending") else label
+        return None if label_word(reading, label) in word_set("ref.ending") else label
     return None
 
 
@@ -135,7 +134,7 @@ def _announces(reading: Reading, first: int) -> bool:
 
 
 def _glued_kind(word: str) -> str:
-    return "invoice" if word in lexicon().words("ref.invoice") else "order"
+    return "invoice" if word in word_set("ref.invoice") else "order"
 
 
 @cache

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from parsers.letter import Fact
-from parsers.numbers.labelled import KINDS, LEAST_DIGITS, Number, read_labelled
+from parsers.numbers.identifiers import Number
+from parsers.numbers.labelled import KINDS, LEAST_DIGITS, read_labelled
 from parsers.numbers.listed import read_listed
 from parsers.numbers.number_evidence import read_likely
 from parsers.numbers.reference_labels import Label, label_word
@@ -55,23 +57,22 @@ def read_references(reading: Reading, text: str, labels: Sequence[Label]) -> Ref
 
 def explained(reading: Reading, text: str, labels: Sequence[Label]) -> Known:
     """What words tell of the letter's numbers."""
-    return _known(_explained(reading, text, labels), labels)
+    return _explained(reading, text, labels)[1]
 
 
 def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
     """Every number, as often as it stands there: what words tell, and what is likely of those that no word explains."""
-    numbers = _explained(reading, text, labels)
-    known = _known(numbers, labels)
-    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_likely(reading, known)]
+    numbers, known = _explained(reading, text, labels)
+    numbers += read_likely(reading, known)
     return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
 
 
-def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> list[Number]:
-    """The numbers that words tell; each way of telling knows what the ways before it have told."""
-    prefixed = [Number(n.kind, n.name, n.start, n.end) for n in read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2)]
+def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[list[Number], Known]:
+    """The numbers that words tell, and what is known then; each way of telling knows what the ways before it have told."""
+    prefixed = list(read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2))
     columns = read_columns(reading, text, {label.start: (_of_column(reading, label), label.end) for label in labels})
     numbers = [
-        Number(cell.kind, cell.name, cell.start, cell.end)
+        cell
         for cell in columns.cells
         if not cell.name.isdigit() or len(cell.name) >= LEAST_DIGITS["order"]  # a column "ord." of quantities
     ]
@@ -86,13 +87,11 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> list[Num
         if number.start not in starts and number.end not in ends and number.name.partition(" ")[2] not in bare
     ]
     known = _known(numbers, labels)
-    unlabelled = [Number(each.kind, each.name, each.start, each.end) for each in read_unlabelled(reading, known)]
-    numbers += unlabelled
-    known = _known(numbers, labels)
-    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_listed(reading, known, text)]
-    known = _known(numbers, labels)
-    numbers += [Number(each.kind, each.name, each.start, each.end) for each in read_related(reading, known)]
-    return numbers
+    for source in (read_unlabelled, partial(read_listed, text=text), read_related):
+        if new := source(reading, known):
+            numbers += new
+            known = _known(numbers, labels)
+    return numbers, known
 
 
 def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label]) -> list[Number]:
@@ -100,7 +99,7 @@ def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label
     named = [label for label in labels if not label.again]
     ends = [label.end for label in named]
     return [
-        replace(number, kind="order")
+        number._replace(kind="order")
         if number.kind == "other"
         and (at := bisect_right(ends, number.start))
         and number.start - ends[at - 1] <= _NEAR_SLIP

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
-from parsers.numbers.identifiers import count_digits, identifier_at, is_identifier, tokens
+from parsers.numbers.identifiers import Number, count_digits, identifier_at, is_identifier, tokens
 from parsers.numbers.reference_labels import LAST_LATIN
-from parsers.numbers.unlabelled import Found, Known, is_free
+from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, endings, one_of, whole_word
 
@@ -35,9 +35,9 @@ _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
 _APART = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}) $")
 
 
-def read_related(reading: Reading, known: Known) -> list[Found]:
+def read_related(reading: Reading, known: Known) -> list[Number]:
     """Every such number whose place is free, in order of place."""
-    found: list[Found] = []
+    found: list[Number] = []
     taken = sorted(known.taken)
     ends = {end for _, end in taken}
     told = {name.rpartition(" ")[2] for name in known.kinds}
@@ -45,13 +45,13 @@ def read_related(reading: Reading, known: Known) -> list[Found]:
         if place[1] in ends:
             continue
         name, start, end, make = _whole(reading, *place)
-        if not make or name in told or not is_free(taken, Found("", name, start, end)):
+        if not make or name in told or not is_free(taken, Number("", name, start, end)):
             continue
         kind = _kind(reading, known, make, start, end)
         if not kind and found and _continues(reading, found[-1], name, start):
             kind = found[-1].kind
         if kind:
-            found.append(Found(kind, reading.text[start:end], start, end))
+            found.append(Number(kind, reading.text[start:end], start, end))
     return [each for each in found if _names_something(reading, each)]
 
 
@@ -76,13 +76,13 @@ def _whole(reading: Reading, start: int, end: int) -> tuple[str, int, int, str]:
     return name, start, end, "grouped" if grouped else ""
 
 
-def _continues(reading: Reading, last: Found, name: str, start: int) -> bool:
+def _continues(reading: Reading, last: Number, name: str, start: int) -> bool:
     """`10460338 和 10460339`."""
     alike = last.end < start and _make(name) == _make(last.name)
     return alike and _joins().fullmatch(reading.lower, last.end, start) is not None
 
 
-def _names_something(reading: Reading, each: Found) -> bool:
+def _names_something(reading: Reading, each: Number) -> bool:
     return is_identifier(reading, each.name, each.start, marked=True, thing=True, least=_LEAST_BARE)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.numbers.identifiers import identifier_at, is_identifier
+from parsers.numbers.identifiers import Number, identifier_at, is_identifier
 from parsers.text.reading import Reading
 from parsers.text.wording import whole_word
 
@@ -30,20 +30,10 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A number in a column of `kind`, at canonical `start` up to `end`."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Columns:
     """The numbers of all tables, and where the heads begin: they announce nothing but their columns."""
 
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Number, ...] = ()
     heads: frozenset[int] = frozenset()
 
 
@@ -52,7 +42,7 @@ def read_columns(reading: Reading, text: str, labels: Mapping[int, tuple[str, in
     if len(text) > MAX_LETTER_CHARS:
         return Columns()
     words = {reading.lower[start:end] for start, (_, end) in labels.items()}
-    cells: list[Cell] = []
+    cells: list[Number] = []
     heads: set[int] = set()
     kinds: dict[int, str] = {}  # of the present table, by column
     for row in rows_of(text):
@@ -123,12 +113,12 @@ def _head(reading: Reading, place: Place, labels: Mapping[int, tuple[str, int]])
     return kind, start
 
 
-def _cell(reading: Reading, place: Place, kind: str) -> Cell | None:
+def _cell(reading: Reading, place: Place, kind: str) -> Number | None:
     start, end = reading.locate(place[0]), reading.locate(place[1] - 1) + 1
     found = identifier_at(reading.text, start, spaced=True)
     if not found or found[1] != end or not is_identifier(reading, found[0], start, marked=True, thing=True, least=1):
         return None
-    return Cell(kind, found[0], start, end)
+    return Number(kind, found[0], start, end)
 
 
 @cache

@@ -18,7 +18,7 @@ from functools import cache
 from itertools import islice
 
 from parsers.lexicon import Hit
-from parsers.numbers.identifiers import count_digits, expanded, identifier_at, is_identifier, tokens
+from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, tokens
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
 
@@ -55,16 +55,6 @@ _LINE_LIST = re.compile(r"[-*•· ]{0,4}(?=[^\n]{0,200}\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A number of `kind` ("invoice", "order", "other") at canonical `start` up to `end`."""
-
-    kind: str
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What the labels told: the places that are taken, and the kinds of the numbers by name."""
 
@@ -73,9 +63,9 @@ class Known:
     announcing: Sequence[tuple[str, int, int]]  # kind, start and end of the labels, those of no kind included
 
 
-def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
+def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     """Every such number, in no order; none that lies within what is taken."""
-    found: list[Found] = []
+    found: list[Number] = []
     taken = sorted(known.taken)
     for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
         new = [each for each in source(reading, known) if is_free(taken, each)]
@@ -85,30 +75,30 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Found]:
     return found
 
 
-def read_prefixed(reading: Reading, most: int) -> Iterator[Found]:
+def read_prefixed(reading: Reading, most: int) -> Iterator[Number]:
     """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
     for match in islice(_prefix_pattern().finditer(reading.text), most):
         kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
-        yield Found(kind, match[0], match.start(), match.end())
+        yield Number(kind, match[0], match.start(), match.end())
 
 
-def is_free(taken: Sequence[tuple[int, int]], each: Found) -> bool:
+def is_free(taken: Sequence[tuple[int, int]], each: Number) -> bool:
     """Whether its place overlaps none that is taken, of which none overlap."""
     index = bisect_right(taken, (each.start, each.end))
     around = taken[max(0, index - 2) : index + 2]
     return not any(first < each.end and each.start < last for first, last in around)
 
 
-def _offices(reading: Reading, known: Known) -> Iterator[Found]:
+def _offices(reading: Reading, known: Known) -> Iterator[Number]:
     """`中益函〔2025〕41号`: the number of an official letter."""
     del known
     if "号" not in reading.text or not _YEAR_IN_BRACKETS.search(reading.text):
         return
     for match in _LETTER_OF_OFFICE.finditer(reading.text):
-        yield Found("other", match[0], match.start(), match.end())
+        yield Number("other", match[0], match.start(), match.end())
 
 
-def _below(reading: Reading, known: Known) -> Iterator[Found]:
+def _below(reading: Reading, known: Known) -> Iterator[Number]:
     """Lines of numbers and nothing else, below a sentence that speaks of invoices or orders without giving one."""
     lower, text = reading.lower, reading.text
     ends = {end for _, end in known.taken}
@@ -128,7 +118,7 @@ def _below(reading: Reading, known: Known) -> Iterator[Found]:
                 break
 
 
-def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
+def _behind_colon(reading: Reading, known: Known) -> Iterator[Number]:
     """`以下三张发票税率开错：30011201、30011202`: the list behind the colon of the label's own sentence."""
     lower, places = reading.lower, sorted(known.announcing, key=lambda label: label[1])
     starts = sorted(start for start, _ in known.taken)
@@ -144,13 +134,13 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Found]:
         stop = listed.end() if listed else colon + 1
         if kind == "other":
             if (alone := _ALONE.match(reading.text, colon + 1)) and lower[colon] == ":":
-                yield Found("other", alone[1], alone.start(1), alone.end(1))
+                yield Number("other", alone[1], alone.start(1), alone.end(1))
             continue
         if count_digits(lower[colon + 1 : stop]) >= _LEAST_DIGITS:
             yield from _numbers_between(reading, kind, colon + 1, stop)
 
 
-def _listed(reading: Reading, kind: str, at: int) -> Iterator[Found]:
+def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
     """The numbers of the line that begins here, if it holds nothing else."""
     text, lower = reading.text, reading.lower
     stop = text.find("\n", at)
@@ -158,14 +148,14 @@ def _listed(reading: Reading, kind: str, at: int) -> Iterator[Found]:
     opening = _LINE_LIST.match(text, at, stop)
     item = _ITEM.match(text, at, stop)
     if item and is_identifier(reading, item[1], item.start(1), marked=False, thing=True, least=4):
-        yield Found(kind, item[1], item.start(1), item.end(1))
+        yield Number(kind, item[1], item.start(1), item.end(1))
         return
     if opening is None or not _only_numbers().fullmatch(lower, opening.end(), stop):
         return
     yield from _numbers_between(reading, kind, opening.end(), stop)
 
 
-def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Found]:
+def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Number]:
     text = reading.text
     while at < stop:
         number = identifier_at(text, at)
@@ -178,11 +168,11 @@ def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterato
             continue
         names, last = expanded(reading, name, end, many=True, short=True)
         for each in names:
-            yield Found(kind, each, at, last)
+            yield Number(kind, each, at, last)
         at = last
 
 
-def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
+def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
     """`88340217 这一单`, `LX-MM-2411-08号《合同》`, `第LC3304/24号信用证`."""
     del known
     text = reading.text
@@ -191,7 +181,7 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
     for match in _this_one().finditer(text):
         kind = "order" if match["order"] else "invoice"
         if count_digits(match[1]) >= _LEAST_DIGITS and not _PHONE.fullmatch(match[1]):
-            yield Found(kind, match[1], match.start(1), match.end(1))
+            yield Number(kind, match[1], match.start(1), match.end(1))
     for match in _NUMBERED.finditer(text):
         lettered = _LETTER.search(match[1]) and count_digits(match[1]) >= 4
         before = text[max(0, match.start() - 1) : match.start()]
@@ -201,10 +191,10 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Found]:
         order = _order_behind().match(behind)
         invoice = _invoice_behind().match(behind)
         kind = "order" if order else "invoice" if invoice else "other"
-        yield Found(kind, match[1], match.start(1), match.end(1))
+        yield Number(kind, match[1], match.start(1), match.end(1))
 
 
-def _said_before(reading: Reading, known: Known) -> Iterator[Found]:
+def _said_before(reading: Reading, known: Known) -> Iterator[Number]:
     """`118822 is my order number`."""
     for kind, word, behind in known.announcing:
         if kind not in ("invoice", "order") or not word or reading.lower[word - 1] != " ":
@@ -214,10 +204,10 @@ def _said_before(reading: Reading, known: Known) -> Iterator[Found]:
             continue
         name = reading.text[match.start(1) : match.end(1)]
         if is_identifier(reading, name, match.start(1), marked=False, thing=True, least=_LEAST_DIGITS):
-            yield Found(kind, name, match.start(1), match.end(1))
+            yield Number(kind, name, match.start(1), match.end(1))
 
 
-def _named(reading: Reading, known: Known) -> Iterator[Found]:
+def _named(reading: Reading, known: Known) -> Iterator[Number]:
     """`执业证号 14401201510338821`, `喷码 QX17-03`: what has a name of its own and a number, whatever it is."""
     text = reading.text
     if "号" not in text and "码" not in text:
@@ -230,10 +220,10 @@ def _named(reading: Reading, known: Known) -> Iterator[Found]:
         lettered = _LETTER.match(name) is not None
         least = _LEAST_LETTERED if lettered else _LEAST_BARE
         if count_digits(name) >= least and is_identifier(reading, name, start, marked=True, thing=True, least=least):
-            yield Found("other", name, start, match.end(1))
+            yield Number("other", name, start, match.end(1))
 
 
-def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
+def _tokens(reading: Reading, known: Known) -> Iterator[Number]:
     """What the make of a number, a known one that it is like, or its sentence tells."""
     text = reading.text
     hits = sorted(reading.found("ref.order", "ref.invoice", "ref._ordering"), key=lambda hit: hit.start)
@@ -256,7 +246,7 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Found]:
         kind = _kind(reading, kinds, hits, given, name, start)
         if kind:
             kinds.setdefault(name, kind)
-            yield Found(kind, name, start, end)
+            yield Number(kind, name, start, end)
 
 
 def _kind(
