@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parsers.numbers.identifiers import Number
 from parsers.numbers.number_evidence import KINDS, WEIGHTS, unexplained
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import find_labels
@@ -87,7 +86,7 @@ def models(letter: Labelled) -> Iterator[Lesson]:
         known = explained(reading, letter.text, find_labels(reading))
         for start, end in places:
             name = reading.text[start:end]
-            if is_free(sorted(known.taken), Number("", name, start, end)):
+            if is_free(sorted(known.taken), start, end):
                 signs = tuple(sorted(number_signs(reading, known, start, end)))
                 yield Lesson(signs, "", explained=False, bare=name.isdigit())
 

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from parsers.numbers.amounts import CURRENCIES, ends_with_sign
+from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 
@@ -49,12 +50,19 @@ _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
 _DIGIT_AFTER = re.compile(r" \d")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _TIME = re.compile(r":\d\d(?!\d)")
-_TOKEN = re.compile(
-    # It begins with the set of its first characters: the engine skips to these, and only then looks around.
-    r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)(?:(?<=\d)|(?=[^\s]{0,23}\d))[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)"
-)
+_OF_WORD = LETTERS_AND_FIGURES | frozenset("@./:_-")  # the characters of what is one word around a token
+_TOKEN = re.compile(r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)")
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
 _GROUPING = re.compile(r"[A-Z\d/]{1,13} [A-Z\d/]")  # how all begin that are written in groups
+
+
+class Token(NamedTuple):
+    """What may be a number, of capitals, figures and strokes; `digits`: how many of its characters are figures."""
+
+    name: str
+    start: int
+    end: int
+    digits: int
 
 
 class Number(NamedTuple):
@@ -196,9 +204,11 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
     return [name], end
 
 
-def tokens(reading: Reading) -> list[tuple[int, int]]:
-    """Where there stands what may be a number, of capitals, digits and strokes: its start and end."""
-    return [match.span() for match in islice(_TOKEN.finditer(reading.text), MAX_TOKENS)]
+def tokens(reading: Reading) -> list[Token]:
+    """Whatever may be a number by itself, in order. For `Reading.once`."""
+    starts = beginnings(reading, _OF_WORD)
+    matches = islice(filter(None, (_TOKEN.match(reading.text, at) for at in starts)), MAX_TOKENS)
+    return [Token(m[0], m.start(), m.end(), count_digits(m[0])) for m in matches]
 
 
 def count_digits(name: str) -> int:

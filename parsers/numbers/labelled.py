@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.figures import figure_within
 from parsers.numbers.identifiers import (
     IDENTIFIER,
     Number,
@@ -32,6 +33,8 @@ LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the la
 _LEAST_DIGITS_OF_OTHERS = 4
 _LEAST_OF_PARCEL = 11
 _LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
+_FIRST_FIGURE = 50  # characters of a number up to its first figure
+_FARTHEST = 600  # characters from a label to its number, whatever stands between
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
@@ -246,9 +249,11 @@ def _document_starts(reading: Reading) -> frozenset[int]:
 def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     """Where the first number after the label may begin, and whether a marker ("no.", "#", ":") announces it."""
     text, lower = reading.text, reading.lower
+    if not figure_within(reading, label.end, _FARTHEST):
+        return None
     word = lower[label.start : label.end]
     joined = connector(day=label.kind in KINDS).match(lower, label.end)
-    if joined is None:  # no letter and no digit follows
+    if joined is None or not figure_within(reading, joined.end(), _FIRST_FIGURE):
         return None
     at = joined.end()
     between = lower[label.end : at]

@@ -35,7 +35,7 @@ def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:
     found: list[Number] = []
     taken = sorted(known.taken)
     for source in (_namely, _meant, partial(_accounts, text=text), _hashed, _in_subject):
-        new = [each for each in source(reading, known) if is_free(taken, each)]
+        new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
             taken = sorted([*taken, *((each.start, each.end) for each in new)])

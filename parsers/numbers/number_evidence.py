@@ -9,7 +9,7 @@ meter's reading or the end of a card's number as well, must be much likelier.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, repeat
 from pathlib import Path
@@ -38,21 +38,18 @@ _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that 
 def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     """Every such number that is rather an invoice's or an order's than anything else, in order of place."""
     taken = sorted(known.taken)
-    for start, end in islice(unexplained(reading), _MOST):
+    for start, end in islice(unexplained(reading, taken), _MOST):
         name = reading.text[start:end]
-        if not is_free(taken, Number("", name, start, end)):
-            continue
         if kind := likely_kind(number_signs(reading, known, start, end), _least(name)):
             names, last = expanded(reading, name, end, many=True, short=True)
             yield from (Number(kind, each, start, last) for each in names)
 
 
-def unexplained(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Where there stands what may be a document's number, whatever is known of it: its start and end."""
-    for start, end in reading.once(tokens):
-        name = reading.text[start:end]
-        coded = not name.isdigit()
-        if count_digits(name) < (_LEAST_CODED if coded else _LEAST_BARE) or resembles_other(name):
+def unexplained(reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
+    """Where there stands what may be a document's number, outside the places that are `taken`: its start and end."""
+    for name, start, end, digits in reading.once(tokens):
+        coded = digits < len(name)
+        if digits < (_LEAST_CODED if coded else _LEAST_BARE) or not is_free(taken, start, end) or resembles_other(name):
             continue
         is_else = _names_thing if coded else _counts
         identifies = is_identifier(reading, name, start, marked=coded, thing=False, least=_LEAST_BARE)

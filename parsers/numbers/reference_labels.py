@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.lexicon import Hit
+from parsers.numbers.figures import figures
 from parsers.text.reading import Reading
-from parsers.text.wording import endings, one_of, whole_word, word_beginning, word_set
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_beginning, word_set
 
 _NEAR_CARRIER = 16  # characters before a bare `单号` in which its carrier stands
 _REACH = 80  # characters between a document and the "no." that takes it up again
@@ -41,8 +43,15 @@ def find_labels(reading: Reading) -> list[Label]:
         if later.start < hit.end and reading.lower[later.start : later.end] in bare
     }
     found = [_label(reading, hit) for hit in hits if hit not in within]
-    glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in glued_label().finditer(reading.lower)]
+    glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued(reading)]
     return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
+
+
+def _glued(reading: Reading) -> Iterator[re.Match[str]]:
+    """The labels that figures follow without a space; looked for only where figures stand behind their last letters."""
+    lower, ends = reading.lower, _ends_of_glued()
+    if any(lower[start - 1 : start] in ends for start, _ in reading.once(figures)):
+        yield from glued_label().finditer(lower)
 
 
 def _label(reading: Reading, hit: Hit) -> Label:
@@ -76,11 +85,11 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     if not label.again and not by_ref:
         return label
     before = lower[max(0, label.start - 24) : label.start]
-    taking = by_ref or (label.again and _taking_up().search(before) is not None)
     first, told = _spoken_from(reading, label) if label.again else (reading.sentence(label.start)[0], False)
     since = first if document is None else max(first, document.end)
-    if (taking or told) and (kind := _done_before(reading, since, label.start)):
-        return label._replace(kind=kind)
+    done = _done_before(reading, since, label.start)
+    if done and (by_ref or told or _taking_up().search(before)):
+        return label._replace(kind=done)
     bracketed = before.rstrip().endswith("(") and by_ref
     if not label.again and not bracketed:
         return label
@@ -88,7 +97,7 @@ def resolved(reading: Reading, label: Label, document: Label | None) -> Label | 
     if near and document and told and document.start < reading.sentence(label.start)[0]:
         near = not _GIVEN_ALREADY.search(reading.text, document.end, label.start)
     whole = label_word(reading, label).startswith(endings("ref.whole"))
-    if document and near and (bracketed or told or taking or whole):
+    if document and near and (by_ref or told or whole or _taking_up().search(before)):
         return Label(document.kind, label.start, label.end, again=True)
     if bracketed or _after_noun().search(before) or lower[label.start] > LAST_LATIN:
         return None if label_word(reading, label) in word_set("ref.ending") else label
@@ -141,6 +150,11 @@ def _glued_kind(word: str) -> str:
 def glued_label() -> re.Pattern[str]:
     """`Invoice89621`, `order_7731`: the scan for whole words does not see these."""
     return re.compile(rf"({word_beginning('ref.invoice', 'ref.order')})[_#]?(?=\d)")
+
+
+@cache
+def _ends_of_glued() -> frozenset[str]:
+    return frozenset("_#").union(word[-1] for word in any_set("ref.invoice", "ref.order"))
 
 
 @cache

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
-from parsers.numbers.identifiers import Number, count_digits, identifier_at, is_identifier, tokens
+from parsers.numbers.identifiers import Number, Token, count_digits, identifier_at, is_identifier, tokens
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
@@ -24,11 +24,11 @@ _LEAST_CODED, _LEAST_BARE, _LEAST_NUMBERED, _LEAST_APART, _LEAST_TAX = 4, 5, 6, 
 _MOST_OF_MODEL = 4  # digits
 _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_DAY_LIKE = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?")
-_RUNG = re.compile(
-    r"0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"
+_OTHER = re.compile(
+    r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?"  # a day
+    r"|0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
+    r"|\d{2,3}/\d{2}[A-Z]{1,2}\d{2}"  # a tyre's size
 )
-_SIZE = re.compile(r"\d{2,3}/\d{2}[A-Z]{1,2}\d{2}")  # of a tyre
 _MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
 _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
@@ -41,11 +41,11 @@ def read_related(reading: Reading, known: Known) -> list[Number]:
     taken = sorted(known.taken)
     ends = {end for _, end in taken}
     told = {name.rpartition(" ")[2] for name in known.kinds}
-    for place in reading.once(tokens):
-        if place[1] in ends:
+    for token in reading.once(tokens):
+        if token.end in ends:
             continue
-        name, start, end, make = _whole(reading, *place)
-        if not make or name in told or not is_free(taken, Number("", name, start, end)):
+        name, start, end, make = _whole(reading, token)
+        if not make or name in told or not is_free(taken, start, end):
             continue
         kind = _kind(reading, known, make, start, end)
         if not kind and found and _continues(reading, found[-1], name, start):
@@ -62,14 +62,14 @@ def is_model_like(name: str) -> bool:
 
 def resembles_other(name: str) -> bool:
     """Whether it is made like a day, a telephone's number or a tyre's size."""
-    return any(none.fullmatch(name) for none in (_DAY_LIKE, _RUNG, _SIZE))
+    return _OTHER.fullmatch(name) is not None
 
 
-def _whole(reading: Reading, start: int, end: int) -> tuple[str, int, int, str]:
+def _whole(reading: Reading, token: Token) -> tuple[str, int, int, str]:
     """The number without its letters, its start and end with what stands apart from it, and what it is made like."""
-    name = reading.text[start:end]
+    name, start, end, digits = token
     if not _GROUP_BEHIND.match(reading.text, end):
-        make = _make(name) if end - start >= _LEAST_CODED else ""
+        make = _make(name) if digits >= _LEAST_CODED else ""
         return name, start - _apart(reading, start) if make else start, end, make
     name, end = identifier_at(reading.text, start, spaced=True) or (name, end)
     grouped = count_digits(name) >= _LEAST_TAX and _make(name.replace(" ", "")) == "bare"

@@ -18,6 +18,7 @@ from functools import cache
 from itertools import islice
 
 from parsers.lexicon import Hit
+from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings, figure_within
 from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, tokens
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
@@ -30,6 +31,7 @@ _LEAST_TELLING = 8  # characters of one that is like some other thing's number
 _LEAST_BARE = 6  # of one of digits alone
 _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
+_NEAR_COLON = 200  # characters between a label and the first figure of a list behind the colon
 _NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
 _CARRIED = re.compile(
@@ -45,12 +47,14 @@ _LETTER_OF_OFFICE = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】]")
 _NUMBERED = re.compile(r"([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}) ?号")
-_NAMED = re.compile(
-    r"(?<=[一-鿿])(?<![零一二三四五六七八九十百几多两这那])[号码](?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
+_NUMBERING = re.compile(r"号(?:(?<=[A-Z0-9]号)|(?<=[A-Z0-9] 号))")  # nothing else needs to be looked at
+_NAMED = re.compile(  # begins with its word: the engine skips to this
+    r"[号码](?<=[一-鿿].)(?<![零一二三四五六七八九十百几多两这那].)(?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
 )
 # what a colon announces and nothing follows: a number that begins with letters
 _ALONE = re.compile(r" ?([A-Z]{1,5}[-/]?\d{4,16}(?:-\d{1,6})?)(?= ?(?:[。;,]|\.?(?:\n|$)))")
 _ITEM = re.compile(r"(?:[-*•·] ?|\d{1,2}[.)、] ?)([A-Z]{0,5}[-/]?\d[A-Z0-9/-]{3,24})(?= [(–—-]|[(,:;(]|$|\n)")
+_OF_PREFIXED = LETTERS_AND_FIGURES | frozenset("/_-")  # the characters of a number with a prefix
 _LINE_LIST = re.compile(r"[-*•· ]{0,4}(?=[^\n]{0,200}\d)")
 
 
@@ -68,7 +72,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     found: list[Number] = []
     taken = sorted(known.taken)
     for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
-        new = [each for each in source(reading, known) if is_free(taken, each)]
+        new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
             taken = sorted([*taken, *((each.start, each.end) for each in new)])
@@ -77,16 +81,17 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
 
 def read_prefixed(reading: Reading, most: int) -> Iterator[Number]:
     """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
-    for match in islice(_prefix_pattern().finditer(reading.text), most):
+    pattern, text = _prefix_pattern(), reading.text
+    matches = (pattern.match(text, at) for at in beginnings(reading, _OF_PREFIXED, apart=" "))
+    for match in islice(filter(None, matches), most):
         kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
         yield Number(kind, match[0], match.start(), match.end())
 
 
-def is_free(taken: Sequence[tuple[int, int]], each: Number) -> bool:
-    """Whether its place overlaps none that is taken, of which none overlap."""
-    index = bisect_right(taken, (each.start, each.end))
-    around = taken[max(0, index - 2) : index + 2]
-    return not any(first < each.end and each.start < last for first, last in around)
+def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether the place overlaps none that is taken, of which none overlap."""
+    index = bisect_right(taken, (start, end))
+    return not any(first < end and start < last for first, last in taken[max(0, index - 2) : index + 2])
 
 
 def _offices(reading: Reading, known: Known) -> Iterator[Number]:
@@ -123,7 +128,8 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Number]:
     lower, places = reading.lower, sorted(known.announcing, key=lambda label: label[1])
     starts = sorted(start for start, _ in known.taken)
     for index, (kind, _, end) in enumerate(places):
-        opening = _before_list().match(lower, end) if kind in ("invoice", "order", "other") else None
+        near = kind in ("invoice", "order", "other") and figure_within(reading, end, _NEAR_COLON)
+        opening = _before_list().match(lower, end) if near else None
         colon = opening.end() - 1 if opening else -1
         if colon < 0 or reading.sentence(end)[0] != reading.sentence(colon)[0]:
             continue
@@ -178,11 +184,11 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
     text = reading.text
     if "单" not in text and "号" not in text and "票" not in text:
         return
-    for match in _this_one().finditer(text):
+    for match in _this_one().finditer(text) if _this_document().search(text) else ():
         kind = "order" if match["order"] else "invoice"
         if count_digits(match[1]) >= _LEAST_DIGITS and not _PHONE.fullmatch(match[1]):
             yield Number(kind, match[1], match.start(1), match.end(1))
-    for match in _NUMBERED.finditer(text):
+    for match in _NUMBERED.finditer(text) if _NUMBERING.search(text) else ():
         lettered = _LETTER.search(match[1]) and count_digits(match[1]) >= 4
         before = text[max(0, match.start() - 1) : match.start()]
         if not lettered or before in {"/", "-", "."}:
@@ -198,6 +204,8 @@ def _said_before(reading: Reading, known: Known) -> Iterator[Number]:
     """`118822 is my order number`."""
     for kind, word, behind in known.announcing:
         if kind not in ("invoice", "order") or not word or reading.lower[word - 1] != " ":
+            continue
+        if not reading.lower.endswith(_before_label(), max(0, word - _NEAR_SAID), word - 1):
             continue
         match = _is_label().search(reading.lower, max(0, word - _NEAR_SAID), word)
         if match is None or not _nothing_else().match(reading.lower, behind):
@@ -225,15 +233,15 @@ def _named(reading: Reading, known: Known) -> Iterator[Number]:
 
 def _tokens(reading: Reading, known: Known) -> Iterator[Number]:
     """What the make of a number, a known one that it is like, or its sentence tells."""
-    text = reading.text
     hits = sorted(reading.found("ref.order", "ref.invoice", "ref._ordering"), key=lambda hit: hit.start)
     stops = [end for kind, _, end in known.announcing if kind in ("none", "phone", "model", "other")]
     models = sorted(stops)
     kinds = dict(known.kinds)
     given = sorted(place for place, _ in known.taken)
-    for start, end in reading.once(tokens):
-        name = text[start:end]
-        digits = count_digits(name)
+    told = set(known.taken)
+    for name, start, end, digits in reading.once(tokens):
+        if name in kinds and (start, end) in told:
+            continue
         like = digits >= _LEAST_LIKE and any(_is_like(name, each) for each in kinds if len(each) == len(name))
         few = digits < _LEAST_DIGITS and not like and not _CARRIED.fullmatch(name) and not _inner_kind(name)
         if few or len(name) > 30 or _PHONE.fullmatch(name) or _DAY.fullmatch(name):
@@ -278,8 +286,8 @@ def _kind(
 
 def _inner_kind(name: str) -> str:
     """`KS/ORD/733`: what stands between the strokes tells."""
-    parts = set(_STROKES.split(name.lower())[1:-1]) if _STROKES.search(name) else set[str]()
-    if parts.isdisjoint(any_set("ref.inner_order", "ref.inner_invoice")):
+    parts = set(_STROKES.split(name.lower())[1:-1])
+    if not parts or parts.isdisjoint(any_set("ref.inner_order", "ref.inner_invoice")):
         return ""
     return "order" if not parts.isdisjoint(word_set("ref.inner_order")) else "invoice"
 
@@ -337,6 +345,11 @@ def list_end() -> re.Pattern[str]:
 
 
 @cache
+def _this_document() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.this')})(?:{one_of('ref.one_order', 'ref.one_invoice')})")
+
+
+@cache
 def _this_one() -> re.Pattern[str]:
     """A number and `这一单`, `这张票` behind it."""
     return re.compile(
@@ -359,14 +372,17 @@ def _prefix_pattern() -> re.Pattern[str]:
     prefixes = sorted(any_set("ref.invoice_prefix", "ref.order_prefix"), key=len, reverse=True)
     if not prefixes:
         return re.compile(NEVER)
-    # It begins with the set of its first characters, in either case: the engine skips to these, and only then looks around.
-    initials = "".join(sorted({case for prefix in prefixes for case in (prefix[0], prefix[0].upper())}))
     apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
     spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
-    rests = "|".join(f"(?<={prefix[0]}){re.escape(prefix[1:])}" for prefix in prefixes)
     return re.compile(
-        rf"([{initials}](?<![A-Za-z0-9/_-].)(?i:{rests}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+        rf"(?<![A-Za-z0-9/_-])((?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
     )
+
+
+@cache
+def _before_label() -> tuple[str, ...]:
+    """What the words before it end with, where a number before the label is said to be its."""
+    return tuple(any_set("ref.copula", "ref.determiner"))
 
 
 @cache
