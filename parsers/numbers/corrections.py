@@ -83,6 +83,8 @@ def read_corrections(reading: Reading, references: References, labels: Sequence[
 
 def corrected(references: References, corrections: Sequence[Fact[Correction]]) -> References:
     """The references without what was put right, and with what is right."""
+    if not corrections:
+        return references
     wrong = {fact.value.wrong.upper() for fact in corrections if fact.value.wrong}
     fields = {fact.value.right.upper(): fact.value.of for fact in corrections}
     kept: dict[str, tuple[Fact[str], ...]] = {}

@@ -12,7 +12,7 @@ from parsers.people.firms_latin import is_titled, latin_weight, no_company
 from parsers.people.posts import is_firm, is_latin_post, is_place, words_of
 from parsers.people.sheet import HAN, is_closing
 from parsers.text.lines import Line
-from parsers.text.wording import any_set, one_of, whole_word, word_set
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_LINE_CHARS = 200  # of a line that are looked at
 _SEPARATORS = re.compile(r"\s*(?:[|•]|·(?!\S)|\s[-–—@]\s|\s/{1,2}\s| {3,}|\t|;)\s*")
@@ -113,9 +113,10 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         part = part[: part.rfind("(")].rstrip()
     if not _note_words().isdisjoint(words_of(part)) and (note := _registered().search(part.lower())):
         part = part[: note.start()]  # "Mellor Roofing Ltd. Registered in England …"
-    if _DIGIT.search(part) and (house := _house().search(part)):  # "Mo's Kebabs 14 Bridge St"
-        part = part[: house.start()]
-    if _DIGIT.search(part) and (telephone := _telephone().search(part)):  # "Pennine Plastics Ltd  t 01706 555 0120"
+    has_digit = _DIGIT.search(part) is not None
+    if has_digit and part.lower().endswith(endings("sign.address")) and (house := _house().search(part)):
+        part = part[: house.start()]  # "Mo's Kebabs 14 Bridge St"
+    if has_digit and (telephone := _telephone().search(part)):  # "Pennine Plastics Ltd  t 01706 555 0120"
         part = part[: telephone.start()]
     if team := _team().match(part):  # "The GrowthPulse team"
         first, part = first + team.start(1), team[1]

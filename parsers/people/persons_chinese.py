@@ -96,6 +96,7 @@ def given_names(line: Line, plain: str) -> Iterator[Candidate]:
             yield Candidate(NICK, line.cut(match.start(), match.end()))
 
 
+@lru_cache(RECENT)
 def _person_in(piece: str) -> tuple[int, int]:
     """Where in a piece of a line the name stands: without a label, a post, or "respectfully" around it."""
     first, last = 0, len(piece)

@@ -65,7 +65,7 @@ def latin_name(part: str, display: str = "") -> str | None:
     part = _without_marks(part)
     if not part or len(part) > MAX_NAME_CHARS:
         return None
-    shaped = _couple().match(part) or _younger().match(part) or (_shape().match(part) and not _CODE.search(part))
+    shaped = (_shape().match(part) and not _CODE.search(part)) or _couple().match(part) or _younger().match(part)
     if not shaped and not (display and part.lower() in {display.lower(), *display.lower().split()}):
         return None
     words = [word.strip(".").lower() for word in part.split()]
@@ -97,7 +97,8 @@ def _without_marks(part: str) -> str:
 def _untitled(part: str) -> str:
     """`Prof. Dr. Anna Berg` without the titles."""
     for _ in range(MAX_TITLES):
-        title = _prefix().match(part)
+        first = part.split(maxsplit=1)[:1]
+        title = _prefix().match(part) if first and first[0].strip(".").lower() in _first_of_prefixes() else None
         if title is None:
             break
         part = part[title.end() :]
@@ -145,6 +146,12 @@ def _couple() -> re.Pattern[str]:
 @cache
 def _mark() -> re.Pattern[str]:
     return re.compile(rf"^(?:{one_of('sign.name_mark')})\s*:\s*", re.IGNORECASE)
+
+
+@cache
+def _first_of_prefixes() -> frozenset[str]:
+    """The first words of titles, without their full stops."""
+    return frozenset(prefix.split()[0].strip(".") for prefix in word_set("sign.prefix"))
 
 
 @cache

@@ -49,6 +49,7 @@ def is_mark(word: str) -> bool:
     return word in _firm_words() or word in word_set("sign.firm_end")
 
 
+@lru_cache(RECENT)
 def has_legal_form(part: str) -> bool:
     """Whether the part ends in a legal form (Ltd, GmbH & Co. KG, S.A.E.), or begins with one (PT …)."""
     match = _legal_form().search(part) if _last_letters(part) in _ends_of_forms() else None

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.message.quoting import pasted_header
-from parsers.people.posts import is_latin_post
+from parsers.people.posts import RECENT, is_latin_post
 from parsers.text.lines import Line, plain_initial
 from parsers.text.wording import endings, one_of, whole_word, word_set
 
@@ -206,6 +206,7 @@ def _closed_at(line: Line) -> int:
     return first + match.end() if match else 0
 
 
+@lru_cache(RECENT)
 def is_closing(text: str) -> bool:
     """Whether a line is nothing but a closing, if a line that could be a name stands below."""
     words = bare(text)

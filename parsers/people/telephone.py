@@ -32,6 +32,7 @@ _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
 _DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[０-９]")
 _ASCII_DIGIT = re.compile(r"[0-9]")  # found sooner than one of any script
+_MOST_BEFORE = 2  # characters of a number before its first figure: "(+"
 _NO_DIGIT = re.compile(r"[^\d*]")
 # Begins with the set of its first characters: the engine skips to these, and only then looks further.
 _PHONE = re.compile(
@@ -120,9 +121,7 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
     count = 0
     for lines, place in places:
         for line in lines[-MAX_LINES:]:
-            if not _may_hold(line.text):
-                continue
-            for found in _found_in(line.plain[:MAX_SEARCHED_CHARS]):
+            for found in _found_in(line):
                 count += 1
                 if count > MAX_NUMBERS:
                     return
@@ -131,14 +130,14 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
                     yield _Number(weight, _fact(line, found))
 
 
-def _may_hold(text: str) -> bool:
-    """Whether the line has a figure, or a digit in words that others follow."""
-    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None or "-" in text or not text.isascii()
-
-
-def _found_in(plain: str) -> Iterator[Found]:
+def _found_in(line: Line) -> Iterator[Found]:
     """What is made as numbers that ring are, in figures or in words; a full stop and one figure is the next of a list."""
-    for match in _PHONE.finditer(plain):
+    ascii_only = line.text.isascii()
+    figure = (_ASCII_DIGIT if ascii_only else _DIGIT).search(line.text)
+    if figure is None and ascii_only and "-" not in line.text:  # nor a digit in words that others follow
+        return
+    plain = line.plain[:MAX_SEARCHED_CHARS]
+    for match in _PHONE.finditer(plain, max(0, figure.start() - _MOST_BEFORE)) if figure else ():
         listed = _LISTED.match(match[0])
         end = match.start() + listed.start(1) if listed else match.end()
         yield Found(plain[match.start() : end], match.start(), end)

@@ -14,6 +14,7 @@ _LEAST_IN_WORDS = 3
 _HAN_NUMBER = re.compile(
     r"(?<!\d)(?:1[3-9]\d(?:[ -]?\d{4}){2}|1[3-9]\d{2}(?:[ -]?\d{3,4}){2}|0\d{2,3}[ -]?\d{4}[ -]?\d{3,4})(?!\d)"
 )
+_LETTERS = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[a-z]+|\d")
 
 
@@ -34,7 +35,7 @@ def spelt_numbers(plain: str) -> Iterator[Found]:
             if match[0] != plain[match.start() : match.end()]:
                 yield Found(match[0], *match.span())
     lower = plain.lower()
-    if _run_begin().search(lower) is None:
+    if sum(map(_values().__contains__, _LETTERS.findall(lower))) < _LEAST_IN_WORDS:
         return
     for match in _run().finditer(lower):
         if digits := _digits(match[0]):
@@ -86,12 +87,3 @@ def _token() -> str:
 @cache
 def _run() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9])\(?{_token()}(?:\)?(?:, ?| ?[-/] ?| )?{_token()}){{4,14}}(?![a-z0-9])")
-
-
-@cache
-def _run_begin() -> re.Pattern[str]:
-    """Two digits in words, or one doubled: a line without them need not be looked at."""
-    words = "|".join(sorted(_values(), key=len, reverse=True)) or "(?!)"
-    return re.compile(
-        rf"(?<![a-z])(?:{one_of('sign.times_two', 'sign.times_three')}|{words})[ ,-]{{1,2}}(?:\d|(?:{words})(?![a-z]))"
-    )
