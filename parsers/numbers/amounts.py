@@ -101,7 +101,7 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
 def _values(reading: Reading) -> Iterator[re.Match[str]]:
     """As `_VALUE.finditer`, which would look at every character and not only where digits begin."""
     done = 0
-    for start, _ in reading.once(figures):
+    for start in reading.once(figures).starts:
         if start >= done and (match := _VALUE.match(reading.lower, start)):
             done = match.end()
             yield match

@@ -26,6 +26,7 @@ _REACH = 120  # characters back to the word that labels a number, or to the numb
 _NEAR = 48  # characters of one number and what may stand between it and the word that corrects
 _LEAST_DIGITS = 3
 _FIELDS = {"invoice": "invoices", "order": "orders", "other": "other_refs", "phone": "phone"}
+_SAYING = ("fix.not", "fix.instead", "fix.swap", "fix.should", "fix.announce")  # without which nothing is corrected
 _ENDING = re.compile(r"(?<![A-Za-z0-9_./-])([A-Za-z0-9][A-Za-z0-9/_.-]{0,39})[ ,;)(\"'-]{0,3}$")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z0-9](?:[A-Za-z0-9]|[/_-](?=[A-Za-z0-9])){2,39}")
 _PHONE = re.compile(r"\+?\d[\d ()/-]{5,20}\d")
@@ -60,6 +61,8 @@ class _Sight:
 
 def read_corrections(reading: Reading, references: References, labels: Sequence[Label]) -> tuple[Fact[Correction], ...]:
     """Every correction, one per right number, in order of place."""
+    if reading.hits.keys().isdisjoint(_SAYING):
+        return ()
     sight = _Sight(
         reading,
         labels,

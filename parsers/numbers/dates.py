@@ -122,7 +122,7 @@ def _numeric(reading: Reading) -> Iterator[_Named]:
 def _numeric_matches(reading: Reading) -> Iterator[re.Match[str]]:
     """As `_NUMERIC.finditer`, which would look at every character and not only where digits begin."""
     lower, done = reading.lower, 0
-    for start, end in reading.once(figures):
+    for start, end in zip(*reading.once(figures), strict=True):
         may_be_day = end - start == _PLAIN_DIGITS or lower[end : end + 1] in _BETWEEN
         if may_be_day and start >= done and (match := _NUMERIC.match(lower, start)):
             done = match.end()
@@ -209,7 +209,9 @@ def _counted(reading: Reading, written: date) -> Iterator[_Named]:
 def _has_ordinal(reading: Reading) -> bool:
     """Whether letters follow one or two digits anywhere, as in "5th"."""
     lower = reading.lower
-    return any(end - start < 3 and lower[end : end + 1].isalpha() for start, end in reading.once(figures))
+    return any(
+        end - start < 3 and lower[end : end + 1].isalpha() for start, end in zip(*reading.once(figures), strict=True)
+    )
 
 
 def _weekdays(reading: Reading, written: date) -> Iterator[_Named]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from string import ascii_letters, digits
+from typing import NamedTuple
 
 from parsers.text.reading import Reading
 
@@ -14,27 +15,43 @@ _FIGURES = re.compile(r"[0-9][0-9]*")  # begins with one character: the engine s
 _MOST_BEFORE = 24  # characters of a word before its first figure
 
 
-def figures(reading: Reading) -> list[tuple[int, int]]:
-    """Start and end of every run of figures, in order. For `Reading.once`."""
-    return [match.span() for match in _FIGURES.finditer(reading.text)]
+class Figures(NamedTuple):
+    """Where every run of figures begins, and where it ends, in order."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def figures(reading: Reading) -> Figures:
+    """All runs of figures of the letter. For `Reading.once`."""
+    runs = [match.span() for match in _FIGURES.finditer(reading.text)]
+    return Figures([start for start, _ in runs], [end for _, end in runs])
 
 
 def figure_within(reading: Reading, at: int, reach: int) -> bool:
     """Whether a figure stands at `at` or no more than `reach` characters behind it."""
-    runs = reading.once(figures)
-    index = bisect_left(runs, (at,))
-    return (index > 0 and runs[index - 1][1] > at) or (index < len(runs) and runs[index][0] - at <= reach)
+    starts, ends = reading.once(figures)
+    index = bisect_right(ends, at)
+    return index < len(starts) and starts[index] - at <= reach
 
 
-def beginnings(reading: Reading, of: frozenset[str], apart: str = "") -> Iterator[int]:
-    """Where the words of these characters begin that hold figures, in order; with `apart` also the word before that."""
+def beginnings(reading: Reading, of: frozenset[str], *, least_apart: int = 0) -> Iterator[int]:
+    """Where the words of these characters begin that hold figures, in order.
+
+    With `least_apart` also the word before a space and so many figures: "SO 3391".
+    """
     text, done = reading.text, -1
-    for start, _ in reading.once(figures):
-        for at in (start - 1, start) if apart and text[start - 1 : start] == apart else (start,):
-            begin = _word_start(text, at, of)
-            if begin > done:
-                done = begin
-                yield begin
+    for start, end in zip(*reading.once(figures), strict=True):
+        before = text[start - 1 : start]
+        if before in of:
+            begin = _word_start(text, start, of)
+        elif least_apart and before == " " and end - start >= least_apart:
+            begin = _word_start(text, start - 1, of)
+        else:
+            begin = start
+        if begin > done:
+            done = begin
+            yield begin
 
 
 def _word_start(text: str, at: int, of: frozenset[str]) -> int:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from parsers.numbers.amounts import CURRENCIES, ends_with_sign
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word, word_set
+from parsers.text.wording import any_set, one_of, whole_word, word_set
 
 MAX_DIGITS = 30
 MAX_TOKENS = 400
@@ -253,9 +253,17 @@ def _is_sum_or_count(reading: Reading, name: str, start: int, end: int) -> bool:
         return True
     if not name[1:].isdigit() and not name.isdigit():
         return False
-    if _unit_after().match(reading.lower, end):
+    if _has_unit(reading.lower, end):
         return True
     return len(name) < 4 and _day_after().match(reading.lower, end) is not None
+
+
+def _has_unit(lower: str, end: int) -> bool:
+    """Whether a unit stands behind the number; a look at its first character spares most the longer one."""
+    first = lower[end : end + 1]
+    if first in {" ", "\n"}:
+        first = lower[end + 1 : end + 2]
+    return first in _beginnings_of_units() and _unit_after().match(lower, end) is not None
 
 
 def _range(first: str, last: str, *, short: bool) -> list[str]:
@@ -281,6 +289,11 @@ def _sign_before() -> re.Pattern[str]:
 @cache
 def _unit_after() -> re.Pattern[str]:
     return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|月\d|[x×*]\d|/\d)")
+
+
+@cache
+def _beginnings_of_units() -> frozenset[str]:
+    return frozenset(",.月x×*/").union(word[0] for word in any_set("ref.unit", *CURRENCIES))
 
 
 @cache

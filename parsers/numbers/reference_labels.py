@@ -50,7 +50,7 @@ def find_labels(reading: Reading) -> list[Label]:
 def _glued(reading: Reading) -> Iterator[re.Match[str]]:
     """The labels that figures follow without a space; looked for only where figures stand behind their last letters."""
     lower, ends = reading.lower, _ends_of_glued()
-    if any(lower[start - 1 : start] in ends for start, _ in reading.once(figures)):
+    if any(lower[start - 1 : start] in ends for start in reading.once(figures).starts):
         yield from glued_label().finditer(lower)
 
 

@@ -27,6 +27,7 @@ MAX_LIST = 60
 _LEAST_DIGITS = 5  # of a number with letters that only its sentence tells
 _LEAST_LETTERED = 4  # of one that begins with letters, behind the name of its thing
 _LEAST_LIKE = 4  # of one that is made like a known one
+_LEAST_APART = 4  # figures of a number that stands apart from its prefix
 _LEAST_TELLING = 8  # characters of one that is like some other thing's number
 _LEAST_BARE = 6  # of one of digits alone
 _ANNOUNCED = 140  # characters between a label and the line it announces
@@ -82,7 +83,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
 def read_prefixed(reading: Reading, most: int) -> Iterator[Number]:
     """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
     pattern, text = _prefix_pattern(), reading.text
-    matches = (pattern.match(text, at) for at in beginnings(reading, _OF_PREFIXED, apart=" "))
+    matches = (pattern.match(text, at) for at in beginnings(reading, _OF_PREFIXED, least_apart=_LEAST_APART))
     for match in islice(filter(None, matches), most):
         kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
         yield Number(kind, match[0], match.start(), match.end())

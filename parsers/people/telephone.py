@@ -40,6 +40,7 @@ _PHONE = re.compile(
     r"(?:[ .)*/·-]{0,2}(?:(?<= -) |(?<= /) (?!0[1-9]))?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
 )
+_ASCII_PHONE = re.compile(_PHONE.pattern.replace(r"[+(\d]", "[+(0-9]", 1))  # found sooner, too
 _APART = re.compile(r"\d(?:(?: | - |-)\d){6,}")  # `0 9 1 2 - 3 3 0 - 5 7 7`, against machines that gather numbers
 _MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$|1[3-9]\d{3}[ -]\d{3}[ -]\d{3}$")  # of mainland China
 _STOPS = (". ", "。", ";", "!", "?", "\n")
@@ -137,7 +138,8 @@ def _found_in(line: Line) -> Iterator[Found]:
     if figure is None and ascii_only and "-" not in line.text:  # nor a digit in words that others follow
         return
     plain = line.plain[:MAX_SEARCHED_CHARS]
-    for match in _PHONE.finditer(plain, max(0, figure.start() - _MOST_BEFORE)) if figure else ():
+    pattern = _ASCII_PHONE if ascii_only else _PHONE
+    for match in pattern.finditer(plain, max(0, figure.start() - _MOST_BEFORE)) if figure else ():
         listed = _LISTED.match(match[0])
         end = match.start() + listed.start(1) if listed else match.end()
         yield Found(plain[match.start() : end], match.start(), end)

@@ -63,7 +63,8 @@ def _digits(text: str) -> str:
 @cache
 def _han_digit() -> re.Pattern[str]:
     """Characters for digits, two together."""
-    return re.compile(f"[{''.join(map(chr, _figures()))}]{{2}}")
+    digit = f"[{''.join(map(chr, _figures()))}]"
+    return re.compile(digit + digit)  # rather than {2}: it begins with a set that the engine skips to
 
 
 @cache
