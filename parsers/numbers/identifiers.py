@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.numbers.amounts import CURRENCIES, ends_with_sign
@@ -206,9 +206,14 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
 
 def tokens(reading: Reading) -> list[Token]:
     """Whatever may be a number by itself, in order. For `Reading.once`."""
-    starts = beginnings(reading, _OF_WORD)
-    matches = islice(filter(None, (_TOKEN.match(reading.text, at) for at in starts)), MAX_TOKENS)
-    return [Token(m[0], m.start(), m.end(), count_digits(m[0])) for m in matches]
+    found: list[Token] = []
+    for at in beginnings(reading, _OF_WORD):
+        if match := _TOKEN.match(reading.text, at):
+            name = match[0]
+            found.append(Token(name, at, at + len(name), count_digits(name)))
+            if len(found) == MAX_TOKENS:
+                break
+    return found
 
 
 def count_digits(name: str) -> int:

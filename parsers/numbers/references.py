@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from parsers.letter import Fact
 from parsers.numbers.identifiers import Number
@@ -69,7 +70,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
 
 def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[list[Number], Known]:
     """The numbers that words tell, and what is known then; each way of telling knows what the ways before it have told."""
-    prefixed = list(read_prefixed(reading, MAX_NUMBERS_PER_KIND * 2))
+    prefixed = list(islice(read_prefixed(reading), MAX_NUMBERS_PER_KIND * 2))
     columns = read_columns(reading, text, {label.start: (_of_column(reading, label), label.end) for label in labels})
     numbers = [
         cell

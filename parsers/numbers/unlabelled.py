@@ -15,7 +15,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from parsers.lexicon import Hit
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings, figure_within
@@ -80,13 +79,13 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     return found
 
 
-def read_prefixed(reading: Reading, most: int) -> Iterator[Number]:
-    """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391"; no more than `most`."""
+def read_prefixed(reading: Reading) -> Iterator[Number]:
+    """Numbers with a prefix of their own, "INV-2026/114" or "SO 3391", in order of place."""
     pattern, text = _prefix_pattern(), reading.text
-    matches = (pattern.match(text, at) for at in beginnings(reading, _OF_PREFIXED, least_apart=_LEAST_APART))
-    for match in islice(filter(None, matches), most):
-        kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
-        yield Number(kind, match[0], match.start(), match.end())
+    for at in beginnings(reading, _OF_PREFIXED, least_apart=_LEAST_APART):
+        if match := pattern.match(text, at):
+            kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
+            yield Number(kind, match[0], at, match.end())
 
 
 def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -234,7 +233,7 @@ def _named(reading: Reading, known: Known) -> Iterator[Number]:
 
 def _tokens(reading: Reading, known: Known) -> Iterator[Number]:
     """What the make of a number, a known one that it is like, or its sentence tells."""
-    hits = sorted(reading.found("ref.order", "ref.invoice", "ref._ordering"), key=lambda hit: hit.start)
+    hits = reading.found("ref.order", "ref.invoice", "ref._ordering")
     stops = [end for kind, _, end in known.announcing if kind in ("none", "phone", "model", "other")]
     models = sorted(stops)
     kinds = dict(known.kinds)
