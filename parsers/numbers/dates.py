@@ -33,7 +33,7 @@ from parsers.numbers.days import (
 from parsers.numbers.figures import figures
 from parsers.text.numerals import ZH_NUMERAL, chinese, whole
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word, word_set
+from parsers.text.wording import endings, one_of, whole_word, word_set
 
 MAX_DATES = 60
 MAX_MARKS = 1_000  # of Chinese months that are looked at
@@ -207,11 +207,9 @@ def _counted(reading: Reading, written: date) -> Iterator[_Named]:
 
 
 def _has_ordinal(reading: Reading) -> bool:
-    """Whether letters follow one or two digits anywhere, as in "5th"."""
-    lower = reading.lower
-    return any(
-        end - start < 3 and lower[end : end + 1].isalpha() for start, end in zip(*reading.once(figures), strict=True)
-    )
+    """Whether an ordinal's letters follow a figure anywhere, as in "5th"."""
+    lower, letters = reading.lower, endings("date.ordinal")
+    return any(lower.startswith(letters, end) for end in reading.once(figures).ends)
 
 
 def _weekdays(reading: Reading, written: date) -> Iterator[_Named]:
