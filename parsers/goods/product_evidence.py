@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +28,7 @@ _BELOW = tuple(f"below{share}" for share in _SHARES)
 _MENTIONED = ("n2", "n3", "n4")
 _JOINED = tuple((f"joined{share}", share) for share in (0.4, 0.8))
 _MANY = 5
-_ALONE = -4.0  # the odds that the likeliest thing is compared with
+_ALONE = -4.0  # the odds that a letter's only thing is compared with
 
 
 class Standing(NamedTuple):
@@ -49,25 +49,23 @@ class Odds(NamedTuple):
 def chances(reading: Reading, groups: Sequence[Sequence[Candidate]], standings: Sequence[Standing]) -> list[float]:
     """Of each group of names for one thing the logarithm of the odds: above 0 it is rather a product of the letter."""
     odds = compared([[mention_odds(reading, candidate) for candidate in group] for group in groups])
-    return [_chance(reading, *each) for each in zip(groups, standings, odds, strict=True)]
+    latin, han = sign_weights(WEIGHTS)
+    return [
+        _chance(han if has_han(group[0].name) else latin, signs(reading, group, standing), each)
+        for group, standing, each in zip(groups, standings, odds, strict=True)
+    ]
 
 
-def _chance(reading: Reading, group: Sequence[Candidate], standing: Standing, odds: Odds) -> float:
-    weights = sign_weights(WEIGHTS)[has_han(group[0].name)]
+def _chance(weights: Mapping[str, int], signs: Iterable[str], odds: Odds) -> float:
     mentions = weights.get(TOGETHER, 0) * odds.together + weights.get(BEHIND, 0) * odds.behind
-    return (weights.get(BIAS, 0) + mentions + sum(map(weights.get, signs(reading, group, standing), repeat(0)))) / SCALE
+    return (weights.get(BIAS, 0) + mentions + sum(map(weights.get, signs, repeat(0)))) / SCALE
 
 
 def compared(odds: Sequence[Sequence[float]]) -> list[Odds]:
     """What the odds of all things' mentions come to, thing by thing."""
-    best = [max(each) for each in odds]
-    first = best.index(max(best)) if best else 0
-    second = max((each for at, each in enumerate(best) if at != first), default=_ALONE)
-    others = (second if at == first else best[first] for at in range(len(best)))
-    return [
-        Odds(math.log(sum(map(math.exp, each))), min(0.0, mine - other))
-        for each, mine, other in zip(odds, best, others, strict=True)
-    ]
+    best = list(map(max, odds))
+    likeliest = max(best) if len(best) > 1 else max([_ALONE, *best])
+    return [Odds(math.log(sum(map(math.exp, each))), mine - likeliest) for each, mine in zip(odds, best, strict=True)]
 
 
 def signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> set[str]:
