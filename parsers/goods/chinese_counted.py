@@ -86,13 +86,12 @@ def _listed(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candid
 
 def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candidate]:
     """`破碎217只`: a number of what is named elsewhere."""
-    text, before = reading.text, _JOINING + max(map(len, word_set("zh_product.announcing")), default=0)
+    text, before = reading.text, _JOINING + _longest_announcing()
+    announcing, altogether = _announcing().search, _altogether().match
     counts = [
         (start, end)
         for start, end in scene.counts
-        if any(mark in text[start - 1 : end] for mark in ",(:")
-        or _announcing().search(text, max(0, start - before), end)
-        or _altogether().match(text, end)
+        if announcing(text, max(0, start - before), end) or altogether(text, end)
     ]
     announced, sold = matches_near(_announced(), text, counts, before), matches_near(_bare(), text, scene.sold)
     for match in islice(chain(announced, sold), _BARE_COUNTS):
@@ -138,7 +137,13 @@ def _announced() -> re.Pattern[str]:
 
 @cache
 def _announcing() -> re.Pattern[str]:
-    return re.compile(one_of("zh_product.announcing"))
+    """What may announce a number: a word for it, or a mark."""
+    return re.compile(rf"[,(:]|{one_of('zh_product.announcing')}")
+
+
+@cache
+def _longest_announcing() -> int:
+    return max(map(len, word_set("zh_product.announcing")), default=0)
 
 
 @cache

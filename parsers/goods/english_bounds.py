@@ -2,18 +2,18 @@
 
 A phrase may begin with what somebody does or asks ("buying varifocals", "question re photocopier") and end with what the
 thing does or is like ("the prices stand under"); a noun that is goods may only tell more of the next ("cello bow").
+All of a title belongs to it, so none of this is asked of titles.
 """
 
 from __future__ import annotations
 
-from parsers.goods.english_phrases import is_title
 from parsers.goods.goods_words import Word
 from parsers.text.wording import any_set, word_set
 
 
 def begin_of_name(words: list[Word], first: int, end: int) -> int:
     """Where the name begins that ends before `end`: behind verbs, numbers and such as "re" that the phrase begins with."""
-    if end - first < 2 or is_title(words, (first, end)):
+    if end - first < 2:
         return first
     for at in range(end - 2, first - 1, -1):
         word = words[at]
@@ -27,8 +27,6 @@ def begin_of_name(words: list[Word], first: int, end: int) -> int:
 def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None) -> int | None:
     """Behind the last known noun or model; of counted unknown things behind the first plural."""
     first, last = place
-    if is_title(words, place):
-        return last
     end, known = first, False
     for at in range(first, last):
         word = words[at]

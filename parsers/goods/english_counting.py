@@ -13,6 +13,7 @@ from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 
 _LONG = 4  # digits: of such a number in brackets only a round one counts
+_COUNT_OPENS = re.compile(r" {0,2}[-:,(x×*\d]", re.IGNORECASE)  # what all that is looked for behind a name begins with
 _BEHIND_NAME = re.compile(
     rf" ?[-:,(x×*]{{0,2}} ?(?P<number>{NUMBER}) ?(?P<unit>[a-z]+\b|[)]| \d+[.,]\d\d(?!\d))", re.IGNORECASE
 )
@@ -174,6 +175,8 @@ def _is_said_before(words: list[Word], index: int) -> bool:
 
 def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | None:
     """The number that follows a name, `M12 bolts (2,000 pcs)` or, in a table's row, `K7 kettle 18 24.90`."""
+    if not _COUNT_OPENS.match(reading.text, end):
+        return None  # as behind most names
     if times := _times_behind().match(reading.lower, end):
         return whole(times["number"])
     if changed := _changed_to().match(reading.lower, end):

@@ -33,18 +33,19 @@ def named(
     bought: bool = False,
 ) -> list[Candidate]:
     """The product that the phrase at `place` names, if it is one."""
-    reading, words, first = scene.reading, tokens.words, place[0]
-    end = end_of_name(words, place, quantity)
-    if end is None:
+    reading, words = scene.reading, tokens.words
+    title = is_title(words, place)
+    within = place if title else _bounds(words, place, quantity)
+    if within is None:
         return []
-    first = begin_of_name(words, first, end)
+    first, end = within
     name, start, stop = words[first:end], tokens.starts[first], tokens.end(end - 1)
     head = name[-1]
     if head.possessive and len(name) == 1 and not head.capital:
         return []  # "you have the old firm's"
     followed, wrong = scene.behind and scene.is_followed(stop), scene.wrong and scene.is_at_fault(stop)
-    title, filed = is_title(words, (first, end)), scene.is_filed(start)
-    weight = worth(words, (first, end), quantity, weight + _TOLD * bool(followed or wrong or filed), title=title)
+    filed = scene.places and scene.is_filed(start)
+    weight = worth(words, within, quantity, weight + _TOLD * bool(followed or wrong or filed), title=title)
     headed = head.one in scene.subject and reading.body_start <= start
     if weight <= 0 and quantity is None and (headed or is_spoken_of(words, first, end)):
         weight = worth_unknown(name, None, BOUGHT, idle=head.idle)
@@ -53,7 +54,7 @@ def named(
     cues = ["bought"] if bought else []
     if quantity is not None:
         cues.append("counted")
-        if _is_single(words, (first, end), quantity):
+        if _is_single(words, within, quantity):
             cues.append("singular")
     else:
         quantity = count_behind(reading, stop, scene.places)
@@ -69,6 +70,12 @@ def named(
     told = ((followed, "followed"), (wrong, "wrong"), (headed, "headed"), (figured, "figured"), (filed, "filed"))
     cues += [cue for holds, cue in told if holds]
     return [Candidate(reading.text[start:stop], quantity, start, stop, weight, tuple(cues))]
+
+
+def _bounds(words: list[Word], place: tuple[int, int], quantity: int | None) -> tuple[int, int] | None:
+    """Where the name in the phrase at `place` begins and ends."""
+    end = end_of_name(words, place, quantity)
+    return None if end is None else (begin_of_name(words, place[0], end), end)
 
 
 def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) -> bool:

@@ -152,7 +152,8 @@ class Word:
     introduces: bool  # a name may follow it, whatever that is
     states: bool  # a quantity or a name may follow it
     begins: bool  # a name that is goods may begin behind it
-    passed: bool  # nothing begins with it, unless what stands before it is a trigger
+    opens: bool  # whatever is behind it may begin something: a trigger, a quote
+    passed: bool  # nothing begins with it, unless what stands before it opens
     no_goods: bool  # what is named with it is a month or a person
 
     def __init__(self, text: str) -> None:
@@ -203,6 +204,7 @@ class Word:
         self.introduces = introduces = determiner or possessive or lexicon().numbers.get(lower) == 1
         self.states = states = "quantity_label" in kinds
         self.begins = ends and not counts
+        self.opens = self.trigger or text == '"'
         self.passed = ends and not (counts or introduces or states)
         self.no_goods = (month and self.capital) or "person_title" in kinds
 

@@ -70,7 +70,9 @@ def _in_sentence(scene: Scene, tokens: Tokens) -> list[Candidate]:
     resumed, before = 0, None
     for index, here in enumerate(words):
         last, before = before, here
-        if index < resumed or (here.passed and last is not None and not last.trigger and last.text != '"'):
+        if here.passed and last is not None and not last.opens:
+            continue
+        if index < resumed:
             continue
         if here.counts:
             counted, after = _counted_at(scene, tokens, index)
