@@ -104,7 +104,8 @@ def _signs_of_place(reading: Reading, candidate: Candidate) -> set[str]:
         found.add("in_subject")
     if _is_item(reading, candidate):
         found.add("item")
-    found.update([f"{kind}&{sign}" for sign in around if sign[0] in "BA"])
+    beside = [sign for sign in around[:2] if sign[0] in "BA"]  # what stands right beside it comes first
+    found.update([f"{kind}&{sign}" for sign in beside])
     found.update(_phrases_around(reading, (candidate.start, candidate.end), within, kind, is_han=is_han))
     return found
 
@@ -127,7 +128,7 @@ class _Told(dict[int, list[str]]):
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self._text = reading.text
-        self._wrong = {reading.sentence(hit.start)[0] for hit in reading.found("defect.")}
+        self._wrong = [hit.start for hit in reading.found("defect.")]
         self._said = {said.start: said for said in sentences(reading)}
 
     def __missing__(self, start: int) -> list[str]:
@@ -137,7 +138,8 @@ class _Told(dict[int, list[str]]):
     def _signs(self, said: Said) -> list[str]:
         odds = said.odds
         found = [sign for label, sign in _ASKED if odds[label] > _PERHAPS]
-        if said.start in self._wrong:
+        at = bisect_left(self._wrong, said.start)
+        if at < len(self._wrong) and self._wrong[at] < said.end:
             found.append("with_defect")
         if self._text.find("?", said.start, said.end) >= 0:
             found.append("in_question")

@@ -43,6 +43,8 @@ def labelled(reading: Reading) -> Iterator[Candidate]:
 
 def stated(reading: Reading) -> Iterator[Candidate]:
     """`Ordered / received: 30 kits / 30 kits`, `Delivered: 40 000`: a line that says how many."""
+    if ":" not in reading.lower and "=" not in reading.lower:
+        return  # as in most letters
     for line in islice(_stated_line().finditer(reading.lower, reading.body_start - 1), MAX_LABELS):
         quantity = whole(line["number"].replace(" ", ""))
         if quantity is not None and _is_unit(line["unit"]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from parsers.goods.candidates import Candidate
+from parsers.goods.candidates import Candidate, has_han
 from parsers.goods.chinese_phrases import is_no_product
 from parsers.goods.goods_words import is_idle, is_noun
 from parsers.goods.product_cells import IN_LIST, NAME_END, is_name, is_no_name
@@ -49,6 +49,8 @@ def _is_list_of_goods(item: re.Match[str]) -> bool:
 def set_out(reading: Reading, tables: Sequence[Place]) -> list[Candidate]:
     """`酸枣仁 五袋 短一两`, `制首乌 八袋 足秤`: two or more lines that begin with a Chinese name, a space, and how many."""
     items: list[Candidate] = []
+    if not has_han(reading.text):
+        return items
     for item in islice(_set_out_line().finditer(reading.text, reading.body_start - 1), MAX_ITEMS):
         name, (first, last) = item["name"], item.span("name")
         if is_no_name(name) or is_no_product(name) or any(first < end and start < last for start, end in tables):
