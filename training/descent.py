@@ -69,6 +69,43 @@ class Clauses(NamedTuple):
     counts: Floats  # how much each sentence counts
 
 
+class Signed(NamedTuple):
+    """Things and the signs they have: signs with their values, by thing, whether it is right, and how much it counts."""
+
+    features: Integers
+    values: Floats
+    bounds: Integers
+    right: Floats
+    counts: Floats
+
+
+@njit(cache=True)
+def learn_signs(lessons: Signed, held: Floats, epochs: int, step: float, chance: np.random.Generator) -> Floats:
+    """The weights of the signs, each held near nothing as strongly as `held` says of it, at each of its things.
+
+    Given is the mean of the later half of the epochs, which is steadier than the last.
+    """
+    weights, late = np.zeros(len(held)), np.zeros(len(held))
+    squares = np.full(len(held), 0.01)
+    order = np.arange(len(lessons.right))
+    for epoch in range(epochs):
+        chance.shuffle(order)
+        for thing in order:
+            first, last = lessons.bounds[thing], lessons.bounds[thing + 1]
+            total = 0.0
+            for at in range(first, last):
+                total += weights[lessons.features[at]] * lessons.values[at]
+            error = (1.0 / (1.0 + math.exp(-total)) - lessons.right[thing]) * lessons.counts[thing]
+            for at in range(first, last):
+                sign = lessons.features[at]
+                slope = error * lessons.values[at] + held[sign] * weights[sign]
+                squares[sign] += slope * slope
+                weights[sign] -= step * slope / math.sqrt(squares[sign])
+        if epoch >= epochs // 2:
+            late += weights / (epochs - epochs // 2)
+    return late
+
+
 @njit(cache=True)
 def learn_kinds(
     lessons: Kinds, is_group: Truths, is_topical: Truths, topics: int, how: Descent, chance: np.random.Generator

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+import numpy as np
 
 from parsers.text.sign_weights import BIAS, SCALE
+from training.descent import Signed, learn_signs
 
 STEP = 0.2
 
 Weights = dict[str, float]
 Signs = Mapping[str, float]
+Lesson = tuple[Signs, float, float]  # signs with their values, whether it is right (0 or 1), how much the lesson counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +28,31 @@ class Model:
     least: int  # lessons that a sign must be of to be weighed
 
 
-def learned(lessons: Sequence[tuple[Signs, float, float]], model: Model) -> Weights:
+def learned(lessons: Sequence[Lesson], model: Model) -> Weights:
     """The weights of signs, from lessons of signs, whether it is right, and how much the lesson counts.
 
     The mean of the later half of the epochs, each descending with AdaGrad's steps; the same lessons give the same.
     """
-    rng = random.Random(1)
     seen = Counter(sign for signs, _, _ in lessons for sign in signs)
+    names = [BIAS, *sorted(sign for sign, number in seen.items() if number >= model.least)]
+    numbers = {sign: number for number, sign in enumerate(names)}
     taught = [
-        ([(BIAS, 1.0), *((s, value) for s, value in sorted(signs.items()) if seen[s] >= model.least)], right, counts)
-        for signs, right, counts in lessons
+        [(0, 1.0), *((numbers[sign], value) for sign, value in sorted(signs.items()) if sign in numbers)]
+        for signs, _, _ in lessons
     ]
-    weights: Weights = defaultdict(float)
-    squares: Weights = defaultdict(lambda: 0.01)
-    held = {sign: model.held / number for sign, number in seen.items()}  # in all of an epoch as much for a rare sign
-    late: Weights = defaultdict(float)
-    for epoch in range(model.epochs):
-        rng.shuffle(taught)
-        for signs, right, counts in taught:
-            total = sum([weights[sign] * value for sign, value in signs])
-            error = (1 / (1 + math.exp(-total)) - right) * counts
-            for sign, value in signs:
-                slope = error * value + (0 if sign == BIAS else held[sign] * weights[sign])
-                squares[sign] += slope * slope
-                weights[sign] -= STEP * slope / squares[sign] ** 0.5
-        if epoch >= model.epochs // 2:  # the mean of these is steadier than the last
-            for sign, weight in weights.items():
-                late[sign] += weight / (model.epochs - model.epochs // 2)
-    return dict(late)
+    held = [0.0, *(model.held / seen[sign] for sign in names[1:])]  # in all of an epoch as much for a rare sign
+    weights = learn_signs(_arrays(taught, lessons), np.array(held), model.epochs, STEP, np.random.default_rng(1))
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def _arrays(taught: Sequence[Sequence[tuple[int, float]]], lessons: Sequence[Lesson]) -> Signed:
+    return Signed(
+        features=np.array([number for signs in taught for number, _ in signs], np.int64),
+        values=np.array([value for signs in taught for _, value in signs]),
+        bounds=np.array([0, *accumulate(map(len, taught))]),
+        right=np.array([right for _, right, _ in lessons]),
+        counts=np.array([counts for _, _, counts in lessons]),
+    )
 
 
 def log_odds(weights: Weights, signs: Signs) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from training.descent import Clauses, Descent, Kinds, learn_clauses, learn_kinds
+from training.regression import BIAS, Model, learned
 
 HOW = Descent(
     epochs=20, step=0.3, decay=1e-4, bias_step=0.03, first_bias=0.0, first_square=0.01, forgotten=0.2, groups_alone=0.0
@@ -82,3 +83,14 @@ def test_the_same_lessons_teach_the_same():
     )
 
     assert one == other
+
+
+def test_a_sign_of_what_is_right_comes_to_speak_for_it():
+    """And one of what is not against it; one that too few things have is not weighed at all."""
+    lessons = [({"named": 1.0}, 1.0, 1.0), ({"of others": 1.0}, 0.0, 1.0)] * 20 + [({"rare": 1.0}, 1.0, 1.0)]
+
+    weights = learned(lessons, Model(epochs=20, held=1.0, least=2))
+
+    assert weights["named"] > 1.0
+    assert weights["of others"] < -1.0
+    assert weights.keys() == {BIAS, "named", "of others"}
