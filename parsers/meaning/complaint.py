@@ -35,6 +35,7 @@ _ODDS = {  # of a complaint, multiplied by this
     "breach": 2.0,
     "harm": 2.5,
     "told before": 2.0,
+    "chased": 3.0,
 }
 _OTHER_REASONS = (  # for speaking of a fault than having one
     "stance.settled", "stance.own_reason", "stance.elsewhere", "stance.conditional", "stance.applicant",
@@ -73,6 +74,7 @@ def read_purpose(
         "fault": real and not other_reasons,
         "told before": real and "prior.yes" in said and "prior.no" not in said,
         "harm": not other_reasons and _harmed(reading),
+        "chased": bool(reading.found("chase.yes")) and said.keys().isdisjoint(_OVER),
         "breach": any(not is_supposed(reading, hit) for hit in reading.found("breach.yes")),
     }
     odds = _LEANING

@@ -112,3 +112,33 @@ def test_the_words_are_shown():
     text = "The kettle leaks and nobody answers."
     shown = [text[span.start : span.end] for span in facts(text).purpose_spans]
     assert "leaks" in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is there any progress regarding my refund of 3 May?", "关于索赔案件进展的询问：五周前提交的索赔到哪一步了？"],
+)
+def test_news_wanted_of_a_claim_is_the_complaint_once_more(text: str):
+    """It is put as a question, and is none of somebody who wants to buy."""
+    assert facts(text).purpose is Purpose.COMPLAINT
+
+
+def test_an_order_that_is_not_due_is_only_asked_after():
+    """Who says that there is no hurry has nothing to complain of."""
+    text = "Has it been sent yet? I know the hamper is not due until Friday, I was only wondering."
+    assert facts(text).purpose is Purpose.ENQUIRY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The whole weekend was perfect and your staff exemplary. One small wish: could the lamps by the bed be "
+        "brighter?",
+        "用了半年，爱不释手，推荐给了好几个同事。一点小建议：能不能出个深色的。不急，有空再说。",
+    ],
+)
+def test_a_small_wish_at_the_end_of_praise_leaves_it_praise(text: str):
+    """And it is more likely praise than anything else."""
+    told = facts(text)
+    assert told.purpose is Purpose.THANKS
+    assert told.confidence >= 0.5

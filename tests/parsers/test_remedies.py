@@ -171,3 +171,17 @@ class TestOnlySpokenOf:
     def test_a_list_that_is_announced_is_asked_for(self):
         """The rows below "We require:" are all asked for."""
         assert remedies("We require:\n- an apology\n- a full refund") == {Remedy.APOLOGY, Remedy.REFUND}
+
+
+@pytest.mark.parametrize(
+    "text, remedy",
+    [
+        ("I was double charged, pay it out today.", Remedy.REFUND),
+        ("Any news on our complaint of May? Please confirm the credit.", Remedy.REFUND),
+        ("You billed me after I left. Switch the automatic renewal off.", Remedy.CANCEL),
+    ],
+)
+def test_money_and_a_renewal_are_asked_for_in_their_own_words(text: str, remedy: Remedy):
+    """No word says refund or cancel."""
+    facts = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+    assert [fact.value for fact in facts.remedies] == [remedy]

@@ -75,3 +75,25 @@ def test_the_topic(text: str, topic: Topic):
 def test_no_complaint_has_no_topic():
     """An enquiry about a guarantee is about nothing that went wrong."""
     assert facts("What does the guarantee cover, and how long does delivery to Wales take?").topic.value is Topic.OTHER
+
+
+@pytest.mark.parametrize(
+    "text, topic",
+    [
+        (
+            "My refund was confirmed on 3 May and there is still no sign of the money, "
+            "not a penny has reached my account.",
+            Topic.BILLING,
+        ),
+        ("你们三月答应退款，退款到现在一拖再拖，卡里一分钱没见着。", Topic.BILLING),
+        (
+            "The brochure promises a range of 40 miles; misleading advertising is what I call that, it does twelve.",
+            Topic.PRODUCT_QUALITY,
+        ),
+        ("约了上午修洗衣机，师傅没来，也没人上门。", Topic.AFTER_SALES_REPAIR),
+        ("我提的工单一个月了还是没人回，永远是处理中。", Topic.SERVICE_ATTITUDE),
+    ],
+)
+def test_not_all_that_is_waited_for_is_a_delivery(text: str, topic: Topic):
+    """Money owed, a technician who did not come, an answer: each late, and none of them goods."""
+    assert facts(text).topic.value is topic

@@ -80,6 +80,9 @@ def test_to_threaten_is_not_to_have_done(text: str, flag: Flag):
         "This is my third letter about the pump.",
         "The fault was reported to you on Monday.",
         "I rang twice and was promised a call back.",
+        "Six calls and no heating.",
+        "Your letter of 4 May rejects my claim for the broken window. I do not accept that.",
+        "You rejected my claim in May for the leaking roof, and you were wrong.",
         "上周就跟你们反映过一次，没有下文。",
         "邮件写了三封，没人回。",
     ],
@@ -87,3 +90,9 @@ def test_to_threaten_is_not_to_have_done(text: str, flag: Flag):
 def test_earlier_contact_is_noticed(text: str):
     """A letter, a call, a report, a form: said in any way."""
     assert facts(text).prior_contact.value
+
+
+def test_so_many_days_to_do_it_in_are_pressing():
+    """A term is set in days as well as by a date."""
+    text = "The oven arrived with a cracked door. You have five days to send another."
+    assert facts(text).urgency.value is Urgency.HIGH
