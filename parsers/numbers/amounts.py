@@ -301,8 +301,8 @@ def _by_last() -> dict[str, tuple[str, ...]]:
 
 
 def ends_with_sign(lower: str) -> bool:
-    """Whether a sign stands at the end, or a space or line's end before it; perhaps within a longer word."""
-    bare = lower.removesuffix("\n").removesuffix(" ")
+    """Whether a sign stands at the end, or a space before it; perhaps within a longer word."""
+    bare = lower.removesuffix(" ")
     return bare.endswith(_by_last().get(bare[-1:], ()))
 
 

@@ -25,6 +25,7 @@ MAX_CORRECTIONS = 20
 _REACH = 120  # characters back to the word that labels a number, or to the number that was wrong
 _NEAR = 48  # characters of one number and what may stand between it and the word that corrects
 _LEAST_DIGITS = 3
+_LEAST_ALONE = 4  # digits of one that "should be", where none stands before that it should replace
 _FIELDS = {"invoice": "invoices", "order": "orders", "other": "other_refs", "phone": "phone"}
 _SAYING = ("fix.not", "fix.instead", "fix.swap", "fix.should", "fix.announce")  # without which nothing is corrected
 _ENDING = re.compile(r"(?<![A-Za-z0-9_./-])([A-Za-z0-9][A-Za-z0-9/_.-]{0,39})[ ,;)(\"'-]{0,3}$")
@@ -144,8 +145,14 @@ def _should_be(sight: _Sight) -> Iterator[_Pair]:
     """As "89621 should read 89612"; the wrong one may stand some words before."""
     for hit in sight.reading.found("fix.should"):
         right = _number_at(sight, hit.end)
-        if right:
-            yield _Pair(right, _last_alike(sight, right, hit.start))
+        wrong = _last_alike(sight, right, hit.start) if right else None
+        if right and (wrong or not _is_sum_like(right.name)):
+            yield _Pair(right, wrong)
+
+
+def _is_sum_like(name: str) -> bool:
+    """Whether it is so short that "it should be 350" may as well speak of a sum or a scale."""
+    return name.isdigit() and len(name) < _LEAST_ALONE
 
 
 def _announced(sight: _Sight) -> Iterator[_Pair]:
@@ -189,6 +196,8 @@ def _last_alike(sight: _Sight, right: _Number, end: int) -> _Number | None:
     for match in reversed(list(_NUMBER.finditer(reading.text, first, end))):
         name = match[0]
         beside = not reading.text[match.end() : end].strip(" ,;:\"')")
+        if _is_sum_like(right.name) and len(name) > len(right.name) + 1:  # of invoice 66021: "it should be 350"
+            continue
         if are_alike(right.name, name) and (beside or name.upper() in sight.kinds):
             return _checked(sight, name, match.start())
     return None

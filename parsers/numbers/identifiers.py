@@ -278,7 +278,7 @@ def _range(first: str, last: str, *, short: bool) -> list[str]:
         return []
     digits, tail = one[2], two[2]
     most = MAX_RANGE
-    if short and len(tail) == 2 and 4 <= len(digits) <= 8 and not _YEAR.match(digits):
+    if short and len(tail) in (2, 3) and len(tail) + 2 <= len(digits) <= 8 and not _YEAR.match(digits):
         tail, most = digits[: -len(tail)] + tail, MAX_SHORT_RANGE
     if len(digits) != len(tail):
         return []
@@ -288,7 +288,7 @@ def _range(first: str, last: str, *, short: bool) -> list[str]:
 
 @cache
 def _sign_before() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word(*CURRENCIES)} ?$")
+    return re.compile(rf"{whole_word(*CURRENCIES)} ?\Z")  # not one that ends the line above
 
 
 @cache

@@ -46,6 +46,7 @@ _LONG = re.compile(r"\d{8}")  # a number so long counts nothing
 _LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
 _CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
 _NOUN_AFTER = re.compile(r" ([a-z]{3,})")
+_LIST_ITEM = re.compile(r"\n\d{1,2}[.)、] ?[^\W\d_]")  # "please quote for a trial order:", and below "1. What is …"
 _SHORT_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{1,3}")
 _ENDED = re.compile(r" ?(?:$|[\n);]|[.,](?:[\s\n]|$))")
 _DIGIT = re.compile(r"\d")
@@ -68,10 +69,12 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
             continue
         word = label_word(reading, label)
         vague = meant.kind == "other" if label.again else word in word_set("ref.bracketed")
-        by_prefix = prefixes if vague else frozenset[int]()
+        first = -1
         for number in _numbers_after(reading, meant):
             done = max(done, number.end)
-            if number.start not in by_prefix:  # "our ref PO-118" is an order
+            first = number.start if first < 0 else first
+            # "our ref PO-118" is an order; "job JB-4471, INV-88031" are no two jobs
+            if number.start not in prefixes or not (vague or number.start > first):
                 yield number
         named = meant.kind.removesuffix(_DETAIL)
         if word in word_set("ref.invoice_beside"):
@@ -200,7 +203,9 @@ def _is_coded(name: str) -> bool:
 def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked: bool) -> bool:
     """Whether what stands behind the label names nothing: "filler no. 2", a mobile number, "code INV-SAVE30"."""
     digits = count_digits(name)
-    if label.kind == "other" and name.isdigit() and digits < LEAST_DIGITS["order"]:
+    if _LIST_ITEM.match(reading.text, at - 1) or (
+        label.kind == "other" and name.isdigit() and digits < LEAST_DIGITS["order"]
+    ):
         return True
     if label.kind == "other" and label.again and _MOBILE.fullmatch(name):
         return True
@@ -259,6 +264,8 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     between = lower[label.end : at]
     if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True
+    if word.endswith("s") and _total().match(lower, label.end):
+        return None
     if ":" in between or "=" in between:
         return at, label.kind != "model" and not _is_count_of(reading, at)
     if label.kind == "other" and between.strip() in word_set("ref.ending"):
@@ -285,6 +292,12 @@ def _is_count_of(reading: Reading, at: int) -> bool:
     """`Order: 3 lamps`: what follows the colon is counted, not named."""
     count = _SMALL_COUNT.match(reading.lower, at)
     return count is not None and count[1] not in word_set("ref.after")
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    """`new orders: 38` says how many; `orders: 411, 412` names them."""
+    return re.compile(rf" ?: ?\d{{1,3}}(?![\w/-])(?!\s?(?:[,;&-]|{whole_word('ref.join')})? ?#?\d)")
 
 
 @cache

@@ -139,6 +139,8 @@ def _in_subject(reading: Reading, known: Known) -> Iterator[Number]:
         return
     match = _SUBJECT.match(reading.text, 0, reading.body_start - 1)
     kinds = {kind for kind, _, _ in _documents(known)} or ({"order"} if reading.found("ref._ordering") else set())
+    if match and known.kinds.get(match[1].upper()) == "other":  # "got a ticket number, T-31907", further on
+        return
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
         yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
 

@@ -21,7 +21,7 @@ from parsers.numbers.related import is_model_like, resembles_other
 from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
-from parsers.text.wording import one_of, whole_word
+from parsers.text.wording import one_of, whole_word, word_set
 
 WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
@@ -30,6 +30,7 @@ _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.8, 1.0, 1.5
 _SHORT = 4  # digits
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
 _GROUP_BESIDE = re.compile(r"\d \d")
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
@@ -40,6 +41,8 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     taken = sorted(known.taken)
     for start, end in islice(unexplained(reading, taken), _MOST):
         name = reading.text[start:end]
+        if known.kinds.get(name.upper()) == "other" or _says_other(name):
+            continue
         if kind := likely_kind(number_signs(reading, known, start, end), _least(name)):
             names, last = expanded(reading, name, end, many=True, short=True)
             yield from (Number(kind, each, start, last) for each in names)
@@ -67,6 +70,12 @@ def _called(reading: Reading, name: str) -> bool:
     articles = _article()
     places = islice(re.finditer(re.escape(name), reading.text), _MOST_CALLED)
     return any(articles.search(reading.lower, max(0, at.start() - _ARTICLE_CHARS), at.start()) for at in places)
+
+
+def _says_other(name: str) -> bool:
+    """Whether its letters say that it is a claim's, a case's or an error's: "CLM-20931", "REF-118203"."""
+    letters = _LETTERS.match(name)
+    return letters is not None and letters[0].lower() in word_set("ref.other_prefix")
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:

@@ -27,6 +27,7 @@ from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
 MAX_NUMBERS_PER_KIND = 200
+_LEAST_OF_COLUMN = {"invoice": 4}  # digits: "ord." may head quantities, "bill" what was charged
 _NEAR_SLIP = 40  # characters from a slip's word to its number, or the last of a few
 _MOST_OF_END, _LEAST_BEFORE_END = 6, 4  # digits by which a number is called in short, and characters before them
 
@@ -75,7 +76,7 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[li
     numbers = [
         cell
         for cell in columns.cells
-        if not cell.name.isdigit() or len(cell.name) >= LEAST_DIGITS["order"]  # a column "ord." of quantities
+        if not cell.name.isdigit() or len(cell.name) >= _LEAST_OF_COLUMN.get(cell.kind, LEAST_DIGITS["order"])
     ]
     prefixes = frozenset(number.start for number in prefixed)
     numbers += read_labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
-from parsers.numbers.identifiers import Number, Token, count_digits, identifier_at, is_identifier, tokens
+from parsers.numbers.identifiers import Number, Token, count_digits, expanded, identifier_at, is_identifier, tokens
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
@@ -28,6 +28,7 @@ _OTHER = re.compile(
     r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?"  # a day
     r"|0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
     r"|\d{2,3}/\d{2}[A-Z]{1,2}\d{2}"  # a tyre's size
+    r"|\d{1,4}(?:[MGKLWVA]|[MGT]B|K[GW]|[MC]?M|ML|HP)"  # a measure: "500M", "64GB"
 )
 _MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
@@ -52,7 +53,7 @@ def read_related(reading: Reading, known: Known) -> list[Number]:
             kind = found[-1].kind
         if kind:
             found.append(Number(kind, reading.text[start:end], start, end))
-    return [each for each in found if _names_something(reading, each)]
+    return [each for whole in found if _names_something(reading, whole) for each in _each_of_range(reading, whole)]
 
 
 def is_model_like(name: str) -> bool:
@@ -84,6 +85,14 @@ def _continues(reading: Reading, last: Number, name: str, start: int) -> bool:
 
 def _names_something(reading: Reading, each: Number) -> bool:
     return is_identifier(reading, each.name, each.start, marked=True, thing=True, least=_LEAST_BARE)
+
+
+def _each_of_range(reading: Reading, whole: Number) -> list[Number]:
+    """`票6601-6604` as four."""
+    if _make(whole.name) != "range":
+        return [whole]
+    names, end = expanded(reading, whole.name, whole.end, many=True, short=False)
+    return [Number(whole.kind, name, whole.start, end) for name in names]
 
 
 def _apart(reading: Reading, start: int) -> int:

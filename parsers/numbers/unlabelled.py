@@ -38,6 +38,7 @@ _CARRIED = re.compile(
     r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
 )
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
+_RUNG = re.compile(r"1[3-9]\d{9} ?|\d{2,5}[ -]\d{3,4}(?:[ -]\d{3,4})?(?<!\d{4}[ -]\d{4}) ?")  # what fills a line
 _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _STROKES = re.compile(r"[/-]")
@@ -157,6 +158,8 @@ def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
         yield Number(kind, item[1], item.start(1), item.end(1))
         return
     if opening is None or not _only_numbers().fullmatch(lower, opening.end(), stop):
+        return
+    if _RUNG.fullmatch(text, opening.end(), stop):
         return
     yield from _numbers_between(reading, kind, opening.end(), stop)
 
@@ -375,7 +378,7 @@ def _prefix_pattern() -> re.Pattern[str]:
     apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
     spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
     return re.compile(
-        rf"(?<![A-Za-z0-9/_-])((?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{3,30}}"
+        rf"(?<![A-Za-z0-9/_-])((?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d(?=(?:[A-Za-z0-9]|[-/_][A-Za-z0-9]){{3}})|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{2,30}}"
     )
 
 
