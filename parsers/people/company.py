@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
@@ -17,8 +16,9 @@ from parsers.letter import Address, Fact, Span, Where
 from parsers.people.company_said import MAX_SAID_CHARS, said
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, domain_name, is_domain, mailbox_words, squashed
 from parsers.people.firm_parts import EDGES, behalf, parts_of
+from parsers.people.firm_shown import shown
 from parsers.people.firm_sound import is_sounded, sounded
-from parsers.people.firms import DOMAIN, FIRM, LEGAL, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to
+from parsers.people.firms import DOMAIN, FIRM, LEGAL, LESS, TRADE, Candidate, Sight, addressed_to
 from parsers.people.firms_chinese import han_pieces, is_ours, spoken_of
 from parsers.people.firms_latin import MAX_PART_CHARS
 from parsers.people.posts import (
@@ -32,7 +32,7 @@ from parsers.people.posts import (
     words_of,
 )
 from parsers.people.sheet import HAN, Sheet, is_contact, is_greeting
-from parsers.people.signatory import WITH_FIRM, display_name, looks_like_person
+from parsers.people.signatory import display_name, is_mailbox_of
 from parsers.text.folding import folded
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, one_of, whole_word, word_set
@@ -43,8 +43,8 @@ _BRACKETS = re.compile(r"\s{0,3}[【\[〔(]([^】\]〕)]{3,40})[】\]〕)]")
 _WORD = re.compile(r"[^\s|/;@\d][^\s|/;@]*")
 _SUBJECT_PART = re.compile(r"(?:(?! [-–—] )[^,:;()|/–—]){3,60}")
 _COLON = re.compile(r"[:：】]")
-_LISTED_FIRST = re.compile(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
-_MOST_OF_KEEPER = 4
+_FIGURES = re.compile(r"\d{4}")
+_LONGEST_TOLD = 16  # characters of a Chinese name in a form's field
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&'’.,() -]{3,}$")
 
 
@@ -55,7 +55,7 @@ def read_company(
     for sheet in sheets:
         addressed = " ".join(line.plain.lower() for line in sheet.addressee)
         sight = Sight(
-            name.value if name else "",
+            _own_name(name, sender),
             display_name(sender),
             domain_name(sender),
             addressed,
@@ -71,6 +71,19 @@ def read_company(
         if best:
             return _house_of(best, sheet, sight).fact
     return None
+
+
+def _own_name(name: Fact[str] | None, sender: Address | None) -> str:
+    """The name of who signs; "" where that is the From's, and a firm: "Hall Bay College"."""
+    if name is None:
+        return ""
+    own = name.value
+    if sender is None or HAN.search(own) or len(words_of(own)) == 1:
+        return own
+    if not mailbox_words(sender).isdisjoint(words_of(own)) or is_mailbox_of(own, sender.address.lower().split("@")[0]):
+        return own
+    house = own == display_name(sender) and is_firm(own)
+    return "" if house or squashed(own) == domain_name(sender).replace("-", "") else own
 
 
 def _by_sound(best: Candidate | None, sheet: Sheet, sight: Sight) -> Candidate | None:
@@ -218,62 +231,6 @@ def _in_foot(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
                 yield Candidate(TRADE + 0.5, each.fact)
 
 
-def _in_display(_: Sheet, sight: Sight) -> Iterator[Candidate]:
-    """The From: `佛山粤通物流-阿坤`, `The Copper Pan Cafe`; never a person's name or a department alone."""
-    display = sight.display
-    if not display:
-        return
-    if HAN.search(display) and (shop := _shop_of(display)):
-        yield Candidate(FIRM - LESS, Fact(shop))
-    words = display.split()
-    if len(words) > 1 and "," not in display and _is_house(display, sight):
-        yield Candidate(FIRM - LESS, Fact(display))
-    for count in range(len(words), 0, -1):
-        if sight.domain and squashed(" ".join(words[:count])) == sight.domain.replace("-", "") and count < len(words):
-            yield Candidate(FIRM - LESS, Fact(" ".join(words[:count])))
-    role = not HAN.search(display) and _is_role(display, sight)
-    if role or looks_like_person(display):
-        return
-    whole = sight.name == display and WITH_FIRM.search(display)  # "Jo Marsh (Marsh Pumps Ltd)"
-    unaddressed = replace(sight, addressed="", name="" if whole else sight.name)
-    for each in parts_of(Line(0, _without_person(display)), 0, unaddressed, loose=True):
-        if each.weight > LOOSE or (each.weight == LOOSE and each.fact.value != sight.name):
-            yield Candidate(min(each.weight, FIRM) - LESS, Fact(each.fact.value))
-    kept = _without_office(words)
-    if kept and len(kept) < len(words) and not HAN.search(display):
-        firm = " ".join(kept)
-        yield Candidate(LOOSE - 2 if not is_firm(firm) else LOOSE, Fact(firm))
-
-
-def _is_role(display: str, sight: Sight) -> bool:
-    """`Bakery`, `School Office`, `Pharmacy Quality`: a kind of house and an office, and no name."""
-    words = words_of(display)
-    if not words:
-        return False  # "* * *"
-    if len(words) == 1:
-        return is_firm(display) or is_latin_post(display)
-    kinds = any_set("sign.company", "sign.firm", "sign.field", "sign.job")
-    named = any(word not in kinds for word in words) or has_legal_form(display)
-    office = words[-1] in any_set("sign.field", "sign.job", "sign.bulletin")
-    return not named and office and not is_domain(display, sight)
-
-
-def _shop_of(display: str) -> str:
-    """`AAA鸿达五金老吴`: a shop's name, before it what makes it stand first in a list, behind it who keeps it."""
-    bare = _LISTED_FIRST.sub("", display).rstrip("0123456789 -—_|·")
-    for end in range(len(bare) - 1, max(2, len(bare) - _MOST_OF_KEEPER - 1), -1):
-        keeper = bare[end:].lstrip("-—_|· ")
-        if looks_like_person(keeper) and firm_end(bare[:end]) == end and bare[:end] not in word_set("sign.company"):
-            return bare[:end].rstrip("-—_|· ")
-    return bare if bare != display and firm_end(bare) == len(bare) else ""
-
-
-def _without_person(display: str) -> str:
-    """`清水湾酒店（何静）`: the firm without who writes for it."""
-    firm, _, person = folded(display).partition("(")
-    return display[: len(firm)] if is_firm(firm) and looks_like_person(person.removesuffix(")")) else display
-
-
 def _in_subject(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     """`【万昌印刷】询价`: a firm in brackets that the subject begins with."""
     yield from _house_in_subject(sight)
@@ -294,8 +251,16 @@ def _house_in_subject(sight: Sight) -> Iterator[Candidate]:
     for match in _SUBJECT_PART.finditer(subject):
         part = match[0].strip(" -")
         if part[:1].isupper() and len(words_of(part)) > 1 and is_firm(part) and _is_of_domain(part, sight):
+            part = _house_at_end(part, sight)
             start = match.start() + match[0].index(part)
             yield Candidate(TRADE - LESS, Fact(part, (Span(start, start + len(part), Where.SUBJECT),)))
+
+
+def _house_at_end(part: str, sight: Sight) -> str:
+    """The last words, if these are the domain: of "StayDesk down at Moss Fell Lodge" the lodge."""
+    core, words = sight.domain.replace("-", ""), part.split()[-MAX_SAID_WORDS:]
+    ends = (" ".join(words[at:]) for at in range(len(words)))
+    return next((end for end in ends if squashed(end) == core and end[0].isupper()), part)
 
 
 def _is_of_domain(part: str, sight: Sight) -> bool:
@@ -304,33 +269,31 @@ def _is_of_domain(part: str, sight: Sight) -> bool:
     return is_domain(part, sight) or (len(core) >= LEAST_DOMAIN_CHARS and run.startswith(core) and " " in part)
 
 
-def _is_house(display: str, sight: Sight) -> bool:
-    """Whether the From is the domain's name and the mailbox none of a person's: "Marlow Roasters" of hello@marlowroasters."""
-    run = squashed(display)
-    return len(run) >= LEAST_DOMAIN_CHARS and is_domain(display, sight) and not (set(words_of(display)) & sight.mailbox)
-
-
-def _without_office(words: list[str]) -> list[str]:
-    """`The GrowthPulse Team`, `Vendor Corp Billing`: the firm without what of it writes."""
-    office = any_set("sign.field", "sign.job", "sign.bulletin")
-    kept = words[1:] if words[0].lower() == "the" else words
-    while kept and ((last := kept[-1].lower().strip(".,-–—:")) in office or last in {"", "&"}):
-        kept = kept[:-1]
-    return kept
-
-
 def _in_fields(sheet: Sheet, _: Sight) -> Iterator[Candidate]:
     """`公司名称：…`, `Company: …`, `抬头：…`."""
     for line in (*sheet.head, *sheet.body, *sheet.block)[:60]:
         if len(line.text) > MAX_SAID_CHARS or not _COLON.search(line.text):
             continue
+        if (writer := _han_writer().match(line.plain)) and firm_end(writer[1]) == len(writer[1]):
+            yield Candidate(FIRM, line.cut(*writer.span(1)))
         match = _company_field().search(line.plain)
         if match:
             rest = line.plain[match.end() : match.end() + MAX_PART_CHARS]
             run = re.match(r"[^,;。，；|\t\n\"]{2,60}", rest)
-            end = firm_end(rest) if HAN.search(rest[:8]) else (len(run[0]) if run else 0)
+            told = len(run[0]) if run else 0
+            han = HAN.search(rest[:8]) is not None
+            end = firm_end(rest) or (told if told < _LONGEST_TOLD and _is_han_told(match[0], rest[:told]) else 0)
+            end = end if han else told
             if end and (HAN.search(rest[:end]) or is_firm(rest[:end]) or _is_told(match[0], rest[:end])):
                 yield Candidate(_FIELD, line.cut(match.end(), match.end() + end))
+
+
+def _is_han_told(label: str, part: str) -> bool:
+    """Whether a form's own field for the firm holds a name: `公司：恒际数据`, and not `公司：无`."""
+    asked = label.strip(" :】\t") in word_set("sign.company_asked")
+    return (
+        asked and len(part) > 1 and part.strip() not in word_set("sign.no_company_told") and not _FIGURES.search(part)
+    )
 
 
 def _is_told(label: str, part: str) -> bool:
@@ -347,7 +310,7 @@ _SOURCES: tuple[
     (_FIELD, _in_fields),
     (FIRM + 0.5, said),
     (TRADE + 0.5, _in_foot),
-    (FIRM - LESS, _in_display),
+    (FIRM - LESS, shown),
     (TRADE - LESS, _in_subject),
 )
 
@@ -358,6 +321,14 @@ _SOURCES: tuple[
 @cache
 def _register() -> re.Pattern[str]:
     return re.compile(whole_word("sign.register"))
+
+
+@cache
+def _han_writer() -> re.Pattern[str]:
+    """`发件人：段思远（禾木传媒）`."""
+    return re.compile(
+        rf"(?:{one_of('sign.name_label')})\s{{0,3}}:\s{{0,3}}[一-鿿]{{2,4}}\(([一-鿿A-Za-z0-9]{{3,20}})\)"
+    )
 
 
 @cache

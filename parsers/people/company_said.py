@@ -14,19 +14,35 @@ from parsers.goods.goods_words import thing_at_end
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, LEAST_SHARE, is_domain, squashed
 from parsers.people.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to, is_name
 from parsers.people.firms_chinese import is_ours
-from parsers.people.posts import firm_end, firm_start, is_department, is_firm, is_latin_post, is_mark, words_of
+from parsers.people.posts import (
+    firm_end,
+    firm_start,
+    is_department,
+    is_firm,
+    is_latin_post,
+    is_mark,
+    is_place,
+    words_of,
+)
 from parsers.people.sheet import HAN, Sheet
+from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_SAID_CHARS = 400
 MAX_SAID_LINES = 4
 MAX_LOWER_LINES = 60
+MAX_ONE_WORD_CHARS = 2_000  # of a line in which one word that is the domain is looked for
+_LEAST_OF_HOUSE = 3  # characters
+_LEAST_CUT = 4  # letters of a domain's last word that is cut off
 _RUN = re.compile(r"[^,。;!:\s\"”的]+")
 _ASIDE = re.compile(r", ([A-Z][\w&' -]{3,40}),(?= [a-z])")
 _END = 240  # characters of a long line in which the writer may sign
 _MOST_MARKS = 2
 _NEXT = re.compile(r" ([A-Z][a-z]{2,20})(?![\w'’-])")
+_QUOTES = '"“「『《'
+_PART_OF_WORD = re.compile(r"[\w@-]|\.\w")
+_BEFORE_WORD = re.compile(r"[\w@./-]")
 _SPOKEN = re.compile(r"[\w'’&.-]+")
 
 
@@ -39,16 +55,37 @@ def said(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
             yield from _said_in_chinese(line, plain, sight)
             continue
         yield from _said_in_latin(line, plain, sight)
-        if sight.domain and (spoken := _by_domain(line, 0, sight) or _by_domain(line, len(line.plain) - _END, sight)):
+        if sight.domain and (spoken := _by_domain_within(line, sight)):
             yield spoken
     yield from _by_domain_below(sheet, sight)
+
+
+def _by_domain_within(line: Line, sight: Sight) -> Candidate | None:
+    """At the beginning of a line, at its end, or anywhere in one word."""
+    ends = len(line.plain) - _END
+    return _by_domain(line, 0, sight) or _by_domain(line, ends, sight) or _by_one_word(line, sight)
 
 
 def _by_domain_below(sheet: Sheet, sight: Sight) -> Iterator[Candidate]:
     """Lower down in the letter: a signature above what is passed on."""
     for line in sheet.body[MAX_SAID_LINES:-2][:MAX_LOWER_LINES] if sight.domain else ():
-        if len(line.text) <= MAX_SAID_CHARS and (spoken := _by_domain(line, 0, sight)):
+        spoken = _by_domain(line, 0, sight) if len(line.text) <= MAX_SAID_CHARS else None
+        if spoken or (spoken := _by_one_word(line, sight)):
             yield spoken
+
+
+def _by_one_word(line: Line, sight: Sight) -> Candidate | None:
+    """A word with a capital letter that is the whole domain: "at StageCrowd Solutions we", none of the writer's names."""
+    core = sight.domain
+    at = line.plain[:MAX_ONE_WORD_CHARS].lower().find(core) if len(core) >= LEAST_DOMAIN_CHARS else -1
+    plain = line.plain
+    if at < 0 or not plain[at].isupper() or core in words_of(f"{sight.name} {sight.display}"):
+        return None
+    end = at + len(core)
+    if _PART_OF_WORD.match(plain, end) or (at and _BEFORE_WORD.match(plain, at - 1)):
+        return None
+    marked = _marked_end(plain, at, end)
+    return None if addressed_to(plain[at:marked], sight) else Candidate(TRADE - LESS, line.cut(at, marked))
 
 
 def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
@@ -61,6 +98,10 @@ def _said_in_chinese(line: Line, plain: str, sight: Sight) -> Iterator[Candidate
             yield Candidate(FIRM + 0.5, line.cut(match.end(), match.end() + end))
         if mixed := _mixed().match(plain, match.end()):
             yield Candidate(FIRM + 0.5, line.cut(*mixed.span("firm")))
+        for pattern in (_han_quoted(), _han_of_post()):
+            told = pattern.match(plain, match.end() - (match[0][-1] in _QUOTES))
+            if told and is_ours(told[1], sight) and _is_house(told[1]):
+                yield Candidate(TRADE - LESS, line.cut(*told.span(1)))
         if called := _han_called().match(plain, match.end()):
             yield Candidate(FIRM, line.cut(*called.span(1)))
     for weight, pattern in ((TRADE, _han_acting()), (TRADE - LESS, _han_getting())):
@@ -140,7 +181,7 @@ def _said_part(line: Line, run: re.Match[str], sight: Sight) -> Candidate | None
     if town := _where().search(part):
         part = part[: town.start()]
     words = words_of(part)
-    if not words or words[0] in word_set("sign.title"):
+    if not words or words[0] in word_set("sign.title") or part == "I":
         return None
     if is_name(part, sight) and not is_firm(part) and not is_domain(part, sight):
         return None
@@ -159,9 +200,14 @@ def _by_domain(line: Line, first_char: int, sight: Sight) -> Candidate | None:
         return None
     words = list(_SPOKEN.finditer(plain, first_char))
     for first in range(len(words)):
+        if not squashed(words[first][0]) and not sight.domain.startswith(words[first][0].lower()):
+            continue  # "the Inkfold"
         joined = ""
         for last in range(first, min(first + 5, len(words))):
-            more = joined + _spelt(words[last][0], core[len(joined) :])
+            rest = core[len(joined) :]
+            more = joined + _spelt(words[last][0], rest)
+            if len(rest) >= _LEAST_CUT and last > first and more.startswith(core):
+                more = core  # "Marlow Scaffolding" of marlowscaffold
             if not core.startswith(more):
                 break
             joined = more
@@ -177,13 +223,15 @@ def _by_domain(line: Line, first_char: int, sight: Sight) -> Candidate | None:
 
 def _spelt(word: str, rest: str) -> str:
     """The word as the rest of a domain may have it: of devlinandson the "and", too."""
-    lower = word.lower()
+    lower = "and" if word == "&" else word.lower()
     return lower if lower in {"and", "the"} and rest.startswith(lower) else squashed(word)
 
 
 def _marked_end(plain: str, start: int, end: int) -> int:
     """Where the name ends that goes on with words by which a firm is known: "Brightside Quarry Services" of brightsidequarry."""
     for _ in range(_MOST_MARKS):
+        if form := _form_behind().match(plain, end):
+            return form.end()
         more = _NEXT.match(plain, end)
         if more is None or not (is_mark(more[1].lower()) or is_firm(f"{plain[start:end]} {more[1]}")):
             break
@@ -192,6 +240,12 @@ def _marked_end(plain: str, start: int, end: int) -> int:
 
 
 # ---------------------------------------------------------------- the words
+
+
+@cache
+def _form_behind() -> re.Pattern[str]:
+    """A legal form behind a name: ` sp. z o.o.`."""
+    return re.compile(rf",? (?=[A-Z&]|[a-z]{{1,3}}\.)(?i:{one_of('sign.legal_form')})(?!\w)\.?")
 
 
 @cache
@@ -210,6 +264,30 @@ def _han_called() -> re.Pattern[str]:
     kinds = one_of("sign.company", "sign.trade")
     return re.compile(
         rf"[^,。;!:\s\"]{{0,10}}?(?:{kinds})(?:,?(?:{one_of('sign.called')}))?[「『\"《]([^」』\"》,。]{{2,12}})[」』\"》]"
+    )
+
+
+def _is_house(name: str) -> bool:
+    """Whether a name that nothing marks could be a house's: no person, no place, nothing that is meant by "this"."""
+    if HAN.search(name) is None:
+        return name[:1].isupper()
+    other = name.startswith(endings("sign.no_house")) or is_place(name) or looks_like_person(name)
+    return len(name) >= _LEAST_OF_HOUSE and not (other or is_department(name) or _is_generic(name))
+
+
+@cache
+def _han_quoted() -> re.Pattern[str]:
+    """What it is, and the name in quotes: `美食自媒体"觅食地图"的 Kevin`."""
+    return re.compile(r"[一-鿿]{0,10}[「『\"《]([^」』\"》,。]{3,12})[」』\"》](?=的)")
+
+
+@cache
+def _han_of_post() -> re.Pattern[str]:
+    """The firm, and which post of it the writer holds: `脉动赛事的商务负责人蒋睿`."""
+    posts, stems = one_of("sign.section", "sign.job"), one_of("sign.stem")
+    return re.compile(
+        rf" ?([A-Z][\w&.-]{{1,20}}(?: [A-Z][\w&.-]{{1,20}}){{0,2}}|[一-鿿A-Za-z0-9]{{3,14}}?) ?(?:新来的|的) ?"
+        rf"(?:{stems}){{0,3}}(?:{posts})(?=[一-鿿]{{0,3}}(?:[,。!;、(]|$))"
     )
 
 
@@ -270,4 +348,6 @@ def _said_name() -> re.Pattern[str]:
     """Capitalised words, and small ones between them: `Al Noor Lubricants Trading LLC`."""
     word = r"[A-ZÀ-Þ](?:[\w'’&/-]|\.(?=\w)){0,24}(?:(?<!\w{4})\.)?"
     between = rf"(?:{word}|&|(?:{one_of('sign.small', 'sign.particle')})(?= [A-ZÀ-Þ]))"
-    return re.compile(rf"{word}(?: {between}){{0,7}}(?:, ?(?=[A-Z&])(?i:{one_of('sign.legal_form')})(?!\w)\.?)?")
+    return re.compile(
+        rf"{word}(?:(?! (?:and|&) I(?!\w)) {between}){{0,7}}(?:, ?(?=[A-Z&])(?i:{one_of('sign.legal_form')})(?!\w)\.?)?"
+    )

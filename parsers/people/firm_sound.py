@@ -63,6 +63,8 @@ def _end(plain: str, match: re.Match[str], sight: Sight, *, signed: bool) -> int
     start, core = match.start(), match.end() - match.start()
     found = _RUN.match(plain, start, start + MAX_RUN_CHARS)
     run = _without_person(_OPEN.sub("", found[0]) if found else match[0], core, sight)
+    behind = run.find("的", core)
+    run = run[:behind] if behind >= 0 else run  # `山野茶事的市场负责人`
     end = _marked_end(run, core)
     labelled = plain[start - 1 : start] == ":" and found is not None and found.end() == len(plain)
     if signed or labelled:

@@ -61,7 +61,9 @@ def han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) 
         elif _is_old_shop(piece):
             yield Candidate(FIRM, line.cut(at, at + len(piece)))
         elif loose and (head := piece[: department_start(piece)]):
-            weight = _loose_han_weight(pieces, index, head, others) if _could_be_firm(head, sight) else 0
+            behind = index > 0 and pieces[index - 1][1] == sight.name and len(head) > _MOST_OF_NAME
+            named = LOOSE - 1 if behind and all(_DIGIT.search(rest) for _, rest in pieces[index + 1 :]) else 0
+            weight = _loose_han_weight(pieces, index, head, others) or named if _could_be_firm(head, sight) else 0
             yield from [Candidate(weight, line.cut(at, at + len(head)))] if weight else ()
 
 

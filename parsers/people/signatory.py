@@ -13,7 +13,7 @@ from parsers.letter import Address, Fact
 from parsers.people.persons import BEST, NICK, Candidate
 from parsers.people.persons_chinese import given_names, han_names, han_rank
 from parsers.people.persons_latin import GIVEN_AND_FAMILY, LATIN_PART, NUMBERS, latin_name, latin_names, without_kisses
-from parsers.people.posts import is_firm, is_latin_post
+from parsers.people.posts import is_department, is_firm, is_latin_post
 from parsers.people.sheet import HAN, MAX_WIDTH, Sheet
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, one_of, word_set
@@ -25,8 +25,11 @@ MAX_INTRODUCED_LINES = 8
 _CAPITAL = re.compile(r"[A-Z]")
 WITH_FIRM = re.compile(r"[(,|/@-]| at ")  # a person's name beside the firm's
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SMALL_WORD = re.compile(r"(?<![^ ,])[a-z][a-z'-]+(?![^ ,.!])")
 _MAILBOX = re.compile(r"@[\w-]+\.|\S@$|^@")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_OF_FIRM = 6  # words
+_MOST_BEHIND_NAME = 3  # words on a line behind a name in small letters
 _FIRM_CHARS = 5  # of a From that is the domain's name too
 
 
@@ -36,16 +39,27 @@ def display_name(sender: Address | None) -> str:
     return "" if _MAILBOX.search(name) else name[:80]
 
 
+def display_parts(display: str) -> tuple[str, str]:
+    """A From's person and firm: `Jo at Marsh Pumps`, `Jo @ Marsh`; a department before a Chinese name is left out."""
+    match = _person_at().fullmatch(display)
+    if match and not (is_latin_post(match["person"]) or is_firm(match["person"])):
+        return match["person"], match["firm"]
+    first, _, last = display.rpartition(" ")
+    posted = HAN.search(first) and " " not in first and (is_department(first) or first in word_set("sign.caller"))
+    person = han_rank(last) >= NICK if HAN.search(last) else latin_name(last) is not None
+    return (last, "") if posted and person else (display, "")
+
+
 def read_name(sheets: Sequence[Sheet], sender: Address | None) -> Fact[str] | None:
     """The best name there is: of a field, the signature, the writer's own words; the mail's From when it stands alone."""
     display = display_name(sender)
-    known = _words_of(display, sender)
+    known = _words_of(display_parts(display)[0], sender)
     address = sender.address.lower() if sender else ""
     for sheet in sheets:
         found = _labelled(sheet) or _signed(sheet, display, address, known) or _introduced(sheet)
         if found:
             return found
-    return Fact(display) if display else None
+    return Fact(display_parts(display)[0]) if display else None
 
 
 def looks_like_person(text: str) -> bool:
@@ -60,14 +74,14 @@ def _words_of(display: str, sender: Address | None) -> frozenset[str]:
     local, _, domain = sender.address.partition("@") if sender else ("", "", "")
     squashed = "".join(_WORD.findall(display)).lower()
     firm = len(squashed) >= _FIRM_CHARS and squashed in domain.replace("-", "").lower()
-    house = is_firm(display) and not _is_mailbox_of(display, local.lower()) and not WITH_FIRM.search(display)
+    house = is_firm(display) and not is_mailbox_of(display, local.lower()) and not WITH_FIRM.search(display)
     if firm or (display and (is_latin_post(display) or house)):
         display = ""
     words = frozenset(word.lower() for word in _WORD.findall(f"{display} {local.replace('_', ' ')}"))
     return words - any_set("sign.company", "sign.firm", "sign.firm_end", "sign.building", "sign.field", "sign.job")
 
 
-def _is_mailbox_of(display: str, mailbox: str) -> bool:
+def is_mailbox_of(display: str, mailbox: str) -> bool:
     """Whether the mailbox is made of a given and a family name, as rchurch of "Rose Church": then that is a person."""
     words = [word.lower() for word in _WORD.findall(display)]
     if len(words) != GIVEN_AND_FAMILY:
@@ -102,13 +116,17 @@ def _signed(sheet: Sheet, display: str, address: str, known: frozenset[str]) -> 
     """The best name of the signature; one that the From knows too is better than any other, the domain's is a firm's."""
     best: Candidate | None = None
     mailbox, _, domain = address.partition("@")
-    own = _is_mailbox_of(display, mailbox)
+    own = is_mailbox_of(display, mailbox)
     fits_display = _han_display(display)
     person = looks_like_person(display) and not is_latin_post(display) and not _is_firm_of(domain, display)
     for line in sheet.block:
-        for candidate in _names_in(line, display, own=own):
+        for candidate in (*_names_in(line, display, own=own), *_in_small_letters(line, mailbox, known)):
             shared = {word.lower() for word in _WORD.findall(candidate.fact.value)} & known
-            echoed = bool(shared) or bool(fits_display and candidate.fact.value[:1] in fits_display)
+            echoed = (
+                bool(shared)
+                or _is_called(line, display)
+                or bool(fits_display and candidate.fact.value[:1] in fits_display)
+            )
             rank = candidate.rank + (3 if echoed else 0)
             if _is_firm_of(domain, candidate.fact.value):
                 rank, echoed = 0, False
@@ -131,8 +149,33 @@ def _is_firm_of(domain: str, name: str) -> bool:
     if " " not in name or len(squashed) < _FIRM_CHARS:
         return False
     core = domain.replace("-", "")
+    words = _LETTERS.findall(name.lower())
+    if any("".join(words[:count]) == core.partition(".")[0] for count in range(2, min(len(words), _MOST_OF_FIRM))):
+        return True  # "Tarn Insight Panel" of tarninsight.example
     core = core.removeprefix("the") if not squashed.startswith("the") else core
     return core.startswith(squashed) or core.replace("and", "", 1).startswith(squashed.replace("and", "", 1))
+
+
+def _is_called(line: Line, display: str) -> bool:
+    """`Ann Bell (NightOwl7)`: the From in brackets behind the name."""
+    return bool(display) and line.plain.rstrip().endswith(f"({display})")
+
+
+def _in_small_letters(line: Line, mailbox: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """`cheers jo bell rm 14` of jo.bell or jobell: a name in small letters that the mailbox has, too."""
+    if len(line.text) > MAX_WIDTH or not line.text.isascii():
+        return
+    words = list(_SMALL_WORD.finditer(line.text))
+    while words and (words[0][0] in word_set("sign.closing") or words[0][0] in word_set("sign.thanking")):
+        del words[0]
+    if not words or len(words) > GIVEN_AND_FAMILY + _MOST_BEHIND_NAME:
+        return
+    apart = len(words) > 1 and words[1].start() > words[0].end() + 1  # "jo, accounts"
+    pair = [word[0] for word in words[: 1 if apart else GIVEN_AND_FAMILY]]
+    end = words[len(pair) - 1].end()
+    own = "".join(pair) == mailbox or known.issuperset(pair)
+    if own and (len(pair) > 1 or (words[0].start() == 0 and end == len(line.text))):
+        yield Candidate(BEST if len(pair) > 1 else NICK, line.cut(words[0].start(), end))
 
 
 def _is_alone(line: Line, name: str) -> bool:
@@ -143,7 +186,7 @@ def _is_card(line: Line, name: str) -> bool:
     """`Dave / D&G Heating / 07700 900 222`: a name, and behind it a firm or a telephone."""
     parts = LATIN_PART.split(line.plain)
     return parts[0].partition("(")[0].strip(" -/") == name and any(
-        is_firm(part) or NUMBERS.search(part) for part in parts[1:]
+        is_firm(part) or NUMBERS.search(part) or is_latin_post(part) for part in parts[1:]
     )
 
 
@@ -183,6 +226,14 @@ def _introduced(sheet: Sheet) -> Fact[str] | None:
         if match and (name := latin_name(match[1])) and len(name.split()) > 1 and not is_firm(name):
             return line.fact(name)
     return None
+
+
+@cache
+def _person_at() -> re.Pattern[str]:
+    """A given name, perhaps the family's, and what links it with the firm."""
+    return re.compile(
+        rf"(?P<person>[^\W\d_][\w'’.-]{{1,20}}(?: [^\W\d_][\w'’.-]{{0,20}})?) ?(?:(?<= )(?:{one_of('sign.from_link')})|@) (?P<firm>\S.{{2,60}})"
+    )
 
 
 @cache

@@ -8,8 +8,9 @@ from dataclasses import replace
 from parsers.people.firms_chinese import spoken_of
 from parsers.people.persons import NICK
 from parsers.people.persons_chinese import han_rank, person_start
-from parsers.people.posts import department_start, firm_end, is_department
+from parsers.people.posts import department_start, firm_end, is_department, is_firm, is_latin_post
 from parsers.people.sheet import HAN, Sheet, is_contact
+from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import endings, word_set
 
@@ -18,6 +19,9 @@ MAX_PIECE_CHARS = 24
 MAX_PIECES = 5
 _PIECE = re.compile(r"[^,;。!?、]+")
 _LONGEST_NAME = 3
+MAX_LATIN_PIECES = 4
+_LATIN_PIECE = re.compile(r"[^,;!?]+")
+_TELEPHONE = re.compile(r"[+(\d][\d ()/-]{6,20}")
 
 
 def signed_within(sheet: Sheet) -> Sheet:
@@ -37,7 +41,7 @@ def _signed_at(line: Line) -> int:
     """Where the last pieces of a line of sentences begin that are a person, a firm, a post or a telephone; 0 for nowhere."""
     plain = line.plain
     if not HAN.search(plain):
-        return 0
+        return _latin_signed_at(plain)
     first = max(0, len(plain) - MAX_SIGNED_CHARS)
     pieces = [match for match in _PIECE.finditer(plain, first) if match[0].strip()][-MAX_PIECES:]
     start, named = 0, False
@@ -48,6 +52,20 @@ def _signed_at(line: Line) -> int:
             break
         start, named = match.start(), named or person
     return start if named else 0
+
+
+def _latin_signed_at(plain: str) -> int:
+    """The same of `…, Ann Bell, Bell Roofing, 01632 496 0263.`: a full name, and behind it a firm, a post or a telephone."""
+    if len(plain) <= MAX_SIGNED_CHARS:
+        return 0
+    pieces = list(_LATIN_PIECE.finditer(plain, len(plain) - MAX_SIGNED_CHARS))[-MAX_LATIN_PIECES:]
+    for behind, match in enumerate(reversed(pieces)):
+        piece = match[0].strip(" .")
+        if behind and looks_like_person(piece) and not is_latin_post(piece):
+            return match.start() + len(match[0]) - len(match[0].lstrip())
+        if not (piece[:1].isupper() and (is_firm(piece) or is_latin_post(piece))) and not _TELEPHONE.fullmatch(piece):
+            break
+    return 0
 
 
 def _ends_with_person(piece: str) -> bool:

@@ -53,12 +53,14 @@ _MAKES = (
     (re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}$|1[ -]\d{3}[ -]\d{3}[ -]\d{4}$"), 2),
     (
         re.compile(
-            r"[48]00-?\d|[2-9]\d\d-\d{4}$|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
+            r"[48]00-?\d|[2-9]\d\d[ -]\d{4}$|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
         ),
         1,
     ),
 )
 _LISTED = re.compile(r"[^.]{6,24}(\. \d)$")
+_WITHIN_TOWN = re.compile(r"\d{3} \d{4}")  # `555 0162`: one that nothing announces ends a line, or a part of one
+_PART_END = re.compile(r"\s*(?:$|[,;|/)]|\.(?!\w))")
 _SPACED_DIGITS = range(9, 13)
 _DECIMAL = re.compile(r"0\.\d\d")
 _THROUGH = re.compile(r"(\d{4,5})-(\d{4,5})$")
@@ -156,6 +158,8 @@ def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: s
     if kind == "fax" and _both().search(before):  # tel/fax
         kind = "phone"
     if _is_other(kind, before, number) or not _could_ring(number, kind, taken):
+        return None
+    if not kind and _WITHIN_TOWN.fullmatch(number) and not _PART_END.match(text, found.end):
         return None
     asked = _is_asked(before, place)
     weight = place + _told(number, kind, place, alone=_alone(line, found))
