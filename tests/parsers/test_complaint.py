@@ -132,8 +132,7 @@ def test_an_order_that_is_not_due_is_only_asked_after():
 @pytest.mark.parametrize(
     "text",
     [
-        "The whole weekend was perfect and your staff exemplary. One small wish: could the lamps by the bed be "
-        "brighter?",
+        "The whole weekend was perfect and your staff exemplary. One small wish: could the lamps be brighter?",
         "用了半年，爱不释手，推荐给了好几个同事。一点小建议：能不能出个深色的。不急，有空再说。",
     ],
 )
