@@ -3,7 +3,7 @@
 Takes the letters in `whole/` and `labelled/` and letters put together from the sentences in `letters.*.txt`, trains
 `parsers.meaning.classifier` on them, and writes `parsers/meaning/weights.tsv`; then `training.sentences`, `training.numbers` and
 `training.goods`, which rest on it, write theirs. The same letters and lexicon always give the same weights. Run it after a change of
-either; it takes about eight minutes.
+either; it takes about ten minutes.
 
 `python -m training check` writes nothing: for every file of whole letters it trains without the file and says how well the
 letters in it are understood, which is what a stranger's letters may expect (an hour).

@@ -31,8 +31,10 @@ MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 MAX_GROUPS = 24
-_LEAST = 0.2  # logarithm of the odds: rather a product of the letter than not
-_ONLY = -0.6  # the same of the likeliest one: a letter is about something
+_LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
+_ONLY = 0.1  # the same of the likeliest one
+_ONLY_OF_BRIEF = -1.1  # … of a letter of two or three sentences: that is about something
+_BRIEF_CHARS = 200  # such a letter, a Chinese character counted as three
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
@@ -67,15 +69,14 @@ def read_products(
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
     likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
-    likeliest = max((odds for odds, _ in likely), default=0.0)
+    likeliest, brief = max((odds for odds, _ in likely), default=0.0), _is_brief(reading)
+    chosen = [group for odds, group in likely if is_likely(odds, likeliest, brief=brief)]
     facts += [
         _fact(reading, group)
-        for odds, group in likely
-        if (odds >= _BESIDE_LISTED if listed else is_likely(odds, likeliest))
+        for group in ([group for odds, group in likely if odds >= _BESIDE_LISTED] if listed else chosen)
     ]
     if any(fact.value.quantity is None for fact in facts):
-        chosen = [group for odds, group in likely if is_likely(odds, likeliest)]
-        others = [group for odds, group in likely if not is_likely(odds, likeliest)]
+        others = [group for odds, group in likely if not is_likely(odds, likeliest, brief=brief)]
         loose = no_money(reading, _not_of_others(goods.loose, others), [fact.value.name for fact in facts])
         for at, number in _later(reading, [] if listed else chosen, (*loose, *stand_ins(others))):
             if at < len(facts) and facts[at].value.quantity is None:
@@ -105,9 +106,14 @@ def _not_of_others(loose: Sequence[Candidate], others: Sequence[Sequence[Candida
     return [c for c in loose if not any((c.start - gap, c.quantity) in ends for gap in beside)]
 
 
-def is_likely(odds: float, likeliest: float) -> bool:
+def is_likely(odds: float, likeliest: float, *, brief: bool = False) -> bool:
     """Whether the evidence makes it a product of the letter. Given are logarithms of odds, as `chance` has them."""
-    return odds >= max(min(_LEAST, likeliest), _ONLY)
+    return odds >= max(min(_LEAST, likeliest), _ONLY_OF_BRIEF if brief else _ONLY)
+
+
+def _is_brief(reading: Reading) -> bool:
+    body = reading.text[reading.body_start :]
+    return len(body) * (1 if body.isascii() else 3) <= _BRIEF_CHARS
 
 
 def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[Standing]:

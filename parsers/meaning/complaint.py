@@ -29,13 +29,14 @@ _ODDS = {  # of a complaint, multiplied by this
     "performed": 2.5,
     "redress": 1.4,
     "threat": 1.2,
-    "denied": 0.8,
+    "denied": 0.5,
     "settled": 0.6,
     "fault": 1.1,
     "breach": 2.0,
     "harm": 2.5,
     "told before": 2.0,
-    "chased": 3.0,
+    "chased": 4.0,
+    "praised": 0.4,
 }
 _OTHER_REASONS = (  # for speaking of a fault than having one
     "stance.settled", "stance.own_reason", "stance.elsewhere", "stance.conditional", "stance.applicant",
@@ -43,10 +44,10 @@ _OTHER_REASONS = (  # for speaking of a fault than having one
     "purpose.thanks",
 )  # fmt: skip
 _OVER = ("stance.settled", "stance.answers", "stance.applicant", "purpose.not_complaint")  # it is not said here and now
-_LEANING = 1.1  # towards the complaint
 _LITTLE = 4  # fewer words or characters say nothing of a purpose, unless the lexicon knows them
 _MOST_DOUBTFUL = 0.7  # how sure we are at most that a letter is harmless that also speaks of something wrong
 _PLAIN_THANKS = 0.8
+_MUCH_PRAISE = 3  # words of thanks or praise
 _HARDLY = 0.25  # a complaint so improbable
 _PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
@@ -75,9 +76,10 @@ def read_purpose(
         "told before": real and "prior.yes" in said and "prior.no" not in said,
         "harm": not other_reasons and _harmed(reading),
         "chased": bool(reading.found("chase.yes")) and said.keys().isdisjoint(_OVER),
+        "praised": _praised(reading),
         "breach": any(not is_supposed(reading, hit) for hit in reading.found("breach.yes")),
     }
-    odds = _LEANING
+    odds = 1.0
     for name, is_told in told.items():
         if is_told:
             odds *= _ODDS[name]
@@ -97,6 +99,13 @@ def read_purpose(
 def _harmed(reading: Reading) -> bool:
     """Whether somebody was hurt, something burnt or a line stopped."""
     return any(circumstances(reading, flag) for flag in (Flag.INJURY, Flag.FIRE, Flag.LINE_STOPPED))
+
+
+def _praised(reading: Reading) -> bool:
+    """Whether it praises again and again, and says of nothing that it is wrong."""
+    if len(reading.found("purpose.thanks")) < _MUCH_PRAISE or faults(reading) or contradictions(reading):
+        return False
+    return not reading.found("purpose.complaint", "purpose.explicit", "purpose.grievance")
 
 
 def _plainly_thanks(reading: Reading, complaint: float, *, wrong: bool) -> bool:

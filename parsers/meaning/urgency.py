@@ -15,13 +15,13 @@ from parsers.text.reading import Reading
 MAX_EVIDENCE = 5
 # log odds of a sentence's saying it (see `parsers.meaning.sentences`)
 _SURE = 0.0
-_PERHAPS_HIGH = -0.5
-_SURELY_CRITICAL = 0.0
+_PERHAPS_HIGH = -0.2
+_SURELY_CRITICAL = -0.4
 _NOT_CRITICAL = -2.0  # words of a stop, an injury or a fire, and yet no sentence that tells of one
 _PERHAPS_LOW = -1.0
 _KNOWN_LEGAL = -1.5
 _KNOWN_PRIOR = -0.9  # of a sentence with words that are known to tell of it …
-_UNKNOWN_PRIOR = -0.2  # … and of one without
+_UNKNOWN_PRIOR = 0.0  # … and of one without
 _HARDLY = -1.5
 _SEVERAL = 2  # so many pressing words are not all meant otherwise
 _PRESSING = ("critical", "high", "threat", "legal")

@@ -26,7 +26,7 @@ from parsers.text.wording import one_of, whole_word, word_set
 WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
 # Log odds from which a number is taken for a document's: one of few digits, and one of digits alone.
-_LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.8, 1.0, 1.5
+_LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
 _SHORT = 4  # digits
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")

@@ -26,7 +26,9 @@ def told(make_world: MakeWorld) -> World:
     world.letter(from_=WANG_FANG, text=BROKEN_COOLERS, subject="空调")
     world.run()
     for text in ("ACCEPT", "PROGRESS We have found the fault."):
-        [handover] = [mail for mail in world.inbox(QUALITY, "handover") if CASE in mail.subject]  # either may come first
+        [handover] = [
+            mail for mail in world.inbox(QUALITY, "handover") if CASE in mail.subject
+        ]  # either may come first
         world.reply(handover, from_=QUALITY, text=text)
         world.run()
     assert world.history(CASE) == ["opened", "dispatched", "accepted", "progressed"]

@@ -141,3 +141,15 @@ def test_a_small_wish_at_the_end_of_praise_leaves_it_praise(text: str):
     told = facts(text)
     assert told.purpose is Purpose.THANKS
     assert told.confidence >= 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这次住店非常满意。房间朝湖，安静，床也舒服；前台连夜帮孩子找来了退烧贴，早餐样样现做。下次来杭州一定还会再选择你们，也会推荐给朋友！五星好评。",
+        "We were very happy with our stay. Breakfast was excellent. Thank you so much for your help. We would highly recommend you.",
+    ],
+)
+def test_praise_again_and_again_is_no_complaint_however_long(text: str):
+    """Whatever the model makes of beds, desks and breakfasts, of which mostly those write who are angry."""
+    assert facts(text, "Our stay").purpose is Purpose.THANKS
