@@ -24,7 +24,7 @@ from pathlib import Path
 from parsers.goods import mention_evidence, product_evidence
 from parsers.goods.candidates import HAN, has_han, singular
 from parsers.goods.product_evidence import BEHIND, TOGETHER, Odds, compared
-from parsers.goods.products import best_named, find_goods, is_likely, standings
+from parsers.goods.products import best_named, find_goods, is_brief, is_likely, standings
 from parsers.message.quoting import divide
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import read_references
@@ -70,6 +70,7 @@ class Example:
     source: str  # the file
     lessons: tuple[Lesson, ...]
     things: tuple[Thing, ...]
+    brief: bool
     counts: float = 1.0  # how much it counts beside others
 
 
@@ -175,7 +176,7 @@ def example(source: str, subject: str, text: str, things: Sequence[Thing]) -> Ex
         signs = tuple(sorted(product_evidence.signs(reading, group, standing)))
         mentions = tuple(tuple(sorted(mention_evidence.mention_signs(reading, each))) for each in group)
         lessons.append(Lesson(signs, mentions, has_han(group[0].name), right, name))
-    return Example(source, tuple(lessons), tuple(things))
+    return Example(source, tuple(lessons), tuple(things), brief=is_brief(reading))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -261,7 +262,7 @@ def _counted(known: Example, models: Models) -> tuple[int, int, int]:
         for lesson, odds in zip(known.lessons, _odds(known, *models.mentions), strict=True)
     ]
     likeliest = max((odds for odds, _ in told), default=0.0)
-    names = [name for odds, name in told if is_likely(odds, likeliest)]
+    names = [name for odds, name in told if is_likely(odds, likeliest, brief=known.brief)]
     found = {thing for thing in known.things if any(is_same(a, b) for a in names for b in thing.names)}
     wanted = {thing for thing in known.things if not thing.optional}
     wrong = sum(not any(is_same(a, b) for thing in known.things for b in thing.names) for a in names)

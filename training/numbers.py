@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parsers.numbers.number_evidence import KINDS, WEIGHTS, unexplained
+from parsers.numbers.number_evidence import KINDS, WEIGHTS, least_odds, unexplained
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import explained
@@ -36,12 +36,15 @@ _MARK = re.compile(r"^(?:#|:|NO[.:#]|NR[.:]|NO(?=\d)|N[°º])+")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A number: its signs, what it is ("invoice", "order", "" for anything else), and whether the grammar tells."""
+    """A number: its signs, what it is ("invoice", "order", "" for anything else), and whether the grammar tells.
+
+    `least`: the log odds above which it is taken for a document's.
+    """
 
     signs: tuple[str, ...]
     kind: str
     explained: bool
-    bare: bool
+    least: float
 
 
 def main() -> None:
@@ -74,7 +77,7 @@ def lessons(letter: Measured) -> Iterator[Lesson]:
             known.announcing,
         )
         signs = tuple(sorted(number_signs(reading, others, start, end)))
-        yield Lesson(signs, kind, start in told, name.isdigit())
+        yield Lesson(signs, kind, start in told, least_odds(name))
 
 
 def models(letter: Labelled) -> Iterator[Lesson]:
@@ -88,7 +91,7 @@ def models(letter: Labelled) -> Iterator[Lesson]:
             name = reading.text[start:end]
             if is_free(sorted(known.taken), start, end):
                 signs = tuple(sorted(number_signs(reading, known, start, end)))
-                yield Lesson(signs, "", explained=False, bare=name.isdigit())
+                yield Lesson(signs, "", explained=False, least=least_odds(name))
 
 
 def every() -> list[Sequence[Lesson]]:
@@ -137,7 +140,7 @@ def check(letters: Sequence[Sequence[Lesson]]) -> Iterator[str]:
                 if not each.explained:
                     both = [log_odds(weights, dict.fromkeys(each.signs, 1.0)) for weights in models]
                     best = max(both)
-                    found.append((each.kind, KINDS[both.index(best)] if best > each.bare * 1.5 else ""))
+                    found.append((each.kind, KINDS[both.index(best)] if best > each.least else ""))
     for kind in KINDS:
         right = sum(is_one == told == kind for is_one, told in found)
         wrong = sum(told == kind != is_one for is_one, told in found)

@@ -69,7 +69,7 @@ def read_products(
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
     likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
-    likeliest, brief = max((odds for odds, _ in likely), default=0.0), _is_brief(reading)
+    likeliest, brief = max((odds for odds, _ in likely), default=0.0), is_brief(reading)
     chosen = [group for odds, group in likely if is_likely(odds, likeliest, brief=brief)]
     facts += [
         _fact(reading, group)
@@ -111,7 +111,8 @@ def is_likely(odds: float, likeliest: float, *, brief: bool = False) -> bool:
     return odds >= max(min(_LEAST, likeliest), _ONLY_OF_BRIEF if brief else _ONLY)
 
 
-def _is_brief(reading: Reading) -> bool:
+def is_brief(reading: Reading) -> bool:
+    """Whether a letter says no more than two or three sentences."""
     body = reading.text[reading.body_start :]
     return len(body) * (1 if body.isascii() else 3) <= _BRIEF_CHARS
 

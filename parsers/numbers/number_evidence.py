@@ -25,7 +25,7 @@ from parsers.text.wording import one_of, whole_word, word_set
 
 WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
-# Log odds from which a number is taken for a document's: one of few digits, and one of digits alone.
+# Log odds above which a number is taken for a document's: any, one of few digits, and one of digits alone.
 _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
 _SHORT = 4  # digits
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
@@ -43,7 +43,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
         name = reading.text[start:end]
         if known.kinds.get(name.upper()) == "other" or _says_other(name):
             continue
-        if kind := likely_kind(number_signs(reading, known, start, end), _least(name)):
+        if kind := likely_kind(number_signs(reading, known, start, end), least_odds(name)):
             names, last = expanded(reading, name, end, many=True, short=True)
             yield from (Number(kind, each, start, last) for each in names)
 
@@ -102,7 +102,7 @@ def _sum() -> re.Pattern[str]:
 
 @cache
 def _pointing() -> re.Pattern[str]:
-    return re.compile(rf"[，。；：、！？）】」』”’]|{one_of('ref.this', 'ref.link_behind')}")
+    return re.compile(rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind')}")
 
 
 def likely_kind(signs: set[str], least: float) -> str:
@@ -114,7 +114,8 @@ def likely_kind(signs: set[str], least: float) -> str:
     return KINDS[odds.index(best)] if best > least else ""
 
 
-def _least(name: str) -> float:
+def least_odds(name: str) -> float:
+    """The log odds above which a number is taken for a document's: higher for what many other numbers look like."""
     if name.isdigit():
         return _LIKELY_BARE
     return _LIKELY_SHORT if count_digits(name) <= _SHORT else _LIKELY
