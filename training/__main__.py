@@ -75,7 +75,7 @@ def check() -> None:
 
 
 def _outcome(known: list[tuple[Example, Lesson]], model: tuple[Rows, Sequence[float]]) -> str:
-    weights = classifier.Model(written(*model))
+    weights = classifier.Model(written(*model).encode())
     told = [(example, weights.lean(each.features)) for example, each in known]
     taken = [(example, leaning.complaint >= 0.5) for example, leaning in told]
     complaints = [(example, leaning) for example, leaning in told if example.complaint]

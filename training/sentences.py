@@ -97,7 +97,7 @@ def check() -> None:
     for writer, own in written_by.items():
         rest = [each for other, known in written_by.items() if other != writer for _, found in known for each in found]
         rows, bias = averaged([*others, *rest], 1)
-        model = sentences.Model(written(rows, bias))
+        model = sentences.Model(written(rows, bias).encode())
         sys.stdout.write(f"{writer}: {_outcome(model, own)}\n")
         sys.stdout.flush()
 

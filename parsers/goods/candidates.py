@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-HAN = re.compile(r"[一-鿿]")
+from parsers.patterns import later
+
+HAN = later(r"[一-鿿]")
 
 
 class Candidate(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass

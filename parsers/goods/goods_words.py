@@ -13,10 +13,11 @@ from typing import final
 
 from parsers.goods.candidates import singular
 from parsers.lexicon import lexicon
+from parsers.patterns import later
 from parsers.text.wording import endings, word_set
 
 _MODEL = re.compile(r"(?=[A-Za-z-]*\d)(?=\d*-?[A-Za-z])[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$")
-_NO_MODEL = re.compile(
+_NO_MODEL = later(
     r"(?i)\d+(?:st|nd|rd|th|am|pm|kg|g|mm|cm|m|km|v|w|kw|gb|mb|tb|l|ml|x|s|h|hrs?|mins?|days?|k|inch|hz|a|d|year|p|pcs|sn|oz|ct)"
     r"|[a-z]{1,3}\d{1,2}[a-z]{0,2}\d?[a-z]{2}|8d|mp3|\d+x\d+|r\d\d|d\d-d\d|q\d|\d-\w+|e-?\d{2,3}|err-?\d+"
 )

@@ -24,6 +24,7 @@ from parsers.goods.chinese_measures import (
 )
 from parsers.goods.chinese_phrases import NUMBERED, cut, is_no_product, leftwards, sound, uncounted
 from parsers.goods.chinese_scene import Scene, cues_around, is_at_fault, is_attribute, is_bought, scene_of
+from parsers.patterns import later
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, word_set
@@ -31,7 +32,7 @@ from parsers.text.wording import NEVER, endings, one_of, word_set
 _BOUGHT = ("收到", "买了", "订了", "拍了", "租了", "购买", "订购", "采购", "下单")  # say so by themselves
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
-_MODEL_NAME = re.compile(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
+_MODEL_NAME = later(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
 _NUMERALS = ZH_NUMERAL[1:-1]

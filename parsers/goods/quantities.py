@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from parsers.lexicon import lexicon
+from parsers.patterns import later
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 
 _LOOK_BACK = 40  # characters
-_WORD = re.compile(rf"(?:{NUMBER})(?![\d.])|[a-zà-ÿ][a-zà-ÿ'-]*|{ZH_NUMERAL}+|[一-鿿]|[^\s\w]")
+_WORD = later(rf"(?:{NUMBER})(?![\d.])|[a-zà-ÿ][a-zà-ÿ'-]*|{ZH_NUMERAL}+|[一-鿿]|[^\s\w]")
 
 
 def number_before(reading: Reading, at: int, places: frozenset[int]) -> int | None:

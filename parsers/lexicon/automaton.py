@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 import ahocorasick
@@ -49,19 +48,23 @@ _Beginning = tuple[int, tuple[tuple[str, str], ...], int]
 class Phrases(NamedTuple):
     """The phrases by their literal beginning, each with its table and group: those that are nothing else, and the others."""
 
-    whole: defaultdict[str, list[tuple[str, str]]]
+    whole: dict[str, tuple[tuple[str, str], ...]]
     longer: defaultdict[str, list[tuple[str, str, Rest]]]
 
-    def add(self, text: str, group: str, language: Language) -> None:
-        """One entry of a word file. Raises ValueError for one that is no phrase."""
-        place = (_table(group), group)
-        if len(text) > 1 and OPEN.search(text) is None:  # as most are: start-up is short
-            self.whole[text.strip()].append(place)
-            return
-        for head, rest in beginnings(text, group, language):
-            if rest is None:
-                self.whole[head].append(place)
+    def add(self, entries: Iterable[str], group: str, language: Language) -> None:
+        """The entries of one group of a word file. Raises ValueError for one that is no phrase."""
+        place = (group.partition(".")[0], group)
+        alone = (place,)  # one for all: as most are in one group only
+        whole = self.whole
+        for text in entries:
+            if len(text) > 1 and OPEN.search(text) is None:  # as most are: start-up is short
+                heads, longer = (text.strip(),), ()
             else:
+                heads, longer = beginnings(text, group, language)
+            for head in heads:
+                if (known := whole.setdefault(head, alone)) is not alone:
+                    whole[head] = known + alone
+            for head, rest in longer:
                 self.longer[head].append((*place, rest))
 
 
@@ -131,9 +134,9 @@ def _built(phrases: Phrases) -> object:
         add(character + _NOWHERE, nothing)
     for head, places in phrases.whole.items():
         if head not in phrases.longer:
-            add(head, (len(head) - 1, tuple(places), -1))
+            add(head, (len(head) - 1, places, -1))
     for number, head in enumerate(phrases.longer):
-        add(head, (len(head) - 1, tuple(phrases.whole.get(head, ())), number))
+        add(head, (len(head) - 1, phrases.whole.get(head, ()), number))
     automaton.make_automaton()
     return automaton
 
@@ -167,8 +170,3 @@ def _put(places: list[Place], group: str, start: int, end: int) -> None:
         places.append((group, start, end))
     if behind:
         places.extend(reversed(behind))
-
-
-@cache
-def _table(group: str) -> str:
-    return group.partition(".")[0]

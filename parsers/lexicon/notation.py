@@ -6,7 +6,7 @@ What `(a|b|)`, `…` and `*` mean is told in the package's own words. Every patt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from parsers.lexicon.word_file import Language
@@ -21,6 +21,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _NESTED = re.compile(r"\([^)]*\(")
 PIECE = re.compile(r"(\s*…\s*|\*| ?\([^()]*\)(?: (?!…))?)")  # what in the notation of a rest is not literal
 OPEN = re.compile(r"[…*(]")  # where the literal beginning of a phrase ends
+_GAP = re.compile(r"[…*]")
 
 
 class Rest(NamedTuple):
@@ -30,40 +31,55 @@ class Rest(NamedTuple):
     script: str
 
 
-def beginnings(entry: str, group: str, language: Language) -> Iterator[tuple[str, Rest | None]]:
-    """The entry as literal beginnings, each with what must follow: alternatives are written out until there are enough."""
+def beginnings(entry: str, group: str, language: Language) -> tuple[list[str], list[tuple[str, Rest]]]:
+    """The entry as literal beginnings, those that are all of it and those that something must follow, with that.
+
+    Alternatives are written out until there are enough.
+    """
     if _NESTED.search(entry):
         raise ValueError(f"lexicon {language.code}: {entry!r} in {group} has brackets within brackets")
     shortest = 1 if language.script == "han" else 2
-    for text in _expand(entry, shortest):
-        plain = text.strip() if language.script == "han" else " ".join(text.split())
-        open_ended = OPEN.search(plain)
-        head = plain if open_ended is None else plain[: open_ended.start()].rstrip()
-        if len(head.strip()) < shortest:
-            raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
-        yield head, None if open_ended is None else Rest(plain[len(head) :], language.script)
+    written = _expand(entry, shortest)
+    plain = list(map(str.strip, written)) if language.script == "han" else [" ".join(text.split()) for text in written]
+    whole, longer = (plain, []) if OPEN.search("".join(written)) is None else _parted(plain, language.script)
+    if min(len(head.strip()) for heads in (whole, (head for head, _ in longer)) for head in heads) < shortest:
+        raise ValueError(f"lexicon {language.code}: {entry!r} in {group} needs a literal beginning")
+    return whole, longer
+
+
+def _parted(plain: Iterable[str], script: str) -> tuple[list[str], list[tuple[str, Rest]]]:
+    whole: list[str] = []
+    longer: list[tuple[str, Rest]] = []
+    for text in plain:
+        if open_ended := OPEN.search(text):
+            head = text[: open_ended.start()].rstrip()
+            longer.append((head, Rest(text[len(head) :], script)))
+        else:
+            whole.append(text)
+    return whole, longer
 
 
 def _expand(entry: str, shortest: int) -> list[str]:
-    """The entry with the `(a|b)` groups of its literal beginning written out, as far as that stays a reasonable number."""
-    texts = [entry]
-    while True:
-        longer = [longer for text in texts for longer in _first_written_out(text)]
-        if longer == texts or (len(longer) > MAX_EXPANSIONS and all(_head_length(text) >= shortest for text in texts)):
-            return texts
+    """The entry with the `(a|b)` groups of its literal beginning written out, as far as that stays a reasonable number.
+
+    Groups that stand behind a gap do not belong to it.
+    """
+    first, *others = _GROUP.split(entry)  # by turns literal text and a group's options
+    texts = [first]
+    for at in range(0, len(others), 2):
+        options, behind = others[at : at + 2]
+        written = [option + behind for option in options.split("|")]
+        unwritten = [f"({options}){behind}"]
+        longer = [text + each for text in texts for each in (unwritten if _GAP.search(text) else written)]
+        if len(longer) > MAX_EXPANSIONS and all(_head_length(text) >= shortest for text in texts):
+            rest = entry[-sum(map(len, others[at:]), 2 * len(others[at::2])) :]
+            return [text + rest for text in texts]
         texts = longer
-
-
-def _first_written_out(text: str) -> list[str]:
-    """The text for each option of its first group, if that belongs to the beginning and not to what follows `…`."""
-    match = _GROUP.search(text)
-    if match is None or "…" in text[: match.start()] or "*" in text[: match.start()]:
-        return [text]
-    return [text[: match.start()] + option + text[match.end() :] for option in match[1].split("|")]
+    return texts
 
 
 def _head_length(text: str) -> int:
-    return len(re.split(r"[(…*]", text.lstrip())[0].strip())
+    return len(OPEN.split(text.lstrip(), maxsplit=1)[0].strip())
 
 
 def pattern(rest: Rest) -> str:

@@ -24,7 +24,7 @@ from parsers.letter import Purpose, Topic
 from parsers.meaning.clauses import all_words
 from parsers.meaning.faults import asserted, contradictions, faults
 from parsers.meaning.grams import words_in
-from parsers.meaning.weights import Weights
+from parsers.meaning.weights import Weights, lines_of
 from parsers.text.reading import Reading
 
 SCALE = 10  # weights are kept in tenths
@@ -168,16 +168,14 @@ def softmax(scores: Iterable[float]) -> list[float]:
 class Model:
     """The file of weights."""
 
-    def __init__(self, text: str) -> None:
-        lines = [line for line in text.splitlines() if not line.startswith("#")]
-        self.kinds = tuple(lines[0].split("\t")[1:])
-        parted = (line.partition("\t") for line in lines[1:])
-        rows = {feature: weights for feature, _, weights in parted}
-        self._weights = Weights(rows, len(self.kinds), lambda feature: [*map(int, rows[feature].split("\t"))])
+    def __init__(self, content: bytes) -> None:
+        lines = lines_of(content)
+        self.kinds = tuple(lines.pop("").decode().split("\t")[1:])
+        self._weights = Weights(lines, len(self.kinds), lambda feature: _row(lines[feature]))
         places = {kind: index for index, kind in enumerate(self.kinds)}
         self._topics = {Topic(kind): index for kind, index in places.items() if kind in _TOPICS}
         self._purposes = {purpose: places[purpose] for purpose in Purpose if purpose in places}
-        self.bias = tuple(map(int, rows[BIAS].split("\t")))
+        self.bias = tuple(_row(lines[BIAS]))
 
     def lean(self, found: Iterable[str]) -> Leaning:
         """What kind of letter has these features."""
@@ -203,6 +201,11 @@ class Model:
         )
 
 
+def _row(line: bytes) -> list[int]:
+    _, *weights = line.split(b"\t")
+    return [*map(int, weights)]
+
+
 @cache
 def _model() -> Model:
-    return Model((Path(__file__).parent / "weights.tsv").read_text(encoding="utf-8"))
+    return Model((Path(__file__).parent / "weights.tsv").read_bytes())

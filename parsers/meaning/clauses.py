@@ -19,8 +19,8 @@ from parsers.text.wording import one_of
 MAX_CHARS = 20_000  # what a letter is for, and what it says, is said before that
 MAX_SENTENCES = 300
 _SHORTEST_CLAUSE = 2  # spaces between words …
-_HAN = re.compile(r"[\u2e81-\U0010ffff]")
-_HAN_CLAUSE = re.compile(rf"{_HAN.pattern}(?:[^\u2e81-\U0010ffff]*{_HAN.pattern}){{3}}")  # … or four characters
+_HAN = re.compile(r"[^\0-\u2e80]")
+_HAN_CLAUSE = re.compile(rf"{_HAN.pattern}(?:[\0-\u2e80]*{_HAN.pattern}){{3}}")  # … or four characters
 _MARK = re.compile(r"[,;:(，-](?:(?<=[;(，])|(?<=[,:])(?!\d)|(?<=-)-)")  # begins with the set of its first characters
 
 Clause = tuple[int, int, Words]  # where it starts and ends

@@ -16,6 +16,7 @@ from parsers.lexicon import Hit
 from parsers.meaning.circumstances import circumstances
 from parsers.meaning.classifier import Leaning
 from parsers.meaning.faults import asserted, contradictions, faults
+from parsers.patterns import later
 from parsers.text.denial import is_supposed
 from parsers.text.reading import Reading
 
@@ -51,7 +52,7 @@ _MUCH_PRAISE = 3  # words of thanks or praise
 _HARDLY = 0.25  # a complaint so improbable
 _PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
 _ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
-_SPEAKS = re.compile(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
+_SPEAKS = later(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
 
 
 def read_purpose(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from parsers.lexicon import Hit
+from parsers.patterns import later
 from parsers.text.denial import is_denied, is_supposed
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
@@ -31,7 +32,7 @@ _SHORT = re.compile(
     rf" (?:of them |{_WORD} )?(?:came|arrived|(?:was|were) (?:delivered|sent|in|received|there)|turned up|received"
     r"|in the (?:box|parcel))"
 )
-_SHORT_ZH = re.compile(
+_SHORT_ZH = later(
     rf"(?:应|订|下单|买|写|付了|共|标|合同)[^。!?;\n\d]{{0,10}}(?P<due>{_ZH_AMOUNT})[^。!?;\n\d]{{0,16}}?"
     rf"(?:才|只|仅|实收|实到|实际|到货)[^。!?;\n\d]{{0,4}}?(?P<got>{_ZH_AMOUNT})"
 )

@@ -27,7 +27,7 @@ from parsers.meaning.classifier import lean
 from parsers.meaning.clauses import MAX_CHARS, Clause, parts
 from parsers.meaning.grams import words_in
 from parsers.meaning.requests import asked_for
-from parsers.meaning.weights import MOST, Weights, packed
+from parsers.meaning.weights import MOST, Weights, lines_of, packed
 from parsers.text.reading import Reading
 
 UNHEARD = -2.1  # log odds that say nothing any more
@@ -309,16 +309,16 @@ def _plain(text: str) -> list[str]:
 class Model:
     """The file of weights."""
 
-    def __init__(self, text: str) -> None:
-        lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("# "))
-        self.rows: Mapping[str, str] = {feature: weights for feature, _, weights in lines}
+    def __init__(self, content: bytes) -> None:
+        self.rows: Mapping[str, bytes] = lines_of(content)
         self._weights = Weights(self.rows, len(LABELS) + 1, self._row)
-        self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].split(" ")]
+        self._bias = [int(weight) / SCALE for weight in self.rows[BIAS].partition(b"\t")[2].split(b" ")]
         self._least: dict[int, tuple[float, int]] = {}  # by how many features are known
 
     def _row(self, feature: str) -> Sequence[int]:
         """Its weights; and, to be counted with them, whether it is a word."""
-        return [*map(int, self.rows[feature].split(" ")), not feature.startswith(_WORDLESS)]
+        weights = self.rows[feature].partition(b"\t")[2].split(b" ")
+        return [*map(int, weights), not feature.startswith(_WORDLESS)]
 
     def hear(self, clauses: Iterable[Iterable[str]]) -> tuple[int, Mapping[str, float]]:
         """How many of a sentence's words are known, and which labels are surer than `UNHEARD`: their log odds.
@@ -353,7 +353,7 @@ class Model:
 
 @cache
 def _model() -> Model:
-    return Model((Path(__file__).parent / "sentences.tsv").read_text(encoding="utf-8"))
+    return Model((Path(__file__).parent / "sentences.tsv").read_bytes())
 
 
 def probability(odds: float) -> float:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from parsers.letter import Bounce, DeliveryStatus
 from parsers.message.headers import addresses, message_id, one_line, text_of, valid_address
 from parsers.message.structure import Headers, Part
+from parsers.patterns import later
 
 RECIPIENTS = 50
 TEXT_CHARACTERS = 20_000
@@ -57,7 +58,7 @@ _TRIED_AGAIN = re.compile(
     r"(?i)delayed|will (?:be )?retr|be retried|still (?:trying|being)|attempts will|will (?:continue|keep)|continue to (?:try|attempt)|not yet|warning only|继续(?:尝试|投递)|(?:再次|重新)(?:尝试|投递)|稍后"
 )
 _PERMANENT = re.compile(r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|no longer|永久|不存在")
-_FAILURE = re.compile(
+_FAILURE = later(
     r"(?i)(?:message|mail|delivery|邮件|郵件|メール).{0,160}?(?:(?:could|can|was|has|did|have|were)\s?(?:not|n['’]t)\s(?:yet\s)?(?:been\s|be\s)?(?:deliver|reach|sent|accept)"
     r"|cannot be deliver|undeliver|(?:has|have) been (?:postponed|delayed|rejected|returned)|failed|automatically rejected)"
     r"|unable to deliver|wasn['’]t able to deliver|not delivered to|undelivered mail|non-?delivery report|failed recipients|permanent fatal errors|maximum delivery attempts|delivery (?:errors|problems|failure)"

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from parsers.letter import Address, Origin
 from parsers.message.bounces import speaks_as_a_machine, speaks_of_failure
 from parsers.message.limits import RECEIVED
+from parsers.patterns import later
 
 OWN_MARK = "x-amends-notice"
 # Present means automatic, whatever the value (union of the marks of the common help desks, hazards H24).
@@ -50,7 +51,7 @@ _MACHINE_SENDER = re.compile(
     r"(?i)(no|not?|do-?not|dont)[-_.]?reply.{0,20}|(auto-?(reply|respond(er)?|mailer)|robot|daemon|cron|root|nobody|bounces?)([-_+.].{0,40})?"
 )
 # As programs begin the subject of an automatic answer, one for each of the languages customers' programs speak.
-_AUTOMATIC_SUBJECT = re.compile(
+_AUTOMATIC_SUBJECT = later(
     r"(?i)\s*\W{0,2}(automatic reply|auto(matic)?[- ]?(reply|response|responder|generated)|autoreply|out of (the )?office|out-of-office|ooo:|auto: .{0,80}(out of|away|abwesend|returning)|vacation (reply|notice|response)"
     r"|abwesenheits\w{0,20}|abwesend|automatische antwort|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina"
     r"|risposta automatica|fuori sede|resposta automática|automatisch antwoord|afwezigheid|automatiskt svar|autosvar|automatyczna odpowiedź"
@@ -59,7 +60,7 @@ _AUTOMATIC_SUBJECT = re.compile(
 _AUTOMATIC_WORD = re.compile(
     r"(?i)auto-?(matic|reply|response)|out of (the )?office|vacation|自动回复|自动答复|自動回覆|自動返信"
 )
-_BOUNCE_SUBJECT = re.compile(
+_BOUNCE_SUBJECT = later(
     r"(?i)\W{0,3}(\[[^\]]{1,30}\]\s*)?(re:\s*)?(undeliver(ed|able)|non[- ]?delivery|(permanent )?delivery (status|failure|has failed|delayed|report|problem|error|notification|warning)"
     r"|(e-?)?mail (error|could not|not delivered|delivery|failed|failure|rejected|system error)|message (could not|not delivered|delivery|undeliverable|delayed|rejected)"
     r"|((e-?)?mail|message) delivery (failure|failed|delayed|problem)|fail(ed|ure) (mail|delivery|notice|notification)|return(ed|ing) ((e-?)?mail|message|to sender)|delayed (e-?)?mail"

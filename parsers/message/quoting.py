@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from parsers.patterns import later
+
 LINE_CHARACTERS = 400  # of a line that are looked at
 ATTRIBUTION_LINES = 4  # over which a program may wrap "On … wrote:"
 HEADER_LINES = 10  # in which From, Date, Subject of a pasted header must stand
@@ -21,13 +23,13 @@ SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction
 NOTE_CHARACTERS = 100  # of a help desk's "Nadia, Mar 3, 16:20:"
 FORWARDS = 3  # mails forwarded inside one another that are followed
 
-_HISTORY = re.compile(
+_HISTORY = later(
     r"(?i)[\s*>]*+[-=_—－]{2,}+\s*+(original message|original mail|original email|original appointment|original|repl(y|ied) message|.{1,150}\s(wrote|写道|寫道)"
     r"|(ursprüngliche|original|antwort)[- ]?nachricht|message d'origine|mensaje original|messaggio originale|mensagem original|(oorspronkelijk|origineel) bericht|oprindelig meddelelse|ursprungligt meddelande"
     r"|opprinnelig melding|oryginalna wiadomość|исходное сообщение|元のメッセージ|원본 메시지|원본메시지"
     r"|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|邮件原文|郵件原文|回复的原?邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
 )
-_FORWARD = re.compile(
+_FORWARD = later(
     r"(?i)[\s*>]*+(begin forwarded message\s*:?|(fwd|(start of )?forwarded message)\s*:|anfang der weitergeleiteten (nachricht|e-mail)\s*:?|début du message (transféré|réexpédié)\s*:?"
     r"|inizio messaggio inoltrato\s*:?|[-=_—－]{2,}+\s*+(forwarded (message|by|email|mail)[^-]{0,120}|weitergeleitete nachricht|message (transféré|transmis)|mensaje reenviado|messaggio inoltrato"
     r"|mensagem encaminhada|doorgestuurd bericht|vidarebefordrat meddelande|videresendt meddelelse|przekazana wiadomość|(пересылаемое|пересланное) сообщение|転送メッセージ"
@@ -35,7 +37,7 @@ _FORWARD = re.compile(
 )
 _FORWARD_SUBJECT = re.compile(r"(?i)\s*(fw|fwd|wg|tr|rv|enc|转发|轉寄|转寄)\s*[:：]")
 # The fields that mail programs paste above what they quote, each in the languages of the commonest programs.
-_FIELD = re.compile(
+_FIELD = later(
     r"(?i)[\s*>]*(?:(?P<who>from|von|de|da|van|fra|från|od|от|差出人|보낸 ?사람|发件人|寄件人|寄件者|發件人)"
     r"|(?P<when>sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|inviato|data|verzonden|sendt|skickat|wysłano|отправлено|дата|送信日時|보낸 ?날짜|发送时间|发送日期|寄件日期|日期|时间|時間|傳送時間)"
     r"|(?P<rest>to|cc|subject|an|betreff|à|objet|para|asunto|a|oggetto|assunto|aan|onderwerp|til|emne|till|ämne|do|temat|кому|тема|宛先|件名|받는 ?사람|제목|收件人|收件者|抄送|副本|主题|主旨|主題))\s{0,2}\*?\s{0,2}[:：]\s*\*?"
@@ -53,7 +55,7 @@ _DATED_SENDER = re.compile(
     r"\s*(?:\d{4}[-/.]\d|\d{1,2}\.\d{1,2}\.\d{2}).{5,80}<\s*[^<>\s]{1,80}@[^<>\s]{1,80}>\s*[:：]?\s*"
 )  # Gmail, some languages
 _ATTRIBUTED = re.compile(r"[^\s@<>]@[^\s@<>]|\d{1,2}[:：]\d{2}")
-_PHONE_LINE = re.compile(
+_PHONE_LINE = later(
     r"(?i)\s*+[-—]*+\s*+(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
     r"|get bluemail.{0,40}|(发自|發自|发送自)\s*(?!内心|內心|肺腑|心底|真心)\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
     r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|[来來]自\s*\S.{0,30}(手机|手機|客户端|邮箱大师|邮箱|iphone|ipad|android|mail|outlook)\S{0,10}|(获取|取得|下载)\s*outlook.{0,30}"
@@ -67,7 +69,7 @@ _NOTABLE = re.compile(
     r"|sent|get|发|發|从|從|由|来自|來自|获取|取得|下载|envoyé|von|gesendet|enviado|inviato|iphone"
     r"|(?:on|at|am|le|el|il|op|den|på|em|w|dne|vào|in)(?![a-z])|[在于於]"
 )
-_UNIT = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
+_UNIT = later(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)

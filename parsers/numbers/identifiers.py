@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from parsers.numbers.amounts import CURRENCIES, ends_with_sign
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings
+from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, one_of, whole_word, word_set
 
@@ -22,7 +23,7 @@ _SHORTEST_OF_LIST = 3  # characters of one number in "4411/4412"
 _CLOSE = 10  # numbers from one to the next, of which only the last digits are written
 MAX_SHORT_RANGE = 20  # of "4411-15", where the end is only the last digits
 # "20240601****7718": some of its digits are hidden
-IDENTIFIER = re.compile(
+IDENTIFIER = later(
     r"[A-Za-z0-9](?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])(?!(?<=/)[a-z]{3,12}(?![a-z/-]))|\.(?=\d|[A-Z]{1,3}[/-]\d)|\*{2,8}(?=\d)"
     r"|-[一-鿿]{1,2}-(?=\d)){0,39}"  # "GJ-采-0618"
 )
@@ -42,7 +43,7 @@ _BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report
 MAX_MONTH, MAX_DAY, MAX_DAY_OR_YEAR = 12, 31, 99  # of a day in figures
 _UNIT_CHARS = 16  # behind a number, in which its unit stands
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d{2}|\d{2})$|(?:19|20)\d{2}([/.-])\d{1,2}\2\d{1,2}$")
-_BRACKETS = re.compile(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
+_BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
 _GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")

@@ -13,6 +13,7 @@ from functools import cache, partial
 
 from parsers.numbers.identifiers import Number, expanded, identifier_at, is_identifier, shape
 from parsers.numbers.unlabelled import Known, is_free, list_end
+from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, whole_word
 
@@ -22,7 +23,7 @@ _LEAST_DIGITS = 4
 _NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 _LINE_START = re.compile(r"\n\s{0,12}")
-_ENTRY = re.compile(  # behind the number a sum, a day or a wide space
+_ENTRY = later(  # behind the number a sum, a day or a wide space
     r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?)"
     r"(?: ?[:(=–-]| {2}|\t| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
 )

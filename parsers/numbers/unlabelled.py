@@ -19,6 +19,7 @@ from functools import cache
 from parsers.lexicon import Hit
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings, figure_within
 from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, tokens
+from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
 
@@ -43,13 +44,13 @@ _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _STROKES = re.compile(r"[/-]")
 _LETTER = re.compile(r"[A-Z]")
-_LETTER_OF_OFFICE = re.compile(
+_LETTER_OF_OFFICE = later(
     r"[一-鿿]{0,10}〔20\d{2}〕[一-鿿]{0,6}\d{1,5}号|(?:[一-鿿]{1,9}(?:函|发|字|文|办|令|通|告|政|法))?[〔\[(【](?:19|20)\d{2}[〕\])】][一-鿿]{0,6}\d{1,5}号"
 )
 _YEAR_IN_BRACKETS = re.compile(r"[〔\[(【](?:19|20)\d{2}[〕\])】]")
 _NUMBERED = re.compile(r"([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}) ?号")
 _NUMBERING = re.compile(r"号(?:(?<=[A-Z0-9]号)|(?<=[A-Z0-9] 号))")  # nothing else needs to be looked at
-_NAMED = re.compile(  # begins with its word: the engine skips to this
+_NAMED = later(  # begins with its word: the engine skips to this
     r"[号码](?<=[一-鿿].)(?<![零一二三四五六七八九十百几多两这那].)(?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
 )
 # what a colon announces and nothing follows: a number that begins with letters

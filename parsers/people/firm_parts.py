@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from parsers.patterns import later
 from parsers.people.firms import Candidate, Sight
 from parsers.people.firms_chinese import han_parts
 from parsers.people.firms_latin import is_titled, latin_weight, no_company
@@ -21,7 +22,7 @@ _LATIN_WORDS = re.compile(r"[A-Za-z]{3,} [A-Za-z]")
 _COMMA = re.compile(r",\s*")
 # A full stop between words, which is none of an abbreviation's: "…, Bristol. Tel".
 _SENTENCE_END = re.compile(r"\.(?<=[a-z]{4}\.)\s+(?=[A-Z])")
-_BRACKETED = re.compile(r"(?<=\S) \((?:[^()]{3,60}|[一-鿿]{2})\)$")
+_BRACKETED = later(r"(?<=\S) \((?:[^()]{3,60}|[一-鿿]{2})\)$")
 _PARTNERS = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’-]+, ){1,3}[A-ZÀ-Þ][\w'’-]+,? (?:&|and) [A-ZÀ-Þ][\w'’-]+"
 )  # `Vane, Mottram & Pye`

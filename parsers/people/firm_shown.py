@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from parsers.letter import Fact
+from parsers.patterns import later
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, is_domain, squashed
 from parsers.people.firm_parts import parts_of
 from parsers.people.firms import FIRM, LESS, LOOSE, Candidate, Sight
@@ -17,7 +17,7 @@ from parsers.text.folding import folded
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, word_set
 
-_LISTED_FIRST = re.compile(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
+_LISTED_FIRST = later(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
 _MOST_OF_KEEPER = 4
 
 

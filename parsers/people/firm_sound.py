@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from parsers.letter import Fact
+from parsers.patterns import later
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS
 from parsers.people.firms import DOMAIN, LESS, Candidate, Sight
 from parsers.people.persons_chinese import person_start
@@ -30,7 +31,7 @@ _MOST_OF_SYLLABLE = 6  # letters: zhuang
 _MOST_INITIALS = 4
 _LEAST_OF_PIECE = 4  # letters of the domain's first part
 _MOST_OF_TAIL = 6  # characters behind the sounded ones up to the end of a piece that belong to the name
-_RUN = re.compile(r"[一-鿿A-Za-z()&]+")
+_RUN = later(r"[一-鿿A-Za-z()&]+")
 _BEFORE_PIECE = ' |/,:;-—《「"('
 _SHORTEST = 2  # characters
 _OPEN = re.compile(r"\([^)]*$")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.goods.goods_words import thing_at_end
+from parsers.patterns import later
 from parsers.people.firms import FIRM, LEGAL, LOOSE, Candidate, Sight, addressed_to
 from parsers.people.persons_chinese import person_of_post, person_start
 from parsers.people.posts import department_start, firm_end, is_department, is_place
@@ -15,14 +16,14 @@ from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, word_set
 
-_HAN_SEPARATORS = re.compile(r"[\s|/,;:~*_<>【】\[\]。!★☆@]+|(?<=[一-鿿)])-(?=[一-鿿])|-{2,}")
-_ALL_HAN = re.compile(r"[一-鿿A-Za-z()&·]+")
-_SPREAD = re.compile(r"(?:[一-鿿] ){3,14}[一-鿿]")  # a letterhead: `济 仁 堂 中 医 馆`
+_HAN_SEPARATORS = later(r"[\s|/,;:~*_<>【】\[\]。!★☆@]+|(?<=[一-鿿)])-(?=[一-鿿])|-{2,}")
+_ALL_HAN = later(r"[一-鿿A-Za-z()&·]+")
+_SPREAD = later(r"(?:[一-鿿] ){3,14}[一-鿿]")  # a letterhead: `济 仁 堂 中 医 馆`
 _DIGIT = re.compile(r"\d")
 _NUMBER_BEHIND = re.compile(r":\s{0,3}[\d(+]")  # `订货咨询：021-…`
 _BRANCH = re.compile(r"第?\d")
-_OF_PERSON = re.compile(r"([一-鿿A-Za-z]{3,20})\(([一-鿿]{3,8})\)")
-_PERSON_OF = re.compile(r"([一-鿿]{2,4})\(([一-鿿A-Za-z]{3,20})\)")  # `王静(绿野农机)`
+_OF_PERSON = later(r"([一-鿿A-Za-z]{3,20})\(([一-鿿]{3,8})\)")
+_PERSON_OF = later(r"([一-鿿]{2,4})\(([一-鿿A-Za-z]{3,20})\)")  # `王静(绿野农机)`
 _LATIN_NAME = re.compile(r"(?:(?<![A-Za-z&])[A-Z][\w&.'-]{1,20} ){1,4}$")
 MAX_LATIN_CHARS = 60
 _MOST_OF_FORM = 6

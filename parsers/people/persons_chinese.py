@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from parsers.letter import Fact
+from parsers.patterns import later
 from parsers.people.persons import BARE, BEST, NICK, TITLED, Candidate
 from parsers.people.persons_latin import latin_name
 from parsers.people.posts import RECENT, department_start, firm_end, is_department, is_firm, is_latin_post
@@ -15,11 +16,11 @@ from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, word_set
 
 _PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!@]+")
-_SPACED = re.compile(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
+_SPACED = later(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
 _BEHIND_NUMBER = re.compile(r"\d\s?\($")
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
-_GIVEN = re.compile(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
-_NAME_REST = re.compile(r"[一-鿿*xX]{1,2}")
+_GIVEN = later(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
+_NAME_REST = later(r"[一-鿿*xX]{1,2}")
 _LEAST_WITH_POST = 3  # characters of a name with a post before it in one word
 
 

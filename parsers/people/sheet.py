@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from parsers.message.quoting import pasted_header
+from parsers.patterns import later
 from parsers.people.posts import RECENT, is_latin_post
 from parsers.text.lines import Line, plain_initial
 from parsers.text.wording import endings, one_of, whole_word, word_set
@@ -32,7 +33,7 @@ _COMMA = re.compile(r"[,:!;，：！。；]")
 _CONTACT = re.compile(r"\d(?:[ .()*/-]{0,2}\d){5}|@|www\.")
 _CLOSED = re.compile(r"([A-Za-zÀ-ž. &]{2,30}?)[,.!\s]\s*(?=[A-ZÀ-Þ])")
 _PARTS = re.compile(r"[/,]")
-_DASHED = re.compile(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
+_DASHED = later(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
 _PARTED = re.compile(r"\s[/|·•]\s")
 _RULE = re.compile(r"[-=_*~—─–]{2,}$")
 _ENDS = tuple(".?!。？！:：,，;；…~～")

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from parsers.lexicon import Hit
+from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, whole_word, word_set
 
@@ -20,7 +21,7 @@ LONGEST_CONDITION = 1_000  # characters of a sentence before what it is a condit
 _CLAUSE_MARK = re.compile(r"[,.;:!?、\n]")
 _LAST_MARK = re.compile(r".*[,.;:!?、\n]", re.DOTALL)
 _PART = re.compile(r".*(?:[:(\u2014]| - )", re.DOTALL)  # what stands behind a colon or a dash stands for itself
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = later(r"[\u4e00-\u9fff]")
 
 
 def is_denied(reading: Reading, hit: Hit, *, words: int = LOOK_BACK_WORDS) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from parsers.lexicon import lexicon
 from parsers.lexicon.word_file import Language
+from parsers.patterns import later
 
 SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
@@ -20,13 +21,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # The same of a text that is all ASCII and in lower case; it is parted before, which most texts need no pattern for.
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _PARTED = "".join(char if char.islower() or char == "'" else " " for char in map(chr, range(0x80)))
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_HAN = later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 # Greek, Cyrillic, Hebrew, Arabic, Indic, Thai.
 _OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]+")
-_RARE = re.compile("[\u00c0-\u024f" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
+_RARE = later("[\u00c0-\u024f" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
 _NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 _REPLY = re.compile(r"(?i)^\s*(?:(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：]\s*)+")
 _NOT_PROSE = re.compile(r"https?://\S{1,500}|[^\s@<>]{1,64}@[^\s@<>]{1,190}")

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from parsers.letter import Span, Where
 from parsers.lexicon import Hit, lexicon
+from parsers.patterns import later
 from parsers.text.folding import folded, lower_case, lowered
 
 MAX_SUBJECT_CHARS = 1_000
@@ -29,12 +30,12 @@ _BREAKS = re.compile(r"\n\n*")
 _SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _ALL_SPACES = re.compile(r"\s+")
 _ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)(?<!\d no.)(?<!\d nr.)"  # "Rs. 500", "80 no. base plates"
-_SENTENCE_END = re.compile(
+_SENTENCE_END = later(
     r"[.!?。;\n…](?:(?<=[.!?])" + _ABBREVIATED + r"[.!?]*(?=[\s\"')]|$)|(?<=[。!?;\n])[。!?;\n]*|(?<=\.)\.{2,}|(?<=…)…*"
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
 # As some type Chinese, and as what is read from paper by a machine often comes: every character apart.
-_SPREAD = re.compile(r"(?:[\u3400-\u9fff] (?:[,.:;!?] )?){8}")
+_SPREAD = later(r"(?:[\u3400-\u9fff] (?:[,.:;!?] )?){8}")
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w /]{1,20}:")
 
 _START, _END = itemgetter(1), itemgetter(2)  # of a hit
