@@ -9,11 +9,10 @@ gives up on hostile nesting, selectolax's own plainer text is taken (hazards H32
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from html import unescape
 
-from inscriptis import get_text
-from inscriptis.css_profiles import CSS_PROFILES
-from inscriptis.model.config import ParserConfig
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 HTML_CHARACTERS = 512 * 1024
@@ -42,7 +41,6 @@ _WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*+>")
 _BREAKING = frozenset(["br", "p", "div", "tr", "li", "table", "blockquote"])
 _VOID_TAGS = "area base br col embed hr img input link meta param source track wbr p li td tr th"
 _VOID = frozenset(_VOID_TAGS.split())
-_CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
 
 
 def text_of_html(html: str, most: int = HTML_CHARACTERS) -> str:
@@ -154,12 +152,23 @@ def _laid_out(tree: LexborHTMLParser) -> str:
     tags, depth = _measured(html)
     if len(html) <= LAYOUT_CHARACTERS and tags <= LAYOUT_TAGS and depth <= LAYOUT_DEPTH:
         try:
-            text = get_text(html, _CONFIG)
+            text = _layout()(html)
         except Exception:  # noqa: BLE001 - lxml and inscriptis raise many kinds on broken HTML; the plainer text follows
             text = ""
         if text.strip():
             return text
     return tree.text(separator="\n", strip=True) if tree.body is not None else ""
+
+
+@cache
+def _layout() -> Callable[[str], str]:
+    """What lays out HTML: imported when the first letter has any, because that takes as long as ten letters."""
+    from inscriptis import get_text  # noqa: PLC0415
+    from inscriptis.css_profiles import CSS_PROFILES  # noqa: PLC0415
+    from inscriptis.model.config import ParserConfig  # noqa: PLC0415
+
+    config = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
+    return lambda html: get_text(html, config)
 
 
 def _measured(html: str) -> tuple[int, int]:
