@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -75,9 +76,9 @@ class Lexicon:
         """Every phrase in `text` (lower case, simplified), by group, in order of place."""
         new = cast("Any", tuple).__new__  # past the constructor's own frame: this is done of every phrase
         found: defaultdict[str, list[Hit]] = defaultdict(list)
-        for places in self._automaton.find(text).values():
-            for place in places:
-                found[place[0]].append(new(Hit, place))
+        hit: Hit
+        for hit in map(new, repeat(Hit), chain.from_iterable(self._automaton.find(text).values())):
+            found[hit[0]].append(hit)
         return found
 
 

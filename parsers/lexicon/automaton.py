@@ -54,18 +54,20 @@ class Phrases(NamedTuple):
     def add(self, entries: Iterable[str], group: str, language: Language) -> None:
         """The entries of one group of a word file. Raises ValueError for one that is no phrase."""
         place = (group.partition(".")[0], group)
-        alone = (place,)  # one for all: as most are in one group only
-        whole = self.whole
+        heads: list[str] = []
         for text in entries:
             if len(text) > 1 and OPEN.search(text) is None:  # as most are: start-up is short
-                heads, longer = (text.strip(),), ()
+                heads.append(text)
             else:
-                heads, longer = beginnings(text, group, language)
-            for head in heads:
-                if (known := whole.setdefault(head, alone)) is not alone:
-                    whole[head] = known + alone
-            for head, rest in longer:
-                self.longer[head].append((*place, rest))
+                whole, longer = beginnings(text, group, language)
+                heads += whole
+                for head, rest in longer:
+                    self.longer[head].append((*place, rest))
+        alone = (place,)  # one for all that are in no other group
+        added: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(map(str.strip, heads), alone)
+        for head in self.whole.keys() & added.keys():
+            added[head] = self.whole[head] + alone
+        self.whole.update(added)
 
 
 class _Matchers(dict[Rest, _Matcher]):

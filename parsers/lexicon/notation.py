@@ -50,10 +50,13 @@ def beginnings(entry: str, group: str, language: Language) -> tuple[list[str], l
 def _parted(plain: Iterable[str], script: str) -> tuple[list[str], list[tuple[str, Rest]]]:
     whole: list[str] = []
     longer: list[tuple[str, Rest]] = []
+    rest = Rest("", script)  # mostly one for all
     for text in plain:
         if open_ended := OPEN.search(text):
             head = text[: open_ended.start()].rstrip()
-            longer.append((head, Rest(text[len(head) :], script)))
+            if rest.notation != text[len(head) :]:
+                rest = Rest(text[len(head) :], script)
+            longer.append((head, rest))
         else:
             whole.append(text)
     return whole, longer

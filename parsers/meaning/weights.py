@@ -6,9 +6,8 @@ line of the model's file is only taken apart when it is first met, since most ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from struct import Struct
-from typing import Any
 
 _COMMENT = b"# "
 _FIELD = 32  # bits: a sum lies between -2^31 and 2^31; 2^31 is added to it, so that no field is negative
@@ -28,15 +27,15 @@ def lines_of(content: bytes) -> dict[str, bytes]:
 class Weights:
     """Of each feature, one weight a column."""
 
-    def __init__(self, features: Mapping[str, Any], columns: int, weights_of: Callable[[str], Sequence[int]]) -> None:
-        self._known = features.keys()
+    def __init__(self, features: Iterable[str], columns: int, weights_of: Callable[[str], Sequence[int]]) -> None:
+        self._known = frozenset(features)
         self._rows = _Rows(weights_of)
         self._fields = Struct(f"<{columns}i")
         self._nothing = packed([1 << (_FIELD - 1)] * columns)
 
     def total(self, features: Iterable[str]) -> tuple[int, int]:
         """The weights of these features together, each counted once, as one number; and how many of them have weights."""
-        known = self._known & features
+        known = self._known.intersection(features)
         return sum(map(self._rows.__getitem__, known), self._nothing), len(known)
 
     def columns(self, total: int) -> tuple[int, ...]:
