@@ -7,6 +7,8 @@ line of the model's file is only taken apart when it is first met, since most ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from operator import itemgetter
 from struct import Struct
 
 _COMMENT = b"# "
@@ -15,12 +17,14 @@ MOST = (1 << (_FIELD - 1)) - 1  # that a column may hold
 
 
 def lines_of(content: bytes) -> dict[str, bytes]:
-    """The lines of a model's file by their feature, which is what stands before the first tab; comments are left out.
+    """The lines of a model's file by their feature, which is what stands before the first tab; without a comment above.
 
     They stay bytes, and the features are decoded together: of a hundred thousand lines that is done much sooner.
     """
-    lines = [line for line in content.rstrip(b"\n").split(b"\n") if not line.startswith(_COMMENT)]
-    features = b"\n".join([line.partition(b"\t")[0] for line in lines]).decode()
+    lines = content.rstrip(b"\n").split(b"\n")
+    if lines[0].startswith(_COMMENT):
+        del lines[0]
+    features = b"\n".join(map(itemgetter(0), map(bytes.partition, lines, repeat(b"\t")))).decode()
     return dict(zip(features.split("\n"), lines, strict=True))
 
 
