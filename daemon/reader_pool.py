@@ -2,6 +2,9 @@
 
 A few long-lived children, each with a memory limit. A letter that takes longer than the wall-clock limit, or takes its
 child with it, comes back as `Unreadable`; the child is replaced, and the next letters flow.
+
+The children are forked from a process that does nothing else and has the word lists loaded (`daemon.reader_seed`): they
+share that memory, and the next one is there at once.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ import parsers
 from parsers.goods.catalogue import Catalogue
 from parsers.letter import Letter, Unreadable
 
-_SPAWN = multiprocessing.get_context("spawn")  # fork would copy threads' locks in whatever state they are
+_FORKED = multiprocessing.get_context("forkserver")  # forking ourselves would copy threads' locks in whatever state
+_FORKED.set_forkserver_preload(["daemon.reader_seed"])
 START_SECONDS = 60.0
 HERE = "here"
+_CANNOT_START_SENTENCE = "a process that reads letters does not start; is there too little memory?"
 
 
 class ReaderCannotStart(Exception):
@@ -32,18 +37,23 @@ class _Child:
     """One child process and the pipe to it."""
 
     def __init__(self, own: frozenset[str], catalogue: Catalogue | None, memory_bytes: int) -> None:
-        self._pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(
+        self._pipe, theirs = _FORKED.Pipe()
+        self._process = _FORKED.Process(
             target=_serve, args=(theirs, own, catalogue, memory_bytes), daemon=True, name="amends-reader"
         )
-        self._process.start()
-        theirs.close()
+        try:
+            self._process.start()
+        except (OSError, EOFError) as error:  # the process that is forked did not come up
+            self._pipe.close()
+            raise ReaderCannotStart(_CANNOT_START_SENTENCE) from error
+        finally:
+            theirs.close()
         if not self._lives():
             self.end()
-            raise ReaderCannotStart("a process that reads letters does not start; is there too little memory?")
+            raise ReaderCannotStart(_CANNOT_START_SENTENCE)
 
     def _lives(self) -> bool:
-        """Whether it is there: it says so when everything is imported, which no letter is to be blamed for."""
+        """Whether it is there: it says so when everything is loaded, which no letter is to be blamed for."""
         try:
             return self._pipe.poll(START_SECONDS) and self._pipe.recv() == HERE
         except (OSError, EOFError):
