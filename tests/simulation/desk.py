@@ -30,6 +30,7 @@ from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp import Accepted, ScriptedSmtp
+from tests.simulation import warm as warm_process
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("INBOX", "Handled", "Quarantine")
@@ -186,13 +187,18 @@ class Desk:
         connections: int = 1,
         poll_seconds: int = 60,
         report_at: datetime | None = None,
+        warm: bool = False,
     ) -> None:
-        """`url`: another database than a fresh SQLite file. `report_at`: the time of day of the one report; None: none."""
+        """`url`: another database than a fresh SQLite file. `report_at`: the time of day of the one report; None: none.
+
+        `warm`: what `run()` runs is forked from a process that has imported it (`tests.simulation.warm`).
+        """
         self.folder = folder
         self.user = dovecot.new_user()
         self.url = url or f"sqlite:///{folder / 'amends.db'}"
         self._dovecot = dovecot
         self._smtp = smtp
+        self._warm = warm
         self._config = folder / "config.toml"
         values: dict[str, object] = {"desk": DESK, "user": self.user, "url": self.url, "connections": connections}
         values["poll_seconds"] = poll_seconds
@@ -225,12 +231,15 @@ class Desk:
         return subprocess.Popen(
             [sys.executable, "-m", "daemon", *arguments, "--config", str(self._config)],
             cwd=ROOT,
-            env={**os.environ, "DESK_PASSWORD": PASSWORD, **(environment or {})},
+            env=self._environment(environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
         )
+
+    def _environment(self, more: Mapping[str, str] | None) -> dict[str, str]:
+        return {**os.environ, "DESK_PASSWORD": PASSWORD, **(more or {})}
 
     def ended(self, process: subprocess.Popen[str], seconds: float = END_SECONDS) -> Ended:
         """Wait for the daemon and for all that it started.
@@ -242,7 +251,10 @@ class Desk:
         return Ended(process.returncode, told)
 
     def run(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Ended:
-        """`start()` and `ended()`."""
+        """Run `amends` to its end: a cold start, unless the desk is `warm`."""
+        if self._warm:
+            whole = (*arguments, "--config", str(self._config))
+            return Ended(*warm_process.amends(whole, self._environment(environment), ROOT, END_SECONDS))
         return self.ended(self.start(*arguments, environment=environment))
 
     # ---- what can be seen afterwards --------------------------------------------------------------------------

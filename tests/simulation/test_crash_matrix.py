@@ -144,7 +144,7 @@ def story(dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 def desk_of(received: datetime, folder: Path, dovecot: Dovecot, smtp: ScriptedSmtp, url: str = "") -> Desk:
     """A desk that is a week old, with the play's letters in its mailbox and a report due three hours after them."""
-    desk = Desk(folder, dovecot, smtp, url=url, report_at=received + timedelta(hours=3))
+    desk = Desk(folder, dovecot, smtp, url=url, report_at=received + timedelta(hours=3), warm=True)
     desk.begin(received - timedelta(days=7))
     desk.deliver((raw, received) for raw in PLAY)
     return desk
