@@ -19,7 +19,7 @@ demo: installed
 
 test: installed-dev
 	@tests/provision.sh
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: static test
 
