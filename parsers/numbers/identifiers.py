@@ -205,6 +205,23 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
     return [name], end
 
 
+def in_full(reading: Reading, last: str, tail: str, start: int) -> str:
+    """`5520823` for the `23` at `start` that goes on behind `5520817`; "" if it is no such end of a number.
+
+    It counts nothing, and is a little higher than the end of the number before it.
+    """
+    end, length = start + len(tail), len(tail)
+    stem = _STEM.match(last)
+    if not tail.isdigit() or stem is None:
+        return ""
+    lettered = stem[1] and len(stem[2]) == length > 2  # `BO-6604及6605`
+    if not lettered and not (last[-4:].isdigit() and 2 <= length <= 3 and length + 2 <= len(last)):
+        return ""
+    if not 0 < int(tail) - int(last[-length:]) <= MAX_RANGE or not _behind_tail().match(reading.lower, end):
+        return ""
+    return last[:-length] + tail
+
+
 def tokens(reading: Reading) -> list[Token]:
     """Whatever may be a number by itself, in order. For `Reading.once`."""
     found: list[Token] = []
@@ -314,5 +331,17 @@ def _day_after() -> re.Pattern[str]:
 
 
 @cache
+def _behind_tail() -> re.Pattern[str]:
+    """What may follow the end of a number that stands for the whole; nothing that is counted, no point and no sum."""
+    after = f"(?:{whole_word('ref.join', 'ref.after')})(?! ?[a-z]{{3,}} of)"
+    listed = r"[ ,、;&/]{1,2}\d{2,3}(?![\w%]|[.,:]\d)"
+    return re.compile(
+        rf" ?(?:$|[.;:!?)\n。](?!\d)|,(?! ?\d|\d{{3}})|{listed}|{one_of('ref.tail_behind')}|{after})", re.ASCII
+    )
+
+
+@cache
 def _through() -> re.Pattern[str]:
-    return re.compile(rf" ?(?:-|~|{whole_word('ref.through')}) ?(?:(?:{one_of('ref.marker')}) ?)?(?=[a-z0-9])")
+    return re.compile(
+        rf"(?:{one_of('ref.day_or_name')})? ?(?:-|~|{whole_word('ref.through')}) ?(?:(?:{one_of('ref.marker')}) ?)?(?=[a-z0-9])"
+    )

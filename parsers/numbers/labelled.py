@@ -20,8 +20,10 @@ from parsers.numbers.identifiers import (
     expanded,
     goes_on,
     identifier_at,
+    in_full,
     is_identifier,
     is_in_thousands,
+    shape,
 )
 from parsers.numbers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
 from parsers.text.reading import Reading
@@ -49,6 +51,7 @@ _NOUN_AFTER = re.compile(r" ([a-z]{3,})")
 _LIST_ITEM = re.compile(r"\n\d{1,2}[.)、] ?[^\W\d_]")  # "please quote for a trial order:", and below "1. What is …"
 _SHORT_DAY = re.compile(r"\d{1,2}-\d{1,2}-\d{1,3}")
 _ENDED = re.compile(r" ?(?:$|[\n);]|[.,](?:[\s\n]|$))")
+_CAPITALS = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,4}) $")
 _DIGIT = re.compile(r"\d")
 _SUM_LIKE = re.compile(r"\d+(?:[.,]\d+)?(?: (?!and|or|not)[a-z]|[.,]\d)")
 
@@ -58,17 +61,17 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
     done = 0
     document: Label | None = None  # the last one named
     for label in labels:
-        before = _number_before(reading, label, done)
+        before = _numbers_before(reading, label, done)
         if before:
             done = label.end
-            yield before
+            yield from before
         if label.end <= done or label.start in prefixes:
             continue
         meant = resolved(reading, label, document)
         if meant is None:
             continue
         word = label_word(reading, label)
-        vague = meant.kind == "other" if label.again else word in word_set("ref.bracketed")
+        vague = meant.kind == "other" if label.again else word in any_set("ref.bracketed", "ref.writing_about")
         first = -1
         for number in _numbers_after(reading, meant):
             done = max(done, number.end)
@@ -83,19 +86,35 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
             document = meant if named == meant.kind else meant._replace(kind=named)
 
 
-def _number_before(reading: Reading, label: Label, done: int) -> Number | None:
-    """`第00881233号发票`: the number stands before the word, with a word of its own between."""
+def _numbers_before(reading: Reading, label: Label, done: int) -> list[Number]:
+    """`第00881233号发票`, `24088121至24088125号发票`: the numbers stand before the word, with a word of its own between."""
     if label.kind not in KINDS or label.again or reading.lower[label.start] <= LAST_LATIN:
-        return None
+        return []
     ending = reading.lower[max(0, label.start - 2) : label.start]
     if not ending.endswith(endings("ref.numbered")) and not ending.endswith(endings("ref.link_behind")):
-        return None
+        return []
     first = max(done, label.start - _LONGEST)
     match = _numbered().search(reading.text, first, label.start)
     match = match or _of_number().search(reading.text, max(0, label.start - _LONGEST), label.start)
     if match is None or count_digits(match[1]) < LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
-        return None
-    return Number(label.kind, match[1], match.start(1), match.end(1))
+        return []
+    begun = _before_last().search(reading.text, max(done, match.start() - _LONGEST), match.start())
+    if begun and (numbers := _of_range(reading, label.kind, begun, match)):
+        return numbers
+    names, _ = expanded(reading, match[1], match.end(1), many=True, short=True)
+    names = names if label.kind != "other" else [match[1]]
+    return [Number(label.kind, name, match.start(1), match.end(1)) for name in names]
+
+
+def _of_range(reading: Reading, kind: str, begun: re.Match[str], last: re.Match[str]) -> list[Number]:
+    """All numbers from the one before to the last, of which maybe only the last digits are written."""
+    start, end = begun.start(1), last.end(1)
+    if begun["through"]:
+        names, until = expanded(reading, begun[1], begun.start("through"), many=True, short=True)
+        names = names if until == end else []
+    else:
+        names = [begun[1], last[1]] if shape(begun[1]) == shape(last[1]) else []
+    return [Number(kind, name, start, end) for name in (names if kind != "other" else names[:1] + names[1:][-1:])]
 
 
 def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
@@ -109,12 +128,19 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
     ) is not None
     many = plural or word[-1] > LAST_LATIN or word in word_set("ref.any_number")
     thing = label.kind == "invoice" or word.split()[0] in word_set("ref.determiner")
-    first = ""
+    first = last = ""
     for count in range(MAX_LIST):
         found = _identifier(reading, at, label.kind, marked=marked)
         if found is None:
             return
         name, end = found
+        if count and many and (whole := in_full(reading, last, name, at)):
+            yield Number(label.kind, whole, at, end)
+            joined, last = _join().match(reading.lower, end), whole
+            if joined is None:
+                return
+            at = joined.end()
+            continue
         if _is_look_alike(reading, label, name, at, marked=marked):
             return
         if glued_label().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
@@ -127,6 +153,7 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
             return
         first = first or name
         names, end = _meant(reading, label, name, end, many=many, short=plural)
+        last = names[-1]
         for each in names:
             yield Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
@@ -260,7 +287,7 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     joined = connector(day=label.kind in KINDS).match(lower, label.end)
     if joined is None or not figure_within(reading, joined.end(), _FIRST_FIGURE):
         return None
-    at = joined.end()
+    at = joined.end() - _capitals_before(reading, label, joined.end())
     between = lower[label.end : at]
     if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True
@@ -278,6 +305,15 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return None
     glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
     return None if glued else (at, False)
+
+
+def _capitals_before(reading: Reading, label: Label, at: int) -> int:
+    """How many characters before the figure at `at` are its letters, and no word that joins: "the same bill, AS 3390"."""
+    letters = _CAPITALS.search(reading.text, max(label.end, at - 6), at)
+    if letters is None or reading.text[label.start : label.end].isupper() or not reading.text[at].isdigit():
+        return 0
+    joins = letters[1].lower() in any_set("ref.marker", "ref.copula", "ref.saying", "ref.no_letters")
+    return 0 if joins else len(letters[0])
 
 
 def _is_sum_spoken_of(reading: Reading, label: Label, between: str, at: int) -> bool:
@@ -370,6 +406,14 @@ def _closed() -> re.Pattern[str]:
 @cache
 def _numbered() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('ref.ordinal')})?({IDENTIFIER.pattern})(?:{one_of('ref.numbered')})$")
+
+
+@cache
+def _before_last() -> re.Pattern[str]:
+    """A number, and what joins it with the last of its list: `24088121至`."""
+    number = r"(?<![A-Za-z0-9/_.-])([A-Z]{0,6}-?\d{3,20})"
+    joins = rf"(?P<through>{one_of('ref.through')}|[-~])|{one_of('ref.join')}|[,、]"
+    return re.compile(rf"{number}(?:{one_of('ref.numbered')})? ?(?:{joins}) ?(?:{one_of('ref.ordinal')})?$")
 
 
 @cache

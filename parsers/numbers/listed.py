@@ -1,7 +1,7 @@
 """Numbers that a list, a correction or the subject gives, and no word beside them names.
 
-Five ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
-meant instead of a known one; a statement goes on with a line for each of its documents; numbers are marked with "#" in a
+Six ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
+meant instead of a known one; it is only said whose it is ("your 6004417 / our 2291"); a statement goes on with a line for each of its documents; numbers are marked with "#" in a
 letter that speaks of one kind of document; the subject begins with one. Every pattern is bounded (H34).
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from string import ascii_letters
 
 from parsers.numbers.identifiers import Number, expanded, identifier_at, is_identifier, shape
 from parsers.numbers.unlabelled import Known, is_free, list_end
@@ -35,7 +36,7 @@ def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:
     """Every such number whose place is free, in no order. `text` is the letter's, as it was written."""
     found: list[Number] = []
     taken = sorted(known.taken)
-    for source in (_namely, _meant, partial(_accounts, text=text), _hashed, _in_subject):
+    for source in (_namely, _meant, _owned, partial(_accounts, text=text), _hashed, _in_subject):
         new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
@@ -83,6 +84,19 @@ def _meant(reading: Reading, known: Known) -> Iterator[Number]:
         kind = next((kind for known, kind in documents.items() if shape(known) == shape(number[0])), "")
         if kind and is_identifier(reading, number[0], opening.end(), marked=False, thing=True, least=_LEAST_DIGITS):
             yield Number(kind, number[0], opening.end(), number[1])
+
+
+def _owned(reading: Reading, known: Known) -> Iterator[Number]:
+    """`your 6004417 / our 2291`: the reader's is the bill, or the order where a bill is given; the writer's the order."""
+    given = "invoice" in known.kinds.values()
+    for match in _whose().finditer(reading.lower):
+        name = reading.text[match.start("name") : match.end("name")]
+        letters = name[: len(name) - len(name.lstrip(ascii_letters))]
+        if _DAY_LIKE.fullmatch(name) or letters != letters.upper() or letters.lower() in any_set("ref.no_letters"):
+            continue
+        if is_identifier(reading, name, match.start("name"), marked=False, thing=True, least=_LEAST_DIGITS):
+            kind = "order" if match["ours"] or given else "invoice"
+            yield Number(kind, name, match.start("name"), match.end("name"))
 
 
 def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Number]:
@@ -144,6 +158,15 @@ def _in_subject(reading: Reading, known: Known) -> Iterator[Number]:
         return
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
         yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    """Only whose it is, and the number, where something begins and ends."""
+    begun = r"(?:(?<=[\n(,;:/&])|(?<=[\n(,;:/&] )|(?<=\band )|\A)"
+    owner = rf"(?:(?P<ours>{whole_word('ref.of_writer')})|{whole_word('ref.of_reader')})"
+    number = r"(?:[a-z]{1,4}[ /-]?)?\d{4,12}(?:[-/]\d{1,6})?"
+    return re.compile(rf"{begun}{owner} (?P<name>{number})(?= ?(?:[,;:)/\n&]|\.(?!\d)|$))")
 
 
 @cache

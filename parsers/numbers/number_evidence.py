@@ -14,14 +14,22 @@ from functools import cache
 from itertools import islice, repeat
 from pathlib import Path
 
-from parsers.numbers.identifiers import Number, count_digits, expanded, is_identifier, tokens
+from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.identifiers import (
+    Number,
+    Token,
+    count_digits,
+    expanded,
+    is_identifier,
+    tokens,
+)
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.numbers.related import is_model_like, resembles_other
 from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
-from parsers.text.wording import one_of, whole_word, word_set
+from parsers.text.wording import any_set, one_of, whole_word, word_set
 
 WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
@@ -31,6 +39,9 @@ _SHORT = 4  # digits
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
+# "the floats on 60 331."
+_PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!\d)|$))")
+_APART = re.compile(r"(?<![A-Z] )(?<![A-Za-z0-9/.-])([A-Z]{1,3}) $")
 _GROUP_BESIDE = re.compile(r"\d \d")
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
@@ -50,14 +61,28 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
 
 def unexplained(reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
     """Where there stands what may be a document's number, outside the places that are `taken`: its start and end."""
-    for name, start, end, digits in reading.once(tokens):
-        coded = digits < len(name)
+    for token in reading.once(tokens):
+        name, start, end, digits = _whole(reading, token)
+        coded = digits < len(name.replace(" ", ""))
         if digits < (_LEAST_CODED if coded else _LEAST_BARE) or not is_free(taken, start, end) or resembles_other(name):
             continue
         is_else = _names_thing if coded else _counts
         identifies = is_identifier(reading, name, start, marked=coded, thing=False, least=_LEAST_BARE)
         if identifies and not is_else(reading, start, end):
             yield start, end
+
+
+def _whole(reading: Reading, token: Token) -> Token:
+    """With the letters or figures that stand apart from it: "AS 3390", "118 402"; no currency's and no word."""
+    text, start = reading.text, token.start
+    if pair := _PAIR.match(text, max(0, start - 1)):
+        return Token(pair[1], start, pair.end(1), count_digits(pair[1]))
+    apart = (
+        _APART.search(text, max(0, start - 6), start) if token.digits >= _SHORT and token.name[0].isdigit() else None
+    )
+    if apart is None or apart[1].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES):
+        return token
+    return Token(text[apart.start(1) : token.end], apart.start(1), token.end, token.digits)
 
 
 def _names_thing(reading: Reading, start: int, end: int) -> bool:
@@ -67,9 +92,10 @@ def _names_thing(reading: Reading, start: int, end: int) -> bool:
 
 
 def _called(reading: Reading, name: str) -> bool:
-    articles = _article()
+    articles, owners = _article(), _owned()
     places = islice(re.finditer(re.escape(name), reading.text), _MOST_CALLED)
-    return any(articles.search(reading.lower, max(0, at.start() - _ARTICLE_CHARS), at.start()) for at in places)
+    spans = [(max(0, at.start() - _ARTICLE_CHARS), at.start()) for at in places]
+    return any(articles.search(reading.lower, *span) and not owners.search(reading.lower, *span) for span in spans)
 
 
 def _says_other(name: str) -> bool:
@@ -96,13 +122,19 @@ def _article() -> re.Pattern[str]:
 
 
 @cache
+def _owned() -> re.Pattern[str]:
+    """Before a model as well as before the number of what the reader sent: "your GL-7781"."""
+    return re.compile(rf"{whole_word('ref.owner')} $")
+
+
+@cache
 def _sum() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.copula')} $")
 
 
 @cache
 def _pointing() -> re.Pattern[str]:
-    return re.compile(rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind')}")
+    return re.compile(rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind', 'ref.behind_number')}")
 
 
 def likely_kind(signs: set[str], least: float) -> str:
@@ -116,6 +148,6 @@ def likely_kind(signs: set[str], least: float) -> str:
 
 def least_odds(name: str) -> float:
     """The log odds above which a number is taken for a document's: higher for what many other numbers look like."""
-    if name.isdigit():
+    if name.isdigit() or " " in name:
         return _LIKELY_BARE
     return _LIKELY_SHORT if count_digits(name) <= _SHORT else _LIKELY

@@ -21,6 +21,7 @@ from parsers.numbers.listed import read_listed
 from parsers.numbers.number_evidence import read_likely
 from parsers.numbers.reference_labels import Label, label_word
 from parsers.numbers.related import read_related
+from parsers.numbers.spelt import read_spelt
 from parsers.numbers.tables import read_columns
 from parsers.numbers.unlabelled import Known, read_prefixed, read_unlabelled
 from parsers.text.reading import Reading
@@ -80,6 +81,7 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[li
     ]
     prefixes = frozenset(number.start for number in prefixed)
     numbers += read_labelled(reading, [label for label in labels if label.start not in columns.heads], prefixes)
+    numbers += read_spelt(reading, labels)
     ends = {number.end for number in numbers}
     starts = {number.start for number in numbers}
     bare = {number.name for number in numbers}  # "SO 3391", where "your sales order 3391" says the same

@@ -26,13 +26,14 @@ _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OTHER = re.compile(
     r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?"  # a day
-    r"|0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
+    r"|0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d(?:-?\d{4}){2}|1[3-9]\d-[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
     r"|\d{2,3}/\d{2}[A-Z]{1,2}\d{2}"  # a tyre's size
     r"|\d{1,4}(?:[MGKLWVA]|[MGT]B|K[GW]|[MC]?M|ML|HP)"  # a measure: "500M", "64GB"
 )
 _MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
 _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
+_SHORTENED = re.compile(r"(?:[A-Z]{1,5}-?)?\d{4,12}(?:(?:/\d{1,3}){2,8}|/\d{2})")  # 77120/21/24
 _APART = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}) $")
 
 
@@ -89,7 +90,7 @@ def _names_something(reading: Reading, each: Number) -> bool:
 
 def _each_of_range(reading: Reading, whole: Number) -> list[Number]:
     """`票6601-6604` as four."""
-    if _make(whole.name) != "range":
+    if _make(whole.name) != "range" and not _SHORTENED.fullmatch(whole.name):
         return [whole]
     names, end = expanded(reading, whole.name, whole.end, many=True, short=False)
     return [Number(whole.kind, name, whole.start, end) for name in names]
@@ -258,7 +259,7 @@ def _charged() -> re.Pattern[str]:
     """`Carriage on 90815`: what is charged."""
     owner = f"(?:{whole_word('ref.owner')} )?"
     between = r"(?: [a-z']{2,12}){0,3}"
-    upon = rf"{whole_word('ref.charge')}{between} {whole_word('ref.upon_charge')}"
+    upon = rf"{whole_word('ref.charge')}(?: (?:of |for )?(?:{one_of(*CURRENCIES)}) ?\d[\d,.]{{0,9}}| \d[\d,.]{{0,9}} (?:{one_of(*CURRENCIES)}))?{between} {whole_word('ref.upon_charge')}"
     paid = rf"{whole_word('ref.charged_for')}{between} {whole_word('ref.upon')}"
     return re.compile(rf"(?:{upon}|{paid}) {owner}$")
 

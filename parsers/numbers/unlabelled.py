@@ -18,7 +18,15 @@ from functools import cache
 
 from parsers.lexicon import Hit
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings, figure_within
-from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, tokens
+from parsers.numbers.identifiers import (
+    Number,
+    count_digits,
+    expanded,
+    identifier_at,
+    in_full,
+    is_identifier,
+    tokens,
+)
 from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
@@ -34,6 +42,7 @@ _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
 _NEAR_COLON = 200  # characters between a label and the first figure of a list behind the colon
 _NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
+_LONGEST_LIST = 160  # characters of numbers that are counted behind
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
 _CARRIED = re.compile(
     r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
@@ -73,7 +82,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     """Every such number, in no order; none that lies within what is taken."""
     found: list[Number] = []
     taken = sorted(known.taken)
-    for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
+    for source in (_offices, _below, _behind_colon, _counted, _before_word, _said_before, _tokens, _named):
         new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
@@ -86,8 +95,15 @@ def read_prefixed(reading: Reading) -> Iterator[Number]:
     pattern, text = _prefix_pattern(), reading.text
     for at in beginnings(reading, _OF_PREFIXED, least_apart=_LEAST_APART):
         if match := pattern.match(text, at):
-            kind = "invoice" if match[1].lower() in word_set("ref.invoice_prefix") else "order"
-            yield Number(kind, match[0], at, match.end())
+            if match["dated"]:
+                yield Number("invoice", match[0], at, match.end())
+                continue
+            kind = "invoice" if match["prefix"].lower() in word_set("ref.invoice_prefix") else "order"
+            glued = (
+                match["prefix"].istitle() and text[match.end("prefix")].isdigit()
+            )  # a word that lost its space: "Inv77812"
+            start = match.end("prefix") if glued else at
+            yield Number(kind, text[start : match.end()], start, match.end())
 
 
 def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -167,19 +183,39 @@ def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
 
 def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Number]:
     text = reading.text
+    before = ""
     while at < stop:
         number = identifier_at(text, at)
         if number is None or number[1] > stop:
             at += 1
             continue
         name, end = number
+        if before and (whole := in_full(reading, before, name, at)):
+            yield Number(kind, whole, at, end)
+            at, before = end, whole
+            continue
         if count_digits(name) < 3 or not is_identifier(reading, name, at, marked=True, thing=True, least=3):
             at = end
             continue
         names, last = expanded(reading, name, end, many=True, short=True)
         for each in names:
             yield Number(kind, each, at, last)
-        at = last
+        at, before = last, names[-1]
+
+
+def _counted(reading: Reading, known: Known) -> Iterator[Number]:
+    """`3350716/17/19三张票`: numbers that are counted behind; of what is in order the numbers are no matter."""
+    del known
+    text = reading.text
+    if "单" not in text and "票" not in text:
+        return
+    for match in _counting().finditer(text):
+        at = max(match.start() - _LONGEST_LIST, text.rfind("\n", 0, match.start()) + 1)
+        listed = _list_ending().search(text, at, match.start())
+        if listed:
+            kind = "order" if match["order"] else "invoice"
+            well = _well_behind().match(text, match.end())
+            yield from _numbers_between(reading, "other" if well else kind, listed.start(), match.start())
 
 
 def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
@@ -192,6 +228,9 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
         kind = "order" if match["order"] else "invoice"
         if count_digits(match[1]) >= _LEAST_DIGITS and not _PHONE.fullmatch(match[1]):
             yield Number(kind, match[1], match.start(1), match.end(1))
+    for match in _of_paper().finditer(text):
+        if not _PHONE.fullmatch(match[1]):
+            yield Number("order" if match["order"] else "invoice", match[1], match.start(1), match.end(1))
     for match in _NUMBERED.finditer(text) if _NUMBERING.search(text) else ():
         lettered = _LETTER.search(match[1]) and count_digits(match[1]) >= 4
         before = text[max(0, match.start() - 1) : match.start()]
@@ -362,6 +401,34 @@ def _this_one() -> re.Pattern[str]:
 
 
 @cache
+def _counting() -> re.Pattern[str]:
+    """`三张票` behind a number. Begins with what is counted: the engine skips to these."""
+    kinds = rf"(?:(?P<order>{one_of('ref.several_orders')})|{one_of('ref.several_invoices')})(?![元价据独身人位号])"
+    return re.compile(rf"(?:{one_of('ref.counted')}){kinds}")
+
+
+@cache
+def _list_ending() -> re.Pattern[str]:
+    joins = rf"(?:{one_of('ref.join', 'ref.through')}|[,、/~-]) ?"
+    return re.compile(
+        rf"(?<![A-Za-z0-9/_.-])[A-Z]{{0,6}}-?\d{{4,20}}(?:-\d{{2,6}})?(?:{joins}-?[A-Z]{{0,6}}-?\d{{2,20}}){{1,12}}(?:{one_of('ref.numbered')})?[ ,]?$"
+    )
+
+
+@cache
+def _well_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.all_of')})?(?:{one_of('ref.all_well')})")
+
+
+@cache
+def _of_paper() -> re.Pattern[str]:
+    """`119号单`, `70045519号票`. Begins with the figures: the engine skips to these."""
+    order, invoice = one_of("ref.paper_order"), one_of("ref.paper_invoice")
+    number = r"(?<![A-Za-z0-9/.-])([0-9][A-Z0-9-]{2,29})"
+    return re.compile(rf"{number} ?号(?:(?P<order>{order})|(?:{invoice}))(?![元价据人位独])")
+
+
+@cache
 def _order_behind() -> re.Pattern[str]:
     return re.compile(rf"[《\"的项下]{{0,3}}(?:{one_of('ref.order_behind')})")
 
@@ -377,9 +444,10 @@ def _prefix_pattern() -> re.Pattern[str]:
     if not prefixes:
         return re.compile(NEVER)
     apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
+    dated = "|".join(prefix.upper() for prefix in sorted(word_set("ref.dated_prefix"))) or NEVER
     spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
     return re.compile(
-        rf"(?<![A-Za-z0-9/_-])((?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d(?=(?:[A-Za-z0-9]|[-/_][A-Za-z0-9]){{3}})|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{2,30}}"
+        rf"(?<![A-Za-z0-9/_-])(?:(?P<dated>(?:{dated})[ -]?(?:19|20)\d{{2}}[/-]\d{{3,7}}(?![\w/-]))|(?P<prefix>(?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d(?=(?:[A-Za-z0-9]|[-/_][A-Za-z0-9]){{3}})|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{2,30}})"
     )
 
 

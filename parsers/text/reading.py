@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from parsers.letter import Span, Where
 from parsers.lexicon import Hit, lexicon
 from parsers.patterns import later
-from parsers.text.folding import folded, lower_case, lowered
+from parsers.text.folding import figured, folded, lower_case, lowered
 
 MAX_SUBJECT_CHARS = 1_000
 MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for facts (hazards H34)
@@ -72,7 +72,7 @@ class Reading:
 
     def _append(self, pieces: list[str], original: str, canonical: int, offset: int) -> int:
         """Add one field; `canonical` and `offset` are where it begins. Gives where the canonical text has got to."""
-        plain = folded(original)
+        plain = figured(folded(original))
         self._note(canonical, offset)
         done = line_start = 0
         is_spread = _SPREAD.search(plain) is not None
