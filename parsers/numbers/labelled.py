@@ -13,8 +13,8 @@ from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.figures import figure_within
+from parsers.numbers.foregoing import numbers_before
 from parsers.numbers.identifiers import (
-    IDENTIFIER,
     Number,
     count_digits,
     expanded,
@@ -23,18 +23,16 @@ from parsers.numbers.identifiers import (
     in_full,
     is_identifier,
     is_in_thousands,
-    shape,
 )
 from parsers.numbers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
 from parsers.text.reading import Reading
-from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
+from parsers.text.wording import any_set, one_of, whole_word, word_set
 
 MAX_LIST = 60
 KINDS = ("invoice", "order", "other")
 LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
 _LEAST_DIGITS_OF_OTHERS = 4
 _LEAST_OF_PARCEL = 11
-_LONGEST = 44  # characters of a number before its word, as in `第00881233号发票`
 _FIRST_FIGURE = 50  # characters of a number up to its first figure
 _FARTHEST = 600  # characters from a label to its number, whatever stands between
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
@@ -61,7 +59,7 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
     done = 0
     document: Label | None = None  # the last one named
     for label in labels:
-        before = _numbers_before(reading, label, done)
+        before = numbers_before(reading, label, done, _least(label)) if label.kind in KINDS else []
         if before:
             done = label.end
             yield from before
@@ -86,37 +84,6 @@ def read_labelled(reading: Reading, labels: Sequence[Label], prefixes: frozenset
             document = meant if named == meant.kind else meant._replace(kind=named)
 
 
-def _numbers_before(reading: Reading, label: Label, done: int) -> list[Number]:
-    """`第00881233号发票`, `24088121至24088125号发票`: the numbers stand before the word, with a word of its own between."""
-    if label.kind not in KINDS or label.again or reading.lower[label.start] <= LAST_LATIN:
-        return []
-    ending = reading.lower[max(0, label.start - 2) : label.start]
-    if not ending.endswith(endings("ref.numbered")) and not ending.endswith(endings("ref.link_behind")):
-        return []
-    first = max(done, label.start - _LONGEST)
-    match = _numbered().search(reading.text, first, label.start)
-    match = match or _of_number().search(reading.text, max(0, label.start - _LONGEST), label.start)
-    if match is None or count_digits(match[1]) < LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS):
-        return []
-    begun = _before_last().search(reading.text, max(done, match.start() - _LONGEST), match.start())
-    if begun and (numbers := _of_range(reading, label.kind, begun, match)):
-        return numbers
-    names, _ = expanded(reading, match[1], match.end(1), many=True, short=True)
-    names = names if label.kind != "other" else [match[1]]
-    return [Number(label.kind, name, match.start(1), match.end(1)) for name in names]
-
-
-def _of_range(reading: Reading, kind: str, begun: re.Match[str], last: re.Match[str]) -> list[Number]:
-    """All numbers from the one before to the last, of which maybe only the last digits are written."""
-    start, end = begun.start(1), last.end(1)
-    if begun["through"]:
-        names, until = expanded(reading, begun[1], begun.start("through"), many=True, short=True)
-        names = names if until == end else []
-    else:
-        names = [begun[1], last[1]] if shape(begun[1]) == shape(last[1]) else []
-    return [Number(kind, name, start, end) for name in (names if kind != "other" else names[:1] + names[1:][-1:])]
-
-
 def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
     place = _first_place(reading, label)
     if place is None:
@@ -127,7 +94,6 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
         reading.lower, label.end, at
     ) is not None
     many = plural or word[-1] > LAST_LATIN or word in word_set("ref.any_number")
-    thing = label.kind == "invoice" or word.split()[0] in word_set("ref.determiner")
     first = last = ""
     for count in range(MAX_LIST):
         found = _identifier(reading, at, label.kind, marked=marked)
@@ -135,31 +101,36 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
             return
         name, end = found
         if count and many and (whole := in_full(reading, last, name, at)):
-            yield Number(label.kind, whole, at, end)
-            joined, last = _join().match(reading.lower, end), whole
-            if joined is None:
-                return
-            at = joined.end()
-            continue
-        if _is_look_alike(reading, label, name, at, marked=marked):
+            names = [whole]
+        elif not _is_named(reading, label, name, at, marked=marked, many=many) or (
+            count and not goes_on(reading, first, name, at, many=many)
+        ):
             return
-        if glued_label().match(reading.lower, at) or (not many and is_in_thousands(reading, name, at)):
-            return
-        least = LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
-        sure = marked and _is_numbered_day(reading, name, at)
-        if not sure and not is_identifier(reading, name, at, marked=marked, thing=thing, least=least):
-            return
-        if count and not goes_on(reading, first, name, at, many=many):
-            return
-        first = first or name
-        names, end = _meant(reading, label, name, end, many=many, short=plural)
-        last = names[-1]
+        else:
+            names, end = _meant(reading, label, name, end, many=many, short=plural)
+        first, last = first or name, names[-1]
         for each in names:
             yield Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
         joined = _join().match(reading.lower, end)
         if joined is None or word in word_set("ref.beside"):
             return
         at = joined.end()
+
+
+def _least(label: Label) -> int:
+    return LEAST_DIGITS.get(label.kind, _LEAST_DIGITS_OF_OTHERS)
+
+
+def _is_named(reading: Reading, label: Label, name: str, at: int, *, marked: bool, many: bool) -> bool:
+    """Whether the number at this place is one that the label can name."""
+    if _is_look_alike(reading, label, name, at, marked=marked) or glued_label().match(reading.lower, at):
+        return False
+    if not many and is_in_thousands(reading, name, at):
+        return False
+    if marked and _is_numbered_day(reading, name, at):
+        return True
+    thing = label.kind == "invoice" or label_word(reading, label).split()[0] in word_set("ref.determiner")
+    return is_identifier(reading, name, at, marked=marked, thing=thing, least=_least(label))
 
 
 def _meant(reading: Reading, label: Label, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
@@ -401,28 +372,6 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
 def _closed() -> re.Pattern[str]:
     """What may follow a number written in groups that no marker announces."""
     return re.compile(rf" ?(?:$|[),.;:!?/\n]| {whole_word('ref.after')})")
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('ref.ordinal')})?({IDENTIFIER.pattern})(?:{one_of('ref.numbered')})$")
-
-
-@cache
-def _before_last() -> re.Pattern[str]:
-    """A number, and what joins it with the last of its list: `24088121至`."""
-    number = r"(?<![A-Za-z0-9/_.-])([A-Z]{0,6}-?\d{3,20})"
-    joins = rf"(?P<through>{one_of('ref.through')}|[-~])|{one_of('ref.join')}|[,、]"
-    return re.compile(rf"{number}(?:{one_of('ref.numbered')})? ?(?:{joins}) ?(?:{one_of('ref.ordinal')})?$")
-
-
-@cache
-def _of_number() -> re.Pattern[str]:
-    """`编号为03317750的` before 发票."""
-    words = one_of("ref.marker")
-    return re.compile(
-        rf"(?:{words})(?:{one_of('ref.copula_of_number')})? ?({IDENTIFIER.pattern})(?:{one_of('ref.link_behind')})$"
-    )
 
 
 @cache

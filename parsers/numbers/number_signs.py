@@ -42,7 +42,10 @@ def number_signs(reading: Reading, known: Known, start: int, end: int) -> set[st
     """The signs of the number from canonical `start` up to `end`; `known` is what is told of the others."""
     name = reading.text[start:end]
     beside = (*_around(reading, start, end), *_phrases(reading, start, end))
-    return {*_of_make(name), *_of_place(reading, start, end), *_of_letter(reading, known, name), *beside}
+    places = {*_of_place(reading, start, end)}
+    make = "bare" if name.isdigit() else "coded"
+    both = (f"{place}_{make}" for place in places)  # bare figures in brackets are another thing than coded ones
+    return {*_of_make(name), *places, *both, *_of_letter(reading, known, name), *beside}
 
 
 def _of_make(name: str) -> Iterator[str]:

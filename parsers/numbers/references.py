@@ -15,6 +15,7 @@ from functools import partial
 from itertools import islice
 
 from parsers.letter import Fact
+from parsers.numbers.counted import read_counted
 from parsers.numbers.identifiers import Number
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, read_labelled
 from parsers.numbers.listed import read_listed
@@ -91,7 +92,7 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[li
         if number.start not in starts and number.end not in ends and number.name.partition(" ")[2] not in bare
     ]
     known = _known(numbers, labels)
-    for source in (read_unlabelled, partial(read_listed, text=text), read_related):
+    for source in (read_counted, read_unlabelled, partial(read_listed, text=text), read_related):
         if new := source(reading, known):
             numbers += new
             known = _known(numbers, labels)

@@ -42,7 +42,6 @@ _ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
 _NEAR_COLON = 200  # characters between a label and the first figure of a list behind the colon
 _NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
-_LONGEST_LIST = 160  # characters of numbers that are counted behind
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
 _CARRIED = re.compile(
     r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
@@ -82,7 +81,7 @@ def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     """Every such number, in no order; none that lies within what is taken."""
     found: list[Number] = []
     taken = sorted(known.taken)
-    for source in (_offices, _below, _behind_colon, _counted, _before_word, _said_before, _tokens, _named):
+    for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
         new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
@@ -161,7 +160,7 @@ def _behind_colon(reading: Reading, known: Known) -> Iterator[Number]:
                 yield Number("other", alone[1], alone.start(1), alone.end(1))
             continue
         if count_digits(lower[colon + 1 : stop]) >= _LEAST_DIGITS:
-            yield from _numbers_between(reading, kind, colon + 1, stop)
+            yield from numbers_between(reading, kind, colon + 1, stop)
 
 
 def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
@@ -178,10 +177,11 @@ def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
         return
     if _RUNG.fullmatch(text, opening.end(), stop):
         return
-    yield from _numbers_between(reading, kind, opening.end(), stop)
+    yield from numbers_between(reading, kind, opening.end(), stop)
 
 
-def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Number]:
+def numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Number]:
+    """The numbers from `at` up to `stop`, where nothing else is expected; of each that is shortened the whole."""
     text = reading.text
     before = ""
     while at < stop:
@@ -203,21 +203,6 @@ def _numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterato
         at, before = last, names[-1]
 
 
-def _counted(reading: Reading, known: Known) -> Iterator[Number]:
-    """`3350716/17/19三张票`: numbers that are counted behind; of what is in order the numbers are no matter."""
-    del known
-    text = reading.text
-    if "单" not in text and "票" not in text:
-        return
-    for match in _counting().finditer(text):
-        at = max(match.start() - _LONGEST_LIST, text.rfind("\n", 0, match.start()) + 1)
-        listed = _list_ending().search(text, at, match.start())
-        if listed:
-            kind = "order" if match["order"] else "invoice"
-            well = _well_behind().match(text, match.end())
-            yield from _numbers_between(reading, "other" if well else kind, listed.start(), match.start())
-
-
 def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
     """`88340217 这一单`, `LX-MM-2411-08号《合同》`, `第LC3304/24号信用证`."""
     del known
@@ -228,9 +213,6 @@ def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
         kind = "order" if match["order"] else "invoice"
         if count_digits(match[1]) >= _LEAST_DIGITS and not _PHONE.fullmatch(match[1]):
             yield Number(kind, match[1], match.start(1), match.end(1))
-    for match in _of_paper().finditer(text):
-        if not _PHONE.fullmatch(match[1]):
-            yield Number("order" if match["order"] else "invoice", match[1], match.start(1), match.end(1))
     for match in _NUMBERED.finditer(text) if _NUMBERING.search(text) else ():
         lettered = _LETTER.search(match[1]) and count_digits(match[1]) >= 4
         before = text[max(0, match.start() - 1) : match.start()]
@@ -398,34 +380,6 @@ def _this_one() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z0-9.-])([A-Z0-9][A-Z0-9-]{{4,29}})[ ,]?(?:{one_of('ref.this')})(?:(?P<order>{one_of('ref.one_order')})|(?:{one_of('ref.one_invoice')}))"
     )
-
-
-@cache
-def _counting() -> re.Pattern[str]:
-    """`三张票` behind a number. Begins with what is counted: the engine skips to these."""
-    kinds = rf"(?:(?P<order>{one_of('ref.several_orders')})|{one_of('ref.several_invoices')})(?![元价据独身人位号])"
-    return re.compile(rf"(?:{one_of('ref.counted')}){kinds}")
-
-
-@cache
-def _list_ending() -> re.Pattern[str]:
-    joins = rf"(?:{one_of('ref.join', 'ref.through')}|[,、/~-]) ?"
-    return re.compile(
-        rf"(?<![A-Za-z0-9/_.-])[A-Z]{{0,6}}-?\d{{4,20}}(?:-\d{{2,6}})?(?:{joins}-?[A-Z]{{0,6}}-?\d{{2,20}}){{1,12}}(?:{one_of('ref.numbered')})?[ ,]?$"
-    )
-
-
-@cache
-def _well_behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('ref.all_of')})?(?:{one_of('ref.all_well')})")
-
-
-@cache
-def _of_paper() -> re.Pattern[str]:
-    """`119号单`, `70045519号票`. Begins with the figures: the engine skips to these."""
-    order, invoice = one_of("ref.paper_order"), one_of("ref.paper_invoice")
-    number = r"(?<![A-Za-z0-9/.-])([0-9][A-Z0-9-]{2,29})"
-    return re.compile(rf"{number} ?号(?:(?P<order>{order})|(?:{invoice}))(?![元价据人位独])")
 
 
 @cache

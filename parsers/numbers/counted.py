@@ -1,0 +1,74 @@
+"""Numbers of papers in Chinese that are counted or named right behind: `3350716/17/19三张票`, `119号单`.
+
+Every pattern is bounded (H34).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.numbers.identifiers import Number
+from parsers.numbers.unlabelled import Known, is_free, numbers_between
+from parsers.text.reading import Reading
+from parsers.text.wording import one_of
+
+_LONGEST_LIST = 160  # characters of numbers that are counted behind
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
+
+
+def read_counted(reading: Reading, known: Known) -> list[Number]:
+    """Every such number whose place is free."""
+    if "单" not in reading.text and "票" not in reading.text:
+        return []
+    taken = sorted(known.taken)
+    found = [*_counted(reading), *_of_papers(reading)]
+    return [each for each in found if is_free(taken, each.start, each.end)]
+
+
+def _counted(reading: Reading) -> Iterator[Number]:
+    """`3350716/17/19三张票`: numbers that are counted behind; of what is in order the numbers are no matter."""
+    text = reading.text
+    for match in _counting().finditer(text):
+        at = max(match.start() - _LONGEST_LIST, text.rfind("\n", 0, match.start()) + 1)
+        listed = _list_ending().search(text, at, match.start())
+        if listed:
+            kind = "order" if match["order"] else "invoice"
+            well = _well_behind().match(text, match.end())
+            yield from numbers_between(reading, "other" if well else kind, listed.start(), match.start())
+
+
+def _of_papers(reading: Reading) -> Iterator[Number]:
+    """`119号单`."""
+    for match in _of_paper().finditer(reading.text):
+        if not _PHONE.fullmatch(match[1]):
+            yield Number("order" if match["order"] else "invoice", match[1], match.start(1), match.end(1))
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    """`三张票` behind a number. Begins with what is counted: the engine skips to these."""
+    kinds = rf"(?:(?P<order>{one_of('ref.several_orders')})|{one_of('ref.several_invoices')})(?!{one_of('ref.after_paper')})"
+    return re.compile(rf"(?:{one_of('ref.counted')}){kinds}")
+
+
+@cache
+def _list_ending() -> re.Pattern[str]:
+    joins = rf"(?:{one_of('ref.join', 'ref.through')}|[,、/~-]) ?"
+    return re.compile(
+        rf"(?<![A-Za-z0-9/_.-])[A-Z]{{0,6}}-?\d{{4,20}}(?:-\d{{2,6}})?(?:{joins}-?[A-Z]{{0,6}}-?\d{{2,20}}){{1,12}}(?:{one_of('ref.numbered')})?[ ,]?$"
+    )
+
+
+@cache
+def _well_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.all_of')})?(?:{one_of('ref.all_well')})")
+
+
+@cache
+def _of_paper() -> re.Pattern[str]:
+    """`119号单`, `70045519号票`. Begins with the figures: the engine skips to these."""
+    order, invoice = one_of("ref.paper_order"), one_of("ref.paper_invoice")
+    number = r"(?<![A-Za-z0-9/.-])([0-9][A-Z0-9-]{2,29})"
+    return re.compile(rf"{number} ?号(?:(?P<order>{order})|(?:{invoice}))(?!{one_of('ref.after_paper')})")
