@@ -67,7 +67,7 @@ def _listed(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candid
     for match in matches_near(_followed(), reading.text, scene.sold, _LONGEST_NAME):
         name, quantity = match["name"], whole(match["number"])
         first = next((at for at in range(len(name), 0, -1) if name[at - 1] in stops or ends_word(name, at)), 0)
-        name = name[first:]
+        name = cut(name[first:])
         if (
             quantity is None
             or match.start("number") in places
@@ -80,8 +80,8 @@ def _listed(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candid
         if any(hit.start < match.end("name") and match.start("name") + first < hit.end for hit in wrong):
             continue  # `破碎217只`: what happened to them, not what they are
         start = match.start("name") + first
-        cues = (*cues_around(reading, start, match.end("name"), scene), "counted", "unknown")
-        yield Candidate(name, quantity, start, match.end("name"), 1.9, cues)
+        cues = (*cues_around(reading, start, start + len(name), scene), "counted", "unknown")
+        yield Candidate(name, quantity, start, start + len(name), 1.9, cues)
 
 
 def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candidate]:
@@ -131,7 +131,7 @@ def _announced() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{one_of('zh_product.announcing')})\s?[:为是]?\s?{number}(?!{DATED})"
         rf"|(?<![\d.A-Za-z第]){number.replace('<number>', '<other>')}(?={one_of('zh_product.altogether')})"
-        rf"|(?<=[,(:])(?<!\d,){number.replace('<number>', '<alone>')}(?=[,;)。\n]|{one_of('zh_product.in_fault')})"
+        rf"|(?<=[,(:])(?:(?<!\d,)|(?=\d{{1,2}}(?!\d))){number.replace('<number>', '<alone>')}(?=[,;)。\n]|{one_of('zh_product.in_fault')})"
     )
 
 

@@ -83,6 +83,13 @@ def quantity_behind(reading: Reading, end: int) -> int | None:
     return many(match)
 
 
+def one_pointed_at(reading: Reading, start: int) -> int | None:
+    """1 where a single one is pointed at before a name: `这台|显微镜`, `那块|台面`."""
+    before = reading.text[max(0, start - 2) : start]
+    pointed = before[:1] in word_set("zh_product.pointing") and before[1:] in word_set("zh_product.single")
+    return 1 if pointed else None
+
+
 def counts_what_follows(reading: Reading, end: int) -> bool:
     """`大衣两只袖子`: the sleeves are counted, not the coat."""
     after = reading.text[end : end + 1]
@@ -121,7 +128,7 @@ def count_before() -> re.Pattern[str]:
 def _count_behind() -> re.Pattern[str]:
     said = one_of("zh_product.stated")
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一]|/[一-鿿])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?:{one_of('zh_product.about')})?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一]|/[一-鿿])"
     )
 
 

@@ -15,7 +15,7 @@ from parsers.goods.chinese_scene import Scene
 from parsers.goods.goods_words import thing_at_end
 from parsers.text.numerals import ZH_NUMERAL
 from parsers.text.reading import Reading
-from parsers.text.wording import NEVER, one_of, word_set
+from parsers.text.wording import NEVER, endings, one_of, word_set
 
 _CODE = re.compile(
     r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
@@ -77,8 +77,7 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
         at += 1
     if text[at - 1 : at] == ":" and text[at - 2 : at - 1].isdigit() and (clock := _MINUTES.match(text, at, start)):
         at = clock.end()
-    code = _CODE.match(text, at, start)
-    at = code.end() if code else at
+    at = _behind_figures(text, at, start)
     if len(HAN.findall(text, at, start)) > MAX_EXTENSION:
         at = start
     counts = count_before().finditer(text, max(0, at - 14), start)
@@ -86,6 +85,18 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
     if counted and not is_capacity(counted[0], text, start):
         return counted.end(), None if counted["measure"] in word_set("loose.sorts") else many(counted)
     return at, None
+
+
+def _behind_figures(text: str, at: int, start: int) -> int:
+    """Behind a code or a size at `at`, and no further than `start`, where the known noun begins."""
+    figures = _CODE.match(text, at, start) or _sized().match(text, at, start)
+    return figures.end() if figures else at
+
+
+@cache
+def _sized() -> re.Pattern[str]:
+    """A size before a name: `157克铜版纸`, `500毫升圆底烧瓶`."""
+    return re.compile(rf"\d{{1,5}}(?:\.\d{{1,3}})?(?:{one_of('zh_product.sized')})")
 
 
 def ends_word(text: str, end: int) -> bool:
@@ -114,6 +125,8 @@ def cut(name: str) -> str:
     for at, char in enumerate(name):
         if char in stops or begins_word(name, at):
             return name[:at].strip()
+    for about in endings("zh_product.about"):
+        name = name.removesuffix(about)  # `吸管|约50,000个`
     return name.strip()
 
 

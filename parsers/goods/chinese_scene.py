@@ -24,6 +24,7 @@ class Scene:
 
     inside: frozenset[int]  # usually the beginning of another word, but here within one: `不` in `不锈钢`
     barred: frozenset[int]  # the number of something else
+    numbers: tuple[int, ...]  # where such begin
     wrong: tuple[int, ...]  # where words for a defect begin
     counts: tuple[tuple[int, int], ...]  # where numbers with a measure may begin, and where the measures do
     sold: tuple[tuple[int, int], ...]  # those of them with a measure that goods are sold by
@@ -35,6 +36,7 @@ def scene_of(reading: Reading, taken: Sequence[tuple[int, int]]) -> Scene:
     return Scene(
         inside=frozenset([at for hit in reading.found("zh_product.inside") for at in range(hit.start, hit.end)]),
         barred=frozenset([at for first, last in taken[:200] for at in range(first, last)]),
+        numbers=tuple([first for first, _ in taken[:200]]),
         wrong=tuple([hit.start for hit in reading.found("defect.")[:200]]),
         counts=tuple(counts),
         sold=tuple([place for place in counts if is_sold(reading.text, place[1])]),
@@ -57,6 +59,11 @@ def cues_around(reading: Reading, start: int, end: int, scene: Scene) -> tuple[s
         cues.append("headed")
     if _FIGURED.match(text, end):
         cues.append("figured")
+    first, last_of = reading.sentence(start)
+    if any(first <= place < last_of for place in scene.numbers):
+        cues.append("numbered")
+    if not scene.numbers:
+        cues.append("numberless")
     return ("wrong", *cues) if is_at_fault(reading, end, scene) else tuple(cues)
 
 

@@ -8,7 +8,10 @@ All of a title belongs to it, so none of this is asked of titles.
 from __future__ import annotations
 
 from parsers.goods.goods_words import Word
-from parsers.text.wording import any_set, word_set
+from parsers.text.wording import any_set, endings, word_set
+
+_EDITION_DIGITS = 3
+_SHORTEST_AGENT = 5  # letters
 
 
 def begin_of_name(words: list[Word], first: int, end: int) -> int:
@@ -48,12 +51,31 @@ def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None)
     return end if unknown or end == last else _beyond(words, end, last)
 
 
+def end_of_edition(words: list[Word], end: int) -> int:
+    """Behind which edition of it a brand's name ends: "HomeGuard Plus", "HomeHub 6", but not "HomeHub 3 times"."""
+    while end < len(words) and words[end].capital and words[end].lower in word_set("product.edition"):
+        end += 1
+    if end < len(words) and words[end].digit and len(words[end].text) <= _EDITION_DIGITS:
+        counts = end + 1 < len(words) and words[end + 1].alpha and not words[end + 1].stop
+        return end if counts else end + 1
+    return end
+
+
 def _is_headed(words: list[Word], at: int) -> bool:
     """Whether the goods that end before `at` only tell more of what is named there: "oyster grit", "cello bow"."""
     word, before = words[at], words[at - 1]
     if not before.noun or before.plural or word.capital > before.capital or _does(words, at):
         return False
+    if _is_agent(word):
+        return True
     return word.goes_on or (not before.listed and word.alpha and not word.stop and _is_behind_names(words, at + 1))
+
+
+def _is_agent(word: Word) -> bool:
+    """Whether it is named by what it does: "tyre changer", "sack stitcher"; no list knows it as something else."""
+    if not word.one.endswith(endings("product.agent")) or len(word.one) < _SHORTEST_AGENT:
+        return False
+    return not (word.stop or word.idle or word.adjective) and word.one not in word_set("product.no_agent")
 
 
 def _is_behind_names(words: list[Word], at: int) -> bool:

@@ -192,6 +192,8 @@ def count_behind(reading: Reading, end: int, places: frozenset[int]) -> int | No
         match.end("number") == match.start("unit") and unit in word_set("product.size")
     ):
         return None  # "biscuits 200 g", "cable reel 50m"
+    if unit in word_set("product.long") or (unit in word_set("product.weighed") and whole(match["number"]) == 1):
+        return None  # "carp rods 12 ft", "sliced cheddar, 1 kg"
     enclosed = "(" in match[0] and (unit == ")" or unit in word_set("product.counted_as"))
     counted = unit in word_set("product.container") or unit[0] == " " or enclosed
     return whole(match["number"]) if counted else None
@@ -202,9 +204,10 @@ def _is_name(reading: Reading, end: int, enclosed: re.Match[str]) -> bool:
     digits = enclosed["number"]
     if not digits.isdigit() or not reading.text.startswith(")", enclosed.end("number")):
         return False
+    is_of_one = not reading.lower.endswith("s", 0, end)
     if len(digits) >= _LONG:
-        return not digits.endswith("0")
-    return len(digits) == _LONG - 1 and not reading.lower.endswith("s", 0, end)
+        return is_of_one or not digits.endswith("0")
+    return len(digits) == _LONG - 1 and is_of_one
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from parsers.goods.candidates import Candidate
-from parsers.goods.english_bounds import begin_of_name, end_of_name, is_contained
+from parsers.goods.english_bounds import begin_of_name, end_of_edition, end_of_name, is_contained
 from parsers.goods.english_counting import count_behind
 from parsers.goods.english_phrases import Tokens, is_title
 from parsers.goods.english_scene import Scene, is_place, is_spoken_of, led_by, signs_around
 from parsers.goods.english_worth import BOUGHT, FEW_DIGITS, worth, worth_unknown
-from parsers.goods.goods_words import Word
+from parsers.goods.goods_words import Word, is_brand
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
@@ -66,8 +66,18 @@ def named(
     cues += led_by(words, first)
     cues += ["titled"] if title else _kinds_of(name, counted="counted" in cues)
     cues += signs_around(words, first, end)
+    within = reading.sentence(start)
+    filed_near = scene.is_numbered(*within)
     figured = _FIGURED.match(reading.text, stop)
-    told = ((followed, "followed"), (wrong, "wrong"), (headed, "headed"), (figured, "figured"), (filed, "filed"))
+    told = (
+        (followed, "followed"),
+        (wrong, "wrong"),
+        (headed, "headed"),
+        (figured, "figured"),
+        (filed, "filed"),
+        (filed_near, "numbered"),
+        (not scene.numbers, "numberless"),
+    )
     cues += [cue for holds, cue in told if holds]
     return [Candidate(reading.text[start:stop], quantity, start, stop, weight, tuple(cues))]
 
@@ -75,7 +85,10 @@ def named(
 def _bounds(words: list[Word], place: tuple[int, int], quantity: int | None) -> tuple[int, int] | None:
     """Where the name in the phrase at `place` begins and ends."""
     end = end_of_name(words, place, quantity)
-    return None if end is None else (begin_of_name(words, place[0], end), end)
+    if end is None:
+        return None
+    first = begin_of_name(words, place[0], end)
+    return first, end_of_edition(words, end) if words[end - 1].model and is_brand(words[end - 1].text) else end
 
 
 def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) -> bool:
@@ -100,6 +113,8 @@ def _kinds_of(name: list[Word], *, counted: bool) -> list[str]:
         if not word.capitals:
             capitals = False
     cues.append("noun" if known else "sold" if sold else "unknown")
+    if True in [word.model and is_brand(word.text) for word in name]:
+        cues.append("camel")
     if model:
         cues.append("model")
         if len(name) == 1:

@@ -26,6 +26,7 @@ class Scene:
 
     reading: Reading
     places: frozenset[int]  # where numbers begin that count nothing
+    numbers: tuple[int, ...]  # where they begin
     behind: frozenset[int]  # where "which we ordered", "from your shop" begins: what stands before it is goods
     wrong: tuple[int, ...]  # where words for a defect begin
     subject: frozenset[str]  # the words of the subject that may be goods, in the singular
@@ -48,6 +49,10 @@ class Scene:
             at -= 1
         return at - 1 in self.places and not text[at:start].isspace() and at < start
 
+    def is_numbered(self, start: int, end: int) -> bool:
+        """Whether a number that names something stands in the same sentence, as an order's: "the fox from 88-204"."""
+        return any(start <= place < end for place in self.numbers)
+
 
 def scene_of(reading: Reading, taken: Sequence[tuple[int, int]]) -> Scene:
     """The scene of a letter; numbers at the places `taken` count nothing."""
@@ -57,6 +62,7 @@ def scene_of(reading: Reading, taken: Sequence[tuple[int, int]]) -> Scene:
     return Scene(
         reading,
         frozenset(places),
+        tuple([start for start, _ in taken[:200]]),
         frozenset([hit.start for hit in reading.found("goods.behind")]),
         tuple(sorted([hit.start for hit in reading.found("defect.")[:200]])),
         _words_of_subject(reading),

@@ -21,6 +21,7 @@ _NO_MODEL = later(
     r"(?i)\d+(?:st|nd|rd|th|am|pm|kg|g|mm|cm|m|km|v|w|kw|gb|mb|tb|l|ml|x|s|h|hrs?|mins?|days?|k|inch|hz|a|d|year|p|pcs|sn|oz|ct)"
     r"|[a-z]{1,3}\d{1,2}[a-z]{0,2}\d?[a-z]{2}|8d|mp3|\d+x\d+|r\d\d|d\d-d\d|q\d|\d-\w+|e-?\d{2,3}|err-?\d+"
 )
+_CAMEL = re.compile(r"[A-Z][a-z]{2,12}[A-Z][a-z]{1,12}(?:[A-Z][a-z]{1,12})?")
 _LONGEST_END = 6
 _SHORTEST_HEAD = 4  # letters of a word that others end in
 MOST_DIGITS = 6
@@ -120,7 +121,7 @@ class Word:
     noun: (
         bool  # it is that, or something sold, though a letter that only mentions it need not be about it: "a bookmark"
     )
-    model: bool  # `WL-920`
+    model: bool  # `WL-920`, `HomeGuard`
     idle: bool
     stop: bool
     participle: bool  # `leaking` in "the leaking boiler"
@@ -173,7 +174,7 @@ class Word:
         self.number = number = lower in lexicon().numbers or ("-" in lower and _is_number(lower))
         self.listed = listed = is_noun(lower)
         self.noun = noun = listed or _things().get(one) == "ware"
-        self.model = model = _is_model(text)
+        self.model = model = _is_model(text) or is_brand(text)
         self.idle = is_idle(lower)
         self.stop = stop = "stop" in kinds
         self.participle = participle = stop and lower.endswith(endings("product.participle"))
@@ -232,6 +233,12 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     groups = {kind: word_set(f"product.{kind}") for kind in _KINDS}
     words = frozenset[str]().union(*groups.values())
     return {word: frozenset([kind for kind, group in groups.items() if word in group]) for word in words}
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def is_brand(text: str) -> bool:
+    """Whether only brands are written so: `HomeGuard`, `PrintStudio`; not `McDonald`."""
+    return _CAMEL.fullmatch(text) is not None and text.lower() not in word_set("product.no_brand")
 
 
 def _is_model(text: str) -> bool:

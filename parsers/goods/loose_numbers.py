@@ -80,10 +80,14 @@ def counts_something_else(reading: Reading, number: Candidate) -> bool:
 
 
 def _is_vague(words: Sequence[str]) -> bool:
-    """Whether nobody can say how many pieces they are: "hundreds of them", "both cases", "three batches"."""
+    """Whether nobody can say how many pieces they are: "hundreds of them", "both cases", "three batches", or how far: "six feet"."""
     if words[0] in word_set("loose.pair") and words[-1] in word_set("loose.instances"):
         return True
-    return words[0] in word_set("loose.vague") or words[-1] in word_set("loose.sorts")
+    return (
+        words[0] in word_set("loose.vague")
+        or words[-1] in word_set("loose.sorts")
+        or words[-1] in word_set("loose.far")
+    )
 
 
 def _is_of_clause(text: str, start: int, end: int) -> bool:

@@ -10,12 +10,15 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from parsers.goods.candidates import Candidate, has_han
+from parsers.goods.candidates import Candidate, has_han, singular
 from parsers.goods.mention_evidence import mention_odds
 from parsers.goods.name_signs import signs_of_name
+from parsers.letter import Purpose, Topic
+from parsers.meaning.classifier import lean
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 
@@ -28,6 +31,11 @@ _BELOW = tuple(f"below{share}" for share in _SHARES)
 _MENTIONED = ("n2", "n3", "n4")
 _JOINED = tuple((f"joined{share}", share) for share in (0.4, 0.8))
 _MANY = 5
+_HEAD_OF_HAN = 2  # characters of a Chinese name that tell what it is
+_RANKS = 4  # from which place on things are only said to come late
+_OFTEN = 5  # so often a name comes up at most, as far as this tells anything
+_COMPLAINT = 0.5  # how probable one must be
+_PROBABLE = itemgetter(1)
 _ALONE = -4.0  # the odds that a letter's only thing is compared with
 
 
@@ -37,6 +45,8 @@ class Standing(NamedTuple):
     share: float  # its weight, as a share of the weightiest's
     beside: float  # the same of another that "and" joins it to, 0 for none
     among: int  # how many things the letter names, itself among them
+    rank: int = 0  # how many others come up before it, the subject left out
+    counted: int = 0  # how many things of the letter are counted; 0 when it is not one of them
 
 
 class Odds(NamedTuple):
@@ -76,7 +86,24 @@ def signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> s
     found = {f"among{min(standing.among, _MANY)}", *signs_of_name(first.name)}
     _add_places(found, group, reading.body_start)
     _add_standing(found, standing)
+    found.add(reading.once(_leaning))
+    found.add(f"said{min(_OFTEN, times_said(reading, first))}")
     return found
+
+
+def _leaning(reading: Reading) -> str:
+    """What the letter is like: shops are written to about other things than banks, and thanked for others than blamed."""
+    leaning = reading.once(lean)
+    likely: Mapping[Topic, float] | Mapping[Purpose, float]
+    likely = leaning.topics if leaning.complaint >= _COMPLAINT else leaning.purposes
+    return f"leans_{max(likely.items(), key=_PROBABLE)[0].value}"
+
+
+def times_said(reading: Reading, candidate: Candidate) -> int:
+    """How often what the name ends in comes up, whether or not a grammar sees it there as a name."""
+    start = max(candidate.start, candidate.end - _HEAD_OF_HAN) if has_han(candidate.name) else candidate.start
+    words = reading.lower[start : candidate.end].split()
+    return reading.lower.count(singular(words[-1])) if words else 0
 
 
 def _add_places(found: set[str], group: Sequence[Candidate], body: int) -> None:
@@ -96,5 +123,8 @@ def _add_standing(found: set[str], standing: Standing) -> None:
         found.add("best")
     else:
         found.update(_BELOW[bisect_right(_SHARES, standing.share) :])
+    found.add(f"rank{min(standing.rank, _RANKS)}")
+    if standing.counted:
+        found.add(f"counted{min(standing.counted, _RANKS)}")
     if standing.beside:
         found.update([sign for sign, share in _JOINED if standing.beside >= share])

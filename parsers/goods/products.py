@@ -33,6 +33,7 @@ MAX_CANDIDATES = 400  # of one language, in order of place: each is compared wit
 MAX_GROUPS = 24
 _LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
 _ONLY = 0.1  # the same of the likeliest one
+_ONLY_OF_COMPLAINT = -0.2
 _ONLY_OF_BRIEF = -1.1  # … of a letter of two or three sentences: that is about something
 _BRIEF_CHARS = 200  # such a letter, a Chinese character counted as three
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
@@ -44,6 +45,7 @@ _TOLD = frozenset({"bought", "wrong", "this", "followed", "row", "label"})
 _LOOSE = " -,(/:#\"'"  # what joins a number to a name
 _JOINED_WITHIN = 24  # characters
 _BESIDE = 2  # characters at most between a name and its number
+_WRONG_CHARS = 8  # characters of a word for a defect; what is longer has a gap: `我订的是…你们送来的是`
 _LATE = 0.8  # less for what comes up only at the letter's end: people begin with what it is about
 
 
@@ -56,12 +58,18 @@ class Goods:
 
 
 def read_products(
-    reading: Reading, text: str, taken: tuple[tuple[int, int], ...], end: int, catalogue: Catalogue | None = None
+    reading: Reading,
+    text: str,
+    taken: tuple[tuple[int, int], ...],
+    end: int,
+    catalogue: Catalogue | None = None,
+    *,
+    aggrieved: bool = False,
 ) -> tuple[Fact[Product], ...]:
     """The products, those of the catalogue first, then the weightiest first.
 
     `text`: the original, for its tables. `taken`: canonical places of numbers that name something else; `end`: where
-    the signature begins. What the catalogue names is a product even where no grammar sees it.
+    the signature begins; `aggrieved`: whether it is a complaint. What the catalogue names is a product even where no grammar sees it.
     """
     goods = find_goods(reading, text, taken, end)
     listed = _listed(reading, catalogue, end)
@@ -69,14 +77,14 @@ def read_products(
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
     likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
-    likeliest, brief = max((odds for odds, _ in likely), default=0.0), is_brief(reading)
-    chosen = [group for odds, group in likely if is_likely(odds, likeliest, brief=brief)]
+    least = least_odds(max((odds for odds, _ in likely), default=0.0), brief=is_brief(reading), aggrieved=aggrieved)
+    chosen = [group for odds, group in likely if odds >= least]
     facts += [
         _fact(reading, group)
         for group in ([group for odds, group in likely if odds >= _BESIDE_LISTED] if listed else chosen)
     ]
     if any(fact.value.quantity is None for fact in facts):
-        others = [group for odds, group in likely if not is_likely(odds, likeliest, brief=brief)]
+        others = [group for odds, group in likely if odds < least]
         loose = no_money(reading, _not_of_others(goods.loose, others), [fact.value.name for fact in facts])
         for at, number in _later(reading, [] if listed else chosen, (*loose, *stand_ins(others))):
             if at < len(facts) and facts[at].value.quantity is None:
@@ -107,8 +115,14 @@ def _not_of_others(loose: Sequence[Candidate], others: Sequence[Sequence[Candida
 
 
 def is_likely(odds: float, likeliest: float, *, brief: bool = False) -> bool:
-    """Whether the evidence makes it a product of the letter. Given are logarithms of odds, as `chance` has them."""
-    return odds >= max(min(_LEAST, likeliest), _ONLY_OF_BRIEF if brief else _ONLY)
+    """Whether the evidence makes it a product of the letter. Given are logarithms of odds, as `chances` has them."""
+    return odds >= least_odds(likeliest, brief=brief)
+
+
+def least_odds(likeliest: float, *, brief: bool = False, aggrieved: bool = False) -> float:
+    """From which odds on a thing is a product of the letter, by those of the likeliest; most complaints have one."""
+    only = _ONLY_OF_BRIEF if brief else _ONLY_OF_COMPLAINT if aggrieved else _ONLY
+    return max(min(_LEAST, likeliest), only)
 
 
 def is_brief(reading: Reading) -> bool:
@@ -128,7 +142,19 @@ def standings(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[S
         if one != other and end <= start and _are_joined(reading.lower, end, start):
             beside[one] = max(beside[one], shares[other])
             beside[other] = max(beside[other], shares[one])
-    return [Standing(share, partner, len(groups)) for share, partner in zip(shares, beside, strict=True)]
+    ranks = _ranks(reading, groups)
+    counted = [any("counted" in c.cues for c in group) for group in groups]
+    return [
+        Standing(shares[at], beside[at], len(groups), ranks[at], sum(counted) if counted[at] else 0)
+        for at in range(len(groups))
+    ]
+
+
+def _ranks(reading: Reading, groups: Sequence[Sequence[Candidate]]) -> list[int]:
+    """How many of the others come up before each in the letter's body."""
+    firsts = [min([c.start for c in group if c.start >= reading.body_start], default=0) for group in groups]
+    order = sorted(range(len(groups)), key=lambda at: firsts[at])
+    return [order.index(at) for at in range(len(groups))]
 
 
 def _are_joined(lower: str, start: int, end: int) -> bool:
@@ -181,10 +207,10 @@ def _beside_tables(
 
 
 def _not_wrong(reading: Reading, candidates: list[Candidate]) -> list[Candidate]:
-    """Without Chinese names that lie within words for a defect."""
+    """Without Chinese names that lie within words for a defect, not within all that such words embrace."""
     if not any(has_han(c.name) for c in candidates):
         return candidates
-    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200]]
+    wrong = [(hit.start, hit.end) for hit in reading.found("defect.")[:200] if hit.end - hit.start <= _WRONG_CHARS]
     return [
         c
         for c in candidates
@@ -240,7 +266,7 @@ def _is_addressed(reading: Reading, candidate: Candidate) -> bool:
 def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
     """The names of one thing together, its weightiest first. Two rows are two things, unless they say the same."""
     groups: list[tuple[set[_Key], list[Candidate]]] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start)):
+    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start, "wrong" not in c.cues, -c.end)):
         key = _key(candidate.name)
         for keys, group in groups:
             if _is_any(key, keys) and (key in keys or not _are_told_apart(candidate, group[0])):

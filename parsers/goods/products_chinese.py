@@ -20,6 +20,7 @@ from parsers.goods.chinese_measures import (
     counted_together,
     counts_what_follows,
     is_only_measured,
+    one_pointed_at,
     quantity_behind,
 )
 from parsers.goods.chinese_phrases import NUMBERED, cut, is_no_product, leftwards, sound, uncounted
@@ -70,6 +71,7 @@ def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
         if together := counted_together().match(reading.text, end):
             quantity = whole(together["number"])
         quantity = quantity if quantity is not None else quantity_behind(reading, end)
+        quantity = quantity if quantity is not None else one_pointed_at(reading, start)
         is_bare = start == hit.start and end == hit.end
         if is_bare and reading.text.endswith("贵", 0, start):
             continue  # `贵酒店`: who is written to

@@ -27,7 +27,7 @@ from parsers.goods.english_names import named
 from parsers.goods.english_phrases import Tokens, is_measure, number_at, phrase_at, title_at, tokens_of, whole_of
 from parsers.goods.english_scene import Scene, scene_of
 from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED
-from parsers.goods.goods_words import thing
+from parsers.goods.goods_words import Word, thing
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
@@ -36,9 +36,10 @@ MAX_SENTENCE_CHARS = 2_000
 _NAMED_BESIDE = ("ware", "part", "fixture", "carrier")  # things that a title may stand behind
 _SAID_WITHIN = 4  # words and marks before a title
 _LOOK_AHEAD = 4  # words that may stand before the noun of a name nothing introduces: "oak newel posts"
+_TYPE_DIGITS = 4  # of a type's number that stands between how many and what: it is no thousands of "30 000"
 _LETTER = r"[A-Za-zÀ-ÿ]"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_OF = re.compile(r"/(?:19|20)\d\d(?!\d)")  # behind the month in "03/2025"
+_MONTH_OF = re.compile(r"/(?:(?:19|20)\d\d|[0-3]\d(?:/\d\d(?:\d\d)?)?)(?![\d/])")  # behind "03" in "03/2025", "03/07"
 
 
 def english_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> Iterator[Candidate]:
@@ -109,6 +110,7 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     used, share = whole_of(tokens, index, used, scene.places)
     sized = size_between(words, index + used)
     used += sized
+    used += _type_behind(words, index, used)
     found = phrase_at(tokens, index + used, counted=True)
     after = words[index + used if index + used < len(words) else index]
     if (after.standing or not (found or after.container)) and _YEAR.fullmatch(words[index].text):
@@ -126,6 +128,16 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     is_one = found[0] == index + 1 < found[1] - 1 and quantity > 1 and is_kind(words, index, found[1])
     many = None if is_one or is_rate(words, found) else quantity
     return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
+
+
+def _type_behind(words: list[Word], index: int, used: int) -> int:
+    """1 where the number of a type follows how many there are: "200 6203 sealed bearings"."""
+    at = index + used
+    if used != 1 or at + 1 >= len(words) or not (words[index].text.isdigit() and words[at].text.isdigit()):
+        return 0
+    after = words[at + 1]
+    is_type = len(words[at].text) >= _TYPE_DIGITS and after.alpha and not (after.stop or after.container or after.size)
+    return int(is_type)
 
 
 def _stated_quantity(scene: Scene, tokens: Tokens, index: int) -> list[Candidate]:

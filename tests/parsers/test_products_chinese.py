@@ -192,3 +192,34 @@ def test_rows_say_what_and_how_many(rows: str, found: dict[str, int]):
 def test_a_row_may_say_what_is_wrong_with_how_many(rows: str):
     """Labels of numbers and of faults are no goods."""
     assert not names(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("另外颜色也说反了:我订的是蓝色学习桌,你们送来的是粉色。", "蓝色学习桌"),
+        ("发现声控感应灯应为240只,实收204只。", "声控感应灯"),
+        ("上述三张发票的157克铜版纸单价不对。", "铜版纸"),
+        ("收到的500毫升圆底烧瓶碎了三个。", "圆底烧瓶"),
+        ("收到的不锈钢弹簧垫圈生锈了。", "不锈钢弹簧垫圈"),
+        ("先母墓碑裂了一道缝。", "墓碑"),
+        ("超声探头有两支没有信号。", "超声探头"),
+    ],
+)
+def test_a_name_goes_without_what_is_no_part_of_it(text: str, name: str) -> None:
+    """Neither its size nor whose it is; and what stands between two words for a fault may be goods."""
+    assert name in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("这台生物显微镜调不准焦。", ("生物显微镜", 1)),
+        ("那块石英石台面裂了。", ("石英石台面", 1)),
+        ("收到吸管约50,000个,都变形了。", ("吸管", 50000)),
+        ("这批显微镜都调不准焦。", ("显微镜", None)),
+    ],
+)
+def test_what_is_pointed_at_or_counted_roughly_has_a_number(text: str, counts: tuple[str, int | None]) -> None:
+    """A single one, where the measure is of single things."""
+    assert counts in counted(text)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.goods.products import best_named, find_goods
+from parsers.text.reading import Reading
 from tests.parsers.test_products import products
 
 
 def names(text: str, subject: str = "") -> list[str]:
     """The names alone, in alphabetical order."""
     return sorted(name for name, _ in products(text, "en", subject))
+
+
+def spoken_of(text: str) -> list[str]:
+    """The best name of everything in a letter that may be a product, whatever is thought likely of it."""
+    letter = f"Hello,\n\n{text}\n\nKind regards"
+    reading = Reading("", letter)
+    return [best_named(group).name for group in find_goods(reading, letter, (), len(reading.text)).groups]
 
 
 class TestTitles:
@@ -223,3 +232,26 @@ class TestRows:
         assert "article No. 487-13" not in names(
             "You sent us:\n\n100 pcs    article No. 487-13\n\nThe mp3 players fail."
         )
+
+
+class TestBounds:
+    """Where a name ends that goes on with a word no list knows, and what is named like a brand."""
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("The tyre changer (39017) was delivered without its lever.", "tyre changer"),
+            ("The saddle stitcher stopped after two days.", "saddle stitcher"),
+            ("The shuttle tips we had on invoice 5530 are blunt.", "shuttle tips"),
+            ("My HomeHub 6 keeps dropping the line.", "HomeHub 6"),
+            ("We were charged twice for the HomeGuard Plus.", "HomeGuard Plus"),
+        ],
+    )
+    def test_a_name_is_taken_whole(self, text: str, name: str):
+        """What a thing does, and which edition of a brand it is, belong to its name."""
+        assert name in spoken_of(text)
+
+    @pytest.mark.parametrize("text", ["The kettle is from Mr McDonald.", "The printer supplier has closed."])
+    def test_people_are_no_goods(self, text: str):
+        """However their names are written."""
+        assert not {"McDonald", "printer supplier"} & set(spoken_of(text))

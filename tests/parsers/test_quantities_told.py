@@ -19,6 +19,9 @@ class TestNoCount:
             ("The stick blender (9923) leaks.", "blender"),
             ("The sign (406) fell down.", "sign"),
             ("I got a pond liner measuring four metres by five, which leaks.", "pond liner"),
+            ("The infrared sauna (71940) was collected by you.", "infrared sauna"),
+            ("The stair lift has stopped. Your message, received 03/07, did not help.", "stair lift"),
+            ("The log burner burst and threw embers six feet.", "log burner"),
             ("The conveyor belt tracks to the left. It is the 60 metre, as before.", "belt"),
             ("The kitchen worktop is chipped. Plot 14 worktop is fine.", "worktop"),
         ],
@@ -107,3 +110,20 @@ class TestForms:
     def test_they_say_how_many(self, text: str, language: str, quantity: int):
         """Of the one product."""
         assert list(quantities(text, language).values()) == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("Of the delivery, 200 6203 sealed bearings rumble.", "bearings", 200),
+        ("Booked in: carp rods 12 ft, ordered 10, two are snapped.", "carp rods", 10),
+    ],
+)
+def test_neither_a_type_nor_a_length_counts(text: str, name: str, number: int) -> None:
+    """The number beside it does."""
+    assert numbers(text, "en", name) == [number]
+
+
+def test_a_rough_number_behind_a_comma_counts() -> None:
+    """As somebody asks who has not decided yet."""
+    assert quantities("我们想给新分园买儿童午睡床,大概60张。", "zh") == {"儿童午睡床": 60}
