@@ -86,7 +86,8 @@ def signs(reading: Reading, group: Sequence[Candidate], standing: Standing) -> s
     found = {f"among{min(standing.among, _MANY)}", *signs_of_name(first.name)}
     _add_places(found, group, reading.body_start)
     _add_standing(found, standing)
-    found.add(reading.once(_leaning))
+    if not has_han(first.name):
+        found.add(reading.once(_leaning))  # of Chinese letters it tells nothing more
     found.add(f"said{min(_OFTEN, times_said(reading, first))}")
     return found
 
