@@ -117,7 +117,7 @@ class Mailbox(Protocol):
         ...
 
     def wait(self, seconds: float) -> None:
-        """Return when something may have arrived, when `wake()` is called, or after `seconds`."""
+        """Return when something may have arrived since the last `uids()`, when `wake()` is called, or after `seconds`."""
         ...
 
     def wake(self) -> None:

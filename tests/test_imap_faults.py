@@ -659,6 +659,85 @@ def test_a_sign_of_life_during_idle_is_no_news(imap_script: ImapScript, mailbox:
     mailbox.close()
 
 
+def with_line(line: bytes) -> Callable[[Exchange], None]:
+    """The usual answer, and a line that has nothing to do with the command before it."""
+
+    def answer(exchange: Exchange) -> None:
+        exchange.send(line)
+        exchange.usual()
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        ("UID SEARCH", b"* 2 EXISTS"),
+        ("UID FETCH", b"* 2 EXISTS"),
+        ("UID MOVE", b"* 2 EXISTS\r\n* 1 EXPUNGE"),
+        ("UID MOVE", b"* 1 EXPUNGE\r\n* 1 EXISTS"),  # as many as before, and yet a new one
+    ],
+    ids=["search", "fetch", "move", "move, the number being the same"],
+)
+def test_news_with_another_answer_ends_the_wait(
+    imap_script: ImapScript, mailbox: ImapMailbox, answers: str, line: bytes
+) -> None:
+    """A server tells of a letter once (RFC 3501, section 7.3.1): with the answer that is just due, and IDLE is silent."""
+    mailbox.open()
+    imap_script.on[answers] = with_line(line)
+    mailbox.uids()
+    mailbox.fetch([1])
+    mailbox.file_away([1], Drawer.HANDLED)
+    began = time.monotonic()
+    mailbox.wait(30)
+    assert time.monotonic() - began < SOON
+    mailbox.close()
+
+
+def test_news_with_another_answer_is_news_to_a_polled_mailbox_too(imap_script: ImapScript) -> None:
+    """Without IDLE a letter the server has told of does not wait for the next poll either."""
+    mailbox = mailbox_for(imap_script, idle=False)
+    mailbox.open()
+    imap_script.on["UID SEARCH"] = with_line(b"* 2 EXISTS")
+    mailbox.uids()
+    began = time.monotonic()
+    mailbox.wait(30)
+    assert time.monotonic() - began < SOON
+    mailbox.close()
+
+
+def test_a_server_that_repeats_the_number_with_every_answer_tells_no_news(
+    imap_script: ImapScript, mailbox: ImapMailbox
+) -> None:
+    """Or a look would be followed by a look, without an end. What was filed away makes it look once more at most."""
+
+    def chatty(exchange: Exchange) -> None:
+        exchange.send(b"* %d EXISTS" % len(imap_script.letters))
+        exchange.usual()
+
+    imap_script.on |= dict.fromkeys(("NOOP", "UID SEARCH", "UID FETCH"), chatty)
+    imap_script.on["UID MOVE"] = with_line(b"* 1 EXPUNGE")
+    mailbox.open()
+    mailbox.file_away(mailbox.uids(), Drawer.HANDLED)
+    mailbox.wait(0.01)
+    mailbox.uids()
+    began = time.monotonic()
+    mailbox.wait(0.3)
+    assert time.monotonic() - began >= 0.3
+    mailbox.close()
+
+
+def test_letters_that_go_are_no_news(imap_script: ImapScript, mailbox: ImapMailbox) -> None:
+    """A colleague deletes a letter: nothing has come, and the wait goes on."""
+    imap_script.on["NOOP"] = with_line(b"* 1 EXPUNGE")
+    mailbox.open()
+    mailbox.uids()
+    began = time.monotonic()
+    mailbox.wait(0.3)
+    assert time.monotonic() - began >= 0.3
+    mailbox.close()
+
+
 def test_idle_is_renewed_before_routers_forget_it(
     imap_script: ImapScript, mailbox: ImapMailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from daemon.imap.mailbox import ImapMailbox
+from daemon.imap.session import Session
 from daemon.mailbox import Drawer, MailboxRefused, MailboxUnavailable
 from tests.servers.dovecot import PASSWORD, Certificate, Dovecot
 from tests.servers.imap_script import ImapScript
@@ -185,6 +186,29 @@ def test_a_new_letter_ends_the_wait(dovecot: Dovecot, user: str) -> None:
     mailbox.wait(30)
     assert time.monotonic() - began < 10
     delivery.join()
+    assert mailbox.uids() == [1]
+    mailbox.close()
+
+
+def test_a_letter_that_comes_during_the_look_ends_the_wait(
+    dovecot: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between NOOP and SEARCH: Dovecot leaves it out of the result, says EXISTS after it, and IDLE is silent then."""
+    search = Session.search
+    late = [LETTER]
+
+    def search_after_a_delivery(session: Session, *criteria: str) -> list[int]:
+        while late:
+            dovecot.deliver(user, late.pop())
+        return search(session, *criteria)
+
+    monkeypatch.setattr(Session, "search", search_after_a_delivery)
+    mailbox = mailbox_of(dovecot, user)
+    mailbox.open()
+    assert mailbox.uids() == []
+    began = time.monotonic()
+    mailbox.wait(30)
+    assert time.monotonic() - began < 10
     assert mailbox.uids() == [1]
     mailbox.close()
 

@@ -106,7 +106,9 @@ class ImapMailbox:
 
     def uids(self, after: int = 0) -> list[int]:
         """All UIDs greater than `after`, ascending, as the server sees the folder now."""
-        self._live().refresh()  # without it Dovecot and pymap show an old folder
+        session = self._live()
+        session.refresh()  # without it Dovecot and pymap show an old folder
+        session.news()  # so far: the search finds it. What comes during the search it may not find
         return self._search(after)
 
     def summaries(self, uids: Sequence[int]) -> list[Summary]:
@@ -334,14 +336,24 @@ class ImapMailbox:
     # ---- waiting ----------------------------------------------------------------------------------------------
 
     def wait(self, seconds: float) -> None:
-        """Return when something may have arrived, when `wake()` is called, or after `seconds`."""
+        """Return when something may have arrived since the last `uids()`, when `wake()` is called, or after `seconds`."""
         until = time.monotonic() + seconds
-        while not self._bell.answered() and (left := until - time.monotonic()) > 0:
+        while not self._bell.answered() and (left := until - time.monotonic()) > 0 and not self._heard():
             if self._session is None or not self._may_idle:
                 self._bell.wait(left)
             elif self._idle(self._session, min(left, IDLE_SECONDS)):
                 break
         self._bell.answered()
+
+    def _heard(self) -> bool:
+        """Whether the server has told of letters since the last look, or does when it is asked now.
+
+        Dovecot's IDLE also tells what it could have told before; pymap's tells only of what comes later.
+        """
+        if self._session is None:
+            return False
+        self._session.refresh()
+        return self._session.news()
 
     def _idle(self, session: Session, seconds: float) -> bool:
         try:

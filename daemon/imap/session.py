@@ -80,6 +80,8 @@ class Session:
         self._secret = ""
         self.capabilities: frozenset[str] = frozenset()
         self.exists = 0  # messages in the selected folder as last told; expunged ones may still be counted
+        self._shrunk = False  # some were expunged since `exists` was told
+        self._news = False
 
     # ---- beginning and end ------------------------------------------------------------------------------------
 
@@ -157,6 +159,17 @@ class Session:
         if self._client is not None:
             self._forget(self._client)  # now, because it may have brought a new EXISTS
 
+    def news(self) -> bool:
+        """Whether the server has told of new letters since this was last asked.
+
+        It tells of each only once, with the answer to whatever command comes next (RFC 3501, section 7.3.1), and IDLE
+        is silent then. A number that is only repeated is no news: some servers add it to every answer.
+        """
+        if self._client is not None:
+            self._forget(self._client)
+        told, self._news = self._news, False
+        return told
+
     def search(self, *criteria: str) -> list[int]:
         """UID SEARCH; ascending. Criteria are our own words and numbers, never text from a letter (hazards D9)."""
         # imapclient's own search() refuses answers in more than one line, which RFC 3501 allows
@@ -167,8 +180,12 @@ class Session:
     def _forget(self, client: Imap) -> None:
         """Drop what earlier commands left behind: imaplib would mix it into the next answer, and keeps it for ever."""
         left: dict[str, list[bytes]] = client._imap.untagged_responses  # noqa: SLF001 - imaplib has no public way to clear all
+        gone = bool(left.get("EXPUNGE"))
         if counts := left.get("EXISTS"):
-            self.exists = int(counts[-1])
+            told = int(counts[-1])
+            self._news |= told != self.exists or self._shrunk or gone  # one went, one came: the number is the same
+            self.exists, self._shrunk = told, False
+        self._shrunk |= gone
         for kind in [kind for kind in left if kind != "BYE"]:
             del left[kind]
 

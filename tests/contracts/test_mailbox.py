@@ -336,6 +336,46 @@ def test_waiting_between_two_connections_can_be_ended_too(bench: Bench) -> None:
     assert time.monotonic() - began < PATIENCE / 2
 
 
+def test_a_letter_that_came_between_the_look_and_the_wait_ends_the_wait(bench: Bench, mailbox: Mailbox) -> None:
+    """Nobody waits for the next poll with a letter that was there before the waiting began."""
+    assert mailbox.uids() == []
+    uid = bench.deliver(letter("one"))
+    began = time.monotonic()
+    mailbox.wait(PATIENCE)
+    assert time.monotonic() - began < PATIENCE / 2
+    assert mailbox.uids() == [uid]
+
+
+@pytest.mark.parametrize("after", After)
+def test_a_letter_that_came_while_another_was_handled_ends_the_wait(bench: Bench, after: After) -> None:
+    """The server may tell of it with the answer to any command, and then never again: it is not overheard."""
+    first = bench.deliver(letter("one"))
+    mailbox = bench.mailbox(after)
+    mailbox.open()
+    assert mailbox.uids() == [first]
+    second = bench.deliver(letter("two"))
+    mailbox.summaries([first])
+    mailbox.fetch([first])
+    mailbox.file_away([first], Drawer.HANDLED)
+    began = time.monotonic()
+    mailbox.wait(PATIENCE)
+    assert time.monotonic() - began < PATIENCE / 2
+    assert second in mailbox.uids()
+
+
+def test_news_is_told_once(bench: Bench, mailbox: Mailbox) -> None:
+    """After the look that found the letter, and its being filed, a wait is a wait again."""
+    bench.deliver(letter("one"))
+    mailbox.wait(PATIENCE)
+    uids = mailbox.uids()
+    mailbox.fetch(uids)
+    mailbox.file_away(uids, Drawer.HANDLED)
+    assert mailbox.uids() == []
+    began = time.monotonic()
+    mailbox.wait(0.3)
+    assert time.monotonic() - began >= 0.3
+
+
 # ---- trouble --------------------------------------------------------------------------------------------------
 
 
