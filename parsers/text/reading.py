@@ -21,10 +21,10 @@ from parsers.letter import Span, Where
 from parsers.lexicon import Hit, lexicon
 from parsers.patterns import later
 from parsers.text.folding import figured, folded, lower_case, lowered
+from parsers.text.wrapping import WRAPPED_WIDTH, columns, own_lines
 
 MAX_SUBJECT_CHARS = 1_000
 MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for facts (hazards H34)
-WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer, a longer one by the mail program
 # All patterns begin with their first character or the set of them: the engine skips to these, and only then looks further.
 _BREAKS = re.compile(r"\n\n*")
 _SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
@@ -75,12 +75,13 @@ class Reading:
         plain = figured(folded(original))
         self._note(canonical, offset)
         done = line_start = 0
+        own = own_lines(plain)
         is_spread = _SPREAD.search(plain) is not None
         for match in (_ALL_SPACES if is_spread else _BREAKS if _has_only_breaks(plain) else _SPACES).finditer(plain):
             before, after = match.span()
             blank = match[0]
             is_one = is_spread and blank == " " and _is_alone(plain, before - 1) and _is_alone(plain, after)
-            instead = "" if is_one else _instead(plain, blank, line_start, before)
+            instead = "" if is_one else _instead(plain, blank, line_start, before, own)
             pieces += (plain[done:before], instead)
             canonical += before - done + len(instead)
             self._note(canonical, offset + after)
@@ -190,13 +191,17 @@ def _has_only_breaks(plain: str) -> bool:
     return alone and plain.replace("\n", "").isprintable()  # as no other white space is than a space
 
 
-def _instead(plain: str, blank: str, line_start: int, at: int) -> str:
+def _instead(plain: str, blank: str, line_start: int, at: int, own: frozenset[int]) -> str:
     """What `blank`, the white space at `at`, becomes; `line_start` is where the line before it begins."""
     breaks = blank.count("\n") or blank.count("\r")
     if not breaks:
         return " "
     after = at + len(blank)
-    if breaks > 1 or _width(plain[line_start : min(at, line_start + WRAPPED_WIDTH)]) < WRAPPED_WIDTH:
+    if (
+        breaks > 1
+        or line_start in own
+        or columns(plain[line_start : min(at, line_start + WRAPPED_WIDTH)]) < WRAPPED_WIDTH
+    ):
         return "\n"
     if _LIST_ITEM.match(plain, after):
         return "\n"
@@ -206,11 +211,6 @@ def _instead(plain: str, blank: str, line_start: int, at: int) -> str:
 def _is_alone(plain: str, at: int) -> bool:
     """Whether this is a Chinese character, or another that stands by itself."""
     return plain[at : at + 1] > "⺀" or not f"{plain[max(0, at - 1) : at]}{plain[at + 1 : at + 2]}".strip()
-
-
-def _width(line: str) -> int:
-    """Columns, as far as it matters: Chinese characters take two."""
-    return len(line) if line.isascii() else len(line) + sum(map("⺀".__lt__, line))
 
 
 def canonical(text: str) -> str:
