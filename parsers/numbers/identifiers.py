@@ -30,6 +30,7 @@ IDENTIFIER = later(
 # "no. FL 20577", "QK 118 204 556 GB", "TGBU 419930-2", "AB 104.882", "Q/DL 250218-6"; a number plate
 _LETTERED = re.compile(
     r"[A-Z]{1,4} (?:19|20)?\d{2}[/-]\d{1,7}(?![\w/-])|"  # "FT 2024/338"
+    r"[A-Z]{1,4}-\d{2,3}(?: \d{3}){1,2}(?![\w%/-]|[.,:]\d)|"  # "BL-60 441"
     r"\d{1,3}[A-Z]{1,2}(?: \d{2,6}){2,4}(?![\w%]|[.,/:-]\d)|[A-Z]{1,4}(?:/[A-Z]{1,4})?\d{0,4}(?: \d{1,7}){1,6}(?:-\d{1,2})?(?: [A-Z]{1,2})?(?![A-Za-z0-9]|[.,]\d)|[A-Z]{1,4} \d{1,3}(?:\.\d{3}){1,3}(?![\w%]|[.,/:-]\d)|[A-Z]{2}\d{2} [A-Z]{3}(?![A-Za-z0-9])"
 )
 _PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
@@ -41,6 +42,8 @@ _LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
 _LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
 _BRACKETED = re.compile(r"\(\d{2,4}\)[A-Za-z0-9][A-Za-z0-9/-]{2,30}")  # "Report No. (24)CIB-0573"
 MAX_MONTH, MAX_DAY, MAX_DAY_OR_YEAR = 12, 31, 99  # of a day in figures
+_DAY_CHARS = 8  # behind a number, in which the day glued to it begins
+_LONG = 8  # characters of a number that counts nothing which the next line begins with: "PO 4700026613", and below 张工
 _UNIT_CHARS = 16  # behind a number, in which its unit stands
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d{2}|\d{2})$|(?:19|20)\d{2}([/.-])\d{1,2}\2\d{1,2}$")
 _BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
@@ -50,11 +53,12 @@ _GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")
 _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
 _DIGIT_AFTER = re.compile(r" \d")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
+_MISREAD = re.compile(r"[a-z]{1,8}[01][a-z]{1,8}")  # a word that a scan has read: "f0r"
 _TIME = re.compile(r":\d\d(?!\d)")
 _OF_WORD = LETTERS_AND_FIGURES | frozenset("@./:_-")  # the characters of what is one word around a token
 _TOKEN = re.compile(r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)")
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
-_GROUPING = re.compile(r"[A-Z\d/]{1,13} [A-Z\d/]")  # how all begin that are written in groups
+_GROUPING = re.compile(r"[A-Z\d/-]{1,13} [A-Z\d/]")  # how all begin that are written in groups
 
 
 class Token(NamedTuple):
@@ -82,6 +86,8 @@ def identifier_at(text: str, at: int, *, spaced: bool = False) -> tuple[str, int
     match = _BRACKETED.match(text, at) or IDENTIFIER.match(text, at)
     if match is None:
         return None
+    if "d" in match[0] and (dated := _glued_day().search(text, at, match.end() + _DAY_CHARS)):
+        return text[at : dated.start()], dated.start()
     glued = _GLUED_WORD.match(match[0])  # a word that lost its space in transit: "89621but"
     name = glued[1] if glued else match[0]
     return name, at + len(name)
@@ -124,6 +130,7 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
         not digits
         or digits > MAX_DIGITS
         or _is_day(name)
+        or _MISREAD.fullmatch(name)
         or _is_year(reading, name, end)
         or _is_sum_or_count(reading, name, start, end)
     ):
@@ -276,7 +283,7 @@ def _is_sum_or_count(reading: Reading, name: str, start: int, end: int) -> bool:
         return True
     if not name[1:].isdigit() and not name.isdigit():
         return False
-    if _has_unit(reading.lower, end):
+    if (len(name) < _LONG or reading.text[end : end + 1] != "\n") and _has_unit(reading.lower, end):
         return True
     return len(name) < 4 and _day_after().match(reading.lower, end) is not None
 
@@ -302,6 +309,12 @@ def _range(first: str, last: str, *, short: bool) -> list[str]:
         return []
     low, high = int(digits), int(tail)
     return [one[1] + str(value).zfill(len(digits)) for value in range(low, high + 1)] if 0 < high - low <= most else []
+
+
+@cache
+def _glued_day() -> re.Pattern[str]:
+    """The day of a paper that is written on to its number: "80341dtd.14.02.24", "KSI/1186dt 09/02/24"."""
+    return re.compile(rf"(?<=\d)(?:{one_of('ref.glued_day')})[.:]{{0,2}} ?\d{{1,2}}[./ -]")
 
 
 @cache

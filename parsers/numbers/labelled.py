@@ -26,7 +26,7 @@ from parsers.numbers.identifiers import (
 )
 from parsers.numbers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
 from parsers.text.reading import Reading
-from parsers.text.wording import any_set, one_of, whole_word, word_set
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_LIST = 60
 KINDS = ("invoice", "order", "other")
@@ -38,6 +38,7 @@ _FARTHEST = 600  # characters from a label to its number, whatever stands betwee
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _RUNG = re.compile(r"0\d{2,4} \d{3,4} ?\d{3,4}")
+_VOUCHER = re.compile(r"[A-Z]{3,}\d{1,2}")  # "CARE20"
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
 _AIR_TICKET = re.compile(r"\d{3}-\d{10}")
@@ -95,13 +96,16 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
     ) is not None
     many = plural or word[-1] > LAST_LATIN or word in word_set("ref.any_number")
     first = last = ""
+    vouchers = endings("ref.voucher_code")
     for count in range(MAX_LIST):
         found = _identifier(reading, at, label.kind, marked=marked)
         if found is None:
             return
         name, end = found
-        if count and many and (whole := in_full(reading, last, name, at)):
+        if count and (many or _is_tail(reading, at)) and (whole := in_full(reading, last, name, at)):
             names = [whole]
+        elif count and _is_tail(reading, at):
+            return  # "-14" that ends no number of this list is none of its own
         elif not _is_named(reading, label, name, at, marked=marked, many=many) or (
             count and not goes_on(reading, first, name, at, many=many)
         ):
@@ -109,12 +113,19 @@ def _numbers_after(reading: Reading, label: Label) -> Iterator[Number]:
         else:
             names, end = _meant(reading, label, name, end, many=many, short=plural)
         first, last = first or name, names[-1]
+        voucher = _VOUCHER.fullmatch(name) and reading.lower[label.start : at].rstrip(" :").endswith(vouchers)
+        kind = "other" if voucher or (label.kind == "model" and marked) else label.kind
         for each in names:
-            yield Number("other" if label.kind == "model" and marked else label.kind, each, at, end)
+            yield Number(kind, each, at, end)
         joined = _join().match(reading.lower, end)
         if joined is None or word in word_set("ref.beside"):
             return
         at = joined.end()
+
+
+def _is_tail(reading: Reading, at: int) -> bool:
+    """Whether a hyphen says that this is only the end of a number: "88412, -14 and -17"."""
+    return reading.text[at - 1 : at] == "-" and not reading.text[at - 2 : at - 1].isalnum()
 
 
 def _least(label: Label) -> int:
@@ -274,7 +285,7 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return None
     if text[at : at + 1].isdigit() and _is_sum_spoken_of(reading, label, between, at):
         return None
-    glued = at == label.end and word.isascii() and text[at : at + 1].isalpha()
+    glued = at == label.end and word.isascii() and text[at : at + 1].isalpha() and word[-1] != "."  # "P.O.ASM/22"
     return None if glued else (at, False)
 
 
@@ -363,7 +374,7 @@ def connector(*, day: bool = False) -> re.Pattern[str]:
     dated = rf"(?:{whole_word('ref.dated', 'ref.of')} )?(?:{written})(?: \(|[,;)]{{1,2}} ?)(?:{words} ?){{0,2}}(?=[a-z]{{0,6}}[-/]?\d{{4}}(?!\))|[a-z]{{0,6}}[-/]?\d{{5}}|\d{{1,6}}[-/]\d)"
     asked = rf"(?: ?{whole_word('ref.person')} [a-z' ]{{2,30}} {whole_word('ref.copula')} )"  # "you asked for is"
     return re.compile(
-        rf"(?:'s |\(s\))?{form}(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?|{place}|[=-]{{1,2}}>|[«»☞→↓]){{0,12}}(?:{owner}|{written_on}|{asked}|{unsure}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
+        rf"(?:'s |\(s\)|\? ?(?=[a-z]{{0,6}}[-/]?\d[\d/-]{{4}}))?{form}(?:[\s:#='\"\[\]()<【】「《,|№*-]|{words}|{whole_word('ref.marker')}\?|{place}|[=-]{{1,2}}>|[«»☞→↓]){{0,12}}(?:{owner}|{written_on}|{asked}|{unsure}|{dated if day else '(?!)'}|{listed})(?=[a-z0-9]|\(\d{{2,4}}\)[a-z0-9])",
         re.ASCII,
     )
 
@@ -382,5 +393,5 @@ def _join() -> re.Pattern[str]:
     new_line = r"\n[-*•]? ?"
     marker = rf"(?:{whole_word('ref.marker')}\s?|#)?"
     return re.compile(
-        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?=[a-z]{{0,6}}(?:-[一-鿿]{{1,2}})?[-/]?\d)"
+        rf"{aside}(?:{comma}|[\s)]{{0,2}}{whole_word('ref.join')}\s?|{new_line}){marker}(?:-(?=\d{{2,3}}(?![\w/-]|[.,]\d)))?(?=[a-z]{{0,6}}(?:-[一-鿿]{{1,2}})?[-/]?\d)"
     )

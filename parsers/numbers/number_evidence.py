@@ -21,6 +21,7 @@ from parsers.numbers.identifiers import (
     count_digits,
     expanded,
     is_identifier,
+    shape,
     tokens,
 )
 from parsers.numbers.number_signs import number_signs
@@ -43,20 +44,40 @@ _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
 _PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!\d)|$))")
 _APART = re.compile(r"(?<![A-Z] )(?<![A-Za-z0-9/.-])([A-Z]{1,3}) $")
 _GROUP_BESIDE = re.compile(r"\d \d")
+_ITEM = re.compile(r"(?:^|[\n.;:?!) ])[-*•] ?$")
+_RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
+_MOST_OF_COUNT = 3  # digits of what is counted without being round
+_NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
 
 
 def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
-    """Every such number that is rather an invoice's or an order's than anything else, in order of place."""
-    taken = sorted(known.taken)
-    for start, end in islice(unexplained(reading, taken), _MOST):
+    """Every such number that is rather an invoice's or an order's than anything else, in no order.
+
+    Where one begins an item of a list, those of its make that begin other items are of its kind: "- 700418: two chairs".
+    """
+    items: dict[str, str] = {}  # what begins the items of a list, by its make
+    unlikely: list[tuple[int, int]] = []
+    for start, end in islice(unexplained(reading, sorted(known.taken)), _MOST):
         name = reading.text[start:end]
         if known.kinds.get(name.upper()) == "other" or _says_other(name):
             continue
+        item = _begins_item(reading, start, end)
         if kind := likely_kind(number_signs(reading, known, start, end), least_odds(name)):
             names, last = expanded(reading, name, end, many=True, short=True)
             yield from (Number(kind, each, start, last) for each in names)
+            if item:
+                items[shape(name)] = kind
+        elif item:
+            unlikely.append((start, end))
+    for start, end in unlikely:
+        if kind := items.get(shape(reading.text[start:end])):
+            yield Number(kind, reading.text[start:end], start, end)
+
+
+def _begins_item(reading: Reading, start: int, end: int) -> bool:
+    return reading.text[end : end + 1] == ":" and _ITEM.search(reading.text, max(0, start - 5), start) is not None
 
 
 def unexplained(reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
@@ -80,15 +101,35 @@ def _whole(reading: Reading, token: Token) -> Token:
     apart = (
         _APART.search(text, max(0, start - 6), start) if token.digits >= _SHORT and token.name[0].isdigit() else None
     )
-    if apart is None or apart[1].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES):
+    if (
+        apart is None
+        or apart.start(1) in reading.once(_label_starts)
+        or apart[1].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES)
+    ):
         return token
     return Token(text[apart.start(1) : token.end], apart.start(1), token.end, token.digits)
+
+
+def _label_starts(reading: Reading) -> frozenset[int]:
+    """Where the words for documents begin: the "PO" that stands before a number is no part of it."""
+    return frozenset(hit.start for hit in reading.found("ref.order", "ref.invoice"))
 
 
 def _names_thing(reading: Reading, start: int, end: int) -> bool:
     """Whether it is a model's, by its round number or the article before it: "HX-2000", "the KX-2018", `这台 KX-2018`."""
     name = reading.text[start:end]
+    if _is_range_of(reading, name, end):
+        return True
     return name.endswith("000") or (is_model_like(name) and _called(reading, name))
+
+
+def _is_range_of(reading: Reading, name: str, end: int) -> bool:
+    """Whether it says between which numbers lies how many there are: "300-400 m2"."""
+    ends, noun = _RANGE.fullmatch(name), _NOUN_BEHIND.match(reading.lower, end)
+    if ends is None or len(ends[1]) != len(ends[2]) or ends[1] >= ends[2]:
+        return False
+    few = len(ends[1]) <= _MOST_OF_COUNT or (ends[1].endswith("0") and ends[2].endswith("0"))
+    return few and noun is not None and noun[1] not in word_set("ref.after")
 
 
 def _called(reading: Reading, name: str) -> bool:
@@ -129,7 +170,7 @@ def _owned() -> re.Pattern[str]:
 
 @cache
 def _sum() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word('ref.copula')} $")
+    return re.compile(rf"(?:{whole_word('ref.copula')}|{whole_word('ref.charging')} {whole_word('ref.priced')}) $")
 
 
 @cache

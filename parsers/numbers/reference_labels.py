@@ -42,9 +42,16 @@ def find_labels(reading: Reading) -> list[Label]:
         for hit, later in pairwise(hits)
         if later.start < hit.end and reading.lower[later.start : later.end] in bare
     }
-    found = [_label(reading, hit) for hit in hits if hit not in within]
+    found = [_label(reading, hit) for hit in hits if hit not in within and not _is_in_code(reading, hit)]
     glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued(reading)]
     return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
+
+
+def _is_in_code(reading: Reading, hit: Hit) -> bool:
+    """Whether it is the middle of a number, as in "BT-PO-0658", which then is named by all of it."""
+    lower = reading.lower
+    strokes = {lower[hit.start - 1 : hit.start], lower[hit.end : hit.end + 1]} <= {"-", "/"}
+    return strokes and lower[hit.start - 2 : hit.start - 1].isalnum() and lower[hit.end + 1 : hit.end + 2].isdigit()
 
 
 def _glued(reading: Reading) -> Iterator[re.Match[str]]:

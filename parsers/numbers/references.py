@@ -8,10 +8,11 @@ taken.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from parsers.letter import Fact
@@ -26,11 +27,13 @@ from parsers.numbers.spelt import read_spelt
 from parsers.numbers.tables import read_columns
 from parsers.numbers.unlabelled import Known, read_prefixed, read_unlabelled
 from parsers.text.reading import Reading
-from parsers.text.wording import word_set
+from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_NUMBERS_PER_KIND = 200
 _LEAST_OF_COLUMN = {"invoice": 4}  # digits: "ord." may head quantities, "bill" what was charged
 _NEAR_SLIP = 40  # characters from a slip's word to its number, or the last of a few
+_MOST_MAILS = 12  # passed on inside one another, that are looked at
+_BEFORE_SLIP = 16  # characters before a slip's word that say what was done about it
 _MOST_OF_END, _LEAST_BEFORE_END = 6, 4  # digits by which a number is called in short, and characters before them
 
 
@@ -68,6 +71,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
     """Every number, as often as it stands there: what words tell, and what is likely of those that no word explains."""
     numbers, known = _explained(reading, text, labels)
     numbers += read_likely(reading, known)
+    numbers = _without_others(reading, numbers)
     return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
 
 
@@ -78,6 +82,7 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[li
     numbers = [
         cell
         for cell in columns.cells
+        if not (cell.kind == "invoice" and _is_credit(cell.name))
         if not cell.name.isdigit() or len(cell.name) >= _LEAST_OF_COLUMN.get(cell.kind, LEAST_DIGITS["order"])
     ]
     prefixes = frozenset(number.start for number in prefixed)
@@ -99,6 +104,19 @@ def _explained(reading: Reading, text: str, labels: Sequence[Label]) -> tuple[li
     return numbers, known
 
 
+def _without_others(reading: Reading, numbers: list[Number]) -> list[Number]:
+    """Without what stands only in the mail of somebody else again, below the one that is passed on: that is their matter.
+
+    Where the mails above give no number of its kind, it is all that is known and stays.
+    """
+    senders = list(islice(_sender_line().finditer(reading.lower), _MOST_MAILS))
+    deep = next((line.start() for line in senders[1:] if line[1] != senders[0][1]), -1)
+    if deep < 0:
+        return numbers
+    above = {number.kind for number in numbers if number.start < deep}
+    return [number for number in numbers if number.start < deep or number.kind not in above]
+
+
 def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label]) -> list[Number]:
     """The numbers with those of jobs and deliveries as orders: they are all that the letter is known by."""
     named = [label for label in labels if not label.again]
@@ -108,10 +126,19 @@ def _by_slip(reading: Reading, numbers: Sequence[Number], labels: Sequence[Label
         if number.kind == "other"
         and (at := bisect_right(ends, number.start))
         and number.start - ends[at - 1] <= _NEAR_SLIP
-        and label_word(reading, named[at - 1]) in word_set("ref.only_slip")
+        and _is_slip(reading, named[at - 1])
         else number
         for number in numbers
     ]
+
+
+def _is_slip(reading: Reading, label: Label) -> bool:
+    """Whether it is such a slip's word: "job 4471", "came for work order 4471"; "Work order 4471 is closed" is none."""
+    word = label_word(reading, label)
+    if word in word_set("ref.only_slip"):
+        return True
+    before = reading.lower[max(0, label.start - _BEFORE_SLIP) : label.start]
+    return word in word_set("ref.only_slip_done") and _slip_done().search(before) is not None
 
 
 def _known(numbers: Sequence[Number], labels: Sequence[Label]) -> Known:
@@ -121,6 +148,11 @@ def _known(numbers: Sequence[Number], labels: Sequence[Label]) -> Known:
         {number.name.upper(): number.kind for number in numbers},
         [(label.kind, label.start, label.end) for label in labels if not label.again],
     )
+
+
+def _is_credit(name: str) -> bool:
+    """`CN 881`, among the invoices that are paid."""
+    return name.rstrip("0123456789").rstrip(" -/").lower() in word_set("ref.credit_prefix")
 
 
 def _of_column(reading: Reading, label: Label) -> str:
@@ -149,3 +181,14 @@ def _is_end_of_another(name: str, others: Iterable[str]) -> bool:
     """Whether it is only the last digits of a number that is given in full, too."""
     short = name.isdigit() and len(name) <= _MOST_OF_END
     return short and any(other.endswith(name) and len(other) >= len(name) + _LEAST_BEFORE_END for other in others)
+
+
+@cache
+def _sender_line() -> re.Pattern[str]:
+    """Who wrote a mail that is passed on, in the lines above it."""
+    return re.compile(rf"\n(?:{one_of('ref.mail_sender')}) ?: ?([^\n]{{1,60}})")
+
+
+@cache
+def _slip_done() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.slip_done')} (?:{whole_word('ref.determiner')} )?$")

@@ -26,7 +26,7 @@ _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OTHER = re.compile(
     r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|(?:19|20)\d{2}[/-]\d{1,2}(?:[/-]\d{1,2})?"  # a day
-    r"|0\d{2,4}-[\d-]+|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d(?:-?\d{4}){2}|1[3-9]\d-[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
+    r"|0\d{2,4}-[\d-]+|0\d-\d{3,4}-?\d{4}|0\d{9,11}|(?:\d-)?\d{3}-\d{3}-\d{4}|1[3-9]\d(?:-?\d{4}){2}|1[3-9]\d-[\d-]+|\d{3}-\d{4}|\d{4}-\d{3}|[48]00[\d-]+"  # what is rung
     r"|\d{2,3}/\d{2}[A-Z]{1,2}\d{2}"  # a tyre's size
     r"|\d{1,4}(?:[MGKLWVA]|[MGT]B|K[GW]|[MC]?M|ML|HP)"  # a measure: "500M", "64GB"
 )
@@ -132,7 +132,8 @@ def _kind(reading: Reading, known: Known, make: str, start: int, end: int) -> st
     if make in {"bare", "range"} and not _ended().match(reading.lower, end):
         return ""
     model = _MODEL.fullmatch(reading.text, start, end) is not None
-    if not model and _charged().search(before):
+    charged = _charged().search(before)
+    if charged and (not model or (charged["sum"] and not is_model_like(reading.text[start:end]))):
         return "invoice"
     if match := _done().search(before):
         return _of_deed(match, model=model and count_digits(reading.text[start:end]) < _LEAST_BARE)
@@ -259,7 +260,9 @@ def _charged() -> re.Pattern[str]:
     """`Carriage on 90815`: what is charged."""
     owner = f"(?:{whole_word('ref.owner')} )?"
     between = r"(?: [a-z']{2,12}){0,3}"
-    upon = rf"{whole_word('ref.charge')}(?: (?:of |for )?(?:{one_of(*CURRENCIES)}) ?\d[\d,.]{{0,9}}| \d[\d,.]{{0,9}} (?:{one_of(*CURRENCIES)}))?{between} {whole_word('ref.upon_charge')}"
+    amount = rf"(?:{one_of(*CURRENCIES)}) ?\d[\d,.]{{0,9}}|\d[\d,.]{{0,9}} ?(?:{one_of(*CURRENCIES)})"
+    whom = f"(?: {whole_word('ref.whom')})?"
+    upon = rf"{whole_word('ref.charge')}{whom}(?P<sum> \(?(?:of |for )?(?:{amount})\)?)?{between} {whole_word('ref.upon_charge')}"
     paid = rf"{whole_word('ref.charged_for')}{between} {whole_word('ref.upon')}"
     return re.compile(rf"(?:{upon}|{paid}) {owner}$")
 

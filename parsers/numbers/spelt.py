@@ -81,5 +81,5 @@ def _said_in_chinese() -> re.Pattern[str]:
     figure = f"[{''.join(map(re.escape, _chinese_values()))}]" if _chinese_values() else NEVER
     link = rf"(?:{one_of('ref.marker', 'ref.link', 'ref.told', 'ref.copula_of_number')}|[ :,])"
     return re.compile(
-        rf"{link}{{0,3}}({figure}(?:[ -]?{figure}){{{_LEAST - 1},{_MOST}}})(?!{one_of('ref.after_figures')})"
+        rf"{link}{{0,3}}(?:(?:{one_of('ref.told_aloud')}|[ :,]){{1,10}})?({figure}(?:[ -]?{figure}){{{_LEAST - 1},{_MOST}}})(?!{one_of('ref.after_figures')})"
     )
