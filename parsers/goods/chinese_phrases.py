@@ -20,6 +20,8 @@ from parsers.text.wording import NEVER, endings, one_of, word_set
 _CODE = re.compile(
     r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
 )  # before a name
+_NUMERALS = re.compile(rf"{ZH_NUMERAL}*\Z")
+_LONGEST_SIZE = 3  # numerals before a unit
 _MINUTES = re.compile(r"\d\d ?")  # `14:20 机械密封`
 _LONGEST_BRAND = 10  # characters, quotes included
 _SENTENCE = 200
@@ -84,7 +86,15 @@ def leftwards(reading: Reading, start: int, scene: Scene) -> tuple[int, int | No
     counted = next((count for count in counts if count.end() >= at), None)  # `一口气买了两台…`
     if counted and not is_capacity(counted[0], text, start):
         return counted.end(), None if counted["measure"] in word_set("loose.sorts") else many(counted)
-    return at, None
+    return _before_size(text, at, start), None
+
+
+def _before_size(text: str, at: int, start: int) -> int:
+    """Where the size begins of which only the unit stands at `at`, as no name goes across numerals: `四|尺生宣`, `十二|寸鱼盘`."""
+    if at == start or not text.startswith(endings("zh_product.sized"), at):
+        return at
+    numerals = _NUMERALS.search(text, max(0, at - _LONGEST_SIZE), at)
+    return numerals.start() if numerals else at
 
 
 def _behind_figures(text: str, at: int, start: int) -> int:

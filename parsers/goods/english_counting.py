@@ -57,6 +57,18 @@ def counts_nothing(words: list[Word], index: int, used: int, quantity: int) -> b
     return after is not None and (after.month or (quantity > 1 and after.lower in word_set("product.modal")))
 
 
+def is_no_count(words: list[Word], index: int, used: int) -> bool:
+    """Whether the number is a time before somebody's thing, "around two my heating pad", or what something bears, "says 150 kilos"."""
+    after = words[index + used] if index + used < len(words) else None
+    if after is None:
+        return False
+    if after.lower in word_set("product.owner"):
+        return True
+    bears = index > 0 and words[index - 1].lower in word_set("product.bearing")
+    goes_on = index + used + 1 < len(words) and words[index + used + 1].share
+    return bears and not goes_on and after.lower in word_set("product.borne")
+
+
 def is_size_of_packs(words: list[Word], at: int, found: tuple[int, int] | None) -> bool:
     """Whether a container stands at `at` or ends the phrase `found`: the number says how large it is, "600 kg big bags"."""
     return (found is not None and words[found[1] - 1].container) or words[min(at, len(words) - 1)].container

@@ -58,6 +58,8 @@ def named(
             cues.append("singular")
     else:
         quantity = count_behind(reading, stop, scene.places)
+        if quantity is not None and head.one in word_set("product.gauge"):
+            return []  # "our weighbridge 4460 kg": what it was weighed with
         if quantity is not None:
             weight += _COUNTED
             cues.append("counted")
@@ -88,7 +90,15 @@ def _bounds(words: list[Word], place: tuple[int, int], quantity: int | None) -> 
     if end is None:
         return None
     first = begin_of_name(words, place[0], end)
+    end = _before_serial(words, first, end)
     return first, end_of_edition(words, end) if words[end - 1].model and is_brand(words[end - 1].text) else end
+
+
+def _before_serial(words: list[Word], first: int, end: int) -> int:
+    """Where the name ends: before a serial number's or a batch's word, "hand cream batch B2207"."""
+    told = word_set("product.serial")
+    serial = (at for at in range(first + 1, end - 1) if words[at].lower in told and words[at + 1].text[-1:].isdigit())
+    return next(serial, end)
 
 
 def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) -> bool:

@@ -17,6 +17,7 @@ from parsers.text.wording import one_of, word_set
 
 MAX_NAME_WORDS = 7
 _FEW_DIGITS = 3
+_WORDS_BEFORE_PLURAL = 4  # "galvanised mild steel hoops"
 _MOST_DIGITS = 9
 _MAX_LEADING = 8  # words before a name that do not belong to it
 _PARTS = (
@@ -141,8 +142,8 @@ def _digits(tokens: Tokens, index: int, follows: Word) -> tuple[int | None, int]
         text = text.replace(".", "")
     elif follows.digit and len(text) <= _FEW_DIGITS and index + 2 < len(words) and _THREE.fullmatch(follows.text):
         grouped = tokens.end(index) + 1 == tokens.starts[index + 1]
-        if grouped and words[index + 2].container:
-            text, used = text + follows.text, 2  # "30 000 pcs"
+        if grouped and (words[index + 2].container or _are_several(words, index + 2)):
+            text, used = text + follows.text, 2  # "30 000 pcs", "2 000 steel hoops"
     elif follows.lower in word_set("number.times") and text.isdigit():
         return int(text) * lexicon().numbers[follows.lower], 2  # "2 dozen"
     if not (text.isdigit() and len(text) <= _MOST_DIGITS) and not _WHOLE.fullmatch(text):
@@ -151,6 +152,16 @@ def _digits(tokens: Tokens, index: int, follows: Word) -> tuple[int | None, int]
     if len(after) > 1 and after[0].text in _TIMES and after[1].alnum and not after[1].text.isdigit():
         used += 1  # "2 x front tyre"
     return whole(text), used
+
+
+def _are_several(words: list[Word], at: int) -> bool:
+    """Whether known goods in the plural are named within a few words: "galvanised steel hoops"."""
+    for word in words[at : at + _WORDS_BEFORE_PLURAL]:
+        if word.plural and word.noun:
+            return True
+        if not word.alpha or (word.stop and not word.participle):
+            return False
+    return False
 
 
 def _number_words(words: list[Word], index: int) -> int:
@@ -213,7 +224,9 @@ def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, i
         word = words[last]
         if quoted and last > first and word.text == _QUOTE and _goes_on(words, last + 1):
             quoted, first = False, first - 1  # `"Kentwell" teak bench`
-        elif word.bars or (word.figure and _ends_at_number(tokens, last, first)):
+        elif (word.bars and not (word.text == "&" and _joins_one_name(words, first, last))) or (
+            word.figure and _ends_at_number(tokens, last, first)
+        ):
             break
         last += 1
     if last == first:
@@ -221,6 +234,13 @@ def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, i
     if last + 1 < count and words[last].lower == "of" and words[last - 1].container:
         return phrase_at(tokens.until(last + 9), last + 1, counted=counted) or (first, last)  # "a bulk bag of gravel"
     return first, last
+
+
+def _joins_one_name(words: list[Word], first: int, at: int) -> bool:
+    """Whether the mark at `at` joins what one thing is made of: "Apple & Oat Bars", but not "Tables & Chairs"."""
+    if at == first or at + 2 >= len(words) or not (words[at - 1].capital and words[at + 1].capital):
+        return False
+    return not (words[at - 1].plural or words[at + 1].plural) and words[at + 2].capital and words[at + 2].noun
 
 
 def _closing(words: list[Word], first: int) -> int | None:
@@ -273,7 +293,7 @@ def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
         following = words[first + 1] if first + 1 < count else nothing()
         if word.text == _QUOTE and following.determiner and title_at(words, first + 1):
             return first + 1  # `12 copies of "The Salt Road"`
-        if word.container and following.lower == "of":
+        if (word.container or word.lower in word_set("product.holder")) and following.lower == "of":
             first += 2
         elif word.digit and following.text in _TIMES and words[min(first + 2, count - 1)].digit:
             first += 3  # "a 6 x 12 marquee"
@@ -315,8 +335,10 @@ def _is_led_on(word: Word, following: Word, *, counted: bool) -> bool:
     goes_on = goes_on and not following.stop
     if word.participle and (following.noun or (counted and goes_on)):
         return True
-    if _are_pair(word, following):
-        return False
+    if _are_pair(word, following) or (
+        word.container and not word.plural and following.one in word_set("product.of_container")
+    ):
+        return False  # "ten coil cabinets", "forty bottle openers"
     return word.container and (counted or not word.noun) and goes_on
 
 

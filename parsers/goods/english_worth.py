@@ -26,7 +26,22 @@ def worth(words: list[Word], place: tuple[int, int], quantity: int | None, weigh
         return weight
     name = words[first:end]
     branded = quantity is None and _is_determined(words, first) and _is_branded(name)
+    if len(name) == 1 and name[0].container and name[0].plural and _is_packed(words, first):
+        return weight  # "two pallets of dark green bottles"
     return _weighed(name, quantity, weight, branded=branded)
+
+
+def _is_packed(words: list[Word], first: int) -> bool:
+    """Whether "pallets of", or the like, stands before the name at `first` and what it is like."""
+    at = first - 1
+    while at > 0 and (words[at].adjective or words[at].colour):
+        at -= 1
+    return (
+        at > 0
+        and words[at].lower == "of"
+        and words[at - 1].container
+        and words[at - 1].lower not in word_set("product.set_of")
+    )
 
 
 def _is_determined(words: list[Word], first: int) -> bool:

@@ -26,8 +26,7 @@ def named_in(reading: Reading, text: str, place: Place, quantity: int | None, we
     first, last = place
     mark = _MARK.match(text, first, last)
     first = mark.end() if mark else first
-    end = NAME_END.search(text, first + 1, last)
-    last = end.start() if end else last
+    last = end_of_name(text, first, last)
     name = text[first:last].strip()
     if not _LETTERS.search(name) or len(name) > _LONGEST_NAME or is_no_name(folded(name)):
         return None
@@ -35,6 +34,14 @@ def named_in(reading: Reading, text: str, place: Place, quantity: int | None, we
         return None  # `其余16家店`: whose they are
     start = reading.locate(first)
     return Candidate(name, quantity, start, reading.locate(first + len(name) - 1) + 1, weight, ("row",))
+
+
+def end_of_name(text: str, first: int, last: int) -> int:
+    """Where the name ends that begins at `first` and reaches no further than `last`: before a mark, or a serial number."""
+    end = NAME_END.search(text, first + 1, last)
+    last = end.start() if end else last
+    serial = _serial().search(text, first + 1, last)
+    return serial.start() if serial else last
 
 
 def is_no_name(cell: str) -> bool:
@@ -73,6 +80,12 @@ def count_behind_comma(cell: str) -> int | None:
 def folded(cell: str) -> str:
     """The cell as the lexicon writes it: in small letters, without the marks around it."""
     return lowered(cell.strip(" .:：★*")).strip()
+
+
+@cache
+def _serial() -> re.Pattern[str]:
+    """A space and what a serial number or a batch's begins with."""
+    return re.compile(rf"\s(?i:{one_of('product.serial')})\b\.?[ :#]{{0,3}}(?=[A-Za-z-]{{0,6}}\d)")
 
 
 @cache

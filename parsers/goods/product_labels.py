@@ -9,7 +9,7 @@ from itertools import islice
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.goods_words import is_idle
-from parsers.goods.product_cells import LABELLED, NAME_END, count_behind_comma, counted_first, is_name
+from parsers.goods.product_cells import LABELLED, count_behind_comma, counted_first, end_of_name, is_name
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, word_set
@@ -29,9 +29,8 @@ def labelled(reading: Reading) -> Iterator[Candidate]:
         counted = counted_first().match(reading.lower, first, last)
         quantity = whole(counted["number"]) if counted else None
         first = counted.end() if counted else first
-        end = NAME_END.search(reading.text, first + 1, last)
         quantity = count_behind_comma(reading.text[first:last]) if quantity is None else quantity
-        last = end.start() if end else last
+        last = end_of_name(reading.text, first, last)
         last = next((first + at for at in [reading.text[first:last].find(")")] if at > 0), last)
         if quantity is None and (behind := _trailing().search(reading.lower, first, last)):
             quantity, last = whole(behind["number"]), behind.start()

@@ -10,7 +10,7 @@ from itertools import islice
 from parsers.goods.candidates import Candidate, has_han
 from parsers.goods.chinese_phrases import is_no_product
 from parsers.goods.goods_words import is_idle, is_noun
-from parsers.goods.product_cells import IN_LIST, NAME_END, is_name, is_no_name
+from parsers.goods.product_cells import IN_LIST, end_of_name, is_name, is_no_name
 from parsers.numbers.tables import Place
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
@@ -18,6 +18,7 @@ from parsers.text.wording import one_of
 
 MAX_ITEMS = 40
 _COUNTING = ":x×"  # before a number in a list: without a unit behind it others may lead to anything
+_RUN_ON = re.compile(r"(?<![\d.])1 ?[.)、](?!\d)[^\n]{5,120}[^\d.]2 ?[.)、](?!\d)")  # two items in one line
 _LEADER = "─…·.=_-"
 _LEADERS = re.compile(rf"[{_LEADER}](?<=[{_LEADER}]{{2}})(?= ?[\d{ZH_NUMERAL[1:-1]}])")  # before a number
 
@@ -33,8 +34,25 @@ def listed(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidat
             continue
         if quantity is None or any(first < end and start < last for start, end in tables):
             continue
-        end = NAME_END.search(reading.text, first + 1, last)
-        last = end.start() if end else last
+        last = end_of_name(reading.text, first, last)
+        name = reading.text[first:last].strip()
+        if is_name(name):
+            yield Candidate(name, quantity, first, first + len(name), IN_LIST, ("row",)), item.span()
+
+
+def running(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate, Place]]:
+    """`1. Milk can gaskets, food grade, 600 nos. 2. Lid clamps SS 304, 50 nos.`: items of a list that all stand in one line."""
+    if not _RUN_ON.search(reading.text):
+        return
+    expected, end = 1, -1
+    for item in islice(_running_item().finditer(reading.lower, reading.body_start), MAX_ITEMS):
+        number, (first, last) = int(item["item"]), item.span("name")
+        expected = expected if item.start() - end in range(4) else 1
+        quantity = whole(item["number"])
+        if number != expected or quantity is None or any(first < stop and start < last for start, stop in tables):
+            continue
+        expected, end = number + 1, item.end()
+        last = end_of_name(reading.text, first, last)
         name = reading.text[first:last].strip()
         if is_name(name):
             yield Candidate(name, quantity, first, first + len(name), IN_LIST, ("row",)), item.span()
@@ -73,6 +91,15 @@ def _marked_line() -> re.Pattern[str]:
         rf"\n(?:[-*•·–] ?|\(?\d{{1,2}}[.)、] ?|[①-⑳] ?)(?P<name>[^\W\d_][^\n]{{2,80}}?)"
         rf" ?(?P<mark>[-:,–x×])(?<!\d,) ?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}}) ?"
         rf"(?:(?P<unit>{measures})\.?(?: (?:of|a|à|@|each)\b[^\n]{{0,24}}| ?[(@][^\n]{{1,24}})?)?\.? ?(?=\n|\Z)"
+    )
+
+
+@cache
+def _running_item() -> re.Pattern[str]:
+    measures = one_of("product.container", "zh_product.measure")
+    return re.compile(
+        rf"(?<![\d.])(?P<item>\d{{1,2}}) ?[.)、] ?(?P<name>[^\W\d_][^\n;:!?]{{2,80}}?)[,，x×(-]? ?"
+        rf"(?<![\d.,])(?P<number>{NUMBER}) ?(?:{measures})(?![^\W_])\)?[.;,，；。]?(?= ?\d{{1,2}} ?[.)、]| |\n|\Z)"
     )
 
 

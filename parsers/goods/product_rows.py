@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from parsers.goods.candidates import Candidate, has_han
 from parsers.goods.product_cells import IN_LIST, LABELLED, count_behind_comma, count_in, counted_first, folded, named_in
 from parsers.goods.product_labels import labelled, stated
-from parsers.goods.product_lists import listed, set_out
+from parsers.goods.product_lists import listed, running, set_out
 from parsers.goods.product_tables import Head, below, head_of
 from parsers.numbers.tables import MAX_LETTER_CHARS, Place, rows_of
 from parsers.text.numerals import whole
@@ -75,7 +75,7 @@ def read_rows(reading: Reading, text: str) -> Rows:
         if head or found or _is_figures(text, row):
             tables.append((reading.locate(row[0][0]), reading.locate(row[-1][1] - 1) + 1))
         last = row[-1][1]
-    for item, place in list(listed(reading, tables)):
+    for item, place in [*listed(reading, tables), *running(reading, tables)]:
         candidates.append(item)
         tables.append(place)
     candidates += set_out(reading, tables)

@@ -21,6 +21,7 @@ from parsers.goods.product_evidence import Standing, chances
 from parsers.goods.product_rows import read_rows
 from parsers.goods.products_chinese import chinese_candidates
 from parsers.goods.products_english import english_candidates
+from parsers.goods.put_right import put_right
 from parsers.goods.quantities import number_before
 from parsers.letter import Fact, Product
 from parsers.text.numerals import NUMBER, ZH_NUMERAL
@@ -90,7 +91,14 @@ def read_products(
             if at < len(facts) and facts[at].value.quantity is None:
                 spans = (*facts[at].spans, reading.span(number.start, number.end))
                 facts[at] = Fact(replace(facts[at].value, quantity=number.quantity), spans)
-    return tuple(facts[:MAX_PRODUCTS])
+    return tuple([_put_right(reading, fact, taken) for fact in facts[:MAX_PRODUCTS]])
+
+
+def _put_right(reading: Reading, fact: Fact[Product], taken: Sequence[tuple[int, int]]) -> Fact[Product]:
+    """With the number that the writer puts in the place of its own."""
+    quantity = fact.value.quantity
+    right = put_right(reading, quantity, frozenset(at for at, _ in taken)) if quantity else quantity
+    return fact if right == quantity else replace(fact, value=replace(fact.value, quantity=right))
 
 
 def _later(

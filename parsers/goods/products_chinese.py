@@ -36,6 +36,7 @@ _LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-
 _MODEL_NAME = later(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
+_CLOCK = re.compile(r"[\[(]?(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})? )?\d{1,2}:\d\d(?::\d\d)?[\])]? ?")  # `11:02 `
 _NUMERALS = ZH_NUMERAL[1:-1]
 _LATIN_BEFORE = 14  # characters before such a name that are looked at
 _MOST_OF_A_KIND = 20  # such names, titles and brackets in one letter
@@ -55,7 +56,7 @@ def chinese_candidates(reading: Reading, taken: tuple[tuple[int, int], ...]) -> 
         _in_brackets(reading, places, scene),
         _titled(reading, scene),
     )
-    yield from (candidate for candidate in found if not _is_addressee(reading, candidate.start))
+    yield from (c for c in found if not (_is_addressee(reading, c.start) or _is_speaker(reading, c)))
 
 
 def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
@@ -101,6 +102,14 @@ def _is_addressee(reading: Reading, at: int) -> bool:
     """Whether it stands in a line that says to whom the letter goes: `致:迅捷电梯工程有限公司`, `供应商:明远紧固件`."""
     line = reading.text.rfind("\n", 0, at) + 1
     return at - line < _LATIN_BEFORE * 2 and reading.text.startswith(_said_to(), line)
+
+
+def _is_speaker(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a talk that is copied names who says something so: `11:02 小智机器人:亲,…`."""
+    if not reading.text.startswith(":", candidate.end):
+        return False
+    line = reading.text.rfind("\n", 0, candidate.start) + 1
+    return _CLOCK.fullmatch(reading.text, line, candidate.start) is not None
 
 
 @cache

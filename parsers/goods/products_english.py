@@ -19,6 +19,7 @@ from parsers.goods.english_counting import (
     is_bare,
     is_compared,
     is_kind,
+    is_no_count,
     is_rate,
     is_size_of_packs,
     size_between,
@@ -103,6 +104,8 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     if not quantity or _MONTH_OF.match(scene.reading.text, tokens.end(index)):
         return [], None
     if counts_nothing(words, index, used, quantity):
+        return [], None
+    if is_no_count(words, index, used):
         return [], None
     half = half_before(words, index)
     quantity = quantity // 2 if half else quantity
