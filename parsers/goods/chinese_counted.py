@@ -103,6 +103,8 @@ def _bare_counts(reading: Reading, places: set[int], scene: Scene) -> Iterator[C
             continue
         if reading.text.endswith(endings("zh_product.street"), 0, match.start(number)):
             continue  # `民权东路三段`
+        if reading.text.endswith(endings("zh_product.unneeded"), 0, match.start(number)):
+            continue  # `家里用不到两台`
         if reading.text.startswith(endings("zh_product.idle_behind"), match.end()):
             continue  # `换了三个客服`, `这两个问题`
         if quantity is not None and quantity >= _SUM and match[0].endswith("块"):

@@ -128,7 +128,7 @@ def count_before() -> re.Pattern[str]:
 def _count_behind() -> re.Pattern[str]:
     said = one_of("zh_product.stated")
     return re.compile(
-        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?:{one_of('zh_product.about')})?(?<!\d)(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一]|/[一-鿿])"
+        rf"[A-Z0-9 -]{{0,12}}?(?:\([^()\n]{{0,30}}\))?[,(]?\s?(?:{said}|数量[:为]?|[*xX×])?\s?(?:{one_of('zh_product.about')})?(?:(?<!\d)|(?!\d))(?P<number>{DIGITS}|{ZH_NUMERAL}{{1,8}})\s?(?P<measure>{any_measure()}|{one_of('zh_product.measure_behind')})(?![月码一]|/[一-鿿])"
     )
 
 

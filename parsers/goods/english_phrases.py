@@ -112,7 +112,7 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
     follows = words[index + 1] if index + 1 < len(words) else nothing()
     if tokens.starts[index] in places and not (follows.container and _is_brief(word.text)):
         return None, 0  # what looks like an order's number is a quantity all the same in "24 cans"
-    if index and words[index - 1].not_counted:
+    if index and words[index - 1].not_counted and not (follows.container and _is_first_of(words, index - 1)):
         return None, 0
     if index and words[index - 1].capital and words[index - 1].lower in word_set("product.numbered"):
         return None, 0  # "Plot 14 worktop"
@@ -130,6 +130,13 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
     if not used or (word.lower == "one" and used == 1 and not follows.container):
         return None, 0
     return whole(" ".join([each.lower for each in words[index : index + used]])), used
+
+
+def _is_first_of(words: list[Word], at: int) -> bool:
+    """Whether it says which delivery comes to so many: "first lot 60 pieces"."""
+    return (
+        at > 0 and words[at].lower in word_set("product.delivery") and words[at - 1].lower in word_set("product.which")
+    )
 
 
 def _is_brief(number: str) -> bool:

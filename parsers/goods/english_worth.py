@@ -26,22 +26,23 @@ def worth(words: list[Word], place: tuple[int, int], quantity: int | None, weigh
         return weight
     name = words[first:end]
     branded = quantity is None and _is_determined(words, first) and _is_branded(name)
-    if len(name) == 1 and name[0].container and name[0].plural and _is_packed(words, first):
-        return weight  # "two pallets of dark green bottles"
+    if is_packed(words, place):
+        return weight
     return _weighed(name, quantity, weight, branded=branded)
 
 
-def _is_packed(words: list[Word], first: int) -> bool:
-    """Whether "pallets of", or the like, stands before the name at `first` and what it is like."""
+def is_packed(words: list[Word], place: tuple[int, int]) -> bool:
+    """Whether containers stand at `place`, behind others that hold them: "two pallets of dark green bottles"."""
+    first, end = place
+    if not (words[end - 1].container and words[end - 1].plural) or words[end - 1].measure:
+        return False
+    if not all(word.container or word.colour for word in words[first:end]):
+        return False
     at = first - 1
     while at > 0 and (words[at].adjective or words[at].colour):
         at -= 1
-    return (
-        at > 0
-        and words[at].lower == "of"
-        and words[at - 1].container
-        and words[at - 1].lower not in word_set("product.set_of")
-    )
+    held = at > 0 and words[at].lower == "of" and words[at - 1].container
+    return held and words[at - 1].lower not in word_set("product.set_of")
 
 
 def _is_determined(words: list[Word], first: int) -> bool:

@@ -27,7 +27,7 @@ from parsers.goods.english_counting import (
 from parsers.goods.english_names import named
 from parsers.goods.english_phrases import Tokens, is_measure, number_at, phrase_at, title_at, tokens_of, whole_of
 from parsers.goods.english_scene import Scene, scene_of
-from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED
+from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED, is_packed
 from parsers.goods.goods_words import Word, thing
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
@@ -118,7 +118,7 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     after = words[index + used if index + used < len(words) else index]
     if (after.standing or not (found or after.container)) and _YEAR.fullmatch(words[index].text):
         return [], None
-    if not found or (after.container and is_bare(words, found)):
+    if not found or (after.container and is_bare(words, found) and not is_packed(words, found)):
         end = end_of_count(words, index, used, found, half=half, share=share)
         after_digits = index + used if used > 1 and words[index + 1].digit else None  # "4 500 pieces" is no 500
         return [] if end is None else [Candidate("", quantity, start, tokens.end(end), 0.0)], after_digits
@@ -127,10 +127,21 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     if is_compared(words, found):
         return [], max(index + 1, found[1])
     if not sized and is_measure(tokens, index):
-        return [], None
+        return _measured(scene, tokens, index + used), None
     is_one = found[0] == index + 1 < found[1] - 1 and quantity > 1 and is_kind(words, index, found[1])
     many = None if is_one or is_rate(words, found) else quantity
     return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
+
+
+def _measured(scene: Scene, tokens: Tokens, at: int) -> list[Candidate]:
+    """The several goods that a size stands before of which the unit is at `at`: "350 m steel tubes"."""
+    words = tokens.words
+    if at + 1 >= len(words) or not words[at].measure or not words[at].alpha or words[at].noun:
+        return []
+    found = phrase_at(tokens, at + 1)
+    if not found or found[0] != at + 1 or not (words[found[1] - 1].noun and words[found[1] - 1].plural):
+        return []
+    return named(scene, tokens, found, None, NAMED)
 
 
 def _type_behind(words: list[Word], index: int, used: int) -> int:

@@ -118,8 +118,9 @@ def test_steps_of_a_story_in_one_line_are_no_items():
         ("We ordered 40 bottle openers.", "bottle openers", 40),
         ("Three racks of pipette tips were missing.", "pipette tips", 3),
         ("Six punnets of raspberries were mouldy.", "raspberries", 6),
-        ("We had two pallets of dark green bottles from you.", "dark green bottles", None),
+        ("We had two pallets of dark green bottles from you.", "dark green bottles", 2),
         ("The milk in your Apple & Oat Bars is not on the label.", "Apple & Oat Bars", None),
+        ("Please replace the rusty lot, 10 mm steel bolts, today.", "steel bolts", None),
         ("Last night around two my heating pad began to burn.", "heating pad", None),
     ],
 )
@@ -157,3 +158,32 @@ def test_a_number_that_was_put_right_is_the_right_one(text: str):
 def test_a_chinese_number_that_was_put_right_is_the_right_one():
     """As in English."""
     assert products("保温杯我们不是订了46个，不是46个保温杯，是64个。收到46个保温杯，杯盖都漏水。") == [("保温杯", 64)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("We received 4 pallets of dark green bottles from you.", "dark green bottles", 4),
+        ("We got 12 crates of blue bottles by mistake.", "blue bottles", 12),
+    ],
+)
+def test_containers_within_others_are_goods(text: str, name: str, number: int | None):
+    """What is packed in pallets is what was bought."""
+    assert counted(text).get(name, -1) == number
+
+
+def test_the_first_lot_says_how_many():
+    """A lot's number would not be followed by what is counted."""
+    assert products("We ordered shower trays from you, first lot 60 pieces, and all are cracked.") == [
+        ("shower trays", 60)
+    ]
+
+
+def test_a_number_behind_a_model_counts():
+    """The model's own figure does not hide it."""
+    assert products("超声探头C5-2两支坏了，没有图像。") == [("超声探头", 2)]
+
+
+def test_what_nobody_has_a_use_for_was_not_bought():
+    """Nor does it say how many came."""
+    assert products("我订的保温杯漏水，家里用不到两个，请退货。") == [("保温杯", None)]
