@@ -38,5 +38,7 @@ def _denied() -> tuple[re.Pattern[str], ...]:
     right, wrong, end = rf"(?P<right>{number})", rf"(?P<wrong>{number})", r"(?![\d%]|[.,/-]\d)"
     return (
         re.compile(rf"{denied} ?{wrong}{measure}{end}[^,.;:。\d\n]{{0,16}}?[, ]{{0,2}}{rather} ?{right}{end}"),
-        re.compile(rf"(?<![\d./-]){right}{measure}{end}[^.;:。\d\n]{{0,30}}?,? ?{denied} ?{wrong}{end}"),
+        re.compile(
+            rf"(?<![\d./-])(?<!{ZH_NUMERAL}){right}{measure}{end}[^.;:。\d\n]{{0,30}}?,? ?{denied} ?{wrong}{end}"
+        ),
     )
