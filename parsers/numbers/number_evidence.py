@@ -48,6 +48,7 @@ _ITEM = re.compile(r"(?:^|[\n.;:?!) ])[-*•] ?$")
 _RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
 _MOST_OF_COUNT = 3  # digits of what is counted without being round
 _NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
+_OFFERED_WITHIN = 28
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
 
@@ -116,9 +117,9 @@ def _label_starts(reading: Reading) -> frozenset[int]:
 
 
 def _names_thing(reading: Reading, start: int, end: int) -> bool:
-    """Whether it is a model's, by its round number or the article before it: "HX-2000", "the KX-2018", `这台 KX-2018`."""
+    """Whether it is a model's, by its round number or what stands before it: "HX-2000", "the KX-2018", "discount on KX-2018"."""
     name = reading.text[start:end]
-    if _is_range_of(reading, name, end):
+    if _is_range_of(reading, name, end) or _offered().search(reading.lower, max(0, start - _OFFERED_WITHIN), start):
         return True
     return name.endswith("000") or (is_model_like(name) and _called(reading, name))
 
@@ -152,9 +153,16 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
     """
     if _YEAR.fullmatch(reading.text, start, end) or _sum().search(reading.lower, max(0, start - _ARTICLE_CHARS), start):
         return True
+    if reading.text.endswith("000", start, end):
+        return True
     if _GROUP_BESIDE.match(reading.text, max(0, start - 2)) or _GROUP_BESIDE.match(reading.text, end - 1):
         return True
     return reading.text[end : end + 1] > LAST_LATIN and not _pointing().match(reading.lower, end)
+
+
+@cache
+def _offered() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.offered')} (?:{whole_word('product.determiner')} )?$")
 
 
 @cache

@@ -18,6 +18,7 @@ from itertools import islice
 from parsers.letter import Fact
 from parsers.numbers.counted import read_counted
 from parsers.numbers.identifiers import Number
+from parsers.numbers.in_order import without_those_in_order
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, read_labelled
 from parsers.numbers.listed import read_listed
 from parsers.numbers.number_evidence import read_likely
@@ -71,7 +72,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
     """Every number, as often as it stands there: what words tell, and what is likely of those that no word explains."""
     numbers, known = _explained(reading, text, labels)
     numbers += read_likely(reading, known)
-    numbers = _without_others(reading, numbers)
+    numbers = without_those_in_order(reading, _without_others(reading, numbers))
     return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
 
 

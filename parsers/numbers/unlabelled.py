@@ -98,9 +98,8 @@ def read_prefixed(reading: Reading) -> Iterator[Number]:
                 yield Number("invoice", match[0], at, match.end())
                 continue
             kind = "invoice" if match["prefix"].lower() in word_set("ref.invoice_prefix") else "order"
-            glued = (
-                match["prefix"].istitle() and text[match.end("prefix")].isdigit()
-            )  # a word that lost its space: "Inv77812"
+            # A word that lost its space: "Inv77812", "inv77812"; "INV77812" is the number's own.
+            glued = not match["prefix"].isupper() and text[match.end("prefix")].isdigit()
             start = match.end("prefix") if glued else at
             yield Number(kind, text[start : match.end()], start, match.end())
 

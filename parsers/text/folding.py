@@ -11,9 +11,12 @@ from functools import cache
 from typing import Any, cast
 
 MANY = 24  # different characters to be replaced: more of them are replaced sooner together than one by one
-_BETWEEN = re.compile(r"[0-9][OoIl]{1,3}[0-9]")  # begins with a figure: the engine skips to these
+_BETWEEN = re.compile(
+    r"[0-9](?:[OoIl]{1,3}[0-9]|O ?[\u4e00-\u9fff])"
+)  # begins with a figure: the engine skips to these
 _MISREAD = re.compile(r"(?<![A-Za-z0-9@.])(?=[OoIl]{0,6}[0-9])[OoIl0-9]{2,24}(?<![Il])(?![A-Za-z0-9@])")
-_FIGURES_MEANT = str.maketrans("OoIl", "0011")
+_MISREAD_THERE = re.compile(_MISREAD.pattern + r"(?: ?[\u4e00-\u9fff])?")
+FIGURES_MEANT = str.maketrans("OoIl", "0011")
 _MARKS = ("‘’‚“”„‐‑‒–—―−\u00a0\u3000\u2007\u202f￥′`", "'''\"\"\"-------    ¥''")
 
 
@@ -32,12 +35,13 @@ def folded(text: str) -> str:
 def figured(plain: str) -> str:
     """The text with the figures that were meant where a machine read letters from paper: `OO381l72` is `00381172`.
 
-    Only of a text in which such a letter stands between two figures, in what holds no other letters (`2O24`); then of all
-    its numbers, but not where the letter may be a unit's or a mark of its own: `10l`, `400I`.
+    Only of a text in which such a letter stands between two figures, in what holds no other letters (`2O24`), or counts
+    something Chinese (`2O 件`); then of all its numbers, but not where the letter may be a unit's or a mark of its own:
+    `10l`, `400I`.
     """
-    if not _BETWEEN.search(plain) or not any(map(_BETWEEN.search, _MISREAD.findall(plain))):
+    if not _BETWEEN.search(plain) or not any(map(_BETWEEN.search, _MISREAD_THERE.findall(plain))):
         return plain
-    return _MISREAD.sub(lambda match: match[0].translate(_FIGURES_MEANT), plain)
+    return _MISREAD.sub(lambda match: match[0].translate(FIGURES_MEANT), plain)
 
 
 def lowered(text: str) -> str:
