@@ -84,9 +84,10 @@ def _read_matter(reading: Reading) -> Facts:
     """What the letter is for and about, what is wrong, what is asked for and how urgently; no names, no numbers."""
     legal = read_legal_threat(reading)
     defects = read_defects(reading)
-    remedies = read_remedies(reading, money_only=defects.only_billing)
-    redress = any(fact.value in _REDRESS for fact in remedies)
     leaning = reading.once(lean)
+    likeliest_topic = max(leaning.topics, key=leaning.topics.__getitem__)
+    remedies = read_remedies(reading, money_only=defects.only_billing and likeliest_topic is Topic.BILLING)
+    redress = any(fact.value in _REDRESS for fact in remedies)
     purpose, confidence, evidence = read_purpose(reading, leaning, threat=legal.value, redress=redress)
     aggrieved = purpose is Purpose.COMPLAINT
     topic = read_topic(reading, leaning, aggrieved=aggrieved)

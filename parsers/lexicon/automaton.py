@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 import ahocorasick
@@ -33,6 +34,7 @@ _FREQUENT = (
     "酒续室者钢拆尊冷延故达红否平盖笔良任层责折冰准术马文西垫火剩升贴预入坐思山据护建递仓夜右资妈币池力录讲询味拿议盘楚节双黑"
     "负示望光映连南社干伤依评链根药组然考校顺国斤或止抽各阀谁版左净仍随隔卷养制姐监紧若遍弄特身帮防病速椅予牌碎奶拖权宝规障茶"
 )
+_NOT_EXCLUSIVE = "remedy."  # the table of which one phrase may name several
 _NOWHERE = "\0"  # no letter has it
 _LATIN = "".join(char for char in map(chr, range(0x24F)) if char.isalnum())  # go on a word or number
 _FAR_LATIN = re.compile("[\u0100-\u024e]")
@@ -160,7 +162,7 @@ def _put(places: list[Place], group: str, start: int, end: int) -> None:
     while places:
         other, first, last = places[-1]
         if first < start:
-            stays = last < end
+            stays = last < end or (end < last and _side_by_side(other, group))
             break
         if first == start and (last > end or (last == end and other <= group)):
             stays = last == end and other < group
@@ -172,3 +174,9 @@ def _put(places: list[Place], group: str, start: int, end: int) -> None:
         places.append((group, start, end))
     if behind:
         places.extend(reversed(behind))
+
+
+@cache
+def _side_by_side(longer: str, within: str) -> bool:
+    """Whether a phrase is meant too that stands in the middle of a longer one: "a written explanation and compensation"."""
+    return longer.startswith(_NOT_EXCLUSIVE) and longer != within and "._" not in longer

@@ -1,13 +1,13 @@
 """A letter taken apart once for both trained models: its sentences, their clauses, and the words of each.
 
 A clause ends where no word goes across, so that what the clauses hold, with the pairs that stand astride two of them, is
-what the whole letter holds, save Chinese characters parted by a word such as "and".
+what the whole letter holds, save Chinese characters parted by a word such as "and", or because they go on too long.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -21,6 +21,8 @@ MAX_SENTENCES = 300
 _SHORTEST_CLAUSE = 2  # spaces between words …
 _HAN = re.compile(r"[^\0-\u2e80]")
 _HAN_CLAUSE = re.compile(rf"{_HAN.pattern}(?:[\0-\u2e80]*{_HAN.pattern}){{3}}")  # … or four characters
+_LONG, _LONG_HAN = 150, 40  # characters; a wish among so many is not heard any more
+_SHORTEST_CUT = 8
 _MARK = re.compile(r"[,;:(，-](?:(?<=[;(，])|(?<=[,:])(?!\d)|(?<=-)-)")  # begins with the set of its first characters
 
 Clause = tuple[int, int, Words]  # where it starts and ends
@@ -72,7 +74,36 @@ def _marks(text: str) -> list[tuple[int, int]]:
     if not text.isascii():
         marks += [match.span() for match in _run().finditer(text) if match.lastgroup is None]
     marks.sort()
+    if cuts := _between(text, marks):
+        return sorted([*marks, *cuts])
     return marks
+
+
+def _between(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cuts through what is too long between the marks: transcripts and hasty typing have no punctuation."""
+    cuts: list[tuple[int, int]] = []
+    long = _LONG if text.isascii() else _LONG_HAN
+    start = 0
+    for at, last in [*marks, (len(text), len(text))]:
+        if at - start > long:
+            cuts += _cuts(text, start, at)
+        start = last
+    return cuts
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where to cut what goes on without a mark from `start` to `end`: between lines or words; Chinese anywhere, if it must be."""
+    is_han = _HAN.search(text, start, end) is not None
+    long = _LONG_HAN if is_han else _LONG
+    while end - start > long:
+        far = start + long * 2 // 3
+        at = text.find("\n", start + _SHORTEST_CUT, far)
+        if at < 0:
+            at = far if is_han else text.find(" ", far, end)
+        if at < 0 or end - at < _SHORTEST_CUT:
+            return
+        yield at, at + text[at].isspace()
+        start = at + 1
 
 
 @cache

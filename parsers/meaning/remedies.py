@@ -16,7 +16,7 @@ from parsers.text.reading import Reading
 
 MAX_EVIDENCE = 5
 _SURE = 0.0  # log odds from which a sentence is taken to ask for something
-_KNOWN = 0.7  # added where the grammar too knows the words
+_KNOWN = 1.0  # added where the grammar too knows the words
 _LIKELY = 1.4  # so much less is enough when a complaint asks for nothing else
 _LABELS = {remedy: remedy.value for remedy in Remedy}  # an Enum's own look-up is slow
 _OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})

@@ -18,7 +18,9 @@ _TURN = re.compile(r"[;:!?、]|[,.](?!\d)")
 _SENT = (Remedy.REPLACEMENT, Remedy.REFUND, Remedy.INVOICE_CORRECTION)  # "send a new one", "when will the money come"
 _GROUPS = {remedy: f"remedy.{remedy.value}" for remedy in Remedy}
 _OBJECT_WITHIN = 4  # characters between a verb of sending and what is sent
-_ITEM = re.compile(r"[-*•·]|\(?\d{1,2}[.)、]|[一二三四五六七八九][、.]")
+_ITEM = re.compile(
+    r"[-*•·①-⑳]|\(?\d{1,2}[.)、]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十][、.]|\(?[A-Ha-h][.)](?![A-Za-z.])"
+)
 _ANNOUNCES_WITHIN = 80  # characters
 _MAX_DENIALS = 50
 _DENIED_WITHIN = 20  # characters between "do not want" and what is not wanted, within one clause

@@ -3,7 +3,8 @@
 Word lists know only the requests somebody thought of; the model has weights for the small words as well, and so hears
 a refund in "knock the extra one back" and none in "I don't want a voucher". One logistic regression a label, over the
 words and word pairs of one sentence (of Chinese: characters, pairs and triples), what stands behind a refusal apart from
-the rest, the lexicon's groups in it, alone and two by two, what the grammar makes of it, and what the letter is about.
+the rest, the lexicon's groups in it, alone and two by two, the words beside a remedy's, what the grammar makes of it,
+and what the letter is about.
 
 The weights are trained by `python -m training` from sentences and letters kept there; `sentences.tsv` is its output:
 one feature a line, one column a label. Reading that file is the only disk access, once in a process.
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple, cast
 
 from parsers.letter import Remedy, Span, Topic
 from parsers.lexicon import Hit
+from parsers.meaning.beside import BESIDE_MARK, beside
 from parsers.meaning.classifier import lean
 from parsers.meaning.clauses import MAX_CHARS, Clause, parts
 from parsers.meaning.grams import words_in
@@ -41,6 +43,7 @@ LABELS = (*(remedy.value for remedy in Remedy), "prior", "legal", "threat", "cri
 _UNHEARD = dict.fromkeys(LABELS, UNHEARD)
 _TABLES = ("remedy.", "ask.", "urgency.", "threat.", "prior.", "flag.", "sense.")
 _SENSE = "@sense."
+_REMEDY = "@remedy."
 _ASKED = {remedy: f"@asked.{remedy.value}" for remedy in Remedy}
 _REFUSED_WITHIN = 60  # characters behind a refusal, in one clause
 _TURN = re.compile(r"[,;:!?。、\n(]|\.(?!\d)| but | - |--|而|要(?!求)|只|但")
@@ -49,7 +52,7 @@ _REFUSAL_END = re.compile(_TURN.pattern + r"|\[|[□☐☑☒■√✓✔]")  # 
 TOPIC_MARK = "^t "
 _OF_A_LETTER = 200  # characters; where in a shorter text a sentence stands says nothing, nor what that is about
 _PLACES = ("^p0", "^p1", "^p2", "^p3", "^p4")  # what is wanted is rarely said first, or behind the name
-_WORDLESS = (*GROUP_MARKS, *_PLACES, TOPIC_MARK)  # what features begin with that are no words
+_WORDLESS = (*GROUP_MARKS, *_PLACES, TOPIC_MARK, BESIDE_MARK)  # what features begin with that are no words
 _STRANGE = 0.2  # the share of features with a weight below which a sentence is strange
 _START = itemgetter(0)  # of a sentence
 
@@ -210,6 +213,8 @@ def _add_groups(
                 senses[places[start]].append((start, mark))
         elif mark:
             found.append((mark, hits))
+            if mark.startswith(_REMEDY):
+                _add_beside(reading, places, hits, features)
     for mark, hits in found:
         for _, start, _ in hits:
             number = places[start]
@@ -218,6 +223,16 @@ def _add_groups(
             elif number < len(features):
                 features[number].append(mark)
     return senses
+
+
+def _add_beside(reading: Reading, places: Sequence[int], hits: Sequence[Hit], features: list[list[str]]) -> None:
+    """Add to the clauses' features the words near a remedy's."""
+    clauses = parts(reading).clauses
+    for hit in hits:
+        number = places[hit.start]
+        if number < len(features):
+            first, last, _ = clauses[number]
+            features[number].extend(beside(reading.lower, first, last, hit))
 
 
 def _marked(placed: _Placed, scopes: _Scopes) -> list[str]:

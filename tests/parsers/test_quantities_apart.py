@@ -42,7 +42,7 @@ class TestStandIns:
     @pytest.mark.parametrize(
         ("text", "name", "quantity"),
         [
-            ("The tulips came up orange. Fifty bulbs, planted in October.", "tulips", 50),
+            ("The kettle came in orange. Fifty units, packed in October.", "kettle", 50),
             ("The printed T-shirts are wrong. The name is misspelt on all 450.", "t-shirts", 450),
             ("The blinds are four inches too wide. There are six.", "blinds", 6),
             ("The floor tiles are scratched. There were 80.", "floor tiles", 80),
@@ -67,7 +67,7 @@ class TestStandIns:
             ("The kettle boils over. We know of three cases.", "kettle"),
             ("The kettle leaks and the toaster smokes, and in both cases you said nothing.", "kettle"),
             ("The bottling filler arrived. Please tell me if a spare set of 8 can be held.", "bottling filler"),
-            ("Between 9 and 14 January the pump failed.", "pump"),
+            ("The pump failed between 9 and 14 January. Please repair it.", "pump"),
             ("The strings were fine, all 10-46, but the guitar is cracked.", "guitar"),
         ],
     )
@@ -77,7 +77,7 @@ class TestStandIns:
 
     def test_each_product_has_the_number_of_its_own_sentence(self):
         """Not only the first that is found."""
-        text = "干粉灭火器4kg的120具、消防水带65-20的30盘，麻烦送到新仓库。"
+        text = "消防水带65-20的30盘、干粉灭火器4kg的120具，都没收到。"
         assert numbers(text, "zh", "消防水带") == [30]
 
 

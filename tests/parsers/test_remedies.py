@@ -168,6 +168,49 @@ class TestOnlySpokenOf:
         assert remedies("It went wrong again.", subject="Refund request") == {Remedy.REFUND}
         assert remedies("I want my money back.", subject="Phone repair") == {Remedy.REFUND}
 
+    @pytest.mark.parametrize(
+        ("text", "wanted"),
+        [
+            (
+                "现要求贵司于收函后七日内：\n（一）退还货款198,000元；\n（二）赔偿租赁替代设备的费用26,400元。",
+                "refund compensation",
+            ),
+            ("我们的要求如下：\n①把坏的三台换新；\n②写一份原因分析报告。", "replacement explanation"),
+        ],
+    )
+    def test_the_items_of_a_list_are_asked_for_however_they_are_numbered(self, text: str, wanted: str):
+        """`（一）` and `①` are items as `1.` is."""
+        assert remedies(text, "zh") >= named(wanted)
+
+    def test_lettered_items_are_asked_for_too(self):
+        """What "A." and "B." list after "we hope" is hoped for."""
+        asked = remedies(
+            "Hereby we kindly hope:\nA. your side sends new hinges in exchange;\nB. a written root cause within 5 days."
+        )
+        assert asked >= named("replacement explanation")
+
+    @pytest.mark.parametrize(
+        ("text", "language", "wanted"),
+        [
+            ("我希望能得到合理的解释和补偿。", "zh", "explanation compensation"),
+            ("请给我们一个书面的解释和赔偿方案。", "zh", "explanation compensation"),
+            (
+                "Please send us a written explanation and compensation for the lost day.",
+                "en",
+                "explanation compensation",
+            ),
+        ],
+    )
+    def test_two_remedies_in_one_breath_are_both_asked_for(self, text: str, language: str, wanted: str):
+        """A phrase of one remedy does not hide another's within it."""
+        assert remedies(text, language) >= named(wanted)
+
+    def test_to_put_a_thing_right_is_a_repair_though_a_bill_is_named(self):
+        """Only where a charge is what the letter is about is putting right to give money back."""
+        text = "我母亲在你们店配的助听器，戴上以后啸叫。序列号SN 8840-1127，发票在我姐那里，我没见到。能不能派人到家里调一调？"
+        facts = read_facts(subject="助听器的事", text=text, language="zh", sender=None, attachments=(), date=None)
+        assert [fact.value for fact in facts.remedies] == [Remedy.REPAIR]
+
     def test_a_list_that_is_announced_is_asked_for(self):
         """The rows below "We require:" are all asked for."""
         assert remedies("We require:\n- an apology\n- a full refund") == {Remedy.APOLOGY, Remedy.REFUND}
