@@ -57,15 +57,11 @@ def read_facts(
     references = corrected(as_written, corrections)
     signature = read_signature(text[:MAX_TEXT_CHARS], sender, _digits(references), subject)
     signed_at = reading.locate(signature.start) if signature.start is not None else len(reading.text)
-    matter = _read_matter(reading)
-    aggrieved = matter.purpose is Purpose.COMPLAINT
-    products = read_products(
-        reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue, aggrieved=aggrieved
-    )
+    products = read_products(reading, text[:MAX_TEXT_CHARS], references.taken, signed_at, catalogue)
     if signature.company is not None:
         products = tuple(fact for fact in products if not _is_named_after(fact.value, signature.company.value))
     return replace(
-        matter,
+        _read_matter(reading),
         invoices=references.invoices,
         orders=references.orders,
         other_refs=references.others,

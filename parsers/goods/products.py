@@ -33,8 +33,7 @@ MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
 MAX_GROUPS = 24
 _LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
-_ONLY = 0.1  # the same of the likeliest one
-_ONLY_OF_COMPLAINT = 0.0
+_ONLY = 0.0  # the same of the likeliest one
 _ONLY_OF_BRIEF = -1.1  # … of a letter of two or three sentences: that is about something
 _BRIEF_CHARS = 200  # such a letter, a Chinese character counted as three
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
@@ -64,13 +63,11 @@ def read_products(
     taken: tuple[tuple[int, int], ...],
     end: int,
     catalogue: Catalogue | None = None,
-    *,
-    aggrieved: bool = False,
 ) -> tuple[Fact[Product], ...]:
     """The products, those of the catalogue first, then the weightiest first.
 
     `text`: the original, for its tables. `taken`: canonical places of numbers that name something else; `end`: where
-    the signature begins; `aggrieved`: whether it is a complaint. What the catalogue names is a product even where no grammar sees it.
+    the signature begins. What the catalogue names is a product even where no grammar sees it.
     """
     goods = find_goods(reading, text, taken, end)
     listed = _listed(reading, catalogue, end)
@@ -78,7 +75,7 @@ def read_products(
     facts = [_listed_fact(reading, matches, candidates, taken) for matches in listed]
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
     likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
-    least = least_odds(max((odds for odds, _ in likely), default=0.0), brief=is_brief(reading), aggrieved=aggrieved)
+    least = least_odds(max((odds for odds, _ in likely), default=0.0), brief=is_brief(reading))
     chosen = [group for odds, group in likely if odds >= least]
     facts += [
         _fact(reading, group)
@@ -127,10 +124,9 @@ def is_likely(odds: float, likeliest: float, *, brief: bool = False) -> bool:
     return odds >= least_odds(likeliest, brief=brief)
 
 
-def least_odds(likeliest: float, *, brief: bool = False, aggrieved: bool = False) -> float:
-    """From which odds on a thing is a product of the letter, by those of the likeliest; most complaints have one."""
-    only = _ONLY_OF_BRIEF if brief else _ONLY_OF_COMPLAINT if aggrieved else _ONLY
-    return max(min(_LEAST, likeliest), only)
+def least_odds(likeliest: float, *, brief: bool = False) -> float:
+    """From which odds on a thing is a product of the letter, by those of the likeliest."""
+    return max(min(_LEAST, likeliest), _ONLY_OF_BRIEF if brief else _ONLY)
 
 
 def is_brief(reading: Reading) -> bool:

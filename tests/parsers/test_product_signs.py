@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.product_evidence import signs
-from parsers.goods.products import find_goods, least_odds, standings
+from parsers.goods.products import find_goods, standings
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import read_references
 from parsers.text.reading import Reading
@@ -51,9 +51,3 @@ def test_what_an_english_letter_is_like_is_told() -> None:
     """Banks are written to about other things than shops."""
     assert any(sign.startswith("leans_") for sign in signs_of("The kettles leak.")["kettles"])
     assert not any(sign.startswith("leans_") for sign in signs_of("电水壶漏水。")["电水壶"])
-
-
-def test_a_complaint_is_rather_about_something_than_another_letter() -> None:
-    """So less is asked of what is likeliest there, and nothing less of the others."""
-    assert least_odds(0.05, aggrieved=True) <= 0.05 < least_odds(0.05)
-    assert least_odds(2.0, aggrieved=True) == least_odds(2.0)

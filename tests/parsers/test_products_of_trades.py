@@ -27,7 +27,7 @@ def products(text: str) -> list[tuple[str, int | None]]:
     """The products of a letter."""
     letter = f"Hello,\n\n{text}\n\nRegards"
     reading = Reading("", letter)
-    facts = read_products(reading, letter, (), len(reading.text), aggrieved=True)
+    facts = read_products(reading, letter, (), len(reading.text))
     return [(fact.value.name, fact.value.quantity) for fact in facts]
 
 
