@@ -13,12 +13,12 @@ from functools import cache
 from parsers.numbers.identifiers import Number
 from parsers.numbers.reference_labels import LAST_LATIN, Label
 from parsers.text.reading import Reading
-from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
+from parsers.text.spoken_figures import figures_said, han_figures, spoken_figure
+from parsers.text.wording import NEVER, one_of, whole_word
 
 _LEAST, _MOST = 4, 20  # figures of such a number
 _TAKEN_UP = 160  # characters between the document and the "number" that is given after it
 _RUNG = re.compile(r"0\d{8,11}|1[3-9]\d{9}")  # a telephone's number
-_WORD = re.compile(r"[a-z]+")
 
 
 def read_spelt(reading: Reading, labels: Sequence[Label]) -> Iterator[Number]:
@@ -35,50 +35,26 @@ def read_spelt(reading: Reading, labels: Sequence[Label]) -> Iterator[Number]:
             continue
         han = reading.lower[label.end - 1] > LAST_LATIN
         if match := (_said_in_chinese() if han else _said()).match(reading.lower, label.end):
-            name = _chinese_figures(match[1]) if han else _english_figures(match[1])
+            name = _chinese_figures(match[1]) if han else figures_said(match[1])[0]
             if _LEAST <= len(name) <= _MOST and not _RUNG.fullmatch(name):
                 yield Number(kind, name, match.start(1), match.end(1))
 
 
-def _english_figures(said: str) -> str:
-    """`double four one` as 441."""
-    figures, times = "", 1
-    for word in _WORD.findall(said):
-        if word in any_set("sign.times_two", "sign.times_three"):
-            times = 2 if word in word_set("sign.times_two") else 3
-            continue
-        figures += _values()[word] * times
-        times = 1
-    return figures
-
-
 def _chinese_figures(said: str) -> str:
-    return "".join(_chinese_values().get(character, "") for character in said)
-
-
-@cache
-def _values() -> dict[str, str]:
-    """The words for figures, as the lexicon has them: the figure first."""
-    return {entry[1:]: entry[0] for entry in word_set("sign.digit_word")}
-
-
-@cache
-def _chinese_values() -> dict[str, str]:
-    return {entry[1:]: entry[0] for entry in word_set("sign.han_digit")}
+    return "".join(filter(str.isdigit, said.translate(han_figures())))
 
 
 @cache
 def _said() -> re.Pattern[str]:
     """What stands between "order" and the figures: "number is", "was, I think,"."""
-    words = "|".join(sorted(_values(), key=len, reverse=True)) or NEVER
-    figure = rf"(?:(?:{one_of('sign.times_two', 'sign.times_three')})[ -])?(?:{words})(?![a-z])"
+    figure = spoken_figure()
     link = whole_word("ref.marker", "ref.copula", "ref.link", "ref.unsure", "ref.saying")
     return re.compile(rf"(?:[ :,#-]|{link}){{0,8}}(?<![a-z])({figure}(?:(?:, ?| ?- ?| ){figure}){{2,{_MOST}}})")
 
 
 @cache
 def _said_in_chinese() -> re.Pattern[str]:
-    figure = f"[{''.join(map(re.escape, _chinese_values()))}]" if _chinese_values() else NEVER
+    figure = f"[{''.join(map(chr, han_figures()))}]" if han_figures() else NEVER
     link = rf"(?:{one_of('ref.marker', 'ref.link', 'ref.told', 'ref.copula_of_number')}|[ :,])"
     return re.compile(
         rf"{link}{{0,3}}(?:(?:{one_of('ref.told_aloud')}|[ :,]){{1,10}})?({figure}(?:[ -]?{figure}){{{_LEAST - 1},{_MOST}}})(?!{one_of('ref.after_figures')})"

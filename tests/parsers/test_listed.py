@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.numbers.reference_labels import find_labels
-from parsers.numbers.references import read_references
-from parsers.text.reading import Reading
-
-
-def _numbers(text: str, subject: str = "") -> tuple[list[str], list[str]]:
-    """Invoices and orders."""
-    reading = Reading(subject, text)
-    read = read_references(reading, text, find_labels(reading))
-    return [each.value for each in read.invoices], [each.value for each in read.orders]
+from tests.parsers.numbers_read import numbers
 
 
 @pytest.mark.parametrize(
@@ -127,7 +118,7 @@ def _numbers(text: str, subject: str = "") -> tuple[list[str], list[str]]:
 )  # fmt: skip
 def test_the_documents_a_letter_is_about(text: str, invoices: list[str], orders: list[str]):
     """However they are told: by their trade's word, a list, a statement's lines, in full behind their last digits."""
-    assert _numbers(text) == (invoices, orders)
+    assert numbers(text) == (invoices, orders)
 
 
 @pytest.mark.parametrize(
@@ -164,13 +155,13 @@ def test_the_documents_a_letter_is_about(text: str, invoices: list[str], orders:
 )  # fmt: skip
 def test_what_looks_like_a_document_s_number(text: str):
     """Counts, tickets, parcels, receipts, colours and telephones are none."""
-    assert _numbers(text) == ([], [])
+    assert numbers(text) == ([], [])
 
 
 def test_the_subject_begins_with_the_number():
     """Where the letter speaks of ordering; a model's name does not count."""
-    assert _numbers("Four dresses, ordered on 11 January. Two came.", "WW-30177 two dresses missing") == (
+    assert numbers("Four dresses, ordered on 11 January. Two came.", "WW-30177 two dresses missing") == (
         [],
         ["WW-30177"],
     )
-    assert _numbers("I ordered it in May and it will not start.", "HX-2000 broken") == ([], [])
+    assert numbers("I ordered it in May and it will not start.", "HX-2000 broken") == ([], [])
