@@ -19,8 +19,9 @@ from parsers.goods.chinese_measures import (
     is_capacity,
     many,
     matches_near,
+    packs,
 )
-from parsers.goods.chinese_phrases import NUMBERED, cut, ends_word, is_no_product
+from parsers.goods.chinese_phrases import MODEL_NAME, NUMBERED, cut, ends_word, is_no_product
 from parsers.goods.chinese_scene import Scene, cues_around
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
@@ -45,8 +46,9 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
     """`三箱某某`: whatever is counted."""
     for match in matches_near(_counted(), reading.text, scene.counts):
         quantity, name, start = many(match), cut(match["name"]), match.start("name")
-        if inner := count_before().match(name):  # `两箱12瓶某某`
-            quantity, name, start = many(inner), name[inner.end() :], start + inner.end()
+        if inner := count_before().match(name):  # `两箱12瓶某某`, but `一袋10斤的某某`
+            quantity = quantity if inner["measure"] in word_set("zh_product.bulk") else many(inner)
+            name, start = name[inner.end() :], start + inner.end()
         passed = next((at for at in range(len(name) - 2, 0, -1) if ends_word(name, at)), 0)
         name, start = name[passed:], start + passed  # `2台老住院楼电梯`
         if match.start("number") in places or quantity is None or len(name) < 2 or is_no_product(name):
@@ -55,7 +57,10 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
             continue  # `5880块刷得…`: money
         if reading.text.endswith(endings("loose.sorts"), 0, match.start("name")) and not inner:
             quantity = None  # `一批锦旗`: nobody can say how many
+        if model := MODEL_NAME.match(reading.text, start + len(name)):
+            name += model[0]  # `18个暖风T6`
         if not is_capacity(reading.text[match.start() : start], name, 0):
+            quantity = packs(reading, start, start + len(name), quantity)
             cues = (*cues_around(reading, start, start + len(name), scene), "counted", "unknown")
             yield Candidate(name, quantity, start, start + len(name), 1.7, cues)
 

@@ -22,6 +22,7 @@ NUMBER = (
     rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])[百千万]?|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
 _DOZEN = 12
+_ENCLOSING = frozenset(",(")  # what stands behind these may be of something else
 DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
 _TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
 
@@ -80,7 +81,22 @@ def quantity_behind(reading: Reading, end: int) -> int | None:
         return None
     if counts_what_follows(reading, match.end()):
         return None
-    return many(match)
+    number = many(match)
+    within = count_before().match(reading.text, match.end()) if number == 1 else None
+    return many(within) if within else number  # `碳带一盒十卷`
+
+
+def packs(reading: Reading, start: int, end: int, quantity: int | None) -> int | None:
+    """How many packs there are of what stands at `start` up to `end`, where `quantity` only says how large each is.
+
+    `一袋10斤的|大米`, `20米|水带|十盘`; otherwise `quantity` itself.
+    """
+    if quantity is None or not (size := _size().search(reading.text, max(0, start - 2 * _LONGEST_NUMBER), start)):
+        return quantity
+    if size["number"]:
+        return whole(size["number"])
+    behind = quantity_behind(reading, end) if reading.text[end : end + 1] not in _ENCLOSING else None
+    return quantity if behind is None else behind
 
 
 def one_pointed_at(reading: Reading, start: int) -> int | None:
@@ -115,7 +131,15 @@ def _words_behind() -> Mapping[str, tuple[str, ...]]:
 @cache
 def any_measure() -> str:
     """Every measure: `台`, `套`, `公斤`."""
-    return rf"{_any_of(word_set('zh_product.measure'))}(?<!(?:19|20)\d\d款)"  # `2025款` is a year's model
+    area = rf"(?:{one_of('zh_product.area')})(?<=\d.)(?!{one_of('zh_product.no_area')})"  # `86平`
+    return rf"(?:{_any_of(word_set('zh_product.measure'))}|{area})(?<!(?:19|20)\d\d款)"  # `2025款` is a year's model
+
+
+@cache
+def _size() -> re.Pattern[str]:
+    """How large each is, right before a name, and perhaps how many there are before that."""
+    size = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{ZH_NUMERAL}{{1,4}})\s?(?:{one_of('zh_product.sized', 'zh_product.bulk')})"
+    return re.compile(rf"(?:(?P<number>{NUMBER})\s?(?:{goods_measure()}))?\s?{size}(?:装的?|的)?\s?\Z")
 
 
 @cache
@@ -151,7 +175,7 @@ def counted_together() -> re.Pattern[str]:
 @cache
 def _measured_out() -> re.Pattern[str]:
     """The first character of a measure behind a number; the engine skips to these."""
-    measures = word_set("zh_product.measure") | word_set("zh_product.measure_behind")
+    measures = word_set("zh_product.measure") | word_set("zh_product.measure_behind") | word_set("zh_product.area")
     initials = "".join(sorted({re.escape(word[0]) for word in measures}))
     number = rf"[\d{ZH_NUMERAL[1:-1]}]"
     return re.compile(rf"[{initials}](?:(?<={number}.)|(?<={number}\s.))")

@@ -13,12 +13,13 @@ from parsers.goods.candidates import HAN
 from parsers.goods.chinese_measures import any_measure, begins_word, count_before, is_capacity, many
 from parsers.goods.chinese_scene import Scene
 from parsers.goods.goods_words import thing_at_end
+from parsers.patterns import later
 from parsers.text.numerals import ZH_NUMERAL
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, word_set
 
 _CODE = re.compile(
-    r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
+    r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|\d{1,3}(?:\.\d{1,4}){1,3} |(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
 )  # before a name
 _NUMERALS = re.compile(rf"{ZH_NUMERAL}*\Z")
 _LONGEST_SIZE = 3  # numerals before a unit
@@ -30,6 +31,7 @@ _JOINS = frozenset("-/.#*×φΦ")  # within a model's name
 _SHORT = 2  # characters of a name that a single one of them decides about
 _MADE_SO = frozenset("式型")  # what makes an adjective of the character before it: `开式`
 NUMBERED = r"(?:(?<=[一-鿿])\d{2,4}(?=[,。;、()\n]|[一两三]))?"  # `奔富407`
+MODEL_NAME = later(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
 MAX_EXTENSION = 6  # Chinese characters before a known noun that may belong to its name
 
 
@@ -133,11 +135,16 @@ def cut(name: str) -> str:
     """Without what stands behind a word that no name has: `滤芯|已经…`."""
     stops = word_set("zh_product.right_stop")
     for at, char in enumerate(name):
-        if char in stops or begins_word(name, at):
+        if (char in stops and not _is_within(name, at)) or begins_word(name, at):
             return name[:at].strip()
     for about in endings("zh_product.about"):
         name = name.removesuffix(about)  # `吸管|约50,000个`
     return name.strip()
+
+
+def _is_within(name: str, at: int) -> bool:
+    """Whether the character ends a word that is no goods, and so begins nothing: `维保合|同`."""
+    return name[max(0, at - 1) : at + 1] in word_set("zh_product.not")
 
 
 def uncounted(name: str) -> str:

@@ -7,7 +7,7 @@ All of a title belongs to it, so none of this is asked of titles.
 
 from __future__ import annotations
 
-from parsers.goods.goods_words import Word
+from parsers.goods.goods_words import Word, are_thing
 from parsers.text.wording import any_set, endings, word_set
 
 _EDITION_DIGITS = 3
@@ -36,6 +36,8 @@ def end_of_name(words: list[Word], place: tuple[int, int], quantity: int | None)
         if word.names and not (end == at > first and _does(words, at)):
             end = at + 1
             known = known or word.noun
+        elif at > first and are_thing(words[at - 1], word):
+            end, known = at + 1, True
     many, unknown = quantity is not None and quantity > 1, end == first
     if many and not known:
         end = _first_plural(words, first, last)

@@ -113,6 +113,14 @@ def end_of_count(
     """The last word of a number that counts what is not named beside it; None when it counts nothing."""
     at = index + used if index + used < len(words) else index
     after = words[at]
+    if (
+        share
+        and used > 2
+        and not found
+        and (at == index or not after.alnum)
+        and (not index or not words[index - 1].alnum)
+    ):
+        return at if at == index else at - 1  # "How many were short? Eighteen of sixty."
     if after.standing and not found:
         alone = share or not index or words[index - 1].lower in word_set("product.before_standing")
         return index if alone else None

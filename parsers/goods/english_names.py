@@ -9,7 +9,7 @@ from parsers.goods.english_bounds import begin_of_name, end_of_edition, end_of_n
 from parsers.goods.english_counting import count_behind
 from parsers.goods.english_phrases import Tokens, is_title
 from parsers.goods.english_scene import Scene, is_place, is_spoken_of, led_by, signs_around
-from parsers.goods.english_worth import BOUGHT, FEW_DIGITS, worth, worth_unknown
+from parsers.goods.english_worth import BOUGHT, FEW_DIGITS, are_known_together, worth, worth_unknown
 from parsers.goods.goods_words import Word, is_brand
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
@@ -122,6 +122,7 @@ def _kinds_of(name: list[Word], *, counted: bool) -> list[str]:
             model = True
         if not word.capitals:
             capitals = False
+    known = known or are_known_together(name)
     cues.append("noun" if known else "sold" if sold else "unknown")
     if True in [word.model and is_brand(word.text) for word in name]:
         cues.append("camel")
@@ -147,7 +148,7 @@ def _is_elsewhere(words: list[Word], first: int, end: int, quantity: int | None)
         if word.no_goods:
             return True
         coloured = coloured and word.colour
-    if coloured or _goes_on_as_firm(words, end):
+    if coloured or _goes_on_as_firm(words, end) or (quantity is None and _is_finish(words, first, end)):
         return True
     if _is_single(words, (first, end), quantity) and False not in [word.title for word in name]:
         return True  # an address
@@ -156,6 +157,17 @@ def _is_elsewhere(words: list[Word], first: int, end: int, quantity: int | None)
     if end < len(words) and words[end].digit and _INWARD.fullmatch(words[end].text):
         return True
     return len(name) > 1 and name[-1].digit and _INWARD.fullmatch(name[-1].text) is not None
+
+
+def _is_finish(words: list[Word], first: int, end: int) -> bool:
+    """Whether it says what something is made of or looks like: "twelve are polished brass", "the ones in oak"."""
+    finishes = word_set("product.finish")
+    if first == 0 or not all(word.lower in finishes or word.colour for word in words[first:end]):
+        return False
+    before = words[first - 1].lower
+    return (
+        before in word_set("product.be") or before in word_set("product.was") or before in word_set("product.in_finish")
+    )
 
 
 def _goes_on_as_firm(words: list[Word], end: int) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.goods.candidates import HAN
-from parsers.goods.goods_words import KNOWN_WORDS, LONGEST_KEPT, Word, Words
+from parsers.goods.goods_words import KNOWN_WORDS, LONGEST_KEPT, Word, Words, are_thing
 from parsers.lexicon import lexicon
 from parsers.text.numerals import NUMBER, whole
 from parsers.text.wording import one_of, word_set
@@ -231,7 +231,7 @@ def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, i
         word = words[last]
         if quoted and last > first and word.text == _QUOTE and _goes_on(words, last + 1):
             quoted, first = False, first - 1  # `"Kentwell" teak bench`
-        elif (word.bars and not (word.text == "&" and _joins_one_name(words, first, last))) or (
+        elif (word.bars and not _goes_across(words, first, last)) or (
             word.figure and _ends_at_number(tokens, last, first)
         ):
             break
@@ -241,6 +241,13 @@ def phrase_at(tokens: Tokens, at: int, *, counted: bool = False) -> tuple[int, i
     if last + 1 < count and words[last].lower == "of" and words[last - 1].container:
         return phrase_at(tokens.until(last + 9), last + 1, counted=counted) or (first, last)  # "a bulk bag of gravel"
     return first, last
+
+
+def _goes_across(words: list[Word], first: int, at: int) -> bool:
+    """Whether a name goes on across what else ends it: "Apple & Oat Bars", "the band saw"."""
+    if at == first:
+        return at + 1 < len(words) and are_thing(words[at], words[at + 1])  # "the can opener"
+    return _joins_one_name(words, first, at) if words[at].text == "&" else are_thing(words[at - 1], words[at])
 
 
 def _joins_one_name(words: list[Word], first: int, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from parsers.goods.goods_words import Word, thing
+from parsers.goods.goods_words import Word, are_thing, thing
 from parsers.text.wording import endings, word_set
 
 SHARED, NUMBERED, TITLED, BOUGHT, INTRODUCED, NAMED = (
@@ -58,6 +58,7 @@ def _weighed(name: list[Word], quantity: int | None, weight: float, *, branded: 
             known = True
         if word.model:
             model = True
+    known = known or are_known_together(name)
     model = model or branded or (several and _is_numbered(name))
     modified = several and ((head.one_tail and not name[-2].idle) or (head.noun and name[-2].noun))
     idle = head.idle and not modified
@@ -85,6 +86,11 @@ def worth_unknown(name: list[Word], quantity: int | None, weight: float, *, idle
     if quantity is None and _has_idle(name):
         return 0.0
     return weight - (1.2 if quantity is not None else 0.6 if len(name) > 1 else 0.9)
+
+
+def are_known_together(name: list[Word]) -> bool:
+    """Whether two of its words that stand together are goods: "zinc watering cans"."""
+    return any(are_thing(one, other) for one, other in pairwise(name))
 
 
 def _has_idle(name: list[Word]) -> bool:

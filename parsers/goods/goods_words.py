@@ -59,6 +59,11 @@ def thing(words: Sequence[str]) -> str | None:
     return both or _things().get(last) or _things().get(last.rpartition("-")[2])
 
 
+def are_thing(before: Word, word: Word) -> bool:
+    """Whether the two words together are known to be goods, whatever each is by itself: "watering can", "band saw"."""
+    return word.alpha and _things().get(f"{before.lower}-{word.one}") in _HEADS
+
+
 @cache
 def _heads() -> frozenset[str]:
     return word_set("product.head")

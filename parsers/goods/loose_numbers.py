@@ -114,7 +114,15 @@ def _counts_named(reading: Reading, start: int, end: int) -> bool:
     text, stops = reading.text, word_set("zh_product.right_stop") | word_set("zh_product.left_stop")
     counted = re.compile(rf"{_NUMERAL}{re.escape(text[end - 1])}([一-鿿])")
     first = max(reading.sentence(start)[0], start - _FAR)
-    return any(match[1] not in stops for match in counted.finditer(text, first, start))
+    if any(match[1] not in stops for match in counted.finditer(text, first, start)):
+        return True
+    return _are_papers(text[end - 1]).search(text, max(0, start - _FAR), start) is not None
+
+
+@cache
+def _are_papers(measure: str) -> re.Pattern[str]:
+    """`三张票…那两张`: whatever stands before says that papers are counted so."""
+    return re.compile(rf"{_NUMERAL}{re.escape(measure)}(?:{one_of('loose.papers')})")
 
 
 def _are_others(text: str, start: int, end: int) -> bool:
@@ -136,6 +144,8 @@ def _is_same(number: str, other: str) -> bool:
 
 
 def _is_examined(reading: Reading, number: Candidate) -> bool:
+    if reading.lower.startswith(endings("loose.rest"), number.start):
+        return True  # `另外六桶还是老味道`
     return _examined().search(reading.lower, max(0, number.start - _NEAR), number.start) is not None
 
 

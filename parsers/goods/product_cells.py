@@ -13,6 +13,7 @@ from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, whole_word, word_set
 
 IN_ROW, IN_LIST, LABELLED = 3.0, 2.4, 2.0  # weights: how surely it is a product
+COMPLETE = "complete"  # cue of a row: as many came as were ordered
 NAME_END = re.compile(r"[,，;；(（\[【:：]|\s[-–—@/]{1,2}\s|\s{2,}")
 _LONGEST_NAME = 60  # characters
 _MOST_WORDS = 8
@@ -94,7 +95,7 @@ def _number() -> re.Pattern[str]:
     label = whole_word("product.quantity_label")
     return re.compile(
         rf"(?:(?:(?P<label>{label})|{before})\s?[:：]?\s?|[x×*]\s?)?(?P<number>{NUMBER}|{ZH_NUMERAL}{{1,6}})"
-        rf"(?:\.0+)?\s?(?P<measure>{measures}|[x×])?\.?(?:\s?[@(,].{{0,20}})?"
+        rf"(?:\.0+)?\s?(?P<measure>{measures}|[x×])?\.?(?:\s?[@(,].{{0,60}})?"
     )
 
 

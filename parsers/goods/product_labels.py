@@ -18,6 +18,9 @@ MAX_LABELS = 20
 _STATED = 0.5  # weight of a number that a labelled line states: before those of sentences
 _LABEL_ENDS = "】]:="
 _AFTER_SPACE = ":="  # of these such as may have a space before them
+_CODE = re.compile(
+    r" ?(?:[A-Z]{1,4}[-.]?)?\d{1,6}(?:[.-]\d{1,6}){1,4} (?=[^\W\d_])"
+)  # an article's number before its name
 _VALUE = re.compile(r"(?:[】\]] ?[:=]?| ?[:=]) ?(?P<value>[^\n。;|]{2,120})")
 
 
@@ -30,6 +33,7 @@ def labelled(reading: Reading) -> Iterator[Candidate]:
         quantity = whole(counted["number"]) if counted else None
         first = counted.end() if counted else first
         quantity = count_behind_comma(reading.text[first:last]) if quantity is None else quantity
+        first = code.end() if (code := _CODE.match(reading.text, first, last)) else first
         last = end_of_name(reading.text, first, last)
         last = next((first + at for at in [reading.text[first:last].find(")")] if at > 0), last)
         if quantity is None and (behind := _trailing().search(reading.lower, first, last)):

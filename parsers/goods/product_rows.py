@@ -8,14 +8,25 @@ has none left: the original is read here, and the places given are canonical one
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from parsers.goods.candidates import Candidate, has_han
-from parsers.goods.product_cells import IN_LIST, LABELLED, count_behind_comma, count_in, counted_first, folded, named_in
+from parsers.goods.candidates import Candidate, has_han, singular
+from parsers.goods.product_cells import (
+    COMPLETE,
+    IN_LIST,
+    LABELLED,
+    count_behind_comma,
+    count_in,
+    counted_first,
+    folded,
+    named_in,
+)
 from parsers.goods.product_labels import labelled, stated
 from parsers.goods.product_lists import listed, running, set_out
 from parsers.goods.product_tables import Head, below, head_of
+from parsers.goods.product_told import slashed, told
 from parsers.numbers.tables import MAX_LETTER_CHARS, Place, rows_of
 from parsers.text.numerals import whole
 from parsers.text.reading import Reading
@@ -30,6 +41,7 @@ _FEWEST_PRICED = 3  # cells of a row that ends in a price
 _PRICE = re.compile(r"[£$€¥] ?\d[\d.,]*|\d[\d.,]*[.,]\d\d(?: ?[£$€¥])?")
 _OF_SEVERAL_DIGITS = re.compile(r"[1-9](?:\d{1,5}|\d{0,2}(?:,\d{3})+)")
 _TWO_FIELDS = 4  # cells
+_HEAD_OF_HAN = 2  # characters of a Chinese name that tell what it is
 _FIGURE = re.compile(r"[-+$£€¥]?\s?\d[\d.,]*%?")
 _PART_MEASURE = re.compile(r"\d{1,5}[.,]\d{1,3} ?(?P<measure>[a-z]+[23²³]?)")
 
@@ -75,13 +87,42 @@ def read_rows(reading: Reading, text: str) -> Rows:
         if head or found or _is_figures(text, row):
             tables.append((reading.locate(row[0][0]), reading.locate(row[-1][1] - 1) + 1))
         last = row[-1][1]
-    for item, place in [*listed(reading, tables), *running(reading, tables)]:
-        candidates.append(item)
-        tables.append(place)
-    candidates += set_out(reading, tables)
+    candidates += _in_lines(reading, text, tables)
     candidates += labelled(reading)
     candidates += stated(reading)
     return Rows(tuple(candidates), tuple(tables))
+
+
+def _in_lines(reading: Reading, text: str, tables: list[Place]) -> Iterator[Candidate]:
+    """What lines say that are no rows with cells; their places are added to `tables`."""
+    for found, place in chain(slashed(reading, text), told(reading, tables)):
+        tables.append(place)
+        if found:
+            yield found
+    for item, place in [*listed(reading, tables), *running(reading, tables)]:
+        tables.append(place)
+        yield item
+    for item in set_out(reading, tables):
+        tables.append((item.start, item.end))  # no part of such a name is another: `双星水槽 4个`
+        yield item
+
+
+def without_complete(reading: Reading, rows: Sequence[Candidate]) -> list[Candidate]:
+    """The rows without those that say that all came, where others say that something did not: those are what it is about.
+
+    Unless a sentence says of what a row names that something is wrong with it.
+    """
+    if not any("row" in c.cues and COMPLETE not in c.cues for c in rows):
+        return list(rows)
+    lines = {reading.sentence(c.start) for c in rows}
+    within = {reading.sentence(hit.start) for hit in reading.found("defect.")[:200]} - lines
+    wrong = " ".join([reading.lower[start:end] for start, end in within])
+    return [c for c in rows if COMPLETE not in c.cues or _last_of(c.name) in wrong]
+
+
+def _last_of(name: str) -> str:
+    """What tells things apart that are named more or less fully: the last word, or two Chinese characters."""
+    return name[-_HEAD_OF_HAN:] if has_han(name) else singular(name.lower().rsplit(maxsplit=1)[-1])
 
 
 def _is_figures(text: str, row: Sequence[Place]) -> bool:

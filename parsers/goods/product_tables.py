@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.goods.candidates import Candidate
-from parsers.goods.product_cells import IN_ROW, count_in, folded, named_in
+from parsers.goods.product_cells import COMPLETE, IN_ROW, count_in, folded, named_in
 from parsers.numbers.tables import Place
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
 _INDENTED, _FEWEST_NUMBERS = 4, 2  # of a head without a word above the names: columns on the screen, and of the table
-_STROKE = re.compile(r"[\t|｜]")
+_STROKE = re.compile(r"[\t|｜]| / ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Head:
     name: int
     numbers: tuple[int, ...]
     affected: tuple[int, ...]  # of these such as count what is wrong
+    came: tuple[int, ...]  # of these such as count what came
     shown: tuple[int, ...]  # where each column begins, as shown
 
 
@@ -37,12 +38,18 @@ def head_of(text: str, line: int, row: Sequence[Place]) -> Head | None:
         numbers = (*(at for at in numbers if at > name), *(at for at in numbers if at < name))
     if not numbers or any(char.isdigit() for cell in cells for char in cell):
         return None
+    came = tuple(at for at in numbers if cells[at] in word_set("rows.came"))
     shown = tuple(_shown(text, line, place[0]) for place in row)
     if name is not None:
-        return Head(len(row), name, numbers, affected, shown)
+        return Head(len(row), name, numbers, affected, came, shown)
     if not _is_headless(cells, numbers, shown[0]):
         return None
-    return Head(len(row) + 1, 0, tuple(at + 1 for at in numbers), tuple(at + 1 for at in affected), (0, *shown))
+    return Head(len(row) + 1, 0, _next(numbers), _next(affected), _next(came), (0, *shown))
+
+
+def _next(columns: Sequence[int]) -> tuple[int, ...]:
+    """The columns when an empty head stands before them."""
+    return tuple(at + 1 for at in columns)
 
 
 def _is_headless(cells: Sequence[str], numbers: Sequence[int], indent: int) -> bool:
@@ -89,9 +96,13 @@ def below(reading: Reading, text: str, line: int, row: Sequence[Place], head: He
         return None
     if _is_fine([text[slice(*columns[at])] for at in head.affected if at in columns]):
         return None
-    stated = [count_in(text[slice(*columns[at])]) for at in head.numbers if at in columns]
-    quantity = next(filter(None, stated), None)
-    return named_in(reading, text, place, quantity, IN_ROW)
+    stated = {at: count_in(text[slice(*columns[at])]) for at in head.numbers if at in columns}
+    quantity = next(filter(None, stated.values()), None)
+    found = named_in(reading, text, place, quantity, IN_ROW)
+    counts = {number for number in stated.values() if number is not None}
+    came = {stated[at] for at in head.came if at in stated}
+    all_came = bool(came) and not head.affected and len(stated) > len(came) and len(counts) == 1
+    return found._replace(cues=(*found.cues, COMPLETE)) if found and all_came else found
 
 
 def _is_fine(wrong: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from parsers.goods.candidates import HAN, Candidate, has_han, singular
 from parsers.goods.catalogue import Catalogue, Match
 from parsers.goods.loose_numbers import counts_something_else, first_of_goods, meant, named_before, no_money, stand_ins
 from parsers.goods.product_evidence import Standing, chances
-from parsers.goods.product_rows import read_rows
+from parsers.goods.product_rows import read_rows, without_complete
 from parsers.goods.products_chinese import chinese_candidates
 from parsers.goods.products_english import english_candidates
 from parsers.goods.put_right import put_right
@@ -38,6 +38,7 @@ _ONLY_OF_BRIEF = -1.1  # … of a letter of two or three sentences: that is abou
 _BRIEF_CHARS = 200  # such a letter, a Chinese character counted as three
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
 _BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
+_SUFFIX = "子"  # of such a name
 _NUMBERED = 3  # weight of an English name with its number: taken as it stands
 _IN_SUBJECT = 0.6
 _OPENING = 40  # characters: as far as greetings go, and as long as they are
@@ -76,7 +77,7 @@ def read_products(
     groups = [group for group in goods.groups if not listed or not _is_listed(reading, group[0], listed)]
     likely = list(zip(chances(reading, groups, standings(reading, groups)), groups, strict=True))
     least = least_odds(max((odds for odds, _ in likely), default=0.0), brief=is_brief(reading))
-    chosen = [group for odds, group in likely if odds >= least]
+    chosen = _named_apart([group for odds, group in likely if odds >= least])
     facts += [
         _fact(reading, group)
         for group in ([group for odds, group in likely if odds >= _BESIDE_LISTED] if listed else chosen)
@@ -89,6 +90,12 @@ def read_products(
                 spans = (*facts[at].spans, reading.span(number.start, number.end))
                 facts[at] = Fact(replace(facts[at].value, quantity=number.quantity), spans)
     return tuple([_put_right(reading, fact, taken) for fact in facts[:MAX_PRODUCTS]])
+
+
+def _named_apart(groups: list[Sequence[Candidate]]) -> list[Sequence[Candidate]]:
+    """Without what only says together what others name one by one: "Two machines", the band saw and the dust extractor."""
+    together = [group for group in groups if all(c.name.lower() in word_set("loose.any_kind") for c in group)]
+    return [group for group in groups if group not in together] if len(groups) - len(together) > 1 else groups
 
 
 def _put_right(reading: Reading, fact: Fact[Product], taken: Sequence[tuple[int, int]]) -> Fact[Product]:
@@ -188,7 +195,8 @@ def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], 
     candidates = list(islice(english_candidates(reading, taken), MAX_CANDIDATES))
     if has_han(reading.text):
         candidates += islice(chinese_candidates(reading, taken), MAX_CANDIDATES)
-    found = [*rows.candidates, *_beside_tables(candidates, rows.tables, taken[:200])]
+    told = without_complete(reading, rows.candidates)
+    found = [*told, *_beside_tables(candidates, rows.tables, taken[:200])]
     found = _not_wrong(reading, [c for c in found if c.start < end and not _is_greeting(reading, c)])
     groups = _grouped([c for c in found if c.name])
     groups.sort(key=lambda group: -_total(group, reading))
@@ -398,8 +406,13 @@ def _is_any(one: _Key, others: set[_Key]) -> bool:
     for other in others:
         if one.han or other.han:
             a, b = one.joined, other.joined
-            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]):
+            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]) or _is_short_for(a, b) or _is_short_for(b, a):
                 return True
         elif one.head == other.head or one.words <= other.words or other.words <= one.words:
             return True
     return False
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether people call it so for short: `桌子` of `餐桌`, `柱子` of `剑麻立柱`."""
+    return len(short) == _BRIEF and short[1] == _SUFFIX and len(name) >= _BRIEF and name[-1] == short[0]

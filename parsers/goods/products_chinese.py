@@ -21,11 +21,11 @@ from parsers.goods.chinese_measures import (
     counts_what_follows,
     is_only_measured,
     one_pointed_at,
+    packs,
     quantity_behind,
 )
-from parsers.goods.chinese_phrases import NUMBERED, cut, is_no_product, leftwards, sound, uncounted
+from parsers.goods.chinese_phrases import MODEL_NAME, NUMBERED, cut, is_no_product, leftwards, sound, uncounted
 from parsers.goods.chinese_scene import Scene, cues_around, is_at_fault, is_attribute, is_bought, scene_of
-from parsers.patterns import later
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, word_set
@@ -33,7 +33,6 @@ from parsers.text.wording import NEVER, endings, one_of, word_set
 _BOUGHT = ("收到", "买了", "订了", "拍了", "租了", "购买", "订购", "采购", "下单")  # say so by themselves
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
-_MODEL_NAME = later(r"[A-Z](?<=[一-鿿].)[A-Z]{0,2}\d{1,4}[A-Za-z]{0,4}(?![A-Za-z0-9.-])")  # `E5` in `云驰E5`
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
 _CLOCK = re.compile(r"[\[(]?(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})? )?\d{1,2}:\d\d(?::\d\d)?[\])]? ?")  # `11:02 `
@@ -71,6 +70,7 @@ def _by_noun(reading: Reading, scene: Scene) -> Iterator[Candidate]:
         end = _whole_end(reading, hit.end)
         if together := counted_together().match(reading.text, end):
             quantity = whole(together["number"])
+        quantity = packs(reading, start, end, quantity)
         quantity = quantity if quantity is not None else quantity_behind(reading, end)
         quantity = quantity if quantity is not None else one_pointed_at(reading, start)
         is_bare = start == hit.start and end == hit.end
@@ -163,7 +163,7 @@ def _by_model(reading: Reading, scene: Scene) -> Iterator[Candidate]:
 def _by_brand(reading: Reading, scene: Scene) -> Iterator[Candidate]:
     """`云驰E5长续航版`: a Chinese brand and a model's name behind it, perhaps with an edition."""
     text, stops = reading.text, word_set("zh_product.left_stop")
-    for match in islice(_MODEL_NAME.finditer(text), _MOST_OF_A_KIND):
+    for match in islice(MODEL_NAME.finditer(text), _MOST_OF_A_KIND):
         start, end = match.span()
         if start in scene.barred or end - 1 in scene.barred:
             continue
@@ -221,6 +221,7 @@ def _by_ending(reading: Reading, scene: Scene) -> Iterator[Candidate]:
             or is_attribute(reading, hit.end)
         ):
             continue
+        quantity = packs(reading, start, hit.end, quantity)
         quantity = quantity if quantity is not None else quantity_behind(reading, hit.end)
         told = is_bought(reading, start) or is_at_fault(reading, hit.end, scene)
         weight = 0.8 + (1.5 if quantity is not None else 0.0) + (0.6 if told else 0.0)

@@ -28,7 +28,7 @@ from parsers.goods.english_names import named
 from parsers.goods.english_phrases import Tokens, is_measure, number_at, phrase_at, title_at, tokens_of, whole_of
 from parsers.goods.english_scene import Scene, scene_of
 from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED, is_packed
-from parsers.goods.goods_words import Word, thing
+from parsers.goods.goods_words import Word, are_thing, thing
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
@@ -38,6 +38,7 @@ _NAMED_BESIDE = ("ware", "part", "fixture", "carrier")  # things that a title ma
 _SAID_WITHIN = 4  # words and marks before a title
 _LOOK_AHEAD = 4  # words that may stand before the noun of a name nothing introduces: "oak newel posts"
 _TYPE_DIGITS = 4  # of a type's number that stands between how many and what: it is no thousands of "30 000"
+_REFERENCE = re.compile(r"\d{4,}(?<!00)")
 _LETTER = r"[A-Za-zÀ-ÿ]"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH_OF = re.compile(r"/(?:(?:19|20)\d\d|[0-3]\d(?:/\d\d(?:\d\d)?)?)(?![\d/])")  # behind "03" in "03/2025", "03/07"
@@ -67,7 +68,7 @@ def _names_something() -> re.Pattern[str]:
 
 def _in_sentence(scene: Scene, tokens: Tokens) -> list[Candidate]:
     words = tokens.words
-    names = [word.names for word in words]
+    names = [word.names or (at > 0 and are_thing(words[at - 1], word)) for at, word in enumerate(words)]
     found: list[Candidate] = []
     resumed, before = 0, None
     for index, here in enumerate(words):
@@ -129,8 +130,13 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     if not sized and is_measure(tokens, index):
         return _measured(scene, tokens, index + used), None
     is_one = found[0] == index + 1 < found[1] - 1 and quantity > 1 and is_kind(words, index, found[1])
-    many = None if is_one or is_rate(words, found) else quantity
+    many = None if is_one or is_rate(words, found) or _is_reference(scene, words[index], start) else quantity
     return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
+
+
+def _is_reference(scene: Scene, number: Word, start: int) -> bool:
+    """Whether the subject begins with a number of many figures that is no round one: "60773 safety glasses for Pete"."""
+    return start == 0 < scene.reading.body_start and _REFERENCE.fullmatch(number.text) is not None
 
 
 def _measured(scene: Scene, tokens: Tokens, at: int) -> list[Candidate]:
