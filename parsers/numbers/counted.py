@@ -34,7 +34,7 @@ def _counted(reading: Reading) -> Iterator[Number]:
         at = max(match.start() - _LONGEST_LIST, text.rfind("\n", 0, match.start()) + 1)
         listed = _list_ending().search(text, at, match.start())
         if listed:
-            kind = "order" if match["order"] else "invoice"
+            kind = "order" if match["order"] or match["of_order"] else "invoice"
             well = _well_behind().match(text, match.end())
             yield from numbers_between(reading, "other" if well else kind, listed.start(), match.start())
 
@@ -48,9 +48,10 @@ def _of_papers(reading: Reading) -> Iterator[Number]:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    """`三张票` behind a number. Begins with what is counted: the engine skips to these."""
+    """`三张票`, `两张水性漆发票` behind a number. Begins with what is counted: the engine skips to these."""
     kinds = rf"(?:(?P<order>{one_of('ref.several_orders')})|{one_of('ref.several_invoices')})(?!{one_of('ref.after_paper')})"
-    return re.compile(rf"(?:{one_of('ref.counted')}){kinds}")
+    of_goods = rf"(?:{one_of('ref.sheet')})[一-鿿]{{1,8}}?(?:(?P<of_order>{one_of('ref.order_behind')})|{one_of('ref.invoice_behind')})"
+    return re.compile(rf"(?:{one_of('ref.counted')})(?:{kinds}|{of_goods})")
 
 
 @cache

@@ -29,4 +29,5 @@ def _said() -> re.Pattern[str]:
     more = rf"(?:(?: ?(?:{one_of('ref.join')}|[,、/]) ?)[a-z0-9/_.-]{{0,20}}\d){{0,8}}"
     said = rf" {whole_word('ref.copula')} (?:{whole_word('ref.all_of')} )?|[,)(]? ?(?=[\u4e00-\u9fff])"
     over = rf"$|[.;)!\n。]|,? (?:{one_of('ref.join')}) |,? ?[\u4e00-\u9fff]"
-    return re.compile(rf"{more}(?:{said})(?:{whole_word('ref.all_well')})(?={over})")
+    aside = r"(?: ?\([^()\n]{1,40}\))?"
+    return re.compile(rf"{more}{aside}(?:{said})(?:{whole_word('ref.all_well')})(?={over})")

@@ -25,8 +25,8 @@ _NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 _LINE_START = re.compile(r"\n\s{0,12}")
 _ENTRY = later(  # behind the number a sum, a day or a wide space
-    r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?)"
-    r"(?: ?[:(=–-]| {2}|\t| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
+    r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?|\d{4}(?=, ))"
+    r"(?: ?[:(=–-]|, (?=[^\n]{0,160}(?:[£$€¥] ?\d|\d[.,]\d{2}(?!\d)|\d,\d{3}(?!\d)))| {2}|\t| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
 )
 _HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?![\w/-]|[.,]\d)")
 _SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
@@ -156,6 +156,8 @@ def _in_subject(reading: Reading, known: Known) -> Iterator[Number]:
     kinds = {kind for kind, _, _ in _documents(known)} or ({"order"} if reading.found("ref._ordering") else set())
     if match and known.kinds.get(match[1].upper()) == "other":  # "got a ticket number, T-31907", further on
         return
+    if match and kinds and _goods_behind().match(reading.lower, match.end()):
+        kinds = {"order"}
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
         yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
 
@@ -167,6 +169,12 @@ def _whose() -> re.Pattern[str]:
     owner = rf"(?:(?P<ours>{whole_word('ref.of_writer')})|{whole_word('ref.of_reader')})"
     number = r"(?:[a-z]{1,4}[ /-]?)?\d{4,12}(?:[-/]\d{1,6})?"
     return re.compile(rf"{begun}{owner} (?P<name>{number})(?= ?(?:[,;:)/\n&]|\.(?!\d)|$))")
+
+
+@cache
+def _goods_behind() -> re.Pattern[str]:
+    """What is said of goods and not of a bill, behind the number of the subject: `AX-240618 到货问题`."""
+    return re.compile(rf"[ :,]{{0,2}}(?:{whole_word('ref.goods_behind')})")
 
 
 @cache

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, repeat
 from pathlib import Path
+from typing import NamedTuple
 
+from parsers.meaning.classifier import lean
 from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.identifiers import (
     Number,
@@ -32,11 +34,31 @@ from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.wording import any_set, one_of, whole_word, word_set
 
+
+class _Weighed(NamedTuple):
+    """A number's place, and the log odds of each kind."""
+
+    start: int
+    end: int
+    odds: tuple[float, ...]
+
+    def kind(self, least: float) -> str:
+        """What its signs speak for with more than these log odds, "" for neither."""
+        best = max(self.odds)
+        return KINDS[self.odds.index(best)] if best > least else ""
+
+
 WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
 # Log odds above which a number is taken for a document's: any, one of few digits, and one of digits alone.
 _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
+# The same of one made like a likely one, and of one set apart in the subject: of figures, and with letters first.
+_LIKELY_ALIKE, _LIKELY_SUBJECT, _LIKELY_SUBJECT_CODED = 0.4, -0.6, 0.25
+_COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
+_LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
+_OPENING = re.compile(r"(?:[^\W\d]{1,4}: ?){0,3}[\[(【#]?")  # what may stand before what begins the subject
+_SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )-) ?#?$")
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
@@ -45,6 +67,10 @@ _PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!
 _APART = re.compile(r"(?<![A-Z] )(?<![A-Za-z0-9/.-])([A-Z]{1,3}) $")
 _GROUP_BESIDE = re.compile(r"\d \d")
 _ITEM = re.compile(r"(?:^|[\n.;:?!) ])[-*•] ?$")
+_ROUND_MODEL = re.compile(r"[A-Z]{2,4}-?[1-9]00")
+_ARTICLE = re.compile(r"\d{3,6}-[A-Z]{3,5}")  # "0812-BSP", of which there is a "0812-JIC"
+_DAY_AND_COUNT = re.compile(r"0[1-9](?:0[1-9]|[12]\d|3[01])-\d{2,3}")  # "0902-12" is one and no range
+_HALVES = re.compile(r"\d{3}-\d{4}|\d{4}-\d{3}|0\d{2,4}-\d{1,3}")
 _RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
 _MOST_OF_COUNT = 3  # digits of what is counted without being round
 _NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
@@ -57,24 +83,59 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     """Every such number that is rather an invoice's or an order's than anything else, in no order.
 
     Where one begins an item of a list, those of its make that begin other items are of its kind: "- 700418: two chairs".
+    So is whatever is made like a likely one and nearly as likely, as the second of two bills of which the first is told.
     """
     items: dict[str, str] = {}  # what begins the items of a list, by its make
-    unlikely: list[tuple[int, int]] = []
+    likely: dict[str, str] = {}  # the likely ones, by their make
+    unlikely: list[_Weighed] = []
     for start, end in islice(unexplained(reading, sorted(known.taken)), _MOST):
         name = reading.text[start:end]
         if known.kinds.get(name.upper()) == "other" or _says_other(name):
             continue
-        item = _begins_item(reading, start, end)
-        if kind := likely_kind(number_signs(reading, known, start, end), least_odds(name)):
-            names, last = expanded(reading, name, end, many=True, short=True)
+        weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
+        if kind := weighed.kind(least_odds(name)):
+            names, last = expanded(reading, name, end, many=not _DAY_AND_COUNT.fullmatch(name), short=True)
             yield from (Number(kind, each, start, last) for each in names)
-            if item:
+            likely[shape(name)] = kind
+            if _begins_item(reading, start, end):
                 items[shape(name)] = kind
-        elif item:
-            unlikely.append((start, end))
-    for start, end in unlikely:
-        if kind := items.get(shape(reading.text[start:end])):
-            yield Number(kind, reading.text[start:end], start, end)
+        else:
+            unlikely.append(weighed)
+    if not likely and {"invoice", "order"}.isdisjoint(known.kinds.values()):
+        yield from islice(_of_subject(reading, unlikely), 1)
+    for start, end, odds in unlikely:
+        name = reading.text[start:end]
+        item = items.get(shape(name)) if _begins_item(reading, start, end) else None
+        alike = likely.get(shape(name), "")
+        if kind := item or (alike and _Weighed(start, end, odds).kind(_LIKELY_ALIKE) == alike and alike):
+            yield Number(kind, name, start, end)
+
+
+def _of_subject(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
+    """A number set apart at an edge of the subject, where no other is likely: it is what the letter goes by.
+
+    "Hoping for a better girth - 20561", "47116620 漏了一箱子". Subscriptions and visits have such with letters or strokes,
+    so these only count where somebody complains.
+    """
+    for start, end, odds in unlikely:
+        name = reading.text[start:end]
+        if end >= reading.body_start or not _at_edge(reading, start, end):
+            continue
+        if not name.isdigit() and reading.once(lean).complaint < _COMPLAINT:
+            continue
+        least = _LIKELY_SUBJECT_CODED if name[0].isalpha() else _LIKELY_SUBJECT
+        if kind := _Weighed(start, end, odds).kind(least):
+            yield Number(kind, name, start, end)
+
+
+def _at_edge(reading: Reading, start: int, end: int) -> bool:
+    """Whether it begins the subject, counting nothing, or ends it behind a stroke, a comma or in brackets."""
+    text = reading.text
+    subject_end = reading.body_start - 1
+    if _OPENING.fullmatch(text, 0, start):
+        counted = text[start:end].isdigit() and end - start < _LEAST_COUNTED and _NOUN_BEHIND.match(reading.lower, end)
+        return not counted
+    return text[end:subject_end].strip(" )].!?") == "" and _SET_APART.search(text, 0, start) is not None
 
 
 def _begins_item(reading: Reading, start: int, end: int) -> bool:
@@ -86,12 +147,23 @@ def unexplained(reading: Reading, taken: Sequence[tuple[int, int]] = ()) -> Iter
     for token in reading.once(tokens):
         name, start, end, digits = _whole(reading, token)
         coded = digits < len(name.replace(" ", ""))
-        if digits < (_LEAST_CODED if coded else _LEAST_BARE) or not is_free(taken, start, end) or resembles_other(name):
+        if digits < (_LEAST_CODED if coded else _LEAST_BARE) or not is_free(taken, start, end):
+            continue
+        if resembles_other(name) and not (_HALVES.fullmatch(name) and _is_not_rung(reading, start, end)):
             continue
         is_else = _names_thing if coded else _counts
         identifies = is_identifier(reading, name, start, marked=coded, thing=False, least=_LEAST_BARE)
         if identifies and not is_else(reading, start, end):
             yield start, end
+
+
+def _is_not_rung(reading: Reading, start: int, end: int) -> bool:
+    """Whether what is made like a short telephone's number stands where none does: in the subject, in brackets, before Han."""
+    text = reading.text
+    if end < reading.body_start:
+        return True
+    enclosed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return (enclosed and text[start - 2 : start - 1] != "\n") or "一" <= text[end : end + 1] <= "鿿"
 
 
 def _whole(reading: Reading, token: Token) -> Token:
@@ -121,7 +193,9 @@ def _names_thing(reading: Reading, start: int, end: int) -> bool:
     name = reading.text[start:end]
     if _is_range_of(reading, name, end) or _offered().search(reading.lower, max(0, start - _OFFERED_WITHIN), start):
         return True
-    return name.endswith("000") or (is_model_like(name) and _called(reading, name))
+    if name.endswith("000") or _ROUND_MODEL.fullmatch(name) or _ARTICLE.fullmatch(name):
+        return True
+    return is_model_like(name) and _called(reading, name)
 
 
 def _is_range_of(reading: Reading, name: str, end: int) -> bool:
@@ -186,13 +260,11 @@ def _pointing() -> re.Pattern[str]:
     return re.compile(rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind', 'ref.behind_number')}")
 
 
-def likely_kind(signs: set[str], least: float) -> str:
-    """What these signs speak for with at least these log odds, "" for neither."""
-    odds = [
+def _odds(signs: set[str]) -> tuple[float, ...]:
+    """The log odds of each kind."""
+    return tuple(
         (weights.get(BIAS, 0) + sum(map(weights.get, signs, repeat(0)))) / SCALE for weights in sign_weights(WEIGHTS)
-    ]
-    best = max(odds)
-    return KINDS[odds.index(best)] if best > least else ""
+    )
 
 
 def least_odds(name: str) -> float:

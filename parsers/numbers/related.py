@@ -126,6 +126,8 @@ def _kind(reading: Reading, known: Known, make: str, start: int, end: int) -> st
     before = reading.lower[first:start]
     if make == "grouped":  # 3301 9172: many things are written so
         return _given(reading, known, start) if before.rstrip()[-1:] > LAST_LATIN else ""
+    if make and _within().match(reading.lower, end):
+        return "order"
     long = make != "bare" or count_digits(reading.text[start:end]) >= _LEAST_TAX
     if long and (kind := _pointed_at(reading, known, before, start, end)):
         return kind
@@ -308,6 +310,12 @@ def _beside() -> re.Pattern[str]:
     invoice = f"{one_of('ref.reissue')}|{alone.format(one_of('ref.alone_invoice'))}"
     looked = one_of("ref.looked_up")
     return re.compile(rf"(?<![a-z])(?:(?P<looked>{looked})|(?P<order>{order})|{invoice})(?<![a-z]):? ?$")
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    """`KD7715里买的`, `60931订了四片`, `1-5590送来的八桶`."""
+    return re.compile(rf" ?(?:{one_of('ref.within_order')})")
 
 
 @cache

@@ -50,6 +50,7 @@ _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
 _RUNG = re.compile(r"1[3-9]\d{9} ?|\d{2,5}[ -]\d{3,4}(?:[ -]\d{3,4})?(?<!\d{4}[ -]\d{4}) ?")  # what fills a line
 _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_FIGURES = re.compile(r"\d{5,10}|\d{2,4}-\d{4,7}|\d{4}-\d{3}")
 _STROKES = re.compile(r"[/-]")
 _LETTER = re.compile(r"[A-Z]")
 _LETTER_OF_OFFICE = later(
@@ -300,12 +301,22 @@ def _kind(
     if word.group != "ref._ordering" and bisect_left(given, start) > bisect_left(given, word.end):
         return ""  # the word has its number: what it says further on is the document's content
     kind = word.group.rpartition(".")[2].removeprefix("_").replace("ordering", "order")
+    if word.group == "ref._ordering" and "order" not in kinds.values() and _is_aside(reading, name, start):
+        return kind
     if name.isdigit() and reading.text[start - 1] != "#":
         gap = reading.lower[word.end : start]
         near = len(gap) <= _NEAR_WORD and not any(char.isdigit() for char in gap) and len(name) >= _LEAST_BARE
         return kind if near and word.group != "ref._ordering" and gap[-1:] in {",", "(", "是", "为"} else ""
     marked = _LETTER.match(name) or reading.text[start - 1] == "#"
     return kind if marked and last - start < 400 else ""
+
+
+def _is_aside(reading: Reading, name: str, start: int) -> bool:
+    """Whether it fills the brackets right behind what was ordered, and is made of figures: `买了两顶安全帽(5120936)`."""
+    text, end = reading.text, start + len(name)
+    if text[start - 1] != "(" or text[end : end + 1] != ")" or text[start - 2 : start - 1] in {"\n", "."}:
+        return False
+    return _FIGURES.fullmatch(name) is not None and not name.endswith("00")
 
 
 def _inner_kind(name: str) -> str:

@@ -28,6 +28,8 @@ def invoices(text: str, language: str = "en") -> list[str]:
             ["10338412", "10338413", "10338415"],
         ),
         ("发票 00123456 没问题，发票 00123457 开错了。", "zh", ["00123457"]),
+        ("发票 118261（药芯焊丝12盒）没问题，发票 118273（焊条20箱）有6箱受潮。", "zh", ["118273"]),
+        ("Invoice 118261 (12 boxes) is fine. Invoice 118273 (20 boxes) is not.", "en", ["118273"]),
     ],
 )
 def test_what_is_in_order_is_left_out(text: str, language: str, wanted: list[str]):
