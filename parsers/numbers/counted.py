@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from parsers.numbers.identifiers import Number
+from parsers.numbers.identifiers import Number, is_compact_day
 from parsers.numbers.unlabelled import Known, is_free, numbers_between
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of
+from parsers.text.wording import one_of, whole_word
 
 _LONGEST_LIST = 160  # characters of numbers that are counted behind
+_BEFORE = 5  # characters before a number, in which "No." stands
+_LONG = 8  # digits of what is no count and no sum
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
 
 
@@ -40,10 +42,17 @@ def _counted(reading: Reading) -> Iterator[Number]:
 
 
 def _of_papers(reading: Reading) -> Iterator[Number]:
-    """`119号单`."""
+    """`119号单`, `No.00331872发票`, `24117788专票`."""
     for match in _of_paper().finditer(reading.text):
-        if not _PHONE.fullmatch(match[1]):
+        if not _PHONE.fullmatch(match[1]) and (match["numbered"] or _is_named(reading, match[1], match.start())):
             yield Number("order" if match["order"] else "invoice", match[1], match.start(1), match.end(1))
+
+
+def _is_named(reading: Reading, name: str, start: int) -> bool:
+    """Whether the paper's word right behind needs no `号`: "No." stands before the number, or it is long and no day."""
+    if _marker_ending().search(reading.lower, max(0, start - _BEFORE), start):
+        return True
+    return len(name) >= _LONG and name.isdigit() and not is_compact_day(name)
 
 
 @cache
@@ -69,7 +78,14 @@ def _well_behind() -> re.Pattern[str]:
 
 @cache
 def _of_paper() -> re.Pattern[str]:
-    """`119号单`, `70045519号票`. Begins with the figures: the engine skips to these."""
-    order, invoice = one_of("ref.paper_order"), one_of("ref.paper_invoice")
-    number = r"(?<![A-Za-z0-9/.-])([0-9][A-Z0-9-]{2,29})"
-    return re.compile(rf"{number} ?号(?:(?P<order>{order})|(?:{invoice}))(?!{one_of('ref.after_paper')})")
+    """`119号单`, `70045519号票`, `24117788专票`. Begins with the figures: the engine skips to these."""
+    order, invoice = one_of("ref.paper_order", "ref.order_behind"), one_of("ref.paper_invoice", "ref.invoice_behind")
+    number = r"(?<![A-Za-z0-9/-])(?<!\d\.)([0-9][A-Z0-9-]{2,29})"
+    return re.compile(
+        rf"{number} ?(?P<numbered>号)?(?:(?P<order>{order})|(?:{invoice}))(?!{one_of('ref.after_paper')})"
+    )
+
+
+@cache
+def _marker_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{whole_word('ref.marker')}|[#№]) ?$")

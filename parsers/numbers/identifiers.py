@@ -46,6 +46,7 @@ _DAY_CHARS = 8  # behind a number, in which the day glued to it begins
 _LONG = 8  # characters of a number that counts nothing which the next line begins with: "PO 4700026613", and below 张工
 _UNIT_CHARS = 16  # behind a number, in which its unit stands
 _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d{2}|\d{2})$|(?:19|20)\d{2}([/.-])\d{1,2}\2\d{1,2}$")
+_COMPACT_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
@@ -156,6 +157,11 @@ def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thin
 def _is_day_of(name: str, word: str) -> bool:
     """Whether it is the day of a month or its year: "invoice 20 May"; not in "invoice 4100928 may stay"."""
     return word in word_set("ref.month") and (len(name) <= 2 or _YEAR.match(name) is not None)
+
+
+def is_compact_day(name: str) -> bool:
+    """Whether it is made like a day without strokes: `20240611`."""
+    return _COMPACT_DAY.fullmatch(name) is not None
 
 
 def _is_day(name: str) -> bool:

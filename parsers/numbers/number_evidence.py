@@ -22,6 +22,7 @@ from parsers.numbers.identifiers import (
     Token,
     count_digits,
     expanded,
+    is_compact_day,
     is_identifier,
     shape,
     tokens,
@@ -52,13 +53,14 @@ WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
 # Log odds above which a number is taken for a document's: any, one of few digits, and one of digits alone.
 _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
-# The same of one made like a likely one, and of one set apart in the subject: of figures, and with letters first.
-_LIKELY_ALIKE, _LIKELY_SUBJECT, _LIKELY_SUBJECT_CODED = 0.4, -0.6, 0.25
+# The same of one made like a likely one, of the only one, and of the only one set apart in the subject and without letters.
+_LIKELY_ALIKE, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.0, -0.6
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
+_LONG = 8  # digits of what is no count and no sum
 _OPENING = re.compile(r"(?:[^\W\d]{1,4}: ?){0,3}[\[(【#]?")  # what may stand before what begins the subject
-_SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )-) ?#?$")
+_SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )[-/|]) ?#?$")
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
@@ -102,7 +104,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
         else:
             unlikely.append(weighed)
     if not likely and {"invoice", "order"}.isdisjoint(known.kinds.values()):
-        yield from islice(_of_subject(reading, unlikely), 1)
+        yield from islice(_alone(reading, unlikely), 1)
     for start, end, odds in unlikely:
         name = reading.text[start:end]
         item = items.get(shape(name)) if _begins_item(reading, start, end) else None
@@ -111,21 +113,21 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
             yield Number(kind, name, start, end)
 
 
-def _of_subject(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
-    """A number set apart at an edge of the subject, where no other is likely: it is what the letter goes by.
+def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
+    """The likeliest numbers of a letter in which none is likely enough, and no other told: it goes by one of them.
 
-    "Hoping for a better girth - 20561", "47116620 漏了一箱子". Subscriptions and visits have such with letters or strokes,
-    so these only count where somebody complains.
+    Likeliest are those set apart at an edge of the subject: "Hoping for a better girth - 20561", "47116620 漏了一箱子".
+    Letters of subscriptions, visits and meters have such, too, so these only count where somebody complains.
     """
-    for start, end, odds in unlikely:
-        name = reading.text[start:end]
-        if end >= reading.body_start or not _at_edge(reading, start, end):
+    complains = reading.once(lean).complaint >= _COMPLAINT
+    for each in sorted(unlikely, key=lambda each: (each.end >= reading.body_start, -max(each.odds))):
+        name = reading.text[each.start : each.end]
+        apart = each.end < reading.body_start and _at_edge(reading, each.start, each.end)
+        if not complains and not (apart and name.isdigit()):
             continue
-        if not name.isdigit() and reading.once(lean).complaint < _COMPLAINT:
-            continue
-        least = _LIKELY_SUBJECT_CODED if name[0].isalpha() else _LIKELY_SUBJECT
-        if kind := _Weighed(start, end, odds).kind(least):
-            yield Number(kind, name, start, end)
+        least = _LIKELY_APART if apart and not name[0].isalpha() else _LIKELY_ALONE
+        if kind := each.kind(least):
+            yield Number(kind, name, each.start, each.end)
 
 
 def _at_edge(reading: Reading, start: int, end: int) -> bool:
@@ -135,7 +137,10 @@ def _at_edge(reading: Reading, start: int, end: int) -> bool:
     if _OPENING.fullmatch(text, 0, start):
         counted = text[start:end].isdigit() and end - start < _LEAST_COUNTED and _NOUN_BEHIND.match(reading.lower, end)
         return not counted
-    return text[end:subject_end].strip(" )].!?") == "" and _SET_APART.search(text, 0, start) is not None
+    if text[end:subject_end].strip(" )].!?"):
+        return False
+    bare = text[start:end].isdigit() and end - start >= _LEAST_COUNTED and text[start - 1 : start] == " "
+    return bare or _SET_APART.search(text, 0, start) is not None
 
 
 def _begins_item(reading: Reading, start: int, end: int) -> bool:
@@ -231,6 +236,8 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
         return True
     if _GROUP_BESIDE.match(reading.text, max(0, start - 2)) or _GROUP_BESIDE.match(reading.text, end - 1):
         return True
+    if end - start >= _LONG and not is_compact_day(reading.text[start:end]):
+        return False
     return reading.text[end : end + 1] > LAST_LATIN and not _pointing().match(reading.lower, end)
 
 

@@ -130,3 +130,44 @@ def test_a_day_and_a_count_are_one_number():
     reading = Reading("", text)
     assert [reading.text[start:end] for start, end in unexplained(reading)] == ["0902-12"]
     assert numbers(text)[1] in ([], ["0902-12"])
+
+
+@pytest.mark.parametrize(
+    ("text", "invoices"),
+    [
+        ("24117799发票抬头错了，请重开。", ["24117799"]),
+        ("贵司No.00331882发票品名写错。", ["00331882"]),
+        ("贵司No 00331882专票品名写错。", ["00331882"]),
+        ("20240611发票已收到。", []),  # a day
+        ("13500001194发票请发到这个手机。", []),
+        ("3.500发票金额不对。", []),
+    ],
+)
+def test_a_papers_word_may_stand_right_behind_its_number(text: str, invoices: list[str]):
+    """Where the number is long, or "No." stands before it."""
+    assert numbers(text)[0] == invoices
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Lampshades",
+            "of the eight pleated lampshades on 20481 five are here, and very pretty. When will the other three come?",
+        ),
+        (
+            "Hydraulic hoses",
+            "We bought two hydraulic hoses off you on 8822, same length, same ends, and one has burst. Send another.",
+        ),
+        ("磨片", "8712那八台角磨机，五台干活，三台开关弹不起来，松手还转，太危险了。请换三台。"),
+    ],
+)
+def test_the_likeliest_number_of_a_complaint_that_gives_no_other_is_its_own(subject: str, text: str):
+    """An order's or a bill's, though neither is likely enough where other numbers are given."""
+    invoices, orders = numbers(text, subject)
+    assert len(invoices) + len(orders) == 1
+
+
+def test_the_number_is_not_sought_where_nobody_complains():
+    """A reading of a meter that is only passed on."""
+    assert numbers("Hello, here is this month's figure for the meter in the hall: 41782. Kind regards") == ([], [])
