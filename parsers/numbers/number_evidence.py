@@ -53,8 +53,9 @@ WEIGHTS = Path(__file__).with_name("number_weights.tsv")
 KINDS = ("invoice", "order")  # in the order of the columns
 # Log odds above which a number is taken for a document's: any, one of few digits, and one of digits alone.
 _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
-# The same of one made like a likely one, of the only one, and of the only one set apart in the subject and without letters.
-_LIKELY_ALIKE, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.0, -0.6
+# The same of one made like a likely one; of the only one, such as begins with letters, has figures only, or these set
+# apart in the subject.
+_LIKELY_ALIKE, _LIKELY_CODED, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.25, 0.0, -0.6
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
@@ -123,9 +124,11 @@ def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
     for each in sorted(unlikely, key=lambda each: (each.end >= reading.body_start, -max(each.odds))):
         name = reading.text[each.start : each.end]
         apart = each.end < reading.body_start and _at_edge(reading, each.start, each.end)
+        if not apart and (is_model_like(name) or name.endswith("00")):
+            continue
         if not complains and not (apart and name.isdigit()):
             continue
-        least = _LIKELY_APART if apart and not name[0].isalpha() else _LIKELY_ALONE
+        least = _LIKELY_CODED if name[0].isalpha() else _LIKELY_APART if apart else _LIKELY_ALONE
         if kind := each.kind(least):
             yield Number(kind, name, each.start, each.end)
 

@@ -171,3 +171,15 @@ def test_the_likeliest_number_of_a_complaint_that_gives_no_other_is_its_own(subj
 def test_the_number_is_not_sought_where_nobody_complains():
     """A reading of a meter that is only passed on."""
     assert numbers("Hello, here is this month's figure for the meter in the hall: 41782. Kind regards") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our wheel loader WL-920 lost hydraulic pressure on Tuesday, two drivers had to be sent home.",
+        "The carpet was invoiced at 4500, we said 4200.",
+    ],
+)
+def test_a_model_or_a_round_sum_is_not_what_a_complaint_goes_by(text: str):
+    """Though there is no other number."""
+    assert numbers(text) == ([], [])
