@@ -38,14 +38,14 @@ def figure_within(reading: Reading, at: int, reach: int) -> bool:
 def beginnings(reading: Reading, of: frozenset[str], *, least_apart: int = 0) -> Iterator[int]:
     """Where the words of these characters begin that hold figures, in order.
 
-    With `least_apart` also the word before a space and so many figures: "SO 3391".
+    With `least_apart` also the word before a space and so many figures, or a stroke behind them: "SO 3391", "SO 24/0712".
     """
     text, done = reading.text, -1
     for start, end in zip(*reading.once(figures), strict=True):
         before = text[start - 1 : start]
         if before in of:
             begin = _word_start(text, start, of)
-        elif least_apart and before == " " and end - start >= least_apart:
+        elif least_apart and before == " " and (end - start >= least_apart or text[end : end + 1] == "/"):
             begin = _word_start(text, start - 1, of)
         else:
             begin = start

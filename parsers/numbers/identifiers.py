@@ -37,6 +37,7 @@ _PLATE = re.compile(r"[A-Z]{2}\d{2} [A-Z]{3}")
 # A book's number or a short year, a stroke, and the number: "2 / 55 017".
 _STROKE = re.compile(r"\d{1,2} / (?:\d{3,8}|\d{1,3}(?: \d{3}){1,2})(?![\w%]|[,./:-]\d)")
 # "1053 8200 0400 19966"
+_SINGLE = re.compile(r"\d(?: \d){3,11}(?![A-Za-z0-9_%]| \d|[,./:-]\d)")  # "3 3 0 8 1"
 _GROUPED = re.compile(r"\d{1,6}(?: \d{1,12}){1,6}(?![A-Za-z0-9_%]|[,./:-]\d)")
 _LEAST_LETTERED, _LEAST_GROUPED = 3, 7  # digits of a number written in groups
 _LEAST_OF_PAIR = 3  # digits of each, where there are but two groups
@@ -51,6 +52,7 @@ _BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
 _GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")
+_GLUED_WORDS = re.compile(r"(?<=\d\d\d)[-/]?[a-z]{3,}(?:-[a-z\d]|$)")  # "88213short-1piece"
 _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
 _DIGIT_AFTER = re.compile(r" \d")
 _THOUSANDS = re.compile(r",\d{3}(?!\d)")
@@ -58,6 +60,7 @@ _MISREAD = re.compile(r"[a-z]{1,8}[01][a-z]{1,8}")  # a word that a scan has rea
 _TIME = re.compile(r":\d\d(?!\d)")
 _OF_WORD = LETTERS_AND_FIGURES | frozenset("@./:_-")  # the characters of what is one word around a token
 _TOKEN = re.compile(r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)")
+_SHORT_ENDS = re.compile(r"[A-Z]{0,5}-?\d{4,8}(?:/\d{2,3}){2,8}")  # "77340/42/45", which no one number is called
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
 _GROUPING = re.compile(r"[A-Z\d/-]{1,13} [A-Z\d/]")  # how all begin that are written in groups
 
@@ -102,7 +105,7 @@ def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     if match:
         plate = _PLATE.fullmatch(match[0]) is not None
         return (match[0], match.end()) if plate or count_digits(match[0]) >= _LEAST_LETTERED else None
-    if match := _STROKE.match(text, at):
+    if match := _STROKE.match(text, at) or _SINGLE.match(text, at):
         return match[0], match.end()
     match = _GROUPED.match(text, at)
     if (
@@ -118,6 +121,12 @@ def _grouped_at(text: str, at: int) -> tuple[str, int] | None:
     if len(groups) == 2 and counted and counted[1] not in word_set("ref.after"):
         return None
     return match[0], match.end()
+
+
+def without_glued_words(name: str) -> str:
+    """`INV88213` of "INV88213short-1piece", which lost its spaces."""
+    glued = _GLUED_WORDS.search(name)
+    return name[: glued.start()] if glued else name
 
 
 def is_identifier(reading: Reading, name: str, start: int, *, marked: bool, thing: bool, least: int) -> bool:
@@ -213,7 +222,7 @@ def expanded(reading: Reading, name: str, end: int, *, many: bool, short: bool) 
             return names, last[1]
     if many and name.count("-") == 1 and (names := _range(*name.split("-"), short=short)):
         return names, end
-    if many and "/" in name and _are_alike(parts := _in_full(name.split("/"))):
+    if "/" in name and (many or _SHORT_ENDS.fullmatch(name)) and _are_alike(parts := _in_full(name.split("/"))):
         return parts, end
     return [name], end
 

@@ -1,18 +1,20 @@
 """Numbers that a list, a correction or the subject gives, and no word beside them names.
 
-Six ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
-meant instead of a known one; it is only said whose it is ("your 6004417 / our 2291"); a statement goes on with a line for each of its documents; numbers are marked with "#" in a
+Seven ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
+meant instead of a known one; it is only said whose it is ("your 6004417 / our 2291"); it stands right before the bill's; a statement goes on with a line for each of its documents; numbers are marked with "#" in a
 letter that speaks of one kind of document; the subject begins with one. Every pattern is bounded (H34).
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from string import ascii_letters
 
-from parsers.numbers.identifiers import Number, expanded, identifier_at, is_identifier, shape
+from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, shape
+from parsers.numbers.related import is_model_like, resembles_other
 from parsers.numbers.unlabelled import Known, is_free, list_end
 from parsers.patterns import later
 from parsers.text.reading import Reading
@@ -21,6 +23,9 @@ from parsers.text.wording import any_set, whole_word
 MAX_LINES = 60  # of a statement
 MAX_HITS = 40  # of the words that announce such numbers
 _LEAST_DIGITS = 4
+_LEAST_OWNED = 3  # digits of a number with letters that is the writer's own
+_NEAR_BILL = 72  # characters before a bill's number or its word, in which its order's stands
+_NEAR_WORD = 12  # characters between the bill's word and its number
 _NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 _LINE_START = re.compile(r"\n\s{0,12}")
@@ -36,7 +41,7 @@ def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:
     """Every such number whose place is free, in no order. `text` is the letter's, as it was written."""
     found: list[Number] = []
     taken = sorted(known.taken)
-    for source in (_namely, _meant, _owned, partial(_accounts, text=text), _hashed, _in_subject):
+    for source in (_namely, _meant, _owned, _before_bill, partial(_accounts, text=text), _hashed, _in_subject):
         new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
@@ -92,11 +97,34 @@ def _owned(reading: Reading, known: Known) -> Iterator[Number]:
     for match in _whose().finditer(reading.lower):
         name = reading.text[match.start("name") : match.end("name")]
         letters = name[: len(name) - len(name.lstrip(ascii_letters))]
+        if count_digits(name) < _LEAST_OWNED or resembles_other(name):
+            continue
         if _DAY_LIKE.fullmatch(name) or letters != letters.upper() or letters.lower() in any_set("ref.no_letters"):
             continue
         if is_identifier(reading, name, match.start("name"), marked=False, thing=True, least=_LEAST_DIGITS):
             kind = "order" if match["ours"] or given else "invoice"
             yield Number(kind, name, match.start("name"), match.end("name"))
+
+
+def _before_bill(reading: Reading, known: Known) -> Iterator[Number]:
+    """`It's all on LA-2024-55, your invoice 9018822`: the order, where no other is told."""
+    if "order" in known.kinds.values() or "invoice" not in known.kinds.values():
+        return
+    words = sorted((end, start) for kind, start, end in known.announcing if kind == "invoice")
+    bills = [
+        start for start, end in sorted(known.taken) if known.kinds.get(reading.text[start:end].upper()) == "invoice"
+    ]
+    for bill in bills[:MAX_HITS]:
+        at = bisect_right(words, (bill, bill)) - 1
+        begun = words[at][1] if at >= 0 and bill - words[at][0] <= _NEAR_WORD else bill
+        match = _ordered_before().search(reading.text, max(0, begun - _NEAR_BILL), begun)
+        if match is None or resembles_other(match[1]) or (is_model_like(match[1]) and not match["counted"]):
+            continue
+        letters = match[1][: len(match[1]) - len(match[1].lstrip(ascii_letters))]
+        if letters.lower() in any_set("ref.no_letters", "ref.other_prefix", "ref.waybill_prefix"):
+            continue
+        if is_identifier(reading, match[1], match.start(1), marked=False, thing=True, least=_LEAST_DIGITS):
+            yield Number("order", match[1], match.start(1), match.end(1))
 
 
 def _accounts(reading: Reading, known: Known, text: str) -> Iterator[Number]:
@@ -168,7 +196,17 @@ def _whose() -> re.Pattern[str]:
     begun = r"(?:(?<=[\n(,;:/&])|(?<=[\n(,;:/&] )|(?<=\band )|\A)"
     owner = rf"(?:(?P<ours>{whole_word('ref.of_writer')})|{whole_word('ref.of_reader')})"
     number = r"(?:[a-z]{1,4}[ /-]?)?\d{4,12}(?:[-/]\d{1,6})?"
-    return re.compile(rf"{begun}{owner} (?P<name>{number})(?= ?(?:[,;:)/\n&]|\.(?!\d)|$))")
+    # what nobody calls goods of their own by: "SI-11807 / our BSC/240/LRC", "A-24/1177 (our 24-0556)"
+    mine = r"[a-z]{0,4}\d{1,4}(?:[/-]\d{1,6}){1,3}|[a-z]{1,5}(?:[/-][a-z0-9]{1,6}){1,4}"
+    return re.compile(rf"{begun}{owner} (?P<name>{number}|(?(ours)(?:{mine})|(?!)))(?= ?(?:[,;:)/\n&]|\.(?!\d)|$))")
+
+
+@cache
+def _ordered_before() -> re.Pattern[str]:
+    """An order's number that nothing but what was ordered parts from the bill: "with NK-85, 85 school blazers, INV 6033"."""
+    begun = rf"(?:\A|(?<=[\n:(])|(?<=[\n:(] )|(?:{whole_word('ref.before_pair')}) )"
+    number = r"([A-Z]{1,5}[-/]\d[A-Z0-9/-]{1,20}|\d{2,6}[-/]\d{2,6}(?:[-/]\d{1,4})?)"
+    return re.compile(rf"{begun}{number}(?P<counted>, \d{{1,5}} [a-z -]{{3,40}})?(?: ?[,/(&+-] ?| and )$")
 
 
 @cache

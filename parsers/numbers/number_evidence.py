@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice, repeat
+from itertools import islice, pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
 # The same of one made like a likely one; of the only one, such as begins with letters, has figures only, or these set
 # apart in the subject.
 _LIKELY_ALIKE, _LIKELY_CODED, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.25, 0.0, -0.6
+_LIKELY_LISTED = -0.5  # of one that a list joins with a likely one
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
@@ -75,6 +76,7 @@ _ARTICLE = re.compile(r"\d{3,6}-[A-Z]{3,5}")  # "0812-BSP", of which there is a 
 _DAY_AND_COUNT = re.compile(r"0[1-9](?:0[1-9]|[12]\d|3[01])-\d{2,3}")  # "0902-12" is one and no range
 _HALVES = re.compile(r"\d{3}-\d{4}|\d{4}-\d{3}|0\d{2,4}-\d{1,3}")
 _RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
+_MOST_OF_RANGE = 6  # numbers from the first to the last of a range that no word announces: "2406-17" is one
 _MOST_OF_COUNT = 3  # digits of what is counted without being round
 _NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
 _OFFERED_WITHIN = 28
@@ -88,6 +90,8 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     Where one begins an item of a list, those of its make that begin other items are of its kind: "- 700418: two chairs".
     So is whatever is made like a likely one and nearly as likely, as the second of two bills of which the first is told.
     """
+    places: list[_Weighed] = []
+    told: dict[str, str] = {}  # the likely ones, by name
     items: dict[str, str] = {}  # what begins the items of a list, by its make
     likely: dict[str, str] = {}  # the likely ones, by their make
     unlikely: list[_Weighed] = []
@@ -96,16 +100,22 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
         if known.kinds.get(name.upper()) == "other" or _says_other(name):
             continue
         weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
+        places.append(weighed)
         if kind := weighed.kind(least_odds(name)):
             names, last = expanded(reading, name, end, many=not _DAY_AND_COUNT.fullmatch(name), short=True)
+            if len(names) > _MOST_OF_RANGE and "-" in name:
+                names, last = [name], end
             yield from (Number(kind, each, start, last) for each in names)
-            likely[shape(name)] = kind
+            likely[shape(name)] = told[name] = kind
             if _begins_item(reading, start, end):
                 items[shape(name)] = kind
         else:
             unlikely.append(weighed)
     if not likely and {"invoice", "order"}.isdisjoint(known.kinds.values()):
-        yield from islice(_alone(reading, unlikely), 1)
+        for number in islice(_alone(reading, unlikely), 1):
+            told[number.name] = number.kind
+            yield number
+    yield from _listed_with(reading, places, told)
     for start, end, odds in unlikely:
         name = reading.text[start:end]
         item = items.get(shape(name)) if _begins_item(reading, start, end) else None
@@ -131,6 +141,21 @@ def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
         least = _LIKELY_CODED if name[0].isalpha() else _LIKELY_APART if apart else _LIKELY_ALONE
         if kind := each.kind(least):
             yield Number(kind, name, each.start, each.end)
+
+
+def _listed_with(reading: Reading, places: Sequence[_Weighed], told: dict[str, str]) -> Iterator[Number]:
+    """What the subject lists with a likely one and is made like it: "4-118, 4-131, 4-144"; elsewhere articles are listed."""
+    text = reading.text
+    places = [place for place in places if place.end < reading.body_start]
+    pairs = [*pairwise(places), *((two, one) for one, two in reversed([*pairwise(places)]))] if told else ()
+    for one, other in pairs:
+        name, beside = text[other.start : other.end], text[one.start : one.end]
+        kind = told.get(beside, "")
+        if not kind or name in told or shape(name) != shape(beside) or other.odds[KINDS.index(kind)] < _LIKELY_LISTED:
+            continue
+        if _joining().fullmatch(reading.lower, min(one.end, other.end), max(one.start, other.start)):
+            told[name] = kind
+            yield Number(kind, name, other.start, other.end)
 
 
 def _at_edge(reading: Reading, start: int, end: int) -> bool:
@@ -242,6 +267,12 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
     if end - start >= _LONG and not is_compact_day(reading.text[start:end]):
         return False
     return reading.text[end : end + 1] > LAST_LATIN and not _pointing().match(reading.lower, end)
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    """What stands between two numbers of a list."""
+    return re.compile(rf" ?[,、;/&+]? ?(?:{whole_word('ref.join')} ?)?")
 
 
 @cache

@@ -22,6 +22,7 @@ _BEFORE = 90  # characters before a number that say what is done with it
 _REACH = 220  # characters between a document and the "it" that takes it up
 _LEAST_CODED, _LEAST_BARE, _LEAST_NUMBERED, _LEAST_APART, _LEAST_TAX = 4, 5, 6, 6, 8  # digits
 _MOST_OF_MODEL = 4  # digits
+_LEAST_ORDERED, _NEAR_ORDERED = 2, 32  # digits of what something is ordered on, and characters before it that say so
 _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OTHER = re.compile(
@@ -47,6 +48,8 @@ def read_related(reading: Reading, known: Known) -> list[Number]:
         if token.end in ends:
             continue
         name, start, end, make = _whole(reading, token)
+        if not make and _is_ordered_on(reading, token) and is_free(taken, start, end):
+            found.append(Number("order", name, start, end))
         if not make or name in told or not is_free(taken, start, end):
             continue
         kind = _kind(reading, known, make, start, end)
@@ -65,6 +68,16 @@ def is_model_like(name: str) -> bool:
 def resembles_other(name: str) -> bool:
     """Whether it is made like a day, a telephone's number or a tyre's size."""
     return _OTHER.fullmatch(name) is not None
+
+
+def _is_ordered_on(reading: Reading, token: Token) -> bool:
+    """`ordered on KW-71`: however few its digits, where letters begin it."""
+    if token.digits < _LEAST_ORDERED or not token.name[0].isalpha() or resembles_other(token.name):
+        return False
+    letters = _LETTERS.match(token.name)
+    if letters and letters[0].lower() in any_set("ref.no_letters", *CURRENCIES):
+        return False
+    return _ordered_on().search(reading.lower, max(0, token.start - _NEAR_ORDERED), token.start) is not None
 
 
 def _whole(reading: Reading, token: Token) -> tuple[str, int, int, str]:
@@ -236,11 +249,18 @@ def _given(reading: Reading, known: Known, start: int) -> str:
 def _done() -> re.Pattern[str]:
     """What stands right before the number with which something is done."""
     owner = f"(?:{whole_word('ref.owner')} )?(?:{whole_word('ref.marker')} )?"
-    billed = rf"(?P<invoice>{whole_word('ref.charging')}(?: [a-z']{{1,12}}){{0,3}} under )"
+    billed = (
+        rf"(?P<invoice>{whole_word('ref.charging')}(?: [a-z']{{1,12}}){{0,3}} under |{whole_word('ref.billed_as')} )"
+    )
     on = rf"(?P<on>{whole_word('ref.dealing')}[^.;:?!\n]{{0,60}} {whole_word('ref.upon_order')} )"
     told = rf"(?P<report>{whole_word('ref.reporting')}(?: [a-z']{{1,12}}){{0,3}} under )"
     named = rf"(?:under (?:[a-z'-]{{2,15}} ){{0,2}}[a-z'-]{{3,15}}, ?|{whole_word('ref.owner')} [a-z]{{3,12}} as )"
     return re.compile(rf"(?:{billed}|{told}|{named}|{whole_word('ref.under')} |{on}){owner}$")
+
+
+@cache
+def _ordered_on() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.ordered_on')} (?:{whole_word('ref.owner')} )?$")
 
 
 @cache

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from parsers.lexicon import lexicon
 from parsers.numbers.identifiers import Number
-from parsers.numbers.reference_labels import LAST_LATIN, Label
+from parsers.numbers.reference_labels import LAST_LATIN, Label, label_word
+from parsers.text.numerals import english
 from parsers.text.reading import Reading
-from parsers.text.spoken_figures import figures_said, han_figures, spoken_figure
-from parsers.text.wording import NEVER, one_of, whole_word
+from parsers.text.spoken_figures import figure_words, figures_said, han_figures, spoken_figure
+from parsers.text.wording import NEVER, one_of, whole_word, word_set
 
 _LEAST, _MOST = 4, 20  # figures of such a number
 _TAKEN_UP = 160  # characters between the document and the "number" that is given after it
+_TEN, _TWENTY, _THOUSAND = 10, 20, 1000
+_BETWEEN_WORDS = re.compile(r"[ ,-]+")
 _RUNG = re.compile(r"0\d{8,11}|1[3-9]\d{9}")  # a telephone's number
 
 
@@ -34,10 +38,44 @@ def read_spelt(reading: Reading, labels: Sequence[Label]) -> Iterator[Number]:
         if not kind:
             continue
         han = reading.lower[label.end - 1] > LAST_LATIN
-        if match := (_said_in_chinese() if han else _said()).match(reading.lower, label.end):
+        if not han and (number := _in_tens(reading, label, kind)):
+            yield number
+        elif match := (_said_in_chinese() if han else _said()).match(reading.lower, label.end):
             name = _chinese_figures(match[1]) if han else figures_said(match[1])[0]
             if _LEAST <= len(name) <= _MOST and not _RUNG.fullmatch(name):
                 yield Number(kind, name, match.start(1), match.end(1))
+
+
+def _in_tens(reading: Reading, label: Label, kind: str) -> Number | None:
+    """`invoice nineteen hundred and four`, `order forty-four nineteen`, with nothing behind that they count."""
+    match = _said_in_tens().match(reading.lower, label.end)
+    if match is None:
+        return None
+    words = _BETWEEN_WORDS.split(match["said"])
+    thing = kind == "invoice" or match["marked"] or label_word(reading, label).split()[0] in word_set("ref.determiner")
+    name = _figures_in_tens(words)
+    if not thing and not word_set("number.times").isdisjoint(words):  # "we order twelve hundred and fifty"
+        return None
+    if not _LEAST <= len(name) <= _MOST or _RUNG.fullmatch(name):
+        return None
+    return Number(kind, name, match.start("said"), match.end("said"))
+
+
+def _figures_in_tens(words: Sequence[str]) -> str:
+    """`1904` of "nineteen hundred and four", `4419` of "forty-four nineteen", `1007` of "ten oh seven"."""
+    values = lexicon().numbers
+    if not word_set("number.times").isdisjoint(words) or any(values.get(word, 0) >= _THOUSAND for word in words):
+        return str(english(list(words)) or "")
+    parts: list[str] = []
+    tens = False
+    for word in words:
+        value = values.get(word, 0)
+        if tens and 0 < value < _TEN:
+            parts[-1] = str(int(parts[-1]) + value)
+        else:
+            parts.append(str(value) if value else figure_words().get(word, ""))
+        tens = value >= _TWENTY
+    return "".join(parts) if all(parts) else ""
 
 
 def _chinese_figures(said: str) -> str:
@@ -50,6 +88,22 @@ def _said() -> re.Pattern[str]:
     figure = spoken_figure()
     link = whole_word("ref.marker", "ref.copula", "ref.link", "ref.unsure", "ref.saying")
     return re.compile(rf"(?:[ :,#-]|{link}){{0,8}}(?<![a-z])({figure}(?:(?:, ?| ?- ?| ){figure}){{2,{_MOST}}})")
+
+
+@cache
+def _said_in_tens() -> re.Pattern[str]:
+    """A number said as numbers above nine are; not a sum, as behind "the invoice was"."""
+    values = {word for word in lexicon().numbers if word.isascii()} - word_set("number.some")
+    words = "|".join(sorted(values | set(figure_words()), key=len, reverse=True)) or NEVER
+    word = rf"(?:{words})(?![a-z])"
+    above = "|".join(word for word in values if lexicon().numbers[word] >= _TEN) or NEVER
+    link = whole_word("ref.link", "ref.unsure")
+    marked = rf"(?P<marked>{whole_word('ref.marker')}[ :]{{0,2}}(?:{whole_word('ref.copula', 'ref.saying')} )?)?"
+    joins = rf"(?: (?:{one_of('number.and')}) | ?- ?|, | )"
+    said = rf"(?P<said>(?={word}(?:{joins}{word}){{0,3}}{joins}(?:{above})(?![a-z])|(?:{above})(?![a-z])){word}(?:{joins}{word}){{1,8}}+)"
+    return re.compile(
+        rf" (?:{link} ?){{0,2}}{marked}(?<![a-z]){said}(?= ?(?:$|[,;:!?)\n]|\.|- )| {whole_word('ref.after')})"
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ from parsers.numbers.identifiers import (
     in_full,
     is_identifier,
     tokens,
+    without_glued_words,
 )
 from parsers.patterns import later
 from parsers.text.reading import Reading
@@ -102,7 +103,8 @@ def read_prefixed(reading: Reading) -> Iterator[Number]:
             # A word that lost its space: "Inv77812", "inv77812"; "INV77812" is the number's own.
             glued = not match["prefix"].isupper() and text[match.end("prefix")].isdigit()
             start = match.end("prefix") if glued else at
-            yield Number(kind, text[start : match.end()], start, match.end())
+            name = without_glued_words(text[start : match.end()])
+            yield Number(kind, name, start, start + len(name))
 
 
 def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -409,7 +411,7 @@ def _prefix_pattern() -> re.Pattern[str]:
         return re.compile(NEVER)
     apart = "|".join(f"(?<={re.escape(prefix.upper())})" for prefix in sorted(word_set("ref.spaced_prefix"))) or NEVER
     dated = "|".join(prefix.upper() for prefix in sorted(word_set("ref.dated_prefix"))) or NEVER
-    spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z]))"  # "SO 3391"
+    spaced = rf"(?:{apart}) (?=\d{{4,}}(?! [A-Z])|\d{{1,4}}/\d{{3,6}}(?![\w/]))"  # "SO 3391", "SO 24/0712"
     return re.compile(
         rf"(?<![A-Za-z0-9/_-])(?:(?P<dated>(?:{dated})[ -]?(?:19|20)\d{{2}}[/-]\d{{3,7}}(?![\w/-]))|(?P<prefix>(?i:{'|'.join(map(re.escape, prefixes))}))(?:[-_/]|{spaced})?(?:\d(?=(?:[A-Za-z0-9]|[-/_][A-Za-z0-9]){{3}})|(?<=[-_/])[A-Z0-9]{{1,8}}[-/_]?\d)(?:[A-Za-z0-9]|[-/_](?=[A-Za-z0-9])){{2,30}})"
     )
