@@ -87,18 +87,12 @@ def test_a_number_may_be_said_in_tens_and_hundreds(text: str, invoices: list[str
 
 def test_one_number_with_a_stroke_is_no_long_range():
     """`2406-17` is not twelve orders."""
-    text = "From six diamond grinding wheels (2406-17) two are not running round. Would you rather true them?"
-    assert numbers(text, "two wheels")[1] in ([], ["2406-17"])
-
-
-def test_what_a_subject_lists_with_a_likely_number_is_of_its_kind():
-    """The first as well."""
     text = (
-        "The cooler was collected from us on 30 January. Since then came February (4-118), March (4-131) and now "
-        "April (4-144), 29 euro each. My assistant has written to you after each one. Return the 87 euro."
+        "Dear Mr. Beck,\nfrom six diamond grinding wheels (2406-17) two are not running round, I can see it with the eye. "
+        "Work goes on with the other four, so you can take it easy. Would you rather true them or give me others, I "
+        "leave that to you. It is enough if you bring them along at the fair in October."
     )
-    invoices, orders = numbers(text, "4-118, 4-131, 4-144")
-    assert sorted(invoices + orders) == ["4-118", "4-131", "4-144"]
+    assert numbers(text, "two wheels")[1] in ([], ["2406-17"])
 
 
 @pytest.mark.parametrize(
