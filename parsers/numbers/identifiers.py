@@ -51,6 +51,8 @@ _COMPACT_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01
 _BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
+_SCANNED = re.compile(r"O{2,4}[\dOl]{3,10}|(?=[\dOl]{5,12}$)\d+[Ol]+\d[\dOl]*")  # a number in figures, by a bad scan
+_FIGURES_MISREAD = str.maketrans("Ol", "01")
 _GLUED_WORD = re.compile(r"(\d{3,})[A-Z]?[a-z]{2,}$")
 _GLUED_WORDS = re.compile(r"(?<=\d\d\d)[-/]?[a-z]{3,}(?:-[a-z\d]|$)")  # "88213short-1piece"
 _WORD_AFTER = re.compile(r" ([a-z][a-z'-]*)")
@@ -261,6 +263,11 @@ def count_digits(name: str) -> int:
     return len(name) if name.isdigit() else sum(map(str.isdigit, name))
 
 
+def as_printed(name: str) -> str:
+    """What a scan has read as letters, in figures: `OO8l7725`, `718O2`; an O before few figures may be the number's own."""
+    return name.translate(_FIGURES_MISREAD) if name[0] in "O0123456789" and _SCANNED.fullmatch(name) else name
+
+
 def are_alike(one: str, other: str) -> bool:
     """Whether two numbers are of the same make, so that one may have been written for the other."""
     same_kind = one.isdigit() == other.isdigit() and one.isalpha() == other.isalpha()
@@ -339,7 +346,9 @@ def _sign_before() -> re.Pattern[str]:
 
 @cache
 def _unit_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,.]\d+)?\s?(?:{whole_word('ref.unit', *CURRENCIES)}(?! ?\d)|月\d|[x×*]\d|/\d)")
+    unit = rf"(?!{one_of('ref.no_unit')}){whole_word('ref.unit', *CURRENCIES)}(?! ?\d)"
+    group = r"\.\d+|(?<!\d{4}),\d{1,3}(?!\d)"  # 90331,20件 are two
+    return re.compile(rf"(?:{group})?\s?(?:{unit}|月\d|[x×*]\d|/\d)")
 
 
 @cache

@@ -271,7 +271,8 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return None
     at = joined.end() - _capitals_before(reading, label, joined.end())
     between = lower[label.end : at]
-    if "," in between and word in word_set("ref.goods_too"):
+    listing = "\n" in between and word in word_set("ref.account_label")
+    if listing or ("," in between and word in word_set("ref.goods_too")):
         return None
     if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True

@@ -1,8 +1,9 @@
 """Numbers that a list, a correction or the subject gives, and no word beside them names.
 
 Seven ways: what was only counted is told ("Three orders are late, namely 55120 and 55127"); the writer says which one they
-meant instead of a known one; it is only said whose it is ("your 6004417 / our 2291"); it stands right before the bill's; a statement goes on with a line for each of its documents; numbers are marked with "#" in a
-letter that speaks of one kind of document; the subject begins with one. Every pattern is bounded (H34).
+meant instead of a known one; it is only said whose it is ("your 6004417 / our 2291"); it stands right before the bill's; a
+statement goes on with a line for each of its documents; numbers are marked with "#" in a letter that speaks of one kind of
+document; the subject begins with one. Every pattern is bounded (H34).
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ _NEAR_ACCOUNT = 160  # characters from the word to the first of its lines
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}")
 _LINE_START = re.compile(r"\n\s{0,12}")
 _ENTRY = later(  # behind the number a sum, a day or a wide space
-    r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?|\d{4}(?=, ))"
-    r"(?: ?[:(=–-]|, (?=[^\n]{0,160}(?:[£$€¥] ?\d|\d[.,]\d{2}(?!\d)|\d,\d{3}(?!\d)))| {2}|\t| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
+    r"[-*• \t]{0,12}([A-Z]{1,5}[-/ ]?\d{3,12}(?:[-/]\d{1,6})?|\d{5,12}(?:[-/]\d{1,6})?|\d{4}-\d{3,6}|\d{4}(?=, ))"
+    r"(?: ?[:(=–-]|, (?=[^\n]{0,160}(?:[£$€¥] ?\d|\d[.,]\d{2}(?!\d)|\d,\d{3}(?!\d)))| {2}|\t|\u3000| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
 )
 _HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?![\w/-]|[.,]\d)")
 _SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
@@ -206,7 +207,9 @@ def _ordered_before() -> re.Pattern[str]:
     """An order's number that nothing but what was ordered parts from the bill: "with NK-85, 85 school blazers, INV 6033"."""
     begun = rf"(?:\A|(?<=[\n:(])|(?<=[\n:(] )|(?:{whole_word('ref.before_pair')}) )"
     number = r"([A-Z]{1,5}[-/]\d[A-Z0-9/-]{1,20}|\d{2,6}[-/]\d{2,6}(?:[-/]\d{1,4})?)"
-    return re.compile(rf"{begun}{number}(?P<counted>, \d{{1,5}} [a-z -]{{3,40}})?(?: ?[,/(&+-] ?| and )$")
+    return re.compile(
+        rf"{begun}{number}(?P<counted>, \d{{1,5}} [a-z -]{{3,40}})?(?: ?[,/(&+-] ?| {whole_word('ref.join')} )$"
+    )
 
 
 @cache

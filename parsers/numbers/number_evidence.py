@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice, pairwise, repeat
+from itertools import islice, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +56,7 @@ _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
 # The same of one made like a likely one; of the only one, such as begins with letters, has figures only, or these set
 # apart in the subject.
 _LIKELY_ALIKE, _LIKELY_CODED, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.25, 0.0, -0.6
-_LIKELY_LISTED = -0.5  # of one that a list joins with a likely one
+_LIKELY_BELOW = -2.0  # the same of one that fills a line below the letter
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
@@ -81,6 +81,7 @@ _MOST_OF_COUNT = 3  # digits of what is counted without being round
 _NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
 _OFFERED_WITHIN = 28
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
+_BELOW = 120  # characters of a footer
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
 
 
@@ -90,8 +91,6 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     Where one begins an item of a list, those of its make that begin other items are of its kind: "- 700418: two chairs".
     So is whatever is made like a likely one and nearly as likely, as the second of two bills of which the first is told.
     """
-    places: list[_Weighed] = []
-    told: dict[str, str] = {}  # the likely ones, by name
     items: dict[str, str] = {}  # what begins the items of a list, by its make
     likely: dict[str, str] = {}  # the likely ones, by their make
     unlikely: list[_Weighed] = []
@@ -100,22 +99,18 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
         if known.kinds.get(name.upper()) == "other" or _says_other(name):
             continue
         weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
-        places.append(weighed)
         if kind := weighed.kind(least_odds(name)):
             names, last = expanded(reading, name, end, many=not _DAY_AND_COUNT.fullmatch(name), short=True)
             if len(names) > _MOST_OF_RANGE and "-" in name:
                 names, last = [name], end
             yield from (Number(kind, each, start, last) for each in names)
-            likely[shape(name)] = told[name] = kind
+            likely[shape(name)] = kind
             if _begins_item(reading, start, end):
                 items[shape(name)] = kind
         else:
             unlikely.append(weighed)
     if not likely and {"invoice", "order"}.isdisjoint(known.kinds.values()):
-        for number in islice(_alone(reading, unlikely), 1):
-            told[number.name] = number.kind
-            yield number
-    yield from _listed_with(reading, places, told)
+        yield from next(_alone(reading, unlikely), ())
     for start, end, odds in unlikely:
         name = reading.text[start:end]
         item = items.get(shape(name)) if _begins_item(reading, start, end) else None
@@ -124,7 +119,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
             yield Number(kind, name, start, end)
 
 
-def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
+def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Sequence[Number]]:
     """The likeliest numbers of a letter in which none is likely enough, and no other told: it goes by one of them.
 
     Likeliest are those set apart at an edge of the subject: "Hoping for a better girth - 20561", "47116620 漏了一箱子".
@@ -134,28 +129,31 @@ def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Number]:
     for each in sorted(unlikely, key=lambda each: (each.end >= reading.body_start, -max(each.odds))):
         name = reading.text[each.start : each.end]
         apart = each.end < reading.body_start and _at_edge(reading, each.start, each.end)
-        if not apart and (is_model_like(name) or name.endswith("00")):
+        below = complains and name[0].isalpha() and _is_below(reading, each.start, each.end)
+        if not (apart or below) and (is_model_like(name) or name.endswith("00")):
             continue
         if not complains and not (apart and name.isdigit()):
             continue
-        least = _LIKELY_CODED if name[0].isalpha() else _LIKELY_APART if apart else _LIKELY_ALONE
+        least = _LIKELY_BELOW if below else _least_alone(name, apart=apart)
         if kind := each.kind(least):
-            yield Number(kind, name, each.start, each.end)
+            if below or (apart and _goods_counted().match(reading.text, each.end)):
+                kind = "order"
+            names, last = expanded(reading, name, each.end, many=not _DAY_AND_COUNT.fullmatch(name), short=True)
+            yield [Number(kind, one, each.start, last) for one in names]
 
 
-def _listed_with(reading: Reading, places: Sequence[_Weighed], told: dict[str, str]) -> Iterator[Number]:
-    """What the subject lists with a likely one and is made like it: "4-118, 4-131, 4-144"; elsewhere articles are listed."""
+def _least_alone(name: str, *, apart: bool) -> float:
+    """The log odds above which the only number of a letter is taken for a document's."""
+    if name[0].isalpha():
+        return _LIKELY_CODED
+    return _LIKELY_APART if apart else _LIKELY_ALONE
+
+
+def _is_below(reading: Reading, start: int, end: int) -> bool:
+    """Whether it fills a line, and no more than a signature's or a footer's few words stand below: `QY-06`."""
     text = reading.text
-    places = [place for place in places if place.end < reading.body_start]
-    pairs = [*pairwise(places), *((two, one) for one, two in reversed([*pairwise(places)]))] if told else ()
-    for one, other in pairs:
-        name, beside = text[other.start : other.end], text[one.start : one.end]
-        kind = told.get(beside, "")
-        if not kind or name in told or shape(name) != shape(beside) or other.odds[KINDS.index(kind)] < _LIKELY_LISTED:
-            continue
-        if _joining().fullmatch(reading.lower, min(one.end, other.end), max(one.start, other.start)):
-            told[name] = kind
-            yield Number(kind, name, other.start, other.end)
+    filled = text[start - 1] == "\n" and text[end : end + 1] in {"", "\n"} and start > reading.body_start
+    return filled and len(text) - end <= _BELOW
 
 
 def _at_edge(reading: Reading, start: int, end: int) -> bool:
@@ -270,12 +268,6 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
 
 
 @cache
-def _joining() -> re.Pattern[str]:
-    """What stands between two numbers of a list."""
-    return re.compile(rf" ?[,、;/&+]? ?(?:{whole_word('ref.join')} ?)?")
-
-
-@cache
 def _offered() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.offered')} (?:{whole_word('product.determiner')} )?$")
 
@@ -297,8 +289,16 @@ def _sum() -> re.Pattern[str]:
 
 
 @cache
+def _goods_counted() -> re.Pattern[str]:
+    """Of what begins a subject, how many goods stand behind: `330218三件家具`."""
+    return re.compile(rf"(?:{one_of('ref.counted')})(?!{one_of('ref.several_invoices')})[一-鿿]")
+
+
+@cache
 def _pointing() -> re.Pattern[str]:
-    return re.compile(rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind', 'ref.behind_number')}")
+    return re.compile(
+        rf"[。、】」』]|{one_of('ref.this', 'ref.link_behind', 'ref.behind_number', 'ref.count_behind', 'ref.no_unit')}"
+    )
 
 
 def _odds(signs: set[str]) -> tuple[float, ...]:

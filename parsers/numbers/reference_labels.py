@@ -42,7 +42,11 @@ def find_labels(reading: Reading) -> list[Label]:
         for hit, later in pairwise(hits)
         if later.start < hit.end and reading.lower[later.start : later.end] in bare
     }
-    found = [_label(reading, hit) for hit in hits if hit not in within and not _is_in_code(reading, hit)]
+    found = [
+        _label(reading, hit)
+        for hit in hits
+        if hit not in within and not _is_in_code(reading, hit) and not _is_in_word(reading, hit)
+    ]
     glued = [Label(_glued_kind(m[1]), m.start(), m.end()) for m in _glued(reading)]
     return sorted([*found, *glued], key=lambda label: (label.start, label.end)) if glued else found
 
@@ -52,6 +56,11 @@ def _is_in_code(reading: Reading, hit: Hit) -> bool:
     lower = reading.lower
     strokes = {lower[hit.start - 1 : hit.start], lower[hit.end : hit.end + 1]} <= {"-", "/"}
     return strokes and lower[hit.start - 2 : hit.start - 1].isalnum() and lower[hit.end + 1 : hit.end + 2].isdigit()
+
+
+def _is_in_word(reading: Reading, hit: Hit) -> bool:
+    """Whether the slip is the beginning of another word: `对账单上单价不对`, `这单位`."""
+    return reading.lower[hit.end : hit.end + 1] in word_set("ref.behind_slip") and reading.lower[hit.end - 1] in "单票"
 
 
 def _glued(reading: Reading) -> Iterator[re.Match[str]]:

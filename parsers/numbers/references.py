@@ -17,7 +17,7 @@ from itertools import islice
 
 from parsers.letter import Fact
 from parsers.numbers.counted import read_counted
-from parsers.numbers.identifiers import Number
+from parsers.numbers.identifiers import Number, as_printed
 from parsers.numbers.in_order import without_those_in_order
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, read_labelled
 from parsers.numbers.listed import read_listed
@@ -73,6 +73,7 @@ def _numbers(reading: Reading, text: str, labels: Sequence[Label]) -> list[Numbe
     numbers, known = _explained(reading, text, labels)
     numbers += read_likely(reading, known)
     numbers = without_those_in_order(reading, _without_others(reading, numbers))
+    numbers = [number._replace(name=as_printed(number.name)) for number in numbers]
     return numbers if {"invoice", "order"} & {number.kind for number in numbers} else _by_slip(reading, numbers, labels)
 
 

@@ -32,6 +32,7 @@ _OTHER = re.compile(
     r"|\d{1,4}(?:[MGKLWVA]|[MGT]B|K[GW]|[MC]?M|ML|HP)"  # a measure: "500M", "64GB"
 )
 _MODEL = re.compile(r"[A-Z]{1,5}-?\d{2,5}[A-Z]{0,2}")  # or a number: where little speaks for it, it is taken for none
+_NOUGHT_FIRST = re.compile(r"[A-Z]{1,5}-?0")  # as no model: "J0093"
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
 _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
 _SHORTENED = re.compile(r"(?:[A-Z]{1,5}-?)?\d{4,12}(?:(?:/\d{1,3}){2,8}|/\d{2})")  # 77120/21/24
@@ -170,8 +171,8 @@ def _pointed_at(reading: Reading, known: Known, before: str, start: int, end: in
     if sure and (named := _before_word().match(reading.lower, end)):
         return "order" if named["order"] else "invoice"
     behind = _behind().match(reading.lower, end)
-    model = _MODEL.fullmatch(reading.text, start, end) is not None
-    if behind and (behind["order"] or (behind["late"] and not model) or reading.text[start:end].isdigit()):
+    model = _MODEL.fullmatch(reading.text, start, end) is not None and not _NOUGHT_FIRST.match(reading.text, start, end)
+    if behind and (behind["order"] or not model or reading.text[start:end].isdigit()):
         return "order" if behind["order"] or behind["late"] else "invoice"
     if match := _each_of().search(before):
         return _each_kind(reading, known, start - len(before) + match.start())

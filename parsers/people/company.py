@@ -167,7 +167,7 @@ def _before_office(line: Line, sight: Sight) -> Iterator[Candidate]:
         return
     words = plain.split(" ")
     for count in range(2, min(len(words), MAX_SAID_WORDS)):
-        firm = " ".join(words[:count])
+        firm = " ".join(words[:count]).rstrip(",")
         if squashed(firm) == core and is_latin_post(" ".join(words[count:])):
             yield Candidate(DOMAIN, line.cut(0, len(firm)))
 

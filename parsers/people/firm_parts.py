@@ -119,7 +119,7 @@ def _trimmed(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         part = part[: house.start()]  # "Mo's Kebabs 14 Bridge St"
     ends_in_digit = has_digit and part.rstrip("()/-")[-1:].isdigit()
     if ends_in_digit and (telephone := _telephone().search(part)):
-        part = part[: telephone.start()]  # "Pennine Plastics Ltd  t 01706 555 0120"
+        part = part[: telephone.start()].rstrip(" ,")  # "Pennine Plastics Ltd  t 01706 555 0120"
     if team := _team().match(part):  # "The GrowthPulse team"
         first, part = first + team.start(1), team[1]
     lead = _lead(part)

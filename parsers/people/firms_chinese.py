@@ -33,9 +33,11 @@ _MOST_OF_NAME = 3  # characters of a Chinese name
 
 def han_parts(line: Line, start: int, plain: str, sight: Sight, *, loose: bool) -> Iterator[Candidate]:
     """The pieces of a Chinese line: a firm's name without the department and the person behind it."""
-    if _SPREAD.fullmatch(plain[start:].strip()) and firm_end(plain[start:].replace(" ", "")):
-        if not addressed_to(plain[start:].replace(" ", ""), sight):
-            yield Candidate(FIRM + 0.5, line.cut(start, len(plain.rstrip())))
+    spread = plain[start:].split("  ", maxsplit=1)[0].strip() if "  " in plain[start:] else plain[start:].strip()
+    if _SPREAD.fullmatch(spread) and firm_end(spread.replace(" ", "")):
+        if not addressed_to(spread.replace(" ", ""), sight):
+            first = plain.index(spread, start)
+            yield Candidate(FIRM + 0.5, line.cut(first, first + len(spread)))
         return
     pieces = [part for piece in han_pieces(plain, start) for part in _with_person(*piece)]
     others = sum(looks_like_person(piece) or is_department(piece) for _, piece in pieces)

@@ -101,8 +101,16 @@ def _untitled(part: str) -> str:
         title = _prefix().match(part) if first and first[0].strip(".").lower() in _first_of_prefixes() else None
         if title is None:
             break
-        part = part[title.end() :]
+        left = part[title.end() :]
+        if _is_kept(first[0].strip(".").lower(), left.strip(" \"'(")):
+            break
+        part = left
     return part
+
+
+def _is_kept(title: str, name: str) -> bool:
+    """Whether the title is part of the name: `Sister Agnes`, and `Mrs Askew`, of whom nothing else is known."""
+    return title in word_set("sign.religious") or (" " not in name and title in word_set("sign.title"))
 
 
 def without_kisses(part: str) -> str:

@@ -37,9 +37,11 @@ _DASHED = later(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.
 _PARTED = re.compile(r"\s[/|·•]\s")
 _RULE = re.compile(r"[-=_*~—─–]{2,}$")
 _ENDS = tuple(".?!。？！:：,，;；…~～")
+_RULED = re.compile(r"\s*[-=_*—]{2,}.*[-=_*—]{2,}\s*$")
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$|[-—–*]{2,}.*[-—–*]{2,}$")
 _ABBREVIATED = re.compile(r" [A-Za-z]{2,5}\.$")
 _DIGIT = re.compile(r"\d")
+_GAP = "   "  # of a line that is set, not said: a letterhead, and at the right its number
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,11 +62,20 @@ def sheets(lines: Sequence[Line]) -> tuple[Sheet, Sheet | None]:
     texts = [line.text for line in lines[: MAX_FORWARD_LINES + 8]]
     for at, text in enumerate(texts[:MAX_FORWARD_LINES]):
         field = text[:24]
-        if (":" in field or "：" in field) and (length := pasted_header(texts[at : at + 8])):
+        if (":" in field or "：" in field) and (length := _header_at(texts, at)):
             own = [line for line in lines[:at] if _DIGIT.search(line.text) or _WORD.search(line.text)]
             inner = _sheet(lines[at + length :])
             return (_sheet(own), inner) if own else (_with_sender(inner, lines[at : at + length]), None)
     return _sheet(lines), None
+
+
+def _header_at(texts: Sequence[str], at: int) -> int:
+    """How many lines from here are the header of a letter passed on; below a line that says so the sender's is enough."""
+    if length := pasted_header(texts[at : at + 8]):
+        return length
+    above = texts[at - 1].lower() if at else ""
+    ruled = len(above) <= MAX_CLOSING_CHARS and _RULED.match(above) and _forwarded().search(above)
+    return 1 if ruled and _sender().match(texts[at].lower()) else 0
 
 
 def _with_sender(sheet: Sheet, header: Sequence[Line]) -> Sheet:
@@ -309,7 +320,7 @@ def is_sentence(line: Line) -> bool:
         ended = plain.endswith(_ENDS) and not _ABBREVIATED.search(plain)
         if ended or any(mark in plain for mark in "。!?;") or ("," in plain and wide > 24 and not _is_of_firm(plain)):
             return True
-        return han > 12 and _said().search(plain) is not None
+        return han > 12 and _GAP not in plain and _said().search(plain) is not None
     if not plain.endswith(_ENDS):
         return not _PARTED.search(plain) and wide > MIDDLE_WIDTH and len(plain.split()) > 9
     if plain.endswith("."):
@@ -352,6 +363,11 @@ def _behalf() -> re.Pattern[str]:
 @cache
 def _sender() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('sign.sender')} ?:")
+
+
+@cache
+def _forwarded() -> re.Pattern[str]:
+    return re.compile(one_of("sign.forwarded"))
 
 
 @cache

@@ -255,4 +255,6 @@ def _han_said() -> re.Pattern[str]:
 @cache
 def _latin_said() -> re.Pattern[str]:
     words = "|".join(sorted((w for w in word_set("sign.from_phrase") if w.isascii()), key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z])(?:(?i:{words or '(?!)'})) ((?:[A-ZÀ-Þ][\w'.-]{{1,20}} ?){{2,3}})")
+    return re.compile(
+        rf"(?<![A-Za-z])(?:(?i:{words or '(?!)'}))(?:,? (?:{one_of('sign.filler')})(?=[ ,]),?)? ((?:[A-ZÀ-Þ][\w'.-]{{1,20}} ?){{2,3}})"
+    )

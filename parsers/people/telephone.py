@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from parsers.letter import Fact, Span
+from parsers.letter import Fact, Span, Where
 from parsers.numbers.identifiers import count_digits
 from parsers.people.sheet import HAN, Sheet
 from parsers.people.telephone_spelt import Found, spelt_numbers
@@ -24,6 +24,7 @@ LOOK_BACK = 48  # characters in which it is said whose number it is
 LOOK_FAR_BACK = 96  # in which it is said that it is somebody else's: behind a name and an address of mail, too
 LOOK_AHEAD = 24
 MAX_SEARCHED_CHARS = 2_000  # of a line
+MAX_SUBJECT_CHARS = 200
 MAX_NUMBERS = 200  # that are weighed
 LEAST_WEIGHT = 3
 LEAST_OF_ONE = 2  # weight of the only number there is
@@ -97,6 +98,16 @@ def read_phone(sheets: Sequence[Sheet], taken: frozenset[str], name: str = "") -
             return best.fact
         if not likely and (within := _within_house(sheet)):
             return within
+    return None
+
+
+def recorded_from(subject: str) -> Fact[str] | None:
+    """The number that a machine which passes on what was said puts into the subject: "Voicemail from 01632 496 0311"."""
+    line = Line(0, subject[:MAX_SUBJECT_CHARS])
+    said = _recorded().search(line.plain.lower())
+    for found in _found_in(line) if said else ():
+        if said and found.start > said.start() and _make(found.number) > 1:
+            return Fact(line.text[found.start : found.end], (Span(found.start, found.end, Where.SUBJECT),))
     return None
 
 
@@ -308,6 +319,11 @@ def _label() -> re.Pattern[str]:
     return re.compile(
         rf"({town}|{words}(?=(?: ?\([a-z一-鿿 ]{{1,12}}\))?{exchange}(?:[\s:.=#/-]|{link}){{0,8}}\(?(?:(?<=\()[a-z]{{2}} )?$))"
     )
+
+
+@cache
+def _recorded() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.recorded"))
 
 
 @cache
