@@ -6,9 +6,11 @@ the labels of `parsers.meaning.sentences`, a TAB, and the words, in which `[[…
 `{{…}}` what may be taken for one or left. A blank line ends the letter. A file is one writer's hand.
 
 The letters of `plain/` are such as people send; the files `v*` are mail to shops, apps, banks, hotels and carriers, half of it
-about no product; each letter of the files `s*` is written around one difficulty of real mail. Those of `tricky/` are too, but each has something in it that is easily
-mistaken, which is not so common in life. Those of `hard/` are full of what is easily mistaken: remedies that are
-not wanted, contact with others, things that are no products; they teach what sentences say, and nothing of how often.
+about no product; `ya` to `yl` are in the stock phrases of textbooks, templates, tickets and reviews, which trickier letters had
+made the weights distrust; each letter of the files `s*`, `w*`, `x*`, `ym` and `yn` is written around one difficulty of real mail.
+Those of `tricky/` are such as people send too, but each has something in it that is easily mistaken, which is not so common in
+life. Those of `hard/` are full of what is easily mistaken: remedies that are not wanted, contact with others, things that are no
+products; they teach what sentences say, and nothing of how often.
 """
 
 from __future__ import annotations

@@ -104,8 +104,6 @@ def _signs_of_place(reading: Reading, candidate: Candidate) -> set[str]:
         found.add("in_subject")
     if _is_item(reading, candidate):
         found.add("item")
-    beside = [sign for sign in around[:2] if sign[0] in "BA"]  # what stands right beside it comes first
-    found.update([f"{kind}&{sign}" for sign in beside])
     found.update(_phrases_around(reading, (candidate.start, candidate.end), within, kind, is_han=is_han))
     return found
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.goods_words import is_idle, is_noun
@@ -21,16 +22,29 @@ from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_LINES = 40
+MAX_FIGURES = 400  # numbers that are looked at
 _STROKE = " / "
 _LINE = re.compile(r"^[^\n]{5,400}$", re.MULTILINE)
 _FEWEST_STROKES = 2  # in a row
 _FEWEST_CELLS = 3
 _LINE_END = 2  # characters
 _LONGEST_CELL = 60
-_PAIR = re.compile(rf"(?<![^\W_])(?P<label>[^\W\d_]{{1,12}}) ?[:=]? ?(?P<number>{NUMBER})(?![\d%.]|[-/]\d)")
+# The number of a pair is looked for first, and then its word before it: letters have more words than numbers.
+_FIGURES = re.compile(r"\d(?:\d{0,2}(?:,\d{3}){1,3}(?!\d)|\d{0,8})(?![\d%.]|[-/]\d)")
+_LABEL = re.compile(r"(?<![^\W_])([^\W\d_]{1,12}) ?[:=]? ?\Z")
+_BEFORE = 16  # characters: the longest label, what parts it from its number, and one more
 _BETWEEN = 12  # characters between two pairs: a unit and marks
 _MARKED = re.compile(r"\n[-*•·–]")
 _LOOSE = " :,-("
+
+
+class _Pair(NamedTuple):
+    """A word that counts and its number, with their place."""
+
+    label: str
+    number: int | None
+    start: int
+    end: int
 
 
 def slashed(reading: Reading, text: str) -> list[tuple[Candidate | None, Place]]:
@@ -98,20 +112,29 @@ def told(reading: Reading, tables: Sequence[Place]) -> Iterator[tuple[Candidate,
 def _paired(reading: Reading) -> list[tuple[Candidate, Place]]:
     """`Line 1: bulkhead lights: ordered 40 / received 40`."""
     found: list[tuple[Candidate, Place]] = []
-    lines: dict[int, list[re.Match[str]]] = {}
-    labels = word_set("rows.counted") | word_set("rows.affected") | word_set("rows.before")
-    for pair in islice(_PAIR.finditer(reading.lower, reading.body_start), MAX_LINES * 4):
-        if pair["label"] in labels:
-            lines.setdefault(reading.text.rfind("\n", 0, pair.start()) + 1, []).append(pair)
-    for line, pairs in islice(lines.items(), MAX_LINES):
-        beside = all(after.start() - one.end() <= _BETWEEN for one, after in pairwise(pairs))
-        if len(pairs) > 1 and beside and (name := _name_of(reading, line, pairs[0].start())):
-            counts = {pair["label"]: whole(pair["number"]) for pair in pairs}
+    for line, pairs in islice(_pairs(reading).items(), MAX_LINES):
+        beside = all(after.start - one.end <= _BETWEEN for one, after in pairwise(pairs))
+        if len(pairs) > 1 and beside and (name := _name_of(reading, line, pairs[0].start)):
+            counts = {pair.label: pair.number for pair in pairs}
             cues = ("row", COMPLETE) if _all_came(counts) else ("row",)
             start, end = name
             each = Candidate(reading.text[start:end], _how_many(counts), start, end, IN_LIST, cues)
-            found.append((each, (line, pairs[-1].end())))
+            found.append((each, (line, pairs[-1].end)))
     return found
+
+
+def _pairs(reading: Reading) -> dict[int, list[_Pair]]:
+    """The words that count, each with its number, by where their line begins."""
+    lines: dict[int, list[_Pair]] = {}
+    text = reading.lower
+    labels = word_set("rows.counted") | word_set("rows.affected") | word_set("rows.before")
+    for number in islice(_FIGURES.finditer(text, reading.body_start), MAX_FIGURES):
+        first = max(0, number.start() - _BEFORE)
+        label = _LABEL.search(text[first : number.start()])
+        if label and label[1] in labels:
+            pair = _Pair(label[1], whole(number[0]), first + label.start(), number.end())
+            lines.setdefault(text.rfind("\n", 0, pair.start) + 1, []).append(pair)
+    return lines
 
 
 def _all_came(counts: dict[str, int | None]) -> bool:

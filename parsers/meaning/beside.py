@@ -1,7 +1,7 @@
 """The words right before and behind each word for a remedy: they bind "refund" to "I want", and not to "we had".
 
 A clause is weighed as a bag of words, in which one wish and two remedies do not tell whose it is. So each place where
-the lexicon finds a remedy gives the words near it too: as that remedy's, and as those of remedies at large.
+the lexicon finds a remedy gives the words near it too, as that remedy's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from parsers.lexicon import Hit
 from parsers.meaning.grams import words_in
 
 BESIDE_MARK = "%"
-_ANY = "%any"
 _WORDS = 4
 _WITHIN = 40  # characters
 _HAN_BEFORE, _HAN_BEHIND = 7, 5  # characters, of which every two that follow each other count
@@ -30,7 +29,6 @@ def beside(text: str, first: int, last: int, hit: Hit) -> Iterator[str]:
     ):
         for each in near:
             yield f"{own}{side}{each}"
-            yield f"{_ANY}{side}{each}"
 
 
 def _words(tokens: list[str]) -> Iterator[str]:

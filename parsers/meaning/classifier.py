@@ -3,9 +3,9 @@
 Word lists know only what somebody thought of; the model has weights for the small words as well, and so recognises a
 complaint none of whose words is on a list ("we were given the 3rd, then the 9th, and here we are on the 21st").
 
-A multinomial logistic regression over the words and word pairs of a letter (of Chinese: characters, pairs and triples),
-those of its subject once more, and the groups of the lexicon that were found in it, which is how the letters of a language without training sentences
-are weighed too. The weights are trained by `python -m training` from letters kept there; `weights.tsv` is its output:
+A multinomial logistic regression over the words and word pairs of a letter (of Chinese: characters and pairs), those of
+its subject once more, and the groups of the lexicon that were found in it, which is how the letters of a language without
+training sentences are weighed too. The weights are trained by `python -m training` from letters kept there; `weights.tsv` is its output:
 one feature a line, one column a kind, in tenths. Reading that file is the only disk access, once in a process.
 """
 

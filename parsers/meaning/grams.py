@@ -1,6 +1,6 @@
 """The words of a text and those that follow each other, as the trained models weigh them.
 
-Latin words come as rough stems, any number as one and the same word, Chinese as characters, pairs and triples.
+Latin words come as rough stems, any number as one and the same word, Chinese as characters and pairs.
 """
 
 from __future__ import annotations
@@ -32,10 +32,8 @@ def words_in(text: str) -> Words:
     grams: list[str] = []
     for run in pieces[1::2]:
         characters = list(run)
-        pairs = list(map(add, characters, characters[1:]))
         grams += characters
-        grams += pairs
-        grams += map(add, pairs, characters[2:])
+        grams += map(add, characters, characters[1:])
     others = " ".join(pieces[::2])
     return _worded(others, grams) if others.strip(_WORDLESS) else (grams, "", "")
 

@@ -2,9 +2,8 @@
 
 Word lists know only the requests somebody thought of; the model has weights for the small words as well, and so hears
 a refund in "knock the extra one back" and none in "I don't want a voucher". One logistic regression a label, over the
-words and word pairs of one sentence (of Chinese: characters, pairs and triples), what stands behind a refusal apart from
-the rest, the lexicon's groups in it, alone and two by two, the words beside a remedy's, what the grammar makes of it,
-and what the letter is about.
+words and word pairs of one sentence (of Chinese: characters and pairs), what stands behind a refusal apart from the rest,
+the lexicon's groups in it, the words beside a remedy's, what the grammar makes of it, and what the letter is about.
 
 The weights are trained by `python -m training` from sentences and letters kept there; `sentences.tsv` is its output:
 one feature a line, one column a label. Reading that file is the only disk access, once in a process.
@@ -18,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from operator import add, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -34,7 +33,7 @@ from parsers.text.reading import Reading
 
 UNHEARD = -2.1  # log odds that say nothing any more
 SCALE = 10  # weights are kept in tenths
-LENGTH_POWER = 0.4  # a sentence twice as long says less than twice as much
+LENGTH_POWER = 0.35  # a sentence twice as long says less than twice as much
 BIAS = "="
 GROUP_MARK = "@"
 GROUP_MARKS = (GROUP_MARK, "~@", "^?")  # of the features that every language has
@@ -57,7 +56,6 @@ _STRANGE = 0.2  # the share of features with a weight below which a sentence is 
 _START = itemgetter(0)  # of a sentence
 
 _Scopes = list[tuple[int, int]]  # where what is refused starts and ends
-_Placed = list[tuple[int, str]]  # features, and where they start
 
 
 class Said(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
@@ -149,18 +147,7 @@ def _featured(reading: Reading) -> list[list[str]]:
     for number, scopes in refused.items():
         features[number] = _with_refusals(reading.lower, *clauses[number][:2], scopes)
     _add_standing(reading, topic, features)
-    senses = _add_groups(reading, places, refused, features)
-    for number, own in enumerate(features):
-        if placed := senses[number]:
-            placed.sort()
-            names = [name for _, name in placed]
-            own.extend(_marked(placed, refused[number]) if number in refused else names)
-            if len(names) > 1:
-                behind = names[1:]
-                own.extend(map(add, names, behind))
-                own.extend(map(add, names, behind[1:]))
-            if topic:
-                own.extend(map(_TOPICAL[topic].__getitem__, names))
+    _add_groups(reading, topic, places, refused, features)
     return features
 
 
@@ -198,31 +185,26 @@ def _add_standing(reading: Reading, topic: str, features: list[list[str]]) -> No
 
 
 def _add_groups(
-    reading: Reading, places: Sequence[int], refused: Mapping[int, _Scopes], features: list[list[str]]
-) -> Sequence[_Placed]:
-    """Add to the clauses' features what the lexicon and the grammar find, but the senses: those it gives, by clause."""
-    senses: list[_Placed] = [[] for _ in features]
-    senses.append([])  # those behind the last clause
-    found: list[tuple[str, Sequence[Hit]]] = [
-        (_ASKED[remedy], hits) for remedy, hits in asked_for(reading).items() if hits
+    reading: Reading, topic: str, places: Sequence[int], refused: Mapping[int, _Scopes], features: list[list[str]]
+) -> None:
+    """Add to the clauses' features what the lexicon and the grammar find, and the senses again in a letter about `topic`."""
+    found: list[tuple[str, str, Sequence[Hit]]] = [
+        (_ASKED[remedy], "", hits) for remedy, hits in asked_for(reading).items() if hits
     ]
     for group, hits in reading.hits.items():
         mark, is_sense = _MARKS[group]
-        if is_sense:
-            for _, start, _ in hits:
-                senses[places[start]].append((start, mark))
-        elif mark:
-            found.append((mark, hits))
+        if mark:
+            found.append((mark, _TOPICAL[topic][mark] if topic and is_sense else "", hits))
             if mark.startswith(_REMEDY):
                 _add_beside(reading, places, hits, features)
-    for mark, hits in found:
+    for mark, topical, hits in found:
         for _, start, _ in hits:
             number = places[start]
-            if number in refused:
-                features[number] += _marked([(start, mark)], refused[number])
-            elif number < len(features):
-                features[number].append(mark)
-    return senses
+            if number < len(features):
+                own = features[number]
+                own.append(_marked(mark, start, refused[number]) if number in refused else mark)
+                if topical:
+                    own.append(topical)
 
 
 def _add_beside(reading: Reading, places: Sequence[int], hits: Sequence[Hit], features: list[list[str]]) -> None:
@@ -235,8 +217,8 @@ def _add_beside(reading: Reading, places: Sequence[int], hits: Sequence[Hit], fe
             features[number].extend(beside(reading.lower, first, last, hit))
 
 
-def _marked(placed: _Placed, scopes: _Scopes) -> list[str]:
-    return [("~" if _is_within(scopes, start) else "") + mark for start, mark in placed]
+def _marked(mark: str, start: int, scopes: _Scopes) -> str:
+    return "~" + mark if _is_within(scopes, start) else mark
 
 
 class _Marks(dict[str, tuple[str, bool]]):

@@ -171,7 +171,7 @@ class TestWhereNamesEnd:
             ("500 brochures are wrong: the opening hours press against the margin.", ""),
             ("Dear rental desk,\n500 brochures are torn.", ""),
             ("500 brochures are torn. Consignor Velmo Ceramics says it is you.", ""),
-            ("500 brochures are torn, you have the old firm's.", ""),
+            ("500 brochures are torn: you have the old firm's.", ""),
             ("500 brochures are torn. Meter 43,902 estimated.", ""),
             ("500 brochures are torn. Phone (+65 6555 0142) and mail stay the same.", ""),
             ("500 brochures are torn. 62 not 57 pls.", ""),
