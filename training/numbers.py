@@ -18,11 +18,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parsers.numbers.known import Known, is_free
 from parsers.numbers.number_evidence import KINDS, WEIGHTS, least_odds, unexplained
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import explained
-from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from training.labelled import Labelled, labelled
 from training.measured import Measured, measured

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from parsers.numbers.announced import numbers_between
 from parsers.numbers.identifiers import Number, is_compact_day
-from parsers.numbers.unlabelled import Known, is_free, numbers_between
+from parsers.numbers.known import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word
 

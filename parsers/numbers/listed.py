@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from string import ascii_letters
 
+from parsers.numbers.announced import list_end
 from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, shape
+from parsers.numbers.known import Known, is_free
 from parsers.numbers.related import is_model_like, resembles_other
-from parsers.numbers.unlabelled import Known, is_free, list_end
 from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, whole_word

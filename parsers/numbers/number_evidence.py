@@ -27,10 +27,10 @@ from parsers.numbers.identifiers import (
     shape,
     tokens,
 )
+from parsers.numbers.known import Known, is_free
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.numbers.related import is_model_like, resembles_other
-from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.wording import any_set, one_of, whole_word, word_set

@@ -14,7 +14,7 @@ from itertools import islice
 
 from parsers.meaning.classifier import lean
 from parsers.numbers.identifiers import count_digits
-from parsers.numbers.unlabelled import Known
+from parsers.numbers.known import Known
 from parsers.text.reading import Reading
 
 _AROUND = 48  # characters on either side in which the words around a number are looked for

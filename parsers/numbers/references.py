@@ -19,6 +19,7 @@ from parsers.letter import Fact
 from parsers.numbers.counted import read_counted
 from parsers.numbers.identifiers import Number, as_printed
 from parsers.numbers.in_order import without_those_in_order
+from parsers.numbers.known import Known
 from parsers.numbers.labelled import KINDS, LEAST_DIGITS, read_labelled
 from parsers.numbers.listed import read_listed
 from parsers.numbers.number_evidence import read_likely
@@ -26,7 +27,7 @@ from parsers.numbers.reference_labels import Label, label_word
 from parsers.numbers.related import read_related
 from parsers.numbers.spelt import read_spelt
 from parsers.numbers.tables import read_columns
-from parsers.numbers.unlabelled import Known, read_prefixed, read_unlabelled
+from parsers.numbers.unlabelled import read_prefixed, read_unlabelled
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 

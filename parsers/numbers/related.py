@@ -13,8 +13,8 @@ from functools import cache
 
 from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.identifiers import Number, Token, count_digits, expanded, identifier_at, is_identifier, tokens
+from parsers.numbers.known import Known, is_free
 from parsers.numbers.reference_labels import LAST_LATIN
-from parsers.numbers.unlabelled import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.wording import any_set, endings, one_of, whole_word
 

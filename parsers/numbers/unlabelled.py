@@ -1,10 +1,9 @@
 """Numbers of documents that no label stands right before.
 
-Six ways in which a reader still knows what they are: they have a prefix of their own ("INV-2026/114"); they fill a line
-below a sentence that announces them ("copies of the following invoices:"); they stand before their word (`88340217 这一单`,
-`LC3304/24号信用证`); they are made like a number that is known ("118377 is the same delivery as 118204"); the sentence
-speaks of ordering or of invoices ("I'd ordered bark (GG-71182)"); or their make tells it (a waybill, a container, an
-authority's letter `〔2025〕41号`).
+Six ways in which a reader still knows what they are: they have a prefix of their own ("INV-2026/114"); a sentence announces
+them (`parsers.numbers.announced`); they stand before their word (`88340217 这一单`, `LC3304/24号信用证`); they are made like a
+number that is known ("118377 is the same delivery as 118204"); the sentence speaks of ordering or of invoices ("I'd ordered
+bark (GG-71182)"); or their make tells it (a waybill, a container, an authority's letter `〔2025〕41号`).
 Every pattern is bounded (H34).
 """
 
@@ -13,42 +12,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from parsers.lexicon import Hit
-from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings, figure_within
+from parsers.numbers.announced import behind_colon, below_label
+from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings
 from parsers.numbers.identifiers import (
     Number,
     count_digits,
-    expanded,
-    identifier_at,
-    in_full,
     is_identifier,
     tokens,
     without_glued_words,
 )
+from parsers.numbers.known import Known, is_free
 from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
 
-MAX_LIST = 60
 _LEAST_DIGITS = 5  # of a number with letters that only its sentence tells
 _LEAST_LETTERED = 4  # of one that begins with letters, behind the name of its thing
 _LEAST_LIKE = 4  # of one that is made like a known one
 _LEAST_APART = 4  # figures of a number that stands apart from its prefix
 _LEAST_TELLING = 8  # characters of one that is like some other thing's number
 _LEAST_BARE = 6  # of one of digits alone
-_ANNOUNCED = 140  # characters between a label and the line it announces
 _SHARED = 0.5  # of its characters that a number shares from the start with the known one it is like
-_NEAR_COLON = 200  # characters between a label and the first figure of a list behind the colon
 _NEAR_SAID = 48  # characters before a word, in which the number stands that is said to be its
 _NEAR_WORD = 24  # characters between the sentence's word and a number of digits alone
 _CARRIED = re.compile(
     r"[A-Z]{2,3}\d{9,14}[A-Z]{0,2}|[A-Z]{4}\d{7}|(?:RMA|INC|TKT|NCR|GRN|AWB|CMR)[-/]?\d{4,12}"  # and what it says it is
 )
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
-_RUNG = re.compile(r"1[3-9]\d{9} ?|\d{2,5}[ -]\d{3,4}(?:[ -]\d{3,4})?(?<!\d{4}[ -]\d{4}) ?")  # what fills a line
 _DAY = re.compile(r"(?:19|20)\d{6}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURES = re.compile(r"\d{5,10}|\d{2,4}-\d{4,7}|\d{4}-\d{3}")
@@ -64,26 +57,14 @@ _NAMED = later(  # begins with its word: the engine skips to this
     r"[号码](?<=[一-鿿].)(?<![零一二三四五六七八九十百几多两这那].)(?:为|是|:)? ?([A-Z0-9][A-Z0-9]*(?:[-/][A-Z0-9]+){0,5})(?![A-Za-z0-9@_.*]|[-/:]\d| ?[年月日])"
 )
 # what a colon announces and nothing follows: a number that begins with letters
-_ALONE = re.compile(r" ?([A-Z]{1,5}[-/]?\d{4,16}(?:-\d{1,6})?)(?= ?(?:[。;,]|\.?(?:\n|$)))")
-_ITEM = re.compile(r"(?:[-*•·] ?|\d{1,2}[.)、] ?)([A-Z]{0,5}[-/]?\d[A-Z0-9/-]{3,24})(?= [(–—-]|[(,:;(]|$|\n)")
 _OF_PREFIXED = LETTERS_AND_FIGURES | frozenset("/_-")  # the characters of a number with a prefix
-_LINE_LIST = re.compile(r"[-*•· ]{0,4}(?=[^\n]{0,200}\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the labels told: the places that are taken, and the kinds of the numbers by name."""
-
-    taken: Sequence[tuple[int, int]]
-    kinds: dict[str, str]
-    announcing: Sequence[tuple[str, int, int]]  # kind, start and end of the labels, those of no kind included
 
 
 def read_unlabelled(reading: Reading, known: Known) -> list[Number]:
     """Every such number, in no order; none that lies within what is taken."""
     found: list[Number] = []
     taken = sorted(known.taken)
-    for source in (_offices, _below, _behind_colon, _before_word, _said_before, _tokens, _named):
+    for source in (_offices, below_label, behind_colon, _before_word, _said_before, _tokens, _named):
         new = [each for each in source(reading, known) if is_free(taken, each.start, each.end)]
         if new:
             found += new
@@ -107,12 +88,6 @@ def read_prefixed(reading: Reading) -> Iterator[Number]:
             yield Number(kind, name, start, start + len(name))
 
 
-def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether the place overlaps none that is taken, of which none overlap."""
-    index = bisect_right(taken, (start, end))
-    return not any(first < end and start < last for first, last in taken[max(0, index - 2) : index + 2])
-
-
 def _offices(reading: Reading, known: Known) -> Iterator[Number]:
     """`中益函〔2025〕41号`: the number of an official letter."""
     del known
@@ -120,89 +95,6 @@ def _offices(reading: Reading, known: Known) -> Iterator[Number]:
         return
     for match in _LETTER_OF_OFFICE.finditer(reading.text):
         yield Number("other", match[0], match.start(), match.end())
-
-
-def _below(reading: Reading, known: Known) -> Iterator[Number]:
-    """Lines of numbers and nothing else, below a sentence that speaks of invoices or orders without giving one."""
-    lower, text = reading.lower, reading.text
-    ends = {end for _, end in known.taken}
-    for kind, _, end in known.announcing:
-        if kind not in ("invoice", "order"):
-            continue
-        line = lower.find("\n", end, end + _ANNOUNCED)
-        if line < 0 or any(end <= place <= line for place in ends):
-            continue
-        for _ in range(MAX_LIST):
-            listed = list(_listed(reading, kind, line + 1))
-            if not listed:
-                break
-            yield from listed
-            line = text.find("\n", listed[-1].end)
-            if line < 0:
-                break
-
-
-def _behind_colon(reading: Reading, known: Known) -> Iterator[Number]:
-    """`以下三张发票税率开错：30011201、30011202`: the list behind the colon of the label's own sentence."""
-    lower, places = reading.lower, sorted(known.announcing, key=lambda label: label[1])
-    starts = sorted(start for start, _ in known.taken)
-    for index, (kind, _, end) in enumerate(places):
-        near = kind in ("invoice", "order", "other") and figure_within(reading, end, _NEAR_COLON)
-        opening = _before_list().match(lower, end) if near else None
-        colon = opening.end() - 1 if opening else -1
-        if colon < 0 or reading.sentence(end)[0] != reading.sentence(colon)[0]:
-            continue
-        following = places[index + 1][1] if index + 1 < len(places) else colon
-        if following < colon or bisect_right(starts, colon) > bisect_right(starts, end):
-            continue
-        listed = list_end().match(lower, colon + 1)
-        stop = listed.end() if listed else colon + 1
-        if kind == "other":
-            if (alone := _ALONE.match(reading.text, colon + 1)) and lower[colon] == ":":
-                yield Number("other", alone[1], alone.start(1), alone.end(1))
-            continue
-        if count_digits(lower[colon + 1 : stop]) >= _LEAST_DIGITS:
-            yield from numbers_between(reading, kind, colon + 1, stop)
-
-
-def _listed(reading: Reading, kind: str, at: int) -> Iterator[Number]:
-    """The numbers of the line that begins here, if it holds nothing else."""
-    text, lower = reading.text, reading.lower
-    stop = text.find("\n", at)
-    stop = len(text) if stop < 0 else stop
-    opening = _LINE_LIST.match(text, at, stop)
-    item = _ITEM.match(text, at, stop)
-    if item and is_identifier(reading, item[1], item.start(1), marked=False, thing=True, least=4):
-        yield Number(kind, item[1], item.start(1), item.end(1))
-        return
-    if opening is None or not _only_numbers().fullmatch(lower, opening.end(), stop):
-        return
-    if _RUNG.fullmatch(text, opening.end(), stop):
-        return
-    yield from numbers_between(reading, kind, opening.end(), stop)
-
-
-def numbers_between(reading: Reading, kind: str, at: int, stop: int) -> Iterator[Number]:
-    """The numbers from `at` up to `stop`, where nothing else is expected; of each that is shortened the whole."""
-    text = reading.text
-    before = ""
-    while at < stop:
-        number = identifier_at(text, at)
-        if number is None or number[1] > stop:
-            at += 1
-            continue
-        name, end = number
-        if before and (whole := in_full(reading, before, name, at)):
-            yield Number(kind, whole, at, end)
-            at, before = end, whole
-            continue
-        if count_digits(name) < 3 or not is_identifier(reading, name, at, marked=True, thing=True, least=3):
-            at = end
-            continue
-        names, last = expanded(reading, name, end, many=True, short=True)
-        for each in names:
-            yield Number(kind, each, at, last)
-        at, before = last, names[-1]
 
 
 def _before_word(reading: Reading, known: Known) -> Iterator[Number]:
@@ -347,13 +239,6 @@ def _is_like(name: str, known: str) -> bool:
 
 
 @cache
-def _only_numbers() -> re.Pattern[str]:
-    """Numbers, and what joins them. Each is taken as long as it is: tried in parts, a line of digits takes ages (H34)."""
-    joins = whole_word("ref.join", "ref.through")
-    return re.compile(rf"(?>[a-z0-9]*\d[a-z0-9/_-]{{2,30}}|[a-z]{{1,5}}[/-](?=\d)|{joins}|[\s,、;&.~()-]){{1,120}}+")
-
-
-@cache
 def _all_well() -> re.Pattern[str]:
     """Behind a number that is only like one complained of: it is not concerned."""
     return re.compile(rf"[ ,)(]{{0,2}}(?:{whole_word('ref.copula')} )?(?:{whole_word('ref.all_well')})")
@@ -362,23 +247,6 @@ def _all_well() -> re.Pattern[str]:
 @cache
 def _ranging() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.through')} $")
-
-
-@cache
-def _before_list() -> re.Pattern[str]:
-    """What stands between the label and the colon or comma before its list; no number."""
-    return re.compile(
-        r"[^\d:。;\n]{0,100}:|[^\d:,。;.\n]{0,24},(?= ?[a-z]{0,5}\d{2,}[-/][a-z\d]| ?[a-z]{1,4}[-/]?\d{4}| ?\d{5})"
-    )
-
-
-@cache
-def list_end() -> re.Pattern[str]:
-    """As far as a list of numbers goes."""
-    joins = whole_word("ref.join", "ref.through")
-    return re.compile(
-        rf"(?:[a-z]{{0,6}}[/-]?\d[a-z0-9/_-]{{3,30}}(?![a-z0-9/%:]|\.\d|,\d{{3}})|{joins}(?=[ a-z\d])|[ ,、&])*"
-    )
 
 
 @cache
