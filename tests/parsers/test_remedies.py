@@ -205,6 +205,26 @@ class TestOnlySpokenOf:
         """A phrase of one remedy does not hide another's within it."""
         assert remedies(text, language) >= named(wanted)
 
+    @pytest.mark.parametrize(
+        ("text", "language", "wanted"),
+        [
+            ("Kindly credit or replace.", "en", "refund replacement"),
+            ("Please refund or exchange.", "en", "refund replacement"),
+            ("I demand a full refund and a written apology.", "en", "refund apology"),
+            ("请退货退款并赔偿我们的损失。", "zh", "refund compensation"),
+            ("要么换货，要么退款。", "zh", "replacement refund"),
+        ],
+    )
+    def test_the_plainest_words_ask_as_well(self, text: str, language: str, wanted: str):
+        """Stock phrases of textbooks and tickets ask for what they name, and for nothing else."""
+        assert remedies(text, language) == named(wanted)
+
+    def test_a_charge_taken_twice_is_wanted_back_with_its_reason(self):
+        """In a letter about money no word for goods is needed."""
+        text = "The yearly fee was taken twice this month.\nI want an INSTANT full refund and an explanation.\nTom Lee"
+        facts = read_facts(subject="Complaint", text=text, language="en", sender=None, attachments=(), date=None)
+        assert {fact.value for fact in facts.remedies} == named("refund explanation")
+
     def test_to_put_a_thing_right_is_a_repair_though_a_bill_is_named(self):
         """Only where a charge is what the letter is about is putting right to give money back."""
         text = "我母亲在你们店配的助听器，戴上以后啸叫。序列号SN 8840-1127，发票在我姐那里，我没见到。能不能派人到家里调一调？"
