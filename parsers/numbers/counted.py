@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.numbers.announced import numbers_between
-from parsers.numbers.identifiers import Number, is_compact_day
+from parsers.numbers.identifiers import Number, counts_nothing
 from parsers.numbers.known import Known, is_free
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word
 
 _LONGEST_LIST = 160  # characters of numbers that are counted behind
 _BEFORE = 5  # characters before a number, in which "No." stands
-_LONG = 8  # digits of what is no count and no sum
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|[48]00-?\d{3}-?\d{4}")
 
 
@@ -53,7 +52,7 @@ def _is_named(reading: Reading, name: str, start: int) -> bool:
     """Whether the paper's word right behind needs no `号`: "No." stands before the number, or it is long and no day."""
     if _marker_ending().search(reading.lower, max(0, start - _BEFORE), start):
         return True
-    return len(name) >= _LONG and name.isdigit() and not is_compact_day(name)
+    return name.isdigit() and counts_nothing(name)
 
 
 @cache

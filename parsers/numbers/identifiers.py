@@ -170,9 +170,9 @@ def _is_day_of(name: str, word: str) -> bool:
     return word in word_set("ref.month") and (len(name) <= 2 or _YEAR.match(name) is not None)
 
 
-def is_compact_day(name: str) -> bool:
-    """Whether it is made like a day without strokes: `20240611`."""
-    return _COMPACT_DAY.fullmatch(name) is not None
+def counts_nothing(figures: str) -> bool:
+    """Whether these are too many for a count or a sum, and no day without strokes: `24117788`, but not `20240611`."""
+    return len(figures) >= _LONG and not _COMPACT_DAY.fullmatch(figures)
 
 
 def _is_day(name: str) -> bool:

@@ -21,8 +21,8 @@ from parsers.numbers.identifiers import (
     Number,
     Token,
     count_digits,
+    counts_nothing,
     expanded,
-    is_compact_day,
     is_identifier,
     shape,
     tokens,
@@ -60,7 +60,6 @@ _LIKELY_BELOW = -2.0  # the same of one that fills a line below the letter
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
-_LONG = 8  # digits of what is no count and no sum
 _OPENING = re.compile(r"(?:[^\W\d]{1,4}: ?){0,3}[\[(【#]?")  # what may stand before what begins the subject
 _SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )[-/|]) ?#?$")
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
@@ -111,11 +110,12 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
             unlikely.append(weighed)
     if not likely and {"invoice", "order"}.isdisjoint(known.kinds.values()):
         yield from next(_alone(reading, unlikely), ())
-    for start, end, odds in unlikely:
+    for weighed in unlikely:
+        start, end, _ = weighed
         name = reading.text[start:end]
         item = items.get(shape(name)) if _begins_item(reading, start, end) else None
-        alike = likely.get(shape(name), "")
-        if kind := item or (alike and _Weighed(start, end, odds).kind(_LIKELY_ALIKE) == alike and alike):
+        alike = likely.get(shape(name))
+        if kind := item or (alike if weighed.kind(_LIKELY_ALIKE) == alike else None):
             yield Number(kind, name, start, end)
 
 
@@ -262,7 +262,7 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
         return True
     if _GROUP_BESIDE.match(reading.text, max(0, start - 2)) or _GROUP_BESIDE.match(reading.text, end - 1):
         return True
-    if end - start >= _LONG and not is_compact_day(reading.text[start:end]):
+    if counts_nothing(reading.text[start:end]):
         return False
     return reading.text[end : end + 1] > LAST_LATIN and not _pointing().match(reading.lower, end)
 
