@@ -35,7 +35,7 @@ GROUP_MARK = "@"
 SUBJECT_MARK = "^"  # the words of the subject, which says in few what the letter is for, count a second time
 TOPIC_MARK = "&"  # what a letter is about tells topics apart, and nothing of whether it is a complaint
 BIAS = "="  # the line of the kinds' own weights
-_TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "remedy.", "flag.", "carrier.")
+_TABLES = ("purpose.", "stance.", "urgency.", "threat.", "prior.", "contact.", "remedy.", "flag.", "carrier.")
 _OFTEN = (2, 4)  # a group found so often is a feature more
 _COUNTED = {
     f"purpose.{name}": [f"{GROUP_MARK}{often} {name}" for often in _OFTEN]

@@ -74,7 +74,7 @@ def read_purpose(
         "denied": "purpose.not_complaint" in said,
         "settled": "stance.settled" in said,
         "fault": real and not other_reasons,
-        "told before": real and "prior.yes" in said and "prior.no" not in said,
+        "told before": real and bool(reading.found("prior.")) and "contact.other" not in said,
         "harm": not other_reasons and _harmed(reading),
         "chased": bool(reading.found("chase.yes")) and said.keys().isdisjoint(_OVER),
         "praised": _praised(reading),

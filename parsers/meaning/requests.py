@@ -7,6 +7,7 @@ does not deny it or tell of the past. What no word list has is left to `parsers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -56,10 +57,21 @@ class _Asks(NamedTuple):
 
 
 def _asks(reading: Reading) -> _Asks:
-    wishes, rejected = reading.found("ask.want") + reading.found("ask.verb"), reading.found("ask.reject")
-    denials = reading.found("ask.deny")[:_MAX_DENIALS] + rejected[:_MAX_DENIALS]
+    wishes = reading.found("ask.want") + reading.found("ask.verb") + reading.found("ask.unless")
+    rejected = reading.found("ask.reject")
+    denied = outside_conditions(reading, reading.found("ask.deny"))
+    denials = denied[:_MAX_DENIALS] + rejected[:_MAX_DENIALS]
     done, theirs = reading.found("ask.done")[:_MAX_DENIALS], reading.found("ask.theirs")
     return _Asks(_sentences(reading, wishes + rejected), wishes, denials, done, theirs, reading.found("turn."))
+
+
+def outside_conditions(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The refusals that are meant: in "unless we receive" and "if you do not refund" the writer wants what is not done."""
+    conditions = [(each.start, each.end) for each in reading.found("ask.unless")]
+    if not conditions:
+        return hits
+    before = (bisect_right(conditions, (hit.start, hit.end)) - 1 for hit in hits)
+    return [hit for hit, at in zip(hits, before, strict=True) if at < 0 or conditions[at][1] <= hit.start]
 
 
 def _is_near(hit: Hit, other: Hit) -> bool:

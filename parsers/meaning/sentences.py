@@ -27,7 +27,7 @@ from parsers.meaning.beside import BESIDE_MARK, beside
 from parsers.meaning.classifier import lean
 from parsers.meaning.clauses import MAX_CHARS, Clause, parts
 from parsers.meaning.grams import words_in
-from parsers.meaning.requests import asked_for
+from parsers.meaning.requests import asked_for, outside_conditions
 from parsers.meaning.weights import MOST, Weights, lines_of, packed
 from parsers.text.reading import Reading
 
@@ -40,7 +40,7 @@ GROUP_MARKS = (GROUP_MARK, "~@", "^?")  # of the features that every language ha
 REMEDIES = frozenset(remedy.value for remedy in Remedy)
 LABELS = (*(remedy.value for remedy in Remedy), "prior", "legal", "threat", "critical", "high", "low")
 _UNHEARD = dict.fromkeys(LABELS, UNHEARD)
-_TABLES = ("remedy.", "ask.", "urgency.", "threat.", "prior.", "flag.", "sense.")
+_TABLES = ("remedy.", "ask.", "urgency.", "threat.", "prior.", "contact.", "flag.", "sense.")
 _SENSE = "@sense."
 _REMEDY = "@remedy."
 _ASKED = {remedy: f"@asked.{remedy.value}" for remedy in Remedy}
@@ -265,7 +265,7 @@ def _refused(reading: Reading) -> _Scopes:
     """What stands behind a refusal, up to the end of its clause, or before one that comes last."""
     text = reading.lower
     scopes: _Scopes = []
-    for hit in reading.found("refusal.before"):
+    for hit in outside_conditions(reading, reading.found("refusal.before")):
         if not scopes or hit.start >= scopes[-1][1]:
             stop = _REFUSAL_END.search(text, hit.end, hit.end + _REFUSED_WITHIN)
             scopes.append((hit.end, stop.start() if stop else min(len(text), hit.end + _REFUSED_WITHIN)))

@@ -22,6 +22,7 @@ _PERHAPS_LOW = -1.0
 _KNOWN_LEGAL = -1.5
 _KNOWN_PRIOR = -1.1  # of a sentence with words that are known to tell of it …
 _UNKNOWN_PRIOR = -0.1  # … and of one without
+_ANSWERING = -1.9  # … and of one in a mail that answers another
 _HARDLY = -1.5
 _SEVERAL = 2  # so many pressing words are not all meant otherwise
 _PRESSING = ("critical", "high", "threat", "legal")
@@ -36,8 +37,8 @@ _THREATS = (
     "flag.public_channel",
 )
 
-# "Re: Re: ", "回复: 答复: ": the writer answers what was answered to an earlier mail
-_ANSWER_TO_ANSWER = re.compile(r"(?:(?:re|aw|antw|sv|答复|回复)\s?:\s?){2}")
+# "Re: ", and "Re: Re: ", "回复: 答复: ": the writer answers what was answered to an earlier mail
+_ANSWER = re.compile(r"(?P<to_answer>(?:(?:re|aw|antw|sv|答复|回复)\s?:\s?){2})|(?:re|aw|antw|sv|答复|回复)\s?:")
 _CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][A-Za-z']+|\bLLP,?) $")
 
 
@@ -141,9 +142,11 @@ def _is_question(reading: Reading, hit: Hit) -> bool:
 
 def read_prior_contact(reading: Reading) -> Fact[bool]:
     """Whether the writer says they wrote, called or filled in a form about this before, or answers an answer."""
-    hits = reading.found("prior.yes")
-    told = _telling(reading, "prior", hits, _KNOWN_PRIOR, _UNKNOWN_PRIOR)
-    if not told and (answer := _ANSWER_TO_ANSWER.match(reading.lower)):
+    hits = reading.found("prior.")
+    answer = _ANSWER.match(reading.lower)
+    known, unknown = (_ANSWERING, _ANSWERING) if answer else (_KNOWN_PRIOR, _UNKNOWN_PRIOR)
+    told = _telling(reading, "prior", hits, known, unknown)
+    if not told and answer and answer["to_answer"]:
         return Fact(value=True, spans=(reading.span(*answer.span()),))
     return Fact(bool(told), _evidence(reading, told, hits))
 
