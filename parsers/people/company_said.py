@@ -41,6 +41,7 @@ _END = 240  # characters of a long line in which the writer may sign
 _MOST_MARKS = 2
 _NEXT = re.compile(r" ([A-Z][a-z]{2,20})(?![\w'’-])")
 _QUOTES = '"“「『《'
+_CLAUSE_END = re.compile(r"[.,;)]|$")
 _PART_OF_WORD = re.compile(r"[\w@-]|\.\w")
 _BEFORE_WORD = re.compile(r"[\w@./-]")
 _SPOKEN = re.compile(r"[\w'’&.-]+")
@@ -132,6 +133,7 @@ def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
     firm = _said_part(line, named, sight) if named else None
     if firm and not addressed_to(firm.fact.value, sight):
         yield firm
+    yield from _own_house(line, plain, sight)
     for match in _latin_said().finditer(plain):
         run = _said_name().match(plain, match.end())
         each = _said_part(line, run, sight) if run else None
@@ -140,6 +142,20 @@ def _said_in_latin(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
             continue
         if each and (each.weight > LOOSE or told or set(words_of(match[0])) & word_set("sign.job")):
             yield each
+
+
+def _own_house(line: Line, plain: str, sight: Sight) -> Iterator[Candidate]:
+    """`our restaurant De Gouden Lepel`, `my tea shop, The Copper Kettle,`: whose it is, what it is, and its name."""
+    for match in _house_kind().finditer(plain):
+        run = _said_name().match(plain, match.end())
+        firm = run[0].rstrip(" ,.") if run and is_mark(match["kind"]) else ""
+        if town := _where().search(firm):
+            firm = firm[: town.start()]
+        ends = _CLAUSE_END.match(plain, match.end() + len(firm)) is not None
+        person = looks_like_person(firm) and not ends  # "our restaurant Maria Lopez told us"
+        named = " " in firm and not (is_latin_post(firm) or is_place(firm) or person)
+        if named and words_of(firm)[0] not in any_set("sign.title", "sign.job") and not addressed_to(firm, sight):
+            yield Candidate(TRADE - LESS, line.cut(match.end(), match.end() + len(firm)))
 
 
 def _behind_aside(plain: str, at: int) -> int:
@@ -164,7 +180,11 @@ def _is_said(match: re.Match[str]) -> bool:
 
 def _is_generic(firm: str) -> bool:
     """`快递公司`, `我公司`: some firm, and none by name."""
-    return firm.startswith(endings("sign.we")) or _generic().fullmatch(firm) is not None
+    return (
+        firm.startswith(endings("sign.we"))
+        or _generic().fullmatch(firm) is not None
+        or _some_firm().match(firm) is not None
+    )
 
 
 def _named_from(plain: str, sight: Sight) -> int:
@@ -259,6 +279,12 @@ def _generic() -> re.Pattern[str]:
 
 
 @cache
+def _some_firm() -> re.Pattern[str]:
+    """`长沙一家做安防工程`: where it is, and that it is one of many."""
+    return re.compile(rf"[一-鿿]{{0,6}}?(?:{one_of('sign.some_firm')})(?!人|亲)")
+
+
+@cache
 def _han_called() -> re.Pattern[str]:
     """`花莲的民宿「云栖小筑」`: a kind of house, and its name."""
     kinds = one_of("sign.company", "sign.trade")
@@ -309,6 +335,14 @@ def _han_getting() -> re.Pattern[str]:
 @cache
 def _latin_getting() -> re.Pattern[str]:
     return re.compile(rf" {whole_word('sign.got')}")
+
+
+@cache
+def _house_kind() -> re.Pattern[str]:
+    """Whose house it is, and which kind: "our restaurant ", "my tea shop, "."""
+    return re.compile(
+        rf"(?<!\w)(?i:{one_of('sign.own_house')}) (?:[a-z]{{2,12}} )?(?P<kind>[a-z]{{3,14}}),? (?=[A-ZÀ-Þ])"
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from parsers.patterns import later
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, is_domain, squashed
 from parsers.people.firm_parts import parts_of
 from parsers.people.firms import FIRM, LESS, LOOSE, Candidate, Sight
-from parsers.people.posts import firm_end, has_legal_form, is_firm, is_latin_post, words_of
+from parsers.people.posts import firm_end, has_legal_form, is_firm, is_latin_post, is_mark, words_of
 from parsers.people.sheet import HAN, Sheet
 from parsers.people.signatory import WITH_FIRM, display_parts, looks_like_person
 from parsers.text.folding import folded
@@ -19,11 +19,13 @@ from parsers.text.wording import any_set, word_set
 
 _LISTED_FIRST = later(r"[Aa0-9]{1,5}[-_ ]?(?=[一-鿿])")
 _MOST_OF_KEEPER = 4
+_LEAST_OF_FAMILY = 3  # letters
 
 
 def shown(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     """The From: `佛山粤通物流-阿坤`, `The Copper Pan Cafe`; never a person's name or a department alone."""
     display = sight.display
+    yield from _of_own_name(sight)
     if not display:
         return
     if HAN.search(display) and (shop := _shop_of(display)):
@@ -36,6 +38,14 @@ def shown(_: Sheet, sight: Sight) -> Iterator[Candidate]:
     role = not HAN.search(display) and _is_role(display, sight)
     if not (role or looks_like_person(display)):
         yield from _parts(display, sight)
+
+
+def _of_own_name(sight: Sight) -> Iterator[Candidate]:
+    """`Tanner Bikes` of rob@tannerbikes, whom the From calls Rob Tanner: the family's name, and a word that marks a firm."""
+    family = sight.display.rpartition(" ")[2]
+    kind = sight.domain.replace("-", "").removeprefix(family.lower())
+    if len(family) >= _LEAST_OF_FAMILY and is_mark(kind) and f"{family.lower()}{kind}" == sight.domain.replace("-", ""):
+        yield Candidate(LOOSE - 2, Fact(f"{family} {kind.capitalize()}"))
 
 
 def _by_domain(display: str, sight: Sight) -> Iterator[Candidate]:

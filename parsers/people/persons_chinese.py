@@ -10,7 +10,7 @@ from parsers.letter import Fact
 from parsers.patterns import later
 from parsers.people.persons import BARE, BEST, NICK, TITLED, Candidate
 from parsers.people.persons_latin import latin_name
-from parsers.people.posts import RECENT, department_start, firm_end, is_department, is_firm, is_latin_post
+from parsers.people.posts import RECENT, department_start, firm_end, is_department, is_firm, is_latin_post, is_place
 from parsers.people.sheet import HAN
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, word_set
@@ -21,6 +21,7 @@ _BEHIND_NUMBER = re.compile(r"\d\s?\($")
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
 _GIVEN = later(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
 _NAME_REST = later(r"[一-鿿*xX]{1,2}")
+_ANY_NAME = re.compile(r"[一-鿿]{2,3}")
 _LEAST_WITH_POST = 3  # characters of a name with a post before it in one word
 
 
@@ -50,6 +51,8 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
         and HAN.search(match[0])
         and not (firms and any(first <= match.start() < last for first, last in firms))
     ]
+    if len(runs) == 1 + 1 and (person := _beside_firm(runs[0][0], runs[1][0])) is not None:
+        yield Candidate(BARE, line.cut(*runs[person].span()))
     for index, piece in enumerate(runs):
         start, end = piece.span()
         if plain[start - 1 : start] == "(" and _BEHIND_NUMBER.search(plain[:start]):
@@ -70,6 +73,22 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
             continue
         if rank:
             yield Candidate(rank, line.cut(start + first, start + last))
+
+
+def _beside_firm(first: str, second: str) -> int | None:
+    """Of the two pieces of a line which is the one who signs, whatever he is called: `包头草原羊绒有限公司 斯琴`."""
+    for person, (name, firm) in enumerate(((first, second), (second, first))):
+        if (
+            _ANY_NAME.fullmatch(name)
+            and firm_end(firm) == len(firm)
+            and not (is_department(name) or is_place(name) or is_firm(name) or _after_name().search(f"一{name}"))
+            and name
+            not in any_set(
+                "sign.job", "sign.closing", "sign.name_label", "sign.company_label", "sign.no_han_name", "sign.seal"
+            )
+        ):
+            return person
+    return None
 
 
 def _bracketed_firms(plain: str) -> list[tuple[int, int]]:
@@ -147,6 +166,8 @@ def han_rank(text: str) -> int:
         if len(rest) <= 2 and _NAME_REST.fullmatch(rest) and not is_firm(text):
             return BEST
         return 0
+    if text[0] in word_set("sign.surname_rare") and text[1:] in word_set("sign.courtesy"):
+        return TITLED
     nick = text[:1] in word_set("sign.nickname") or text[-1:] in word_set("sign.kin")
     return NICK if nick and 2 <= len(text) <= 3 and not is_firm(text) else 0
 

@@ -126,6 +126,8 @@ def firm_end(part: str) -> int:
     match = _han_legal().match(part)
     if match:
         return match.end()
+    if desk := _desk().search(part):  # `绿源净水客户服务部`
+        part = part[: desk.start()]
     if part.endswith(endings("sign.centre_firm")):
         return len(part)
     cuts = _department_starts(part)
@@ -226,6 +228,12 @@ def _han_legal() -> re.Pattern[str]:
     name, branch = r"[一-鿿A-Za-z0-9()·&]", r"(?:[一-鿿()]{2,8}?(?:分公司|分厂|分店|分行|店\)))?"
     forms = [f"{name}{{2,30}}?(?:{one_of(group)}){branch}" for group in ("sign.company_form", "sign.han_form")]
     return re.compile("|".join(forms))
+
+
+@cache
+def _desk() -> re.Pattern[str]:
+    """Behind a firm's name what of it writes to customers: no house of its own, though `…服务部` may be one."""
+    return re.compile(rf"(?<=[一-鿿]{{2}})(?:{one_of('sign.desk')})$")
 
 
 @cache

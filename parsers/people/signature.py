@@ -13,7 +13,7 @@ from parsers.people.company import read_company
 from parsers.people.sheet import Sheet, sheets
 from parsers.people.signatory import read_name
 from parsers.people.signed_within import signed_within
-from parsers.people.telephone import read_phone, recorded_from
+from parsers.people.telephone import read_phone, recorded_from, rung_in
 from parsers.text.lines import lines_of
 
 
@@ -36,7 +36,7 @@ def read_signature(
     letters = [sheet for sheet in (own, below) if sheet is not None]
     name = read_name(letters, sender)
     company = read_company(letters, sender, name, subject)
-    phone = read_phone(letters, taken, name.value if name else "") or recorded_from(subject)
+    phone = read_phone(letters, taken, name.value if name else "") or recorded_from(subject) or rung_in(subject, taken)
     return Signature(name or company, company, phone, _start(own, (name, company, phone)))
 
 

@@ -30,28 +30,29 @@ def signed_within(sheet: Sheet) -> Sheet:
         return sheet
     line = sheet.body[-1]
     start = _signed_at(line)
-    if not start:
+    if start is None or (start == 0 and len(sheet.body) == 1):
         return sheet
-    said = Line(line.start, line.text[:start], line.gap)
+    said = [Line(line.start, line.text[:start], line.gap)] if start else []
     signed = Line(line.start + start, line.text[start:].rstrip("。，.! "))
-    return replace(sheet, body=(*sheet.body[:-1], said), block=(signed,), signed=True)
+    return replace(sheet, body=(*sheet.body[:-1], *said), block=(signed,), signed=True)
 
 
-def _signed_at(line: Line) -> int:
-    """Where the last pieces of a line of sentences begin that are a person, a firm, a post or a telephone; 0 for nowhere."""
+def _signed_at(line: Line) -> int | None:
+    """Where the last pieces of a line of sentences begin that are a person, a firm, a post or a telephone; None for nowhere."""
     plain = line.plain
     if not HAN.search(plain):
-        return _latin_signed_at(plain)
+        return _latin_signed_at(plain) or None
     first = max(0, len(plain) - MAX_SIGNED_CHARS)
     pieces = [match for match in _PIECE.finditer(plain, first) if match[0].strip()][-MAX_PIECES:]
-    start, named = 0, False
+    start, named = len(plain), False
     for match in reversed(pieces):
         piece = match[0].strip()
         person = _ends_with_person(piece)
-        if not match.start() or len(piece) > MAX_PIECE_CHARS or not (person or _could_sign(piece)):
+        if len(piece) > MAX_PIECE_CHARS or not (person or _could_sign(piece)):
             break
         start, named = match.start(), named or person
-    return start if named else 0
+    whole = any(_is_house(match[0].strip()) for match in pieces)  # a line that is nothing else names the firm, too
+    return start if named and (start or whole) else None
 
 
 def _latin_signed_at(plain: str) -> int:

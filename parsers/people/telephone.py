@@ -111,6 +111,17 @@ def recorded_from(subject: str) -> Fact[str] | None:
     return None
 
 
+def rung_in(subject: str, taken: frozenset[str]) -> Fact[str] | None:
+    """The number that the subject speaks of: "Dead telephone line, 01392 550 188", `手机13900005317被乱扣费`."""
+    line = Line(0, subject[:MAX_SUBJECT_CHARS])
+    said = _rung().search(line.plain.lower())
+    for found in _found_in(line) if said else ():
+        told = _make(found.number) > 1 and count_digits(found.number) >= _LEAST_UNKNOWN
+        if said and found.start > said.start() and told and _weight(line, found, _HEAD, taken, "") is not None:
+            return Fact(line.text[found.start : found.end], (Span(found.start, found.end, Where.SUBJECT),))
+    return None
+
+
 def _within_house(sheet: Sheet) -> Fact[str] | None:
     """`内线 8801`, "Ext. 5518", "Tel. Dunbury 217": all that the signature of somebody in a large house or a small town gives."""
     for line in sheet.block:
@@ -324,6 +335,11 @@ def _label() -> re.Pattern[str]:
 @cache
 def _recorded() -> re.Pattern[str]:
     return re.compile(whole_word("sign.recorded"))
+
+
+@cache
+def _rung() -> re.Pattern[str]:
+    return re.compile(whole_word("sign.rung"))
 
 
 @cache
