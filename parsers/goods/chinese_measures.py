@@ -21,6 +21,7 @@ NUMBER = (
     rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
     rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])[百千万]?|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
+_PACKED = "装"
 _DOZEN = 12
 _ENCLOSING = frozenset(",(")  # what stands behind these may be of something else
 DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
@@ -61,9 +62,10 @@ def matches_near(
 
 
 def is_capacity(count: str, text: str, start: int) -> bool:
-    """Whether it says how large they are, not how many: `3吨叉车`."""
-    large = count.strip(" 的").endswith(endings("zh_product.capacity"))
-    return large and any(char in word_set("zh_product.vessel") for char in text[start : start + 4])
+    """Whether it says how large they are, not how many: `3吨叉车`, `10公斤装猫粮`."""
+    large = count.strip(" 的装").endswith(endings("zh_product.capacity"))
+    packed = count.rstrip().endswith(_PACKED) or _PACKED in text[max(0, start - 1) : start + 1]
+    return large and (packed or any(char in word_set("zh_product.vessel") for char in text[start : start + 4]))
 
 
 def many(match: re.Match[str]) -> int | None:

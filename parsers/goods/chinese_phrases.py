@@ -107,8 +107,8 @@ def _behind_figures(text: str, at: int, start: int) -> int:
 
 @cache
 def _sized() -> re.Pattern[str]:
-    """A size before a name: `157克铜版纸`, `500毫升圆底烧瓶`."""
-    return re.compile(rf"\d{{1,5}}(?:\.\d{{1,3}})?(?:{one_of('zh_product.sized')})")
+    """A size before a name, perhaps its colour too: `157克铜版纸`, `500毫升圆底烧瓶`, `黄色28码儿童雨靴`."""
+    return re.compile(rf"(?:[一-鿿]{{1,2}}色)?\d{{1,5}}(?:\.\d{{1,3}})?(?:{one_of('zh_product.sized')})")
 
 
 def ends_word(text: str, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from parsers.goods.english_phrases import is_pair
-from parsers.goods.goods_words import Word
+from parsers.goods.goods_words import Word, thing
 from parsers.lexicon import lexicon
 from parsers.text.numerals import NUMBER, whole
 from parsers.text.reading import Reading
@@ -52,9 +52,14 @@ def is_rate(words: list[Word], place: tuple[int, int]) -> bool:
 def counts_nothing(words: list[Word], index: int, used: int, quantity: int) -> bool:
     """Whether a month, a verb or a second size follows the number: "14 January", "a set of 8 can be held", "4 m by 5"."""
     after = words[index + used] if index + used < len(words) else None
-    if is_extent(words, index + used):
+    if is_extent(words, index + used) or _is_age(words, index):
         return True
     return after is not None and (after.month or (quantity > 1 and after.lower in word_set("product.modal")))
+
+
+def _is_age(words: list[Word], index: int) -> bool:
+    """Whether the number says how old somebody is: "an old lady of 90"."""
+    return index > 1 and words[index - 1].lower == "of" and thing([words[index - 2].lower]) == "person"
 
 
 def is_no_count(words: list[Word], index: int, used: int) -> bool:

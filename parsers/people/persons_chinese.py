@@ -21,6 +21,7 @@ _BEHIND_NUMBER = re.compile(r"\d\s?\($")
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
 _GIVEN = later(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
 _NAME_REST = later(r"[一-鿿*xX]{1,2}")
+_PAIR = 2
 _ANY_NAME = re.compile(r"[一-鿿]{2,3}")
 _LEAST_WITH_POST = 3  # characters of a name with a post before it in one word
 
@@ -51,8 +52,7 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
         and HAN.search(match[0])
         and not (firms and any(first <= match.start() < last for first, last in firms))
     ]
-    if len(runs) == 1 + 1 and (person := _beside_firm(runs[0][0], runs[1][0])) is not None:
-        yield Candidate(BARE, line.cut(*runs[person].span()))
+    yield from _beside_firm(line, runs)
     for index, piece in enumerate(runs):
         start, end = piece.span()
         if plain[start - 1 : start] == "(" and _BEHIND_NUMBER.search(plain[:start]):
@@ -75,20 +75,19 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
             yield Candidate(rank, line.cut(start + first, start + last))
 
 
-def _beside_firm(first: str, second: str) -> int | None:
-    """Of the two pieces of a line which is the one who signs, whatever he is called: `包头草原羊绒有限公司 斯琴`."""
-    for person, (name, firm) in enumerate(((first, second), (second, first))):
-        if (
-            _ANY_NAME.fullmatch(name)
-            and firm_end(firm) == len(firm)
-            and not (is_department(name) or is_place(name) or is_firm(name) or _after_name().search(f"一{name}"))
-            and name
-            not in any_set(
-                "sign.job", "sign.closing", "sign.name_label", "sign.company_label", "sign.no_han_name", "sign.seal"
-            )
-        ):
-            return person
-    return None
+def _beside_firm(line: Line, runs: list[re.Match[str]]) -> Iterator[Candidate]:
+    """Of the two pieces of a line the one who signs, whatever he is called: `包头草原羊绒有限公司 斯琴`."""
+    for person, firm in (runs, runs[::-1]) if len(runs) == _PAIR else ():
+        if _ANY_NAME.fullmatch(person[0]) and firm_end(firm[0]) == len(firm[0]) and not _is_other(person[0]):
+            yield Candidate(BARE, line.cut(*person.span()))
+
+
+def _is_other(piece: str) -> bool:
+    """Whether two or three characters beside a firm are a department, a place, or a closing rather than a name."""
+    if is_department(piece) or is_place(piece) or is_firm(piece) or _after_name().search(f"一{piece}"):
+        return True
+    groups = ("sign.job", "sign.closing", "sign.name_label", "sign.company_label", "sign.no_han_name", "sign.seal")
+    return piece in any_set(*groups)
 
 
 def _bracketed_firms(plain: str) -> list[tuple[int, int]]:
