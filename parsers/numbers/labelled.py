@@ -33,6 +33,7 @@ KINDS = ("invoice", "order", "other")
 LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
 _LEAST_DIGITS_OF_OTHERS = 4
 _LEAST_OF_PARCEL = 11
+_BEHIND_PARCEL = 60  # characters behind the word of a parcel's number, in which its way is told
 _FIRST_FIGURE = 50  # characters of a number up to its first figure
 _FARTHEST = 600  # characters from a label to its number, whatever stands between
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
@@ -43,6 +44,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _SMALL_COUNT = re.compile(r"\d{1,3} ([a-z][a-z'-]*)")
 _AIR_TICKET = re.compile(r"\d{3}-\d{10}")
 _PAIR = re.compile(r"(\d{5,})-(\d{5,})")
+_MOST_BILLED = 4  # digits of how many pieces are charged for
 _LONG = re.compile(r"\d{8}")  # a number so long counts nothing
 _LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
 _CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
@@ -140,8 +142,18 @@ def _is_named(reading: Reading, label: Label, name: str, at: int, *, marked: boo
         return False
     if marked and _is_numbered_day(reading, name, at):
         return True
+    if label.kind == "invoice" and not marked and _is_billed(reading, label, name, at):
+        return False
     thing = label.kind == "invoice" or label_word(reading, label).split()[0] in word_set("ref.determiner")
     return is_identifier(reading, name, at, marked=marked, thing=thing, least=_least(label))
+
+
+def _is_billed(reading: Reading, label: Label, name: str, at: int) -> bool:
+    """Whether it says how much is charged for: "your invoice bills 300 plates"; "bills 4419 and 4420" are papers."""
+    if label_word(reading, label) not in word_set("ref.bills") or not name.isdigit() or len(name) > _MOST_BILLED:
+        return False
+    noun = _NOUN_AFTER.match(reading.lower, at + len(name))
+    return noun is not None and noun[1] not in word_set("ref.after")
 
 
 def _meant(reading: Reading, label: Label, name: str, end: int, *, many: bool, short: bool) -> tuple[list[str], int]:
@@ -195,7 +207,11 @@ def _is_parcel(reading: Reading, label: Label, name: str) -> bool:
     ordered = reading.once(_orders)
     at = bisect_left(ordered, first)
     spoken = at < len(ordered) and ordered[at] < label.start
-    return not spoken and _carrying().search(reading.lower, first, label.start) is not None
+    if spoken:
+        return False
+    behind = reading.lower[label.end : min(reading.sentence(label.start)[1], label.end + _BEHIND_PARCEL)]
+    before = _carrying().search(reading.lower, first, label.start)
+    return bool(before or (_on_the_way().search(behind) and not _bought().search(behind)))
 
 
 def _orders(reading: Reading) -> list[int]:
@@ -272,7 +288,7 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
     at = joined.end() - _capitals_before(reading, label, joined.end())
     between = lower[label.end : at]
     listing = "\n" in between and word in word_set("ref.account_label")
-    if listing or ("," in between and word in word_set("ref.goods_too")):
+    if listing or (word in word_set("ref.goods_too") and _is_of_sale(between)):
         return None
     if label.again or _marker().search(between) or (label.kind != "model" and _marker().search(word)):
         return at, True
@@ -290,6 +306,11 @@ def _first_place(reading: Reading, label: Label) -> tuple[int, bool] | None:
         return None
     glued = at == label.end and word.isascii() and text[at : at + 1].isalpha() and word[-1] != "."  # "P.O.ASM/22"
     return None if glued else (at, False)
+
+
+def _is_of_sale(between: str) -> bool:
+    """Whether a comma or a bracket without a "no." sets the number apart from what was sold: "a garden table (GT-55180)"."""
+    return "," in between or ("(" in between and _marker().search(between) is None)
 
 
 def _capitals_before(reading: Reading, label: Label, at: int) -> int:
@@ -329,6 +350,16 @@ def _marker() -> re.Pattern[str]:
 @cache
 def _carrying() -> re.Pattern[str]:
     return re.compile(one_of("ref.carrying"))
+
+
+@cache
+def _on_the_way() -> re.Pattern[str]:
+    return re.compile(one_of("ref.on_the_way"))
+
+
+@cache
+def _bought() -> re.Pattern[str]:
+    return re.compile(one_of("ref.bought"))
 
 
 @cache

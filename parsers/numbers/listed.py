@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from string import ascii_letters
 
+from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.announced import list_end
 from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, shape
 from parsers.numbers.known import Known, is_free
-from parsers.numbers.related import is_model_like, resembles_other
+from parsers.numbers.related import is_model_like, names_thing, resembles_other
 from parsers.patterns import later
 from parsers.text.reading import Reading
-from parsers.text.wording import any_set, whole_word
+from parsers.text.wording import any_set, one_of, whole_word
 
 MAX_LINES = 60  # of a statement
 MAX_HITS = 40  # of the words that announce such numbers
@@ -36,6 +37,9 @@ _ENTRY = later(  # behind the number a sum, a day or a wide space
     r"(?: ?[:(=–-]|, (?=[^\n]{0,160}(?:[£$€¥] ?\d|\d[.,]\d{2}(?!\d)|\d,\d{3}(?!\d)))| {2}|\t|\u3000| (?:[£$€¥]|\d{1,3}[.,/-]\d|[A-Z]{3} \d|to [A-Z]{0,5}[-/ ]?\d))[^\n]{0,200}(?:\n\s{0,12}|$)"
 )
 _HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?![\w/-]|[.,]\d)")
+_SUBJECT_END = re.compile(
+    r"(?<![\w/.-])([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?|\d{6,12}(?:-\d{1,4})?|\d{3}-\d{4,7})[)\]]?[.!?]?$"
+)
 _SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
 
 
@@ -49,6 +53,9 @@ def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:
             found += new
             taken = sorted([*taken, *((each.start, each.end) for each in new)])
     return found
+
+
+_LONGEST_END, _BEFORE_END = 24, 72  # characters of what ends the subject, and before it that say what the matter is
 
 
 def _documents(known: Known) -> list[tuple[str, int, int]]:
@@ -190,6 +197,35 @@ def _in_subject(reading: Reading, known: Known) -> Iterator[Number]:
         kinds = {"order"}
     if match and len(kinds) == 1 and match[1].rstrip("0123456789-/").lower() not in any_set("ref.no_letters"):
         yield Number(next(iter(kinds)), match[1], match.start(1), match.end(1))
+    elif not match:
+        yield from _of_matter(reading, known)
+
+
+def _of_matter(reading: Reading, known: Known) -> Iterator[Number]:
+    """`Refund not received for OD4425190`, `申请退货 40028816`: what ends a subject that can only be about an order."""
+    end = reading.body_start - 1
+    last = _SUBJECT_END.search(reading.text, max(0, end - _LONGEST_END), end)
+    if last is None or known.kinds.get(last[1].upper()) == "other" or names_thing(reading, last.start(1)):
+        return
+    name, start = last[1], last.start(1)
+    letters = name[: len(name) - len(name.lstrip(ascii_letters))].lower()
+    if letters in any_set("ref.no_letters", "ref.other_prefix", "ref.waybill_prefix", *CURRENCIES):
+        return
+    if _DAY_LIKE.fullmatch(name) or name.endswith("00") or is_model_like(name):
+        return
+    matter = _matter().search(reading.lower, max(0, start - _BEFORE_END), start)
+    if matter and is_identifier(reading, name, start, marked=False, thing=True, least=_LEAST_DIGITS):
+        yield Number("order", name, start, last.end(1))
+
+
+@cache
+def _matter() -> re.Pattern[str]:
+    """What befell goods, or is done about it, right before the number or before a word that leads to it."""
+    leads = rf"(?: [a-z'-]{{1,14}}){{0,4}} {whole_word('ref.order_matter_link')}(?: {whole_word('ref.owner')})?"
+    english = rf"{whole_word('ref.order_matter')}(?:{leads})?"
+    return re.compile(
+        rf"(?:{english}|(?:{one_of('ref.order_matter_han')})(?:{one_of('ref.link_behind')})?)[ :,#(-]{{1,3}}$"
+    )
 
 
 @cache

@@ -30,7 +30,7 @@ from parsers.numbers.identifiers import (
 from parsers.numbers.known import Known, is_free
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import LAST_LATIN
-from parsers.numbers.related import is_model_like, resembles_other
+from parsers.numbers.related import is_model_like, names_thing, resembles_other
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.wording import any_set, one_of, whole_word, word_set
@@ -64,6 +64,7 @@ _OPENING = re.compile(r"(?:[^\W\d]{1,4}: ?){0,3}[\[(【#]?")  # what may stand b
 _SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )[-/|]) ?#?$")
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_PUBLIC_LINE = re.compile(r"12[123]\d\d|100\d\d|9[56]\d{3,4}")  # where Chinese offices and banks are rung
 _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
 # "the floats on 60 331."
 _PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!\d)|$))")
@@ -95,7 +96,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     unlikely: list[_Weighed] = []
     for start, end in islice(unexplained(reading, sorted(known.taken)), _MOST):
         name = reading.text[start:end]
-        if known.kinds.get(name.upper()) == "other" or _says_other(name):
+        if known.kinds.get(name.upper()) == "other" or _says_other(name) or names_thing(reading, start):
             continue
         weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
         if kind := weighed.kind(least_odds(name)):
@@ -254,13 +255,15 @@ def _says_other(name: str) -> bool:
 def _counts(reading: Reading, start: int, end: int) -> bool:
     """Whether digits alone may be a year, a sum ("the invoice was 12500"), one of several groups, or a count.
 
-    `3000份` is one, `30077那张` is none.
+    Or what is rung: `只好找12398`. `3000份` is a count, `30077那张` is none.
     """
     if _YEAR.fullmatch(reading.text, start, end) or _sum().search(reading.lower, max(0, start - _ARTICLE_CHARS), start):
         return True
     if reading.text.endswith("000", start, end):
         return True
     if _GROUP_BESIDE.match(reading.text, max(0, start - 2)) or _GROUP_BESIDE.match(reading.text, end - 1):
+        return True
+    if _PUBLIC_LINE.fullmatch(reading.text, start, end) and _rung().search(reading.lower, max(0, start - 4), start):
         return True
     if counts_nothing(reading.text[start:end]):
         return False
@@ -270,6 +273,11 @@ def _counts(reading: Reading, start: int, end: int) -> bool:
 @cache
 def _offered() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.offered')} (?:{whole_word('product.determiner')} )?$")
+
+
+@cache
+def _rung() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('ref.rung_before')}) ?$")
 
 
 @cache

@@ -72,10 +72,20 @@ def _glued(reading: Reading) -> Iterator[re.Match[str]]:
 
 def _label(reading: Reading, hit: Hit) -> Label:
     kind = hit.group.partition(".")[2]
+    if kind == "none" and (word := _order_within(reading, hit)):
+        return Label("order", hit.end - len(word), hit.end)
     if kind == "order" and reading.lower[hit.start : hit.end] in word_set("ref.any_slip"):
         none = "none" if reading.lower[hit.start : hit.end] in word_set("ref.bare_slip") else "other"
         kind = none if _is_other_slip(reading, hit) else kind
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
+
+
+def _order_within(reading: Reading, hit: Hit) -> str:
+    """The word for an order that ends a phrase which else says how something is: "the mugs in order 21877"."""
+    if reading.lower[hit.start : hit.end] not in word_set("ref.in_order"):
+        return ""
+    number = _order_number().match(reading.lower, hit.end)
+    return reading.lower[hit.start : hit.end].rpartition(" ")[2] if number else ""
 
 
 def _is_other_slip(reading: Reading, hit: Hit) -> bool:
@@ -185,6 +195,16 @@ def _taking_up() -> re.Pattern[str]:
 def _carried_before() -> re.Pattern[str]:
     """A carrier's name shortly before; nothing between says that something was ordered, or not sent."""
     return re.compile(rf"(?:{one_of('ref.carrier')})[^。;!?\n单订没未不]{{0,10}}$")
+
+
+@cache
+def _order_number() -> re.Pattern[str]:
+    """What can only be an order's number; no year, as in "in order 2019, 2020 and 2021"."""
+    marker = rf"(?:{whole_word('ref.marker')} ?|# ?)"
+    return re.compile(
+        rf" (?:{marker}(?=[a-z\d])|(?!(?:19|20)\d\d(?![\w/-]))(?=[a-z]{{0,6}}[-/]?\d[\da-z/-]{{3}}(?![\da-z/-]{0, 40}[.,:]\d)))",
+        re.ASCII,
+    )
 
 
 @cache

@@ -23,6 +23,7 @@ _REACH = 220  # characters between a document and the "it" that takes it up
 _LEAST_CODED, _LEAST_BARE, _LEAST_NUMBERED, _LEAST_APART, _LEAST_TAX = 4, 5, 6, 6, 8  # digits
 _MOST_OF_MODEL = 4  # digits
 _LEAST_ORDERED, _NEAR_ORDERED = 2, 32  # digits of what something is ordered on, and characters before it that say so
+_NEAR_THING = 48  # characters before a number that say whose it is
 _STROKE = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OTHER = re.compile(
@@ -56,7 +57,7 @@ def read_related(reading: Reading, known: Known) -> list[Number]:
         kind = _kind(reading, known, make, start, end)
         if not kind and found and _continues(reading, found[-1], name, start):
             kind = found[-1].kind
-        if kind:
+        if kind and not names_thing(reading, start):
             found.append(Number(kind, reading.text[start:end], start, end))
     return [each for whole in found if _names_something(reading, whole) for each in _each_of_range(reading, whole)]
 
@@ -69,6 +70,14 @@ def is_model_like(name: str) -> bool:
 def resembles_other(name: str) -> bool:
     """Whether it is made like a day, a telephone's number or a tyre's size."""
     return _OTHER.fullmatch(name) is not None
+
+
+def names_thing(reading: Reading, start: int) -> bool:
+    """Whether it is the number of what stands right before it, or what is read off that: "trip R-55219", "the reading, 58214"."""
+    before = reading.lower[max(reading.sentence(start)[0], start - _NEAR_THING) : start]
+    if _thing().search(before):
+        return True
+    return reading.text[start].isdigit() and _read_off().search(before) is not None
 
 
 def _is_ordered_on(reading: Reading, token: Token) -> bool:
@@ -244,6 +253,19 @@ def _given(reading: Reading, known: Known, start: int) -> str:
         return ""
     kind, _, end = spoken[-1]
     return kind if _aside().fullmatch(reading.lower, end, start) else ""
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    things = rf"{whole_word('ref.numbered_thing')}|(?:^|[-:;,(] ){whole_word('ref.numbered_thing_apart')}"
+    return re.compile(rf"(?:{things})(?: {whole_word('ref.marker')})?[ :#]{{0,3}}$")
+
+
+@cache
+def _read_off() -> re.Pattern[str]:
+    """What is read off right before a number, or before words that say where: "the reading shown on it, "."""
+    between = rf"(?:[ ,]{{0,2}}{whole_word('ref.read_between')}){{0,7}}"
+    return re.compile(rf"{whole_word('ref.read_off')}{between}[ ,:]{{0,3}}$")
 
 
 @cache
