@@ -18,7 +18,7 @@ from tests.parsers.numbers_read import numbers
     ],
 )
 def test_goods_stand_in_their_order(text: str, order: str) -> None:
-    """ "In order" before a number speaks of an order."""
+    """Before a number "in order" speaks of an order."""
     assert numbers(text) == ([], [order])
 
 
@@ -45,7 +45,7 @@ def test_what_is_in_order_has_no_number(text: str) -> None:
     ],
 )
 def test_goods_that_may_have_a_number_are_bought_under_one(text: str) -> None:
-    """ "Table 4" is a place to sit; what is ordered is goods."""
+    """A "table 4" is a place to sit; what is ordered is goods."""
     assert numbers(text) == ([], ["GT-55180"])
 
 
