@@ -16,59 +16,23 @@ from functools import cache
 from parsers.letter import Fact, Span, Where
 from parsers.numbers.identifiers import count_digits
 from parsers.people.sheet import HAN, Sheet
-from parsers.people.telephone_spelt import Found, spelt_numbers
+from parsers.people.telephone_makes import LEAST_DIGITS, could_ring, found_in, make_of
+from parsers.people.telephone_spelt import Found
 from parsers.text.lines import MAX_LINES, Line
 from parsers.text.wording import one_of, whole_word, word_set
 
 LOOK_BACK = 48  # characters in which it is said whose number it is
 LOOK_FAR_BACK = 96  # in which it is said that it is somebody else's: behind a name and an address of mail, too
 LOOK_AHEAD = 24
-MAX_SEARCHED_CHARS = 2_000  # of a line
 MAX_SUBJECT_CHARS = 200
 MAX_NUMBERS = 200  # that are weighed
 LEAST_WEIGHT = 3
 LEAST_OF_ONE = 2  # weight of the only number there is
-_LEAST_DIGITS, _MOST_DIGITS = 7, 17
 _LEAST_UNKNOWN = 10  # digits of one that nothing tells to be a telephone number
-_DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[０-９]")
-_ASCII_DIGIT = re.compile(r"[0-9]")  # found sooner than one of any script
-_MOST_BEFORE = 2  # characters of a number before its first figure: "(+"
-_NO_DIGIT = re.compile(r"[^\d*]")
-# Begins with the set of its first characters: the engine skips to these, and only then looks further.
-_PHONE = re.compile(
-    r"[+(\d](?:(?<![A-Za-z0-9-].)(?:(?<=0)\d{1,4} / (?=[1-9]\d)\d|(?<=\+)\d|(?<=\()\+?\d|(?<=0)0\d|(?<=\d))"
-    r"(?:[ .)*/·-]{0,2}(?:(?<= -) |(?<= /) (?!0[1-9]))?(?:\(\d{1,4}\)[ .-]?)?[\d*]){5,15}(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9.-].)(?:(?<=9)[56]|(?<=1)[012])\d{3}(?:-\d)?(?![\d.A-Za-z]))"
-)
-_ASCII_PHONE = re.compile(_PHONE.pattern.replace(r"[+(\d]", "[+(0-9]", 1))  # found sooner, too
-_APART = re.compile(r"\d(?:(?: | - |-)\d){6,}")  # `0 9 1 2 - 3 3 0 - 5 7 7`, against machines that gather numbers
-_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}$|1[3-9]\d{3}[ -]\d{3}[ -]\d{3}$")  # of mainland China
 _STOPS = (". ", "。", ";", "!", "?", "\n")
-_MAKES = (
-    (re.compile(r"\(?\+|00[1-9]\d"), 3),  # with its country's code (E.164)
-    (_MOBILE, 4),
-    (re.compile(r"\(?0\d{2,3}\)?[ -]\d{3,4}[ -]?\d{4}"), 2),  # with its city's code
-    (re.compile(r"\(?0\d{1,5}\)?(?:[ /.-]{1,3}\d{2,8}){1,4}$"), 2),
-    (re.compile(r"0\d{9,10}$"), 2),
-    (re.compile(r"\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}$|1[ -]\d{3}[ -]\d{3}[ -]\d{4}$"), 2),
-    (
-        re.compile(
-            r"[48]00-?\d|[2-9]\d\d[ -]\d{4}$|[2-9]\d{3}[ -]\d{4}$|[2-9]\d(?: \d\d){3}$|[4-9]\d\d \d\d \d{3}$|\d{3}([ -])\d{3}\1\d{3}$"
-        ),
-        1,
-    ),
-)
-_LISTED = re.compile(r"[^.]{6,24}(\. \d)$")
 _WITHIN_TOWN = re.compile(r"\d{3} \d{4}")  # `555 0162`: one that nothing announces ends a line, or a part of one
 _PART_END = re.compile(r"\s*(?:$|[,;|/)]|\.(?!\w))")
-_SPACED_DIGITS = range(9, 13)
-_DECIMAL = re.compile(r"0\.\d\d")
-_THROUGH = re.compile(r"(\d{4,5})-(\d{4,5})$")
-_FEW = 100  # documents from one to another
-_DATE = re.compile(
-    r"(?:19|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}(?!\d)|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d{2}(?!\d)|\d{1,2}[.:]\d{2} ?- ?\d{1,2}[.:]\d{2}|(?:19|20)\d{2} ?- ?(?:19|20)\d{2}$"
-)
 _BEFORE_ALONE = ".!?;,:。！，：；"
 _CLAUSE = re.compile(r"[,\s]+(?=\S)")
 _NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事 康宁 138…`
@@ -105,8 +69,8 @@ def recorded_from(subject: str) -> Fact[str] | None:
     """The number that a machine which passes on what was said puts into the subject: "Voicemail from 01632 496 0311"."""
     line = Line(0, subject[:MAX_SUBJECT_CHARS])
     said = _recorded().search(line.plain.lower())
-    for found in _found_in(line) if said else ():
-        if said and found.start > said.start() and _make(found.number) > 1:
+    for found in found_in(line) if said else ():
+        if said and found.start > said.start() and make_of(found.number) > 1:
             return Fact(line.text[found.start : found.end], (Span(found.start, found.end, Where.SUBJECT),))
     return None
 
@@ -115,8 +79,8 @@ def rung_in(subject: str, taken: frozenset[str]) -> Fact[str] | None:
     """The number that the subject speaks of: "Dead telephone line, 01392 550 188", `手机13900005317被乱扣费`."""
     line = Line(0, subject[:MAX_SUBJECT_CHARS])
     said = _rung().search(line.plain.lower())
-    for found in _found_in(line) if said else ():
-        told = _make(found.number) > 1 and count_digits(found.number) >= _LEAST_UNKNOWN
+    for found in found_in(line) if said else ():
+        told = make_of(found.number) > 1 and count_digits(found.number) >= _LEAST_UNKNOWN
         if said and found.start > said.start() and told and _weight(line, found, _HEAD, taken, "") is not None:
             return Fact(line.text[found.start : found.end], (Span(found.start, found.end, Where.SUBJECT),))
     return None
@@ -146,28 +110,13 @@ def _numbers(sheet: Sheet, taken: frozenset[str], name: str) -> Iterator[_Number
     count = 0
     for lines, place in places:
         for line in lines[-MAX_LINES:]:
-            for found in _found_in(line):
+            for found in found_in(line):
                 count += 1
                 if count > MAX_NUMBERS:
                     return
                 weight = _weight(line, found, place, taken, name)
                 if weight is not None:
                     yield _Number(weight, _fact(line, found))
-
-
-def _found_in(line: Line) -> Iterator[Found]:
-    """What is made as numbers that ring are, in figures or in words; a full stop and one figure is the next of a list."""
-    ascii_only = line.text.isascii()
-    figure = (_ASCII_DIGIT if ascii_only else _DIGIT).search(line.text)
-    if figure is None and ascii_only and "-" not in line.text:  # nor a digit in words that others follow
-        return
-    plain = line.plain[:MAX_SEARCHED_CHARS]
-    pattern = _ASCII_PHONE if ascii_only else _PHONE
-    for match in pattern.finditer(plain, max(0, figure.start() - _MOST_BEFORE)) if figure else ():
-        listed = _LISTED.match(match[0])
-        end = match.start() + listed.start(1) if listed else match.end()
-        yield Found(plain[match.start() : end], match.start(), end)
-    yield from spelt_numbers(plain)
 
 
 def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: str) -> float | None:
@@ -179,7 +128,7 @@ def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: s
     kind = _kind(label[1]) if label else ""
     if kind == "fax" and _both().search(before):  # tel/fax
         kind = "phone"
-    if _is_other(kind, before, number) or not _could_ring(number, kind, taken):
+    if _is_other(kind, before, number) or not could_ring(number, kind, taken):
         return None
     if not kind and _WITHIN_TOWN.fullmatch(number) and not _PART_END.match(text, found.end):
         return None
@@ -215,15 +164,15 @@ def _is_other(kind: str, before: str, number: str) -> bool:
         return True
     if kind:
         return False
-    coded = _other_code().search(before) is not None and not (before.endswith("/") and _make(number) > 1)
+    coded = _other_code().search(before) is not None and not (before.endswith("/") and make_of(number) > 1)
     return coded or _numbered().search(before) is not None
 
 
 def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
     """What the word before it and its make tell; in the signature all makes tell alike, there the first one counts."""
-    make = _make(number)
+    make = make_of(number)
     make = min(make, _MOST_OF_BLOCK) if place == _BLOCK else make
-    long = count_digits(number) >= _LEAST_DIGITS
+    long = count_digits(number) >= LEAST_DIGITS
     if kind == "phone" or (kind == "weak" and make and place == _BLOCK):
         return 4 if long else 3
     if kind == "weak":
@@ -233,20 +182,6 @@ def _told(number: str, kind: str, place: int, *, alone: bool) -> float:
     if make > 1 and place == _BLOCK:
         return 4
     return make + (1 if make and (place == _BLOCK or alone) else 0)
-
-
-def _make(number: str) -> int:
-    if _APART.fullmatch(number):
-        number = number.replace(" ", "")
-    for pattern, weight in _MAKES:
-        if pattern.match(number):
-            return weight
-    digits = _NO_DIGIT.sub("", number)  # `0 7700-900-118`, `151.0000.9.3.2.6`: spaced as nothing else is
-    if len(digits) == len(number):
-        return 0
-    if _MOBILE.match(digits):
-        return 4
-    return 2 if digits[:1] == "0" and len(digits) in _SPACED_DIGITS else 0
 
 
 def _sentence(before: str) -> str:
@@ -288,18 +223,6 @@ def _named_before(before: str, name: str) -> bool:
     """`Lionel Spode, Spode Lab Supplies, 01223 …`: whether the writer's full name stands before it, and no sentence's end between."""
     at = before.rfind(name) if " " in name or HAN.search(name) else -1
     return at >= 0 and not any(stop in before[at + len(name) :] for stop in _STOPS)
-
-
-def _could_ring(number: str, kind: str, taken: frozenset[str]) -> bool:
-    """Whether it is made like a telephone number; a short one must be called one, and be no authority's."""
-    digits = _NO_DIGIT.sub("", number)
-    if len(digits) > _MOST_DIGITS or _DATE.match(number) or _DECIMAL.match(number) or len(set(digits)) < 2:
-        return False
-    if len(digits) < _LEAST_DIGITS and (kind != "phone" or number in word_set("sign.authority")):
-        return False
-    if not kind and (through := _THROUGH.match(number)) and 0 < int(through[2]) - int(through[1]) < _FEW:
-        return False  # `bills 3310-3312`
-    return digits not in taken or kind == "phone" or _MOBILE.match(number) is not None
 
 
 def _fact(line: Line, found: Found) -> Fact[str]:
