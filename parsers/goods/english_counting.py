@@ -37,10 +37,11 @@ def size_between(words: list[Word], at: int) -> int:
 
 
 def by_number(words: list[Word], at: int) -> int:
-    """How many words only say that the number before counts: two of "150 no. scaffold boards"."""
+    """How many words only say that the number before counts: two of "150 no. scaffold boards", three of "9 nos. of fans"."""
     if at + 1 >= len(words) or words[at].lower not in word_set("product.by_number"):
         return 0
-    return 2 if words[at + 1].text == "." and at + 2 < len(words) else 1
+    used = 2 if words[at + 1].text == "." and at + 2 < len(words) else 1
+    return used + (at + used + 1 < len(words) and words[at + used].share)
 
 
 def is_rate(words: list[Word], place: tuple[int, int]) -> bool:

@@ -112,7 +112,11 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
     follows = words[index + 1] if index + 1 < len(words) else nothing()
     if tokens.starts[index] in places and not (follows.container and _is_brief(word.text)):
         return None, 0  # what looks like an order's number is a quantity all the same in "24 cans"
-    if index and words[index - 1].not_counted and not (follows.container and _is_first_of(words, index - 1)):
+    if (
+        index
+        and words[index - 1].not_counted
+        and not ((follows.container and _is_first_of(words, index - 1)) or _is_ordering(words, index - 1))
+    ):
         return None, 0
     if index and words[index - 1].capital and words[index - 1].lower in word_set("product.numbered"):
         return None, 0  # "Plot 14 worktop"
@@ -137,6 +141,14 @@ def _is_first_of(words: list[Word], at: int) -> bool:
     return (
         at > 0 and words[at].lower in word_set("product.delivery") and words[at - 1].lower in word_set("product.which")
     )
+
+
+def _is_ordering(words: list[Word], at: int) -> bool:
+    """Whether a word that a document may be called by says what is done: "we order 500 bottles", "I want to order 20"."""
+    if not at or not words[at].trigger:
+        return False
+    before = [word.lower for word in words[max(0, at - 2) : at]]
+    return before[-1] in word_set("product.ordering") or " ".join(before) in word_set("product.ordering")
 
 
 def _is_brief(number: str) -> bool:

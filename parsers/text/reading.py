@@ -29,7 +29,7 @@ MAX_TEXT_CHARS = 200_000  # nobody writes more; what lies beyond is not read for
 _BREAKS = re.compile(r"\n\n*")
 _SPACES = re.compile(r"\s(?:(?<! )\s*|\s+)")
 _ALL_SPACES = re.compile(r"\s+")
-_ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)(?<!\d no.)(?<!\d nr.)"  # "Rs. 500", "80 no. base plates"
+_ABBREVIATED = r"(?<!\bMr.)(?<!\bMrs.)(?<!\bMs.)(?<!\bDr.)(?<!\bRs.)(?<!\bProf.)(?<!\b[Nn]o(?=\.\s?\d).)(?<!\d no.)(?<!\d nr.)(?<!\d [Nn]os.)"  # "Rs. 500", "80 no. base plates"
 _SENTENCE_END = later(
     r"[.!?。;\n…](?:(?<=[.!?])" + _ABBREVIATED + r"[.!?]*(?=[\s\"')]|$)|(?<=[。!?;\n])[。!?;\n]*|(?<=\.)\.{2,}|(?<=…)…*"
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"

@@ -127,3 +127,29 @@ def test_neither_a_type_nor_a_length_counts(text: str, name: str, number: int) -
 def test_a_rough_number_behind_a_comma_counts() -> None:
     """As somebody asks who has not decided yet."""
     assert quantities("我们想给新分园买儿童午睡床,大概60张。", "zh") == {"儿童午睡床": 60}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("We order 500 bottles of lens cleaner.", "lens cleaner", 500),
+        ("We would like to order 40 kettles.", "kettles", 40),
+        ("Please see order 500 for the kettles, which leak.", "kettles", None),
+    ],
+)
+def test_somebody_orders_so_many(text: str, name: str, number: int | None) -> None:
+    """What is done, no document's name before its number."""
+    assert numbers(text, "en", name) == [number]
+
+
+@pytest.mark.parametrize("nos", ["nos.", "Nos.", "nos", "nos. of"])
+def test_a_full_stop_behind_nos_ends_no_sentence(nos: str) -> None:
+    """As commerce in India counts."""
+    assert numbers(f"310 {nos} kiln bricks are received in broken condition.", "en", "kiln bricks") == [310]
+
+
+def test_what_became_of_goods_is_not_counted_instead_of_them() -> None:
+    """`900只受热变形`: the trays; how many the others are counts only where nothing else does."""
+    text = "贵司送来的吸塑托盘900只受热变形，装不进周转箱。其余4100只照常收货。"
+    assert numbers(text, "zh", "托盘") == [900]
+    assert numbers("送来的瓷砖90箱受潮发霉。", "zh", "瓷砖") == [90]
