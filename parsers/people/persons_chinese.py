@@ -17,6 +17,7 @@ from parsers.text.wording import any_set, endings, one_of, word_set
 
 _PIECE = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】()。!@]+")
 _SPACED = later(r"(?:^|(?<=\s))([一-鿿])\s{1,3}([一-鿿])(?:\s{1,3}([一-鿿]))?(?=$|\s)")  # `陈 立 新`
+_SPREAD = later(r"(?:^|(?<=\s\s))[一-鿿](?: [一-鿿]){1,3}(?=$|\s\s)")  # all of the line, or behind a wide space
 _BEHIND_NUMBER = re.compile(r"\d\s?\($")
 _CHUNK = re.compile(r"[^\s,|·•;:/_~*<>\[\]【】。!]+")
 _GIVEN = later(r"(?<=[一-鿿 /|-])[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?(?=$|[ ,/|(])")
@@ -39,8 +40,8 @@ def person_start(piece: str) -> int:
 
 def han_names(line: Line, plain: str) -> Iterator[Candidate]:
     """Each piece of the line that is a name; in brackets behind a number stands somebody else."""
-    if " " in plain and (spaced := _SPACED.search(plain)):
-        name = "".join(spaced.groups(""))
+    for spaced in _spaced_out(plain) if " " in plain else ():
+        name = "".join(spaced[0].split())
         if han_rank(name) == BEST:
             yield Candidate(BEST, Fact(name, line.cut(*spaced.span()).spans))
             return
@@ -73,6 +74,13 @@ def han_names(line: Line, plain: str) -> Iterator[Candidate]:
             continue
         if rank:
             yield Candidate(rank, line.cut(start + first, start + last))
+
+
+def _spaced_out(plain: str) -> Iterator[re.Match[str]]:
+    """`陈 立 新`, and each of several that wide spaces part: `东 禾 化 工   甘 志 远`."""
+    yield from _SPREAD.finditer(plain)
+    if spaced := _SPACED.search(plain):
+        yield spaced
 
 
 def _beside_firm(line: Line, runs: list[re.Match[str]]) -> Iterator[Candidate]:

@@ -48,7 +48,7 @@ def latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator[
             seen_other = True
             continue
         where = plain.find(name, start)
-        fact = line.cut(where, where + len(name)) if where >= 0 else Fact(name)
+        fact = line.cut(where, where + len(name)) if where >= 0 else Fact(name, line.cut(start, at).spans)
         whole = len(name) + 12 >= len(part)
         full = len(name.split()) > 1
         initials = name.isupper() and len(name) <= _INITIALS
@@ -62,7 +62,7 @@ def latin_names(line: Line, plain: str, display: str, *, own: bool) -> Iterator[
 
 def latin_name(part: str, display: str = "") -> str | None:
     """The part as a name, without what stands around it; None when it is none."""
-    part = _without_marks(part)
+    part = _without_marks(" ".join(part.split()) if "  " in part else part)
     if not part or len(part) > MAX_NAME_CHARS:
         return None
     shaped = (_shape().match(part) and not _CODE.search(part)) or _couple().match(part) or _younger().match(part)

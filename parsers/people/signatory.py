@@ -15,6 +15,7 @@ from parsers.people.persons_chinese import given_names, han_names, han_rank
 from parsers.people.persons_latin import GIVEN_AND_FAMILY, LATIN_PART, NUMBERS, latin_name, latin_names, without_kisses
 from parsers.people.posts import is_department, is_firm, is_latin_post
 from parsers.people.sheet import HAN, MAX_WIDTH, Sheet
+from parsers.people.transcripts import named_in, visitor
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, one_of, word_set
 
@@ -50,16 +51,17 @@ def display_parts(display: str) -> tuple[str, str]:
     return (last, "") if posted and person else (display, "")
 
 
-def read_name(sheets: Sequence[Sheet], sender: Address | None) -> Fact[str] | None:
-    """The best name there is: of a field, the signature, the writer's own words; the mail's From when it stands alone."""
+def read_name(sheets: Sequence[Sheet], sender: Address | None, subject: str = "") -> Fact[str] | None:
+    """The best name there is: of a chat, a field, the signature, the writer's own words; else the mail's From or the subject's."""
     display = display_name(sender)
     known = _words_of(display_parts(display)[0], sender)
     address = sender.address.lower() if sender else ""
     for sheet in sheets:
-        found = _labelled(sheet) or _signed(sheet, display, address, known) or _introduced(sheet)
+        chatting = None if looks_like_person(display) else visitor(sheet, subject)
+        found = chatting or _labelled(sheet) or _signed(sheet, display, address, known) or _introduced(sheet)
         if found:
             return found
-    return Fact(display_parts(display)[0]) if display else None
+    return Fact(display_parts(display)[0]) if display else named_in(subject)
 
 
 def looks_like_person(text: str) -> bool:
@@ -222,6 +224,9 @@ def _introduced(sheet: Sheet) -> Fact[str] | None:
                 close = len(words) == length or plain[at - 1 : at] in {"的", "客", "户", "主", "人"}
                 if len(words) >= length and close and han_rank(told) == BEST:
                     return line.cut(at, at + length)
+        called = _han_called().search(plain)
+        if called and han_rank(called[1]) >= NICK:
+            return line.cut(*called.span(1))
         match = _latin_said().search(plain)
         if match and (name := latin_name(match[1])) and len(name.split()) > 1 and not is_firm(name):
             return line.fact(name)
@@ -250,6 +255,12 @@ def _han_label() -> re.Pattern[str]:
 def _han_said() -> re.Pattern[str]:
     words = sorted((w for w in word_set("sign.from_phrase") if HAN.match(w)), key=len, reverse=True)
     return re.compile("|".join(words) or "(?!)")
+
+
+@cache
+def _han_called() -> re.Pattern[str]:
+    """`你叫我谭叔就行`."""
+    return re.compile(rf"(?:{one_of('sign.call_by')})([一-鿿]{{2,3}}?)(?:{one_of('sign.call_by_end')})")
 
 
 @cache

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from parsers.letter import Address, Fact, Where
 from parsers.people.company import read_company
+from parsers.people.initials import spelt_out
+from parsers.people.machines import without_machine
 from parsers.people.sheet import Sheet, sheets
-from parsers.people.signatory import read_name
+from parsers.people.signatory import display_name, read_name
 from parsers.people.signed_within import signed_within
 from parsers.people.telephone import read_phone, recorded_from, rung_in
 from parsers.text.lines import lines_of
@@ -34,10 +36,13 @@ def read_signature(
     own, below = sheets(lines_of(text))
     own = signed_within(own)
     letters = [sheet for sheet in (own, below) if sheet is not None]
-    name = read_name(letters, sender)
+    sender = without_machine(sender)
+    name = read_name(letters, sender, subject)
     company = read_company(letters, sender, name, subject)
     phone = read_phone(letters, taken, name.value if name else "") or recorded_from(subject) or rung_in(subject, taken)
-    return Signature(name or company, company, phone, _start(own, (name, company, phone)))
+    return Signature(
+        spelt_out(name, display_name(sender)) or company, company, phone, _start(own, (name, company, phone))
+    )
 
 
 def _start(sheet: Sheet, facts: Sequence[Fact[str] | None]) -> int | None:
