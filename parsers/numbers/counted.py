@@ -1,4 +1,4 @@
-"""Numbers of papers in Chinese that are counted or named right behind: `3350716/17/19三张票`, `119号单`.
+"""Numbers of papers in Chinese that are counted or named right beside them: `3350716/17/19三张票`, `119号单`, `售字0417`.
 
 Every pattern is bounded (H34).
 """
@@ -25,7 +25,7 @@ def read_counted(reading: Reading, known: Known) -> list[Number]:
     if reading.text.isascii():
         return []
     taken = sorted(known.taken)
-    found = [*_counted(reading), *_of_papers(reading)]
+    found = [*_counted(reading), *_of_papers(reading), *_in_registers(reading, known), *_bought_under(reading)]
     return [each for each in found if is_free(taken, each.start, each.end)]
 
 
@@ -46,6 +46,22 @@ def _of_papers(reading: Reading) -> Iterator[Number]:
     for match in _of_paper().finditer(reading.text):
         if not _PHONE.fullmatch(match[1]) and (match["numbered"] or _is_named(reading, match[1], match.start())):
             yield Number("order" if match["order"] else "invoice", match[1], match.start(1), match.end(1))
+
+
+def _in_registers(reading: Reading, known: Known) -> Iterator[Number]:
+    """`单子是售字0418`, `订货单：礼字第0306号`: the register is part of the number."""
+    if "字" not in reading.text:
+        return
+    for kind, _, end in known.announcing:
+        match = _in_register().match(reading.text, end) if kind in ("invoice", "order") else None
+        if match:
+            yield Number(kind, match[1], match.start(1), match.end(1))
+
+
+def _bought_under(reading: Reading) -> Iterator[Number]:
+    """`团购第0904号`."""
+    for match in _bought_as().finditer(reading.text) if "第" in reading.text else ():
+        yield Number("order", match[1], match.start(1), match.end(1))
 
 
 def _is_named(reading: Reading, name: str, start: int) -> bool:
@@ -83,6 +99,20 @@ def _of_paper() -> re.Pattern[str]:
     number = r"(?<![A-Za-z0-9/-])(?<!\d\.)([0-9][A-Z0-9-]{2,29})"
     return re.compile(
         rf"{number} ?(?P<numbered>号)?(?:(?P<order>{order})|(?:{invoice}))(?!{one_of('ref.after_paper')})"
+    )
+
+
+@cache
+def _in_register() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{one_of('ref.link', 'ref.marker', 'ref.told')}|[ :,]){{0,3}}([一-鿿]{{1,3}}字第?\d{{2,10}}(?:-\d{{1,6}})?号?)"
+    )
+
+
+@cache
+def _bought_as() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{one_of('ref.bought_as')})(?:{one_of('ref.ordinal')})(\d{{3,12}})(?:{one_of('ref.numbered')})(?![一-鿿])"
     )
 
 

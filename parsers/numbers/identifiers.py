@@ -61,7 +61,9 @@ _THOUSANDS = re.compile(r",\d{3}(?!\d)")
 _MISREAD = re.compile(r"[a-z]{1,8}[01][a-z]{1,8}")  # a word that a scan has read: "f0r"
 _TIME = re.compile(r":\d\d(?!\d)")
 _OF_WORD = LETTERS_AND_FIGURES | frozenset("@./:_-")  # the characters of what is one word around a token
-_TOKEN = re.compile(r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.,:]\d)")
+_TOKEN = re.compile(
+    r"[A-Z0-9](?<![A-Za-z0-9@./:_-].)[A-Z0-9]*(?:[-/][A-Z0-9]+){0,5}(?![A-Za-z0-9@_]|[-/.:]\d|,\d(?!(?<=\d{6},\d)\d{0,3}[一-鿿]))"
+)
 _SHORT_ENDS = re.compile(r"[A-Z]{0,5}-?\d{4,8}(?:/\d{2,3}){2,8}")  # "77340/42/45", which no one number is called
 _STEM = re.compile(r"(.*?)(\d{1,12})$")
 _GROUPING = re.compile(r"[A-Z\d/-]{1,13} [A-Z\d/]")  # how all begin that are written in groups

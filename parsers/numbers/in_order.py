@@ -16,8 +16,11 @@ def without_those_in_order(reading: Reading, numbers: Sequence[Number]) -> list[
     invoices = [number for number in numbers if number.kind == "invoice"]
     if len({number.name for number in invoices}) < 2:
         return list(numbers)
-    well = {number.start for number in invoices if _said().match(reading.lower, number.end)}
-    concerned = {number.name.upper() for number in invoices if number.start not in well}
+    names = {number.name.upper() for number in invoices}
+    named = sorted((number for number in numbers if number.name.upper() in names), key=lambda number: number.start)
+    well = {number.start for number in named if _said().match(reading.lower, number.end)}
+    last = {number.name.upper(): number.start for number in named}
+    concerned = {name for name, start in last.items() if start not in well}
     if not well or not concerned:
         return list(numbers)
     return [number for number in numbers if number.kind != "invoice" or number.name.upper() in concerned]

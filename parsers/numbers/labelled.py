@@ -7,7 +7,6 @@ bounded (H34).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -24,16 +23,15 @@ from parsers.numbers.identifiers import (
     is_identifier,
     is_in_thousands,
 )
+from parsers.numbers.parcels import is_parcel
 from parsers.numbers.reference_labels import LAST_LATIN, Label, glued_label, label_word, resolved
 from parsers.text.reading import Reading
-from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
+from parsers.text.wording import any_set, endings, whole_word, word_set
 
 MAX_LIST = 60
 KINDS = ("invoice", "order", "other")
 LEAST_DIGITS = {"invoice": 3, "order": 3}  # of a number that nothing but the label's word announces
 _LEAST_DIGITS_OF_OTHERS = 4
-_LEAST_OF_PARCEL = 11
-_BEHIND_PARCEL = 60  # characters behind the word of a parcel's number, in which its way is told
 _FIRST_FIGURE = 50  # characters of a number up to its first figure
 _FARTHEST = 600  # characters from a label to its number, whatever stands between
 _DETAIL = "_detail"  # a label that names a document, but not its number: "invoice date"
@@ -46,7 +44,6 @@ _AIR_TICKET = re.compile(r"\d{3}-\d{10}")
 _PAIR = re.compile(r"(\d{5,})-(\d{5,})")
 _MOST_BILLED = 4  # digits of how many pieces are charged for
 _LONG = re.compile(r"\d{8}")  # a number so long counts nothing
-_LETTERS_FIRST = re.compile(r"([A-Za-z]{2,4})\d{9,16}")
 _CODED = re.compile(r"([A-Z]{1,4}) \d{2,}[/-]?\d{2,}")
 _NOUN_AFTER = re.compile(r" ([a-z]{3,})")
 _LIST_ITEM = re.compile(r"\n\d{1,2}[.)、] ?[^\W\d_]")  # "please quote for a trial order:", and below "1. What is …"
@@ -191,34 +188,6 @@ def _identifier(reading: Reading, at: int, kind: str, *, marked: bool) -> tuple[
     return found if sure and span.end - span.start == end - at else identifier_at(text, at)
 
 
-def _is_waybill(name: str) -> bool:
-    """`SF1448820118`: the number of a parcel, which its carrier's letters begin."""
-    match = _LETTERS_FIRST.fullmatch(name)
-    return match is not None and match[1].lower() in word_set("ref.waybill_prefix")
-
-
-def _is_parcel(reading: Reading, label: Label, name: str) -> bool:
-    """Whether it is a parcel's number by its make, or a long one in a sentence that speaks of a parcel and no order."""
-    first = reading.sentence(label.start)[0]
-    if _is_waybill(name):
-        return True
-    if count_digits(name) < _LEAST_OF_PARCEL or not name.replace(" ", "").isdigit():
-        return False
-    ordered = reading.once(_orders)
-    at = bisect_left(ordered, first)
-    spoken = at < len(ordered) and ordered[at] < label.start
-    if spoken:
-        return False
-    behind = reading.lower[label.end : min(reading.sentence(label.start)[1], label.end + _BEHIND_PARCEL)]
-    before = _carrying().search(reading.lower, first, label.start)
-    return bool(before or (_on_the_way().search(behind) and not _bought().search(behind)))
-
-
-def _orders(reading: Reading) -> list[int]:
-    """Where orders and ordering are spoken of."""
-    return [hit.start for hit in reading.found("ref.order", "ref._ordering")]
-
-
 def _is_coded(name: str) -> bool:
     """`BW 50927`: letters that are no word, no currency and no scale, and a number."""
     match = _CODED.fullmatch(name)
@@ -243,7 +212,7 @@ def _is_look_alike(reading: Reading, label: Label, name: str, at: int, *, marked
     if (
         label.kind == "order"
         and label_word(reading, label) in word_set("ref.any_slip")
-        and _is_parcel(reading, label, name)
+        and is_parcel(reading, label, name)
     ):
         return True
     if not marked and _THOUSANDS.fullmatch(name):
@@ -345,21 +314,6 @@ def _total() -> re.Pattern[str]:
 @cache
 def _marker() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.marker')}|[#°º№]")
-
-
-@cache
-def _carrying() -> re.Pattern[str]:
-    return re.compile(one_of("ref.carrying"))
-
-
-@cache
-def _on_the_way() -> re.Pattern[str]:
-    return re.compile(one_of("ref.on_the_way"))
-
-
-@cache
-def _bought() -> re.Pattern[str]:
-    return re.compile(one_of("ref.bought"))
 
 
 @cache

@@ -56,7 +56,8 @@ _LIKELY, _LIKELY_SHORT, _LIKELY_BARE = 0.7, 0.9, 1.3
 # The same of one made like a likely one; of the only one, such as begins with letters, has figures only, or these set
 # apart in the subject.
 _LIKELY_ALIKE, _LIKELY_CODED, _LIKELY_ALONE, _LIKELY_APART = 0.2, 0.25, 0.0, -0.6
-_LIKELY_BELOW = -2.0  # the same of one that fills a line below the letter
+_LIKELY_IN_BRACKETS = 0.0  # the same of the only one, where brackets hold it and it begins with letters
+_LIKELY_TOLD = -2.0  # the same of one that fills a line below the letter, or on which goods are counted
 _COMPLAINT = 0.5  # how probable it is that the letter is one
 _SHORT = 4  # digits
 _LEAST_COUNTED = 5  # digits of a number that counts nothing though a noun stands behind
@@ -66,6 +67,8 @@ _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PUBLIC_LINE = re.compile(r"12[123]\d\d|100\d\d|9[56]\d{3,4}")  # where Chinese offices and banks are rung
 _LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
+_LETTERS_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2,8} $")
+_LONGEST_LETTERS = 10  # with what stands on either side
 # "the floats on 60 331."
 _PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!\d)|$))")
 _APART = re.compile(r"(?<![A-Z] )(?<![A-Za-z0-9/.-])([A-Z]{1,3}) $")
@@ -82,6 +85,8 @@ _NOUN_BEHIND = re.compile(r" ?([a-z][a-z0-9'-]*)")
 _OFFERED_WITHIN = 28
 _ARTICLE_CHARS = 12  # before a number, in which an article stands
 _BELOW = 120  # characters of a footer
+_COUNTED_ON = re.compile(r"\([a-z0-9-]{1,12}(?: [a-z-]{2,12}){1,2} on $")  # "(two pallets on "
+_COUNT_CHARS = 44
 _MOST, _MOST_CALLED = 60, 8  # numbers that are weighed, and places of one that are looked at (H34)
 
 
@@ -96,7 +101,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     unlikely: list[_Weighed] = []
     for start, end in islice(unexplained(reading, sorted(known.taken)), _MOST):
         name = reading.text[start:end]
-        if known.kinds.get(name.upper()) == "other" or _says_other(name) or names_thing(reading, start):
+        if known.kinds.get(name.upper()) == "other" or _says_other(reading, start, name) or names_thing(reading, start):
             continue
         weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
         if kind := weighed.kind(least_odds(name)):
@@ -130,12 +135,16 @@ def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Sequence[
     for each in sorted(unlikely, key=lambda each: (each.end >= reading.body_start, -max(each.odds))):
         name = reading.text[each.start : each.end]
         apart = each.end < reading.body_start and _at_edge(reading, each.start, each.end)
-        below = complains and name[0].isalpha() and _is_below(reading, each.start, each.end)
-        if not (apart or below) and (is_model_like(name) or name.endswith("00")):
+        coded = complains and name[0].isalpha()
+        below = coded and _is_below(reading, each.start, each.end)
+        told = below or (complains and _is_counted_on(reading, each.start, each.end))
+        bracketed = _in_brackets(reading, each.start, each.end)
+        named = coded and (each.end < reading.body_start or bracketed)  # hardly ever a model's: "Handbag AR-9022"
+        if not (apart or told) and ((is_model_like(name) and not named) or name.endswith("00")):
             continue
         if not complains and not (apart and name.isdigit()):
             continue
-        least = _LIKELY_BELOW if below else _least_alone(name, apart=apart)
+        least = _LIKELY_TOLD if told else _least_alone(name, apart=apart, bracketed=bracketed)
         if kind := each.kind(least):
             if below or (apart and _goods_counted().match(reading.text, each.end)):
                 kind = "order"
@@ -143,11 +152,22 @@ def _alone(reading: Reading, unlikely: Sequence[_Weighed]) -> Iterator[Sequence[
             yield [Number(kind, one, each.start, last) for one in names]
 
 
-def _least_alone(name: str, *, apart: bool) -> float:
+def _least_alone(name: str, *, apart: bool, bracketed: bool) -> float:
     """The log odds above which the only number of a letter is taken for a document's."""
     if name[0].isalpha():
-        return _LIKELY_CODED
+        return _LIKELY_IN_BRACKETS if bracketed else _LIKELY_CODED
     return _LIKELY_APART if apart else _LIKELY_ALONE
+
+
+def _in_brackets(reading: Reading, start: int, end: int) -> bool:
+    return reading.text[start - 1 : start] == "(" and reading.text[end : end + 1] == ")"
+
+
+def _is_counted_on(reading: Reading, start: int, end: int) -> bool:
+    """Whether brackets say how many of the goods came on it: "shape sorters (30 pieces on WT 4410)"."""
+    if reading.text[end : end + 1] != ")":
+        return False
+    return _COUNTED_ON.search(reading.lower, max(0, start - _COUNT_CHARS), start) is not None
 
 
 def _is_below(reading: Reading, start: int, end: int) -> bool:
@@ -246,10 +266,10 @@ def _called(reading: Reading, name: str) -> bool:
     return any(articles.search(reading.lower, *span) and not owners.search(reading.lower, *span) for span in spans)
 
 
-def _says_other(name: str) -> bool:
-    """Whether its letters say that it is a claim's, a case's or an error's: "CLM-20931", "REF-118203"."""
-    letters = _LETTERS.match(name)
-    return letters is not None and letters[0].lower() in word_set("ref.other_prefix")
+def _says_other(reading: Reading, start: int, name: str) -> bool:
+    """Whether its letters say that it is a claim's, a case's or an error's: "CLM-20931", "REF-118203", "CUST 60291"."""
+    letters = _LETTERS.match(name) or _LETTERS_BEFORE.search(reading.text, max(0, start - _LONGEST_LETTERS), start)
+    return letters is not None and letters[0].strip().lower() in word_set("ref.other_prefix")
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:

@@ -148,7 +148,8 @@ def _known(numbers: Sequence[Number], labels: Sequence[Label]) -> Known:
     """What is told so far."""
     return Known(
         [(number.start, number.end) for number in numbers],
-        {number.name.upper(): number.kind for number in numbers},
+        # a document's number stays one, whatever else is said beside it: "that was a slip, 6612 is paid"
+        {number.name.upper(): number.kind for number in sorted(numbers, key=lambda number: number.kind != "other")},
         [(label.kind, label.start, label.end) for label in labels if not label.again],
     )
 

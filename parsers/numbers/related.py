@@ -16,7 +16,7 @@ from parsers.numbers.identifiers import Number, Token, count_digits, expanded, i
 from parsers.numbers.known import Known, is_free
 from parsers.numbers.reference_labels import LAST_LATIN
 from parsers.text.reading import Reading
-from parsers.text.wording import any_set, endings, one_of, whole_word
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 _BEFORE = 90  # characters before a number that say what is done with it
 _REACH = 220  # characters between a document and the "it" that takes it up
@@ -94,7 +94,7 @@ def _whole(reading: Reading, token: Token) -> tuple[str, int, int, str]:
     """The number without its letters, its start and end with what stands apart from it, and what it is made like."""
     name, start, end, digits = token
     if not _GROUP_BEHIND.match(reading.text, end):
-        make = _make(name) if digits >= _LEAST_CODED else ""
+        make = _make(name) if digits >= _LEAST_CODED and not _is_other(reading, start) else ""
         return name, start - _apart(reading, start) if make else start, end, make
     name, end = identifier_at(reading.text, start, spaced=True) or (name, end)
     grouped = count_digits(name) >= _LEAST_TAX and _make(name.replace(" ", "")) == "bare"
@@ -119,6 +119,12 @@ def _each_of_range(reading: Reading, whole: Number) -> list[Number]:
     return [Number(whole.kind, name, whole.start, end) for name in names]
 
 
+def _is_other(reading: Reading, start: int) -> bool:
+    """Whether the letters apart before it say that it is no order's and no bill's: "CMR 330915"."""
+    letters = _APART.search(reading.text, max(0, start - 6), start)
+    return letters is not None and letters[1].lower() in word_set("ref.other_prefix")
+
+
 def _apart(reading: Reading, start: int) -> int:
     """How many characters before it are its letters, written apart: "SO 118-7"."""
     letters = _APART.search(reading.text, max(0, start - 6), start)
@@ -133,7 +139,7 @@ def _make(name: str) -> str:
     if digits < _LEAST_CODED or resembles_other(name):
         return ""
     if letters := _LETTERS.match(name):
-        none = letters[0].lower() in any_set("ref.no_letters", "ref.waybill_prefix", *CURRENCIES)
+        none = letters[0].lower() in any_set("ref.no_letters", "ref.other_prefix", "ref.waybill_prefix", *CURRENCIES)
         return "" if none and not (strokes > 1 and digits >= _LEAST_NUMBERED) else "coded"  # "NO-22-0457"
     if not strokes:
         return "bare" if digits >= _LEAST_BARE and name.isdigit() else ""
@@ -199,6 +205,8 @@ def _spoken(reading: Reading, known: Known, before: str, start: int, end: int) -
     model = _MODEL.fullmatch(reading.text, start, end) is not None
     if _taken_up().search(before):
         return _spoken_of(known, start) or ("" if model else _only_kind(reading, known))
+    if _misbilled().search(before) and _only_kind(reading, known) == "invoice":
+        return "invoice"
     if model:
         return ""
     if match := _state().match(reading.lower, end):
@@ -337,6 +345,11 @@ def _regarding() -> re.Pattern[str]:
 @cache
 def _reissued() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('ref.reissue')} (?:{whole_word('ref.owner')} )?$")
+
+
+@cache
+def _misbilled() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('ref.misbilled')} (?:{whole_word('ref.owner')} )?$")
 
 
 @cache

@@ -19,6 +19,7 @@ from parsers.text.spoken_figures import figure_words, figures_said, han_figures,
 from parsers.text.wording import NEVER, one_of, whole_word, word_set
 
 _LEAST, _MOST = 4, 20  # figures of such a number
+_MOST_ATTEMPTS, _MOST_OTHER = 4, 2  # at saying a number, and by how many figures one is longer than the next
 _TAKEN_UP = 160  # characters between the document and the "number" that is given after it
 _TEN, _TWENTY, _THOUSAND = 10, 20, 1000
 _BETWEEN_WORDS = re.compile(r"[ ,-]+")
@@ -41,9 +42,19 @@ def read_spelt(reading: Reading, labels: Sequence[Label]) -> Iterator[Number]:
         if not han and (number := _in_tens(reading, label, kind)):
             yield number
         elif match := (_said_in_chinese() if han else _said()).match(reading.lower, label.end):
-            name = _chinese_figures(match[1]) if han else figures_said(match[1])[0]
+            name = _figures(_put_right(reading, match[1], match.end(1)))
             if _LEAST <= len(name) <= _MOST and not _RUNG.fullmatch(name):
                 yield Number(kind, name, match.start(1), match.end(1))
+
+
+def _put_right(reading: Reading, said: str, end: int) -> str:
+    """What was said, or what the speaker said instead: `六幺幺九〇〇不是我看看哦是61190427`."""
+    for _ in range(_MOST_ATTEMPTS):
+        again = _said_again().match(reading.lower, end)
+        if again is None or abs(len(_figures(again[1])) - len(_figures(said))) > _MOST_OTHER:
+            break
+        said, end = again[1], again.end()
+    return said
 
 
 def _in_tens(reading: Reading, label: Label, kind: str) -> Number | None:
@@ -78,8 +89,8 @@ def _figures_in_tens(words: Sequence[str]) -> str:
     return "".join(parts) if all(parts) else ""
 
 
-def _chinese_figures(said: str) -> str:
-    return "".join(filter(str.isdigit, said.translate(han_figures())))
+def _figures(said: str) -> str:
+    return figures_said(said.translate(han_figures()))[0]
 
 
 @cache
@@ -88,6 +99,15 @@ def _said() -> re.Pattern[str]:
     figure = spoken_figure()
     link = whole_word("ref.marker", "ref.copula", "ref.link", "ref.unsure", "ref.saying")
     return re.compile(rf"(?:[ :,#-]|{link}){{0,8}}(?<![a-z])({figure}(?:(?:, ?| ?- ?| ){figure}){{2,{_MOST}}})")
+
+
+@cache
+def _said_again() -> re.Pattern[str]:
+    """What takes back the figures that were said, and those that are said instead."""
+    han = f"[{''.join(map(chr, han_figures()))}]" if han_figures() else NEVER
+    figure = spoken_figure()
+    spoken = rf"{figure}(?:(?:, ?| ?- ?| ){figure}){{2,{_MOST}}}|{han}(?:[ -]?{han}){{{_LEAST - 1},{_MOST}}}|\d{{{_LEAST},{_MOST}}}(?![\d年])"
+    return re.compile(rf"[ ,.-]{{0,3}}{whole_word('ref.taken_back')}[^\n;]{{0,20}}?(?<![a-z\d])({spoken})")
 
 
 @cache

@@ -25,6 +25,7 @@ from parsers.numbers.identifiers import (
     without_glued_words,
 )
 from parsers.numbers.known import Known, is_free
+from parsers.numbers.related import names_thing
 from parsers.patterns import later
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, any_set, one_of, whole_word, word_set
@@ -171,7 +172,7 @@ def _tokens(reading: Reading, known: Known) -> Iterator[Number]:
         if near >= 0 and start - models[near] <= 4:  # right behind the word for something else
             continue
         kind = _kind(reading, kinds, hits, given, name, start)
-        if kind:
+        if kind and not names_thing(reading, start):
             kinds.setdefault(name, kind)
             yield Number(kind, name, start, end)
 

@@ -53,7 +53,7 @@ from tests.parsers.numbers_read import numbers
         ("You invoiced us 612.40 under number 88120, which we paid.", ["88120"], []),
         ("The bill (your no. 0661) is lower than I feared", ["0661"], []),
         ("Your invoice, your number 7781, has the wrong VAT.", ["7781"], []),
-        ("Re: Your query - invoice 5120\nNo, sorry, you've looked up the wrong one. 5120 is fine and was paid in March. I was writing about 5210, where we've been charged twice.", ["5120", "5210"], []),
+        ("Re: Your query - invoice 5120\nNo, sorry, you've looked up the wrong one. 5120 is fine and was paid in March. I was writing about 5210, where we've been charged twice.", ["5210"], []),
         ("Order 61277 is the litter bins for our colleagues. Ours is 61302: twenty-five benches.", [], ["61277", "61302"]),
         ("Invoice 4410 is correct, the one I meant is 4418.", ["4410", "4418"], []),
         ("we refer to your statement of account as of 31.08.\n\nRE-10477 to RE-10479: paid on 12.08., please check your bank\nRE-10502: credited\nRE-10511: not received\n\nRegards", ["RE-10477", "RE-10478", "RE-10479", "RE-10502", "RE-10511"], []),
