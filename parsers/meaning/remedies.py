@@ -6,12 +6,13 @@ What each sentence asks for is weighed by `parsers.meaning.sentences`; here the 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 
 from parsers.letter import Fact, Remedy, Span
 from parsers.lexicon import Hit
 from parsers.meaning.requests import asked_for
-from parsers.meaning.sentences import UNHEARD, Said, perhaps_saying, saying
+from parsers.meaning.sentences import UNHEARD, Said, perhaps_saying, saying, sentences
 from parsers.text.reading import Reading
 
 MAX_EVIDENCE = 5
@@ -19,6 +20,8 @@ _SURE = 0.0  # log odds from which a sentence is taken to ask for something
 _KNOWN = 1.0  # added where the grammar too knows the words
 _LIKELY = 1.4  # so much less is enough when a complaint asks for nothing else
 _LABELS = {remedy: remedy.value for remedy in Remedy}  # an Enum's own look-up is slow
+_THREATS = ("threat", "legal")
+_START = itemgetter(0)  # of a sentence
 _OF_MONEY = frozenset({Remedy.REFUND, Remedy.INVOICE_CORRECTION, Remedy.DISCOUNT, Remedy.COMPENSATION})
 
 
@@ -59,6 +62,8 @@ def _asking(reading: Reading, sure: float) -> Mapping[Remedy, list[Said]]:
         if hits:
             perhaps = perhaps_saying(reading, label, UNHEARD)
             asking = [said for said in perhaps if _odds(said, label, hits) > sure]
+            asking += _threatened_for(reading, hits, {said.start for said in asking})
+            asking.sort(key=_START)
         else:
             asking = [said for said in saying(reading, label, sure) if not said.strange]
         if asking:
@@ -66,9 +71,25 @@ def _asking(reading: Reading, sure: float) -> Mapping[Remedy, list[Said]]:
     return found
 
 
+def _threatened_for(reading: Reading, hits: Sequence[Hit], asking: Collection[int]) -> list[Said]:
+    """The sentences that ask by what they threaten for ("if I do not receive a refund, I will sue").
+
+    Those that begin where the `asking` ones do are left out.
+    """
+    conditions: dict[int, int] = {}  # where the first of a sentence ends, by where that begins
+    for each in reading.found("ask.unless"):
+        conditions.setdefault(reading.sentence(each.start)[0], each.end)
+    demanded = [hit for hit in hits if hit.start >= conditions.get(reading.sentence(hit.start)[0], hit.end)]
+    if not demanded:
+        return []
+    threats = reading.found("threat.legal", "threat.authority", "threat.media")
+    others = [said for said in sentences(reading) if said.start not in asking and said.holds(demanded)]
+    return [said for said in others if said.holds(threats) or max(map(said.odds.__getitem__, _THREATS)) > _SURE]
+
+
 def _odds(said: Said, label: str, hits: Sequence[Hit]) -> float:
     """How sure it is that the sentence asks for the remedy `label`, of which the grammar found `hits`."""
-    known = any(said.start <= hit.start < said.end for hit in hits)
+    known = said.holds(hits)
     if said.strange:
         return math.inf if known else -math.inf
     return said.odds[label] + (_KNOWN if known else 0.0)

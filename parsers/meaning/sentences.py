@@ -66,6 +66,10 @@ class Said(NamedTuple):  # a letter has dozens: cheaper to make than a dataclass
     odds: Mapping[str, float]  # `UNHEARD` for a label that is less sure than that
     strange: bool  # hardly a word has a weight: in such a language only the lexicon's words count
 
+    def holds(self, hits: Iterable[Hit]) -> bool:
+        """Whether one of these words of the lexicon's begins in it."""
+        return any(self.start <= hit.start < self.end for hit in hits)
+
     def span(self, reading: Reading) -> Span:
         """Where it stands in the letter, without the white space around it."""
         text = reading.text[self.start : self.end]

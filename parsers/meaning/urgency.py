@@ -22,7 +22,8 @@ _PERHAPS_LOW = -1.0
 _KNOWN_LEGAL = -1.5
 _KNOWN_PRIOR = -1.1  # of a sentence with words that are known to tell of it …
 _UNKNOWN_PRIOR = -0.1  # … and of one without
-_ANSWERING = -1.9  # … and of one in a mail that answers another
+_ANSWERING = -1.9  # … and of one in a mail that answers another …
+_OTHERWISE = 1.5  # … and of one with words that mostly mean something else
 _HARDLY = -1.5
 _SEVERAL = 2  # so many pressing words are not all meant otherwise
 _PRESSING = ("critical", "high", "threat", "legal")
@@ -119,8 +120,7 @@ def read_legal_threat(reading: Reading) -> Fact[bool]:
     threats = [
         said
         for said in _telling(reading, "legal", hits, _KNOWN_LEGAL, _SURE)
-        if not any(said.start <= start < said.end for start in void)
-        or any(said.start <= hit.start < said.end for hit in hits)
+        if not any(said.start <= start < said.end for start in void) or said.holds(hits)
     ]
     return Fact(bool(threats), _evidence(reading, threats, hits))
 
@@ -146,6 +146,8 @@ def read_prior_contact(reading: Reading) -> Fact[bool]:
     answer = _ANSWER.match(reading.lower)
     known, unknown = (_ANSWERING, _ANSWERING) if answer else (_KNOWN_PRIOR, _UNKNOWN_PRIOR)
     told = _telling(reading, "prior", hits, known, unknown)
+    if others := reading.found("contact.other"):
+        told = [said for said in told if said.odds["prior"] > _OTHERWISE or not said.holds(others)]
     if not told and answer and answer["to_answer"]:
         return Fact(value=True, spans=(reading.span(*answer.span()),))
     return Fact(bool(told), _evidence(reading, told, hits))
@@ -155,11 +157,7 @@ def _telling(reading: Reading, label: str, hits: Sequence[Hit], known: float, un
     """The sentences that say `label`: less sure ones count where there are words that are known to say it."""
     if not hits:
         return saying(reading, label, unknown)
-    return [
-        said
-        for said in perhaps_saying(reading, label, known)
-        if said.odds[label] > unknown or any(said.start <= hit.start < said.end for hit in hits)
-    ]
+    return [said for said in perhaps_saying(reading, label, known) if said.odds[label] > unknown or said.holds(hits)]
 
 
 def _evidence(reading: Reading, saying: Sequence[Said], hits: Sequence[Hit]) -> tuple[Span, ...]:

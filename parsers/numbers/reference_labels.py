@@ -202,7 +202,7 @@ def _order_number() -> re.Pattern[str]:
     """What can only be an order's number; no year, as in "in order 2019, 2020 and 2021"."""
     marker = rf"(?:{whole_word('ref.marker')} ?|# ?)"
     return re.compile(
-        rf" (?:{marker}(?=[a-z\d])|(?!(?:19|20)\d\d(?![\w/-]))(?=[a-z]{{0,6}}[-/]?\d[\da-z/-]{{3}}(?![\da-z/-]{0, 40}[.,:]\d)))",
+        rf" (?:{marker}(?=[a-z\d])|(?!(?:19|20)\d\d(?![\w/-]))(?=[a-z]{{0,6}}[-/]?\d[\da-z/-]{{3}}(?![\da-z/-]{{0,40}}[.,:]\d)))",
         re.ASCII,
     )
 

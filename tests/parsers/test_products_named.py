@@ -167,7 +167,7 @@ class TestWhereNamesEnd:
     @pytest.mark.parametrize(
         ("text", "subject"),
         [
-            ("You printed 500 brochures and the summer camp prices stand under the wrong photograph.", ""),
+            ("500 brochures are wrong: the summer camp prices stand under the wrong photograph.", ""),
             ("500 brochures are wrong: the opening hours press against the margin.", ""),
             ("Dear rental desk,\n500 brochures are torn.", ""),
             ("500 brochures are torn. Consignor Velmo Ceramics says it is you.", ""),

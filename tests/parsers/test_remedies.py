@@ -219,6 +219,30 @@ class TestOnlySpokenOf:
         """Stock phrases of textbooks and tickets ask for what they name, and for nothing else."""
         assert remedies(text, language) == named(wanted)
 
+    @pytest.mark.parametrize(
+        ("text", "language", "wanted"),
+        [
+            (
+                "If I do not receive a full refund and compensation within 48 hours, I will go to court.",
+                "en",
+                "refund compensation",
+            ),
+            ("Unless the three missing cartons reach us by Friday, we shall not pay.", "en", "delivery"),
+            ("If my money is not returned within a week I will dispute the charge.", "en", "refund"),
+            ("Should you fail to replace it, I shall tell Trading Standards.", "en", "replacement"),
+            ("再不退款我就投诉到消协。", "zh", "refund"),
+            ("如不在三日内退款并赔偿损失，我将向12315投诉。", "zh", "refund compensation"),
+            ("若贵司拒不更换，我司将诉诸法律。", "zh", "replacement"),
+        ],
+    )
+    def test_what_somebody_threatens_for_is_wanted(self, text: str, language: str, wanted: str):
+        """What a condition says is not done is no refusal: it is the wish itself."""
+        assert remedies(text, language) >= named(wanted)
+
+    def test_a_condition_without_a_threat_asks_for_nothing(self):
+        """What cannot be done is only the reason for the wish behind it."""
+        assert remedies("If you cannot repair it any more, please send my money back.") == {Remedy.REFUND}
+
     def test_a_charge_taken_twice_is_wanted_back_with_its_reason(self):
         """In a letter about money no word for goods is needed."""
         text = "The yearly fee was taken twice this month.\nI want an INSTANT full refund and an explanation.\nTom Lee"

@@ -8,9 +8,9 @@ from parsers.facts import read_facts
 from parsers.letter import Facts, Flag, Urgency
 
 
-def facts(text: str) -> Facts:
-    """The facts of a letter without subject or known sender."""
-    return read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+def facts(text: str, subject: str = "") -> Facts:
+    """The facts of a letter without known sender."""
+    return read_facts(subject=subject, text=text, language="en", sender=None, attachments=(), date=None)
 
 
 def flags(text: str) -> set[Flag]:
@@ -90,6 +90,42 @@ def test_to_threaten_is_not_to_have_done(text: str, flag: Flag):
 def test_earlier_contact_is_noticed(text: str):
     """A letter, a call, a report, a form: said in any way."""
     assert facts(text).prior_contact.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My claim for the broken kettle has not been settled despite several follow-ups.",
+        "The oven is broken. I have spent six hours on the phone with your support.",
+        "The boiler leaks. Your technician came on 9 April, looked and left.",
+        "锅炉漏水。贵公司的技术员来过一次，看了一眼就走了。",
+    ],
+)
+def test_the_stock_forms_of_earlier_contact_are_known(text: str):
+    """Follow-ups, hours on the telephone, a technician's visit."""
+    assert facts(text).prior_contact.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The app crashes. I have tried reinstalling it three times.",
+        "The invoice is wrong, and our accountants have chased me for it twice.",
+        "The oven is broken. This is the first time I write to you.",
+        "发票至今没收到，财务已经催我第三次了。",
+        "锅漏水，我是第一次联系你们。",
+    ],
+)
+def test_what_only_looks_like_earlier_contact(text: str):
+    """Attempts to mend it, other people's reminders, a first letter."""
+    assert not facts(text).prior_contact.value
+
+
+def test_an_answer_to_our_mail_needs_to_say_less_of_it():
+    """What would be too little in a first letter is enough below "Re:"."""
+    text = "18 jars came broken. No, we do not want the voucher you offered."
+    assert facts(text, subject="Re: Your offer of Monday").prior_contact.value
+    assert not facts(text, subject="Hand cream, 18 jars").prior_contact.value
 
 
 def test_so_many_days_to_do_it_in_are_pressing():
