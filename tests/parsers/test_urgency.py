@@ -85,24 +85,14 @@ def test_to_threaten_is_not_to_have_done(text: str, flag: Flag):
         "You rejected my claim in May for the leaking roof, and you were wrong.",
         "上周就跟你们反映过一次，没有下文。",
         "邮件写了三封，没人回。",
-    ],
-)
-def test_earlier_contact_is_noticed(text: str):
-    """A letter, a call, a report, a form: said in any way."""
-    assert facts(text).prior_contact.value
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "My claim for the broken kettle has not been settled despite several follow-ups.",
         "The oven is broken. I have spent six hours on the phone with your support.",
         "The boiler leaks. Your technician came on 9 April, looked and left.",
         "锅炉漏水。贵公司的技术员来过一次，看了一眼就走了。",
     ],
 )
-def test_the_stock_forms_of_earlier_contact_are_known(text: str):
-    """Follow-ups, hours on the telephone, a technician's visit."""
+def test_earlier_contact_is_noticed(text: str):
+    """A letter, a call, a report, a form: said in any way."""
     assert facts(text).prior_contact.value
 
 
