@@ -15,6 +15,7 @@ from daemon.case import Amended
 from daemon.planning.known import put_right, same_name
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
 from parsers.text.numerals import whole
+from parsers.text.subject_marks import unanswered
 from templates.contexts import FactLine, Item, Missing, Words
 
 NUMBER_CHARACTERS = 40
@@ -41,7 +42,6 @@ _OTHER_BEFORE = re.compile(
 _COUNTED = re.compile(
     r"(?P<han>[一二两三四五六七八九十百千万]{1,6}|[0-9]{1,9}) ?[台件箱个只套辆部把条块张片卷瓶盒包袋桶支根双对批吨米枚株盏颗]|(?P<latin>[0-9]{1,9}) (?=[A-Za-z])"
 )
-_REPLY_MARK = re.compile(r"^(?:(?:re|aw|sv|antw|回复|回覆|答复)\s*[:：]\s*)+", re.IGNORECASE)
 
 
 def safe_numbers(facts: Iterable[Fact[str]]) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def _before(letter: Letter, span: Span) -> str:
 
 def echoed_subject(letter: Letter) -> str | None:
     """`Re:` and the sender's own subject, so that mail programs thread; None where it may not be told back."""
-    subject = _REPLY_MARK.sub("", letter.subject).strip()
+    subject = unanswered(letter.subject).strip()
     if not subject or len(subject) > SUBJECT_CHARACTERS or _LINK.search(subject) or letter.warnings:
         return None
     return f"Re: {subject}"

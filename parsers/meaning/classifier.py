@@ -12,7 +12,6 @@ one feature a line, one column a kind, in tenths. Reading that file is the only 
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,6 +25,7 @@ from parsers.meaning.faults import asserted, contradictions, faults
 from parsers.meaning.grams import words_in
 from parsers.meaning.weights import Weights, lines_of
 from parsers.text.reading import Reading
+from parsers.text.subject_marks import ANSWER
 
 SCALE = 10  # weights are kept in tenths
 WORDS_POWER = 0.45  # a letter twice as long says less than twice as much
@@ -47,7 +47,6 @@ _CONTRADICTION, _SUPPOSED, _REAL = (GROUP_MARK + name for name in ("contradictio
 _ABOUT = ("about.", "defect.")
 _ABOUT_OFTEN = (1, 2, 3, 5)
 _TOPICS = frozenset(topic.value for topic in Topic)
-_ANSWER = re.compile(r"(?:re|aw|答复|回复)\s?:")  # the subject is that of the mail that is answered, often our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def features(reading: Reading) -> frozenset[str]:
 def _words(reading: Reading) -> set[str]:
     """The letter's words, and again those of its subject; but none of an answer's, which is often our own."""
     words = all_words(reading)
-    if not _ANSWER.match(reading.lower):
+    if not ANSWER.match(reading.lower):
         of_subject, _, _ = words_in(reading.lower[: reading.body_start])
         words.update(map(SUBJECT_MARK.__add__, of_subject))
     return words

@@ -8,7 +8,6 @@ and a harmless letter that also speaks of something wrong is never thought surel
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from parsers.letter import Flag, Purpose, Span
@@ -19,6 +18,7 @@ from parsers.meaning.faults import asserted, contradictions, faults
 from parsers.patterns import later
 from parsers.text.denial import is_supposed
 from parsers.text.reading import Reading
+from parsers.text.subject_marks import MARKED
 
 SHORT_REPLY_CHARS = 160  # a reply longer than this says something by itself
 SHORT_THANKS_CHARS = 250  # so much text may stand beside each word of thanks
@@ -51,7 +51,6 @@ _PLAIN_THANKS = 0.8
 _MUCH_PRAISE = 3  # words of thanks or praise
 _HARDLY = 0.25  # a complaint so improbable
 _PERSONAL = frozenset({Purpose.THANKS, Purpose.REPLY})  # where "but …" often begins the real message
-_ANSWER = re.compile(r"(?:re|fw|fwd|aw|答复|回复|转发)\s?:")
 _SPEAKS = later(r"[^\W\d_\u4e00-\u9fff]{2,}|[\u4e00-\u9fff]")
 
 
@@ -123,7 +122,7 @@ def _harmless(
 ) -> tuple[Purpose, float, tuple[Span, ...]]:
     """Less sure when anything in the letter speaks of dissatisfaction: then a person must look."""
     body = reading.text[reading.body_start :].strip()
-    if len(body) <= SHORT_REPLY_CHARS and _ANSWER.match(reading.lower) and reading.found("purpose.reply"):
+    if len(body) <= SHORT_REPLY_CHARS and MARKED.match(reading.lower) and reading.found("purpose.reply"):
         purpose, sure = Purpose.REPLY, 0.8
     signs = (
         wrong or bool(reading.found("purpose.complaint", "purpose.explicit", "purpose.grievance")) or faults(reading)
@@ -151,4 +150,4 @@ def _evidence(reading: Reading, purpose: Purpose) -> tuple[Span, ...]:
 def _said(reading: Reading, group: str) -> list[Hit]:
     """Without the subject of a reply: those are the words of the mail that is answered, often our own."""
     hits = reading.found(group)
-    return [hit for hit in hits if hit.start >= reading.body_start] if _ANSWER.match(reading.lower) else hits
+    return [hit for hit in hits if hit.start >= reading.body_start] if MARKED.match(reading.lower) else hits

@@ -11,6 +11,7 @@ from parsers.meaning.circumstances import circumstances
 from parsers.meaning.sentences import Said, likeliest, perhaps_saying, saying
 from parsers.text.denial import is_denied, is_feared, is_supposed
 from parsers.text.reading import Reading
+from parsers.text.subject_marks import ANSWER, ANSWER_TO_ANSWER
 
 MAX_EVIDENCE = 5
 # log odds of a sentence's saying it (see `parsers.meaning.sentences`)
@@ -38,8 +39,6 @@ _THREATS = (
     "flag.public_channel",
 )
 
-# "Re: ", and "Re: Re: ", "回复: 答复: ": the writer answers what was answered to an earlier mail
-_ANSWER = re.compile(r"(?P<to_answer>(?:(?:re|aw|antw|sv|答复|回复)\s?:\s?){2})|(?:re|aw|antw|sv|答复|回复)\s?:")
 _CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][A-Za-z']+|\bLLP,?) $")
 
 
@@ -143,13 +142,13 @@ def _is_question(reading: Reading, hit: Hit) -> bool:
 def read_prior_contact(reading: Reading) -> Fact[bool]:
     """Whether the writer says they wrote, called or filled in a form about this before, or answers an answer."""
     hits = reading.found("prior.")
-    answer = _ANSWER.match(reading.lower)
-    known, unknown = (_ANSWERING, _ANSWERING) if answer else (_KNOWN_PRIOR, _UNKNOWN_PRIOR)
+    answers = ANSWER.match(reading.lower) is not None
+    known, unknown = (_ANSWERING, _ANSWERING) if answers else (_KNOWN_PRIOR, _UNKNOWN_PRIOR)
     told = _telling(reading, "prior", hits, known, unknown)
     if others := reading.found("contact.other"):
         told = [said for said in told if said.odds["prior"] > _OTHERWISE or not said.holds(others)]
-    if not told and answer and answer["to_answer"]:
-        return Fact(value=True, spans=(reading.span(*answer.span()),))
+    if not told and (again := ANSWER_TO_ANSWER.match(reading.lower)):
+        return Fact(value=True, spans=(reading.span(*again.span()),))
     return Fact(bool(told), _evidence(reading, told, hits))
 
 

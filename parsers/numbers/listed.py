@@ -21,6 +21,7 @@ from parsers.numbers.known import Known, is_free
 from parsers.numbers.related import is_model_like, names_thing, resembles_other
 from parsers.patterns import later
 from parsers.text.reading import Reading
+from parsers.text.subject_marks import MARKED
 from parsers.text.wording import any_set, one_of, whole_word
 
 MAX_LINES = 60  # of a statement
@@ -40,7 +41,9 @@ _HASHED = re.compile(r"#(?<=[\s:,;(]#) ?([A-Z]{0,4}[-/]?\d{4,12}(?:-\d{1,4})?)(?
 _SUBJECT_END = re.compile(
     r"(?<![\w/.-])([A-Z]{1,5}[-/]?\d{4,12}(?:-\d{1,4})?|[A-Z]{1,4} \d{4,12}|\d{6,12}(?:-\d{1,4})?|\d{3}-\d{4,7})[)\]]?[.!?]?$"
 )
-_SUBJECT = re.compile(r"(?:(?:re|fw|fwd|aw): ?){0,3}([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"(?:{MARKED.pattern}){{0,3}}" + r"([A-Z]{1,5}[-/]?\d{5,12}(?:-\d{1,4})?)(?=[ :,]|$)", re.IGNORECASE
+)
 
 
 def read_listed(reading: Reading, known: Known, text: str) -> list[Number]:

@@ -30,7 +30,7 @@ from parsers.numbers.identifiers import (
 from parsers.numbers.known import Known, is_free
 from parsers.numbers.number_signs import number_signs
 from parsers.numbers.reference_labels import LAST_LATIN
-from parsers.numbers.related import is_model_like, names_thing, resembles_other
+from parsers.numbers.related import is_model_like, names_thing, resembles_other, says_other
 from parsers.text.reading import Reading
 from parsers.text.sign_weights import BIAS, SCALE, sign_weights
 from parsers.text.wording import any_set, one_of, whole_word, word_set
@@ -66,9 +66,6 @@ _SET_APART = re.compile(r"(?:[,:;(\[【。、]|(?<= )[-/|]) ?#?$")
 _LEAST_CODED, _LEAST_BARE = 2, 4  # digits
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PUBLIC_LINE = re.compile(r"12[123]\d\d|100\d\d|9[56]\d{3,4}")  # where Chinese offices and banks are rung
-_LETTERS = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
-_LETTERS_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2,8} $")
-_LONGEST_LETTERS = 10  # with what stands on either side
 # "the floats on 60 331."
 _PAIR = re.compile(r"(?<![\d£$€¥] )[ (](\d{2,3} \d{3})(?= ?(?:[,;:)\n]|\.(?!\d)|$))")
 _APART = re.compile(r"(?<![A-Z] )(?<![A-Za-z0-9/.-])([A-Z]{1,3}) $")
@@ -101,7 +98,7 @@ def read_likely(reading: Reading, known: Known) -> Iterator[Number]:
     unlikely: list[_Weighed] = []
     for start, end in islice(unexplained(reading, sorted(known.taken)), _MOST):
         name = reading.text[start:end]
-        if known.kinds.get(name.upper()) == "other" or _says_other(reading, start, name) or names_thing(reading, start):
+        if known.kinds.get(name.upper()) == "other" or says_other(reading, start, name) or names_thing(reading, start):
             continue
         weighed = _Weighed(start, end, _odds(number_signs(reading, known, start, end)))
         if kind := weighed.kind(least_odds(name)):
@@ -264,12 +261,6 @@ def _called(reading: Reading, name: str) -> bool:
     places = islice(re.finditer(re.escape(name), reading.text), _MOST_CALLED)
     spans = [(max(0, at.start() - _ARTICLE_CHARS), at.start()) for at in places]
     return any(articles.search(reading.lower, *span) and not owners.search(reading.lower, *span) for span in spans)
-
-
-def _says_other(reading: Reading, start: int, name: str) -> bool:
-    """Whether its letters say that it is a claim's, a case's or an error's: "CLM-20931", "REF-118203", "CUST 60291"."""
-    letters = _LETTERS.match(name) or _LETTERS_BEFORE.search(reading.text, max(0, start - _LONGEST_LETTERS), start)
-    return letters is not None and letters[0].strip().lower() in word_set("ref.other_prefix")
 
 
 def _counts(reading: Reading, start: int, end: int) -> bool:

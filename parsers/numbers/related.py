@@ -37,6 +37,9 @@ _NOUGHT_FIRST = re.compile(r"[A-Z]{1,5}-?0")  # as no model: "J0093"
 _GROUP_BEHIND = re.compile(r"[ ,.]\d")
 _LINE_END = re.compile(r"[ .。]{0,2}(?:\n|$)")
 _SHORTENED = re.compile(r"(?:[A-Z]{1,5}-?)?\d{4,12}(?:(?:/\d{1,3}){2,8}|/\d{2})")  # 77120/21/24
+_LETTERS_FIRST = re.compile(r"[A-Z]{2,8}(?=[-/]?\d|[-/][A-Z])")
+_LETTERS_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2,8} $")
+_LONGEST_LETTERS = 10  # with what stands on either side
 _APART = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,4}) $")
 
 
@@ -72,6 +75,14 @@ def resembles_other(name: str) -> bool:
     return _OTHER.fullmatch(name) is not None
 
 
+def says_other(reading: Reading, start: int, name: str) -> bool:
+    """Whether its letters say that it is a claim's, a case's or a carrier's: "CLM-20931", "REF-118203", "CMR 330915"."""
+    letters = _LETTERS_FIRST.match(name) or _LETTERS_BEFORE.search(
+        reading.text, max(0, start - _LONGEST_LETTERS), start
+    )
+    return letters is not None and letters[0].strip().lower() in word_set("ref.other_prefix")
+
+
 def names_thing(reading: Reading, start: int) -> bool:
     """Whether it is the number of what stands right before it, or what is read off that: "trip R-55219", "the reading, 58214"."""
     before = reading.lower[max(reading.sentence(start)[0], start - _NEAR_THING) : start]
@@ -94,7 +105,7 @@ def _whole(reading: Reading, token: Token) -> tuple[str, int, int, str]:
     """The number without its letters, its start and end with what stands apart from it, and what it is made like."""
     name, start, end, digits = token
     if not _GROUP_BEHIND.match(reading.text, end):
-        make = _make(name) if digits >= _LEAST_CODED and not _is_other(reading, start) else ""
+        make = _make(name) if digits >= _LEAST_CODED and not says_other(reading, start, name) else ""
         return name, start - _apart(reading, start) if make else start, end, make
     name, end = identifier_at(reading.text, start, spaced=True) or (name, end)
     grouped = count_digits(name) >= _LEAST_TAX and _make(name.replace(" ", "")) == "bare"
@@ -117,12 +128,6 @@ def _each_of_range(reading: Reading, whole: Number) -> list[Number]:
         return [whole]
     names, end = expanded(reading, whole.name, whole.end, many=True, short=False)
     return [Number(whole.kind, name, whole.start, end) for name in names]
-
-
-def _is_other(reading: Reading, start: int) -> bool:
-    """Whether the letters apart before it say that it is no order's and no bill's: "CMR 330915"."""
-    letters = _APART.search(reading.text, max(0, start - 6), start)
-    return letters is not None and letters[1].lower() in word_set("ref.other_prefix")
 
 
 def _apart(reading: Reading, start: int) -> int:

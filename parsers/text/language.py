@@ -13,6 +13,7 @@ from functools import cache
 from parsers.lexicon import lexicon
 from parsers.lexicon.word_file import Language
 from parsers.patterns import later
+from parsers.text.subject_marks import unmarked
 
 SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
@@ -29,7 +30,6 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _OTHER = re.compile("[\u0370-\u052f\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]+")
 _RARE = later("[\u00c0-\u024f" + "".join(each.pattern[1:-2] for each in (_KANA, _HANGUL, _OTHER)) + "]")
 _NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalpha())
-_REPLY = re.compile(r"(?i)^\s*(?:(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：]\s*)+")
 _NOT_PROSE = re.compile(r"https?://\S{1,500}|[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 
 
@@ -47,7 +47,7 @@ def language_of(text: str, subject: str = "") -> str:
     if script == "":
         return "und" if not subject.strip() else language_of(subject)
     words = _words(sample) if script == "latin" else []
-    bare = _REPLY.sub("", subject)
+    bare = unmarked(subject)
     if script == "latin" and len(words) < SHORT_WORDS and _script(bare):
         return language_of(bare)
     return _best([language for language in lexicon().languages if language.script == script], words)

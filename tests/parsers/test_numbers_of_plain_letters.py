@@ -6,7 +6,7 @@ import pytest
 
 from tests.parsers.numbers_read import numbers
 
-_BAG = "Hello, the zip of the leather handbag opens by itself since the second day. I would like to return it and have my money refunded."
+_BAG = "The clasp of the handbag came off when I first wore it. Please take it back and refund what I paid."
 
 
 def test_a_code_behind_the_goods_in_a_complaints_subject_is_its_order():
