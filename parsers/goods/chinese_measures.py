@@ -192,8 +192,7 @@ def sold_by() -> re.Pattern[str]:
 @cache
 def goods_measure() -> str:
     """Measures that goods are sold by; `个`, `次` and the like count anything."""
-    anything = {"个", "口", "对", "打", "车", "片", "张", "床", "提", "听", "板", "令", "项", "份", "批", "款"}
-    return _any_of(word_set("zh_product.measure") - anything)
+    return _any_of(word_set("zh_product.measure") - word_set("zh_product.anything"))
 
 
 def _any_of(words: Iterable[str]) -> str:

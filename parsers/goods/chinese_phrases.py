@@ -16,7 +16,7 @@ from parsers.goods.goods_words import thing_at_end
 from parsers.patterns import later
 from parsers.text.numerals import ZH_NUMERAL
 from parsers.text.reading import Reading
-from parsers.text.wording import NEVER, endings, one_of, word_set
+from parsers.text.wording import NEVER, endings, longest_first, one_of, word_set
 
 _CODE = re.compile(
     r"(?:[A-Z]{1,3} )?(?:\d{3,} )+|\d{1,3}(?:\.\d{1,4}){1,3} |(?:\d{1,2}[/.]\d{1,2} )?[A-Z]{0,4}-?\d{4,}[A-Z\d-]* |\d{1,2}[/.]\d{1,2} "
@@ -50,7 +50,7 @@ def _harmless() -> re.Pattern[str]:
 
 @cache
 def _none(*, shortest: int) -> re.Pattern[str]:
-    words = [re.escape(word) for word in word_set("zh_product.not") if len(word) >= shortest]
+    words = [re.escape(word) for word in longest_first(word_set("zh_product.not")) if len(word) >= shortest]
     return re.compile("|".join(words) or NEVER)
 
 

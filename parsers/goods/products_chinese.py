@@ -30,7 +30,6 @@ from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, word_set
 
-_BOUGHT = ("收到", "买了", "订了", "拍了", "租了", "购买", "订购", "采购", "下单")  # say so by themselves
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
 _LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
@@ -233,10 +232,11 @@ def _by_ending(reading: Reading, scene: Scene) -> Iterator[Candidate]:
 def _bought() -> re.Pattern[str]:
     """By the first characters of what says it, to which the engine skips."""
     triggers = [word for word in word_set("zh_product.trigger") if len(word) > 1 or word in "买订"]
-    whose = "(?:了|到|过)?(?:的是?|(?:贵司|贵公司|你们|你们家|你家|您家|贵店|贵厂)的?|一批|一款|这款)"
+    alone = word_set("zh_product.bought")
+    whose = f"(?:了|到|过)?(?:的是?|(?:{one_of('zh_product.whose')})的?|一批|一款|这款)"
     heads = "|".join(
-        rf"{initial}(?:(?:{_rests(triggers, initial)}){whose}|(?<![没未].)(?:{_rests(_BOUGHT, initial)})了?)"
-        for initial in sorted({word[0] for word in (*triggers, *_BOUGHT)})
+        rf"{initial}(?:(?:{_rests(triggers, initial)}){whose}|(?<![没未].)(?:{_rests(alone, initial)})了?)"
+        for initial in sorted({word[0] for word in (*triggers, *alone)})
     )
     return re.compile(rf"(?:{heads})(?P<name>[A-Za-z0-9 -]{{0,16}}[一-鿿]{{0,12}}(?:{_MODEL}|{NUMBERED}))")
 

@@ -135,9 +135,8 @@ def han_pieces(plain: str, start: int) -> list[tuple[int, str]]:
     for match in [*_HAN_SEPARATORS.finditer(plain, start), None]:
         end = match.start() if match else len(plain)
         piece = plain[at:end].strip()
-        if piece.endswith(endings("sign.seal")):
-            for seal in word_set("sign.seal"):
-                piece = piece.removesuffix(seal)
+        for seal in endings("sign.seal"):
+            piece = piece.removesuffix(seal)
         if piece:
             pieces.append((plain.index(piece, at), piece))
         at = match.end() if match else end

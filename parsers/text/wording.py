@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from parsers.lexicon import lexicon
@@ -26,30 +27,30 @@ def any_set(*groups: str) -> frozenset[str]:
 
 @cache
 def endings(group: str) -> tuple[str, ...]:
-    """The same of one group, for `str.startswith` and `str.endswith`."""
-    return tuple(word_set(group))
+    """The same of one group, the longest first, for `str.startswith` and `str.endswith`."""
+    return tuple(longest_first(word_set(group)))
 
 
 @cache
 def one_of(*groups: str) -> str:
     """Any word of these groups (`table.key`), the longest first, as the inside of a regular expression's brackets."""
-    return _by_initial(_longest_first(groups))
+    return _by_initial(longest_first(any_set(*groups)))
 
 
 @cache
 def whole_word(*groups: str) -> str:
     """The same in brackets; a word of Latin letters neither begins nor ends within a longer one."""
-    return f"(?:{_by_initial(_longest_first(groups), behind=_NOT_BEHIND, within=_NOT_WITHIN)})"
+    return f"(?:{_by_initial(longest_first(any_set(*groups)), behind=_NOT_BEHIND, within=_NOT_WITHIN)})"
 
 
 @cache
 def word_beginning(*groups: str) -> str:
     """The same without brackets, of words that go on behind: one of Latin letters does not begin within a longer one."""
-    return _by_initial(_longest_first(groups), behind=_NOT_BEHIND)
+    return _by_initial(longest_first(any_set(*groups)), behind=_NOT_BEHIND)
 
 
-def _longest_first(groups: tuple[str, ...]) -> list[str]:
-    words = {word for group in groups for word in lexicon().words(group)}
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words in an order that is the same in every process; a set's is not."""
     return sorted(words, key=lambda word: (-len(word), word))
 
 
