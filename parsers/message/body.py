@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.message.charsets import decode, scrub
+from parsers.message.enclosed import files_out_of, is_encrypted, unsigned
 from parsers.message.markup import HTML_CHARACTERS, text_of_html
 from parsers.message.structure import Part
 
@@ -22,9 +23,13 @@ _STUB = re.compile(
     r"(?i)(not support|unable to (display|read)|can(no|')t (display|read|view)|view (this|the) (e-?mail|message)"
     r"|html (e-?mail|format|version|message)|不支持|无法显示|HTML\s*格式)"
 )
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Controls, and what no reader sees: soft hyphens and breaks of no width stand inside words.
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "pdf": "application/pdf"}
+_MAIN_TYPES = frozenset(["text", "image", "audio", "video", "application", "message", "multipart", "font", "model"])
+_ENRICHED = ("text/enriched", "text/richtext")
 _HTML = ("text/html", "application/xhtml+xml")
-_TEXTS = ("text/plain", *_HTML, "text/enriched", "text/x-markdown")
+_TEXTS = ("text/plain", *_HTML, *_ENRICHED, "text/x-markdown")
 _NO_TEXTS = ("text/rfc822-headers", "text/calendar", "text/x-amp-html")
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
@@ -50,10 +55,28 @@ def body_of(root: Part) -> Body:
             used.update(part.path for part in choice.parts)
     text = "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
     files = tuple(part for part in root.leaves() if part.path not in used and (part.size or part.filename))
-    warnings = ("It is encrypted: what it says cannot be read.",) if any(map(_is_encrypted, _containers(root))) else ()
+    text, enclosed = _without_files(text, root.path)
+    files += enclosed
+    encrypted = any(map(_is_encrypted, _containers(root))) or is_encrypted(text)
+    warnings = ("It is encrypted: what it says cannot be read.",) if encrypted else ()
     if len(text) > TEXT_CHARACTERS:
         warnings = (*warnings, f"Its text has {len(text)} characters; only the first {TEXT_CHARACTERS} were read.")
-    return Body(text[:TEXT_CHARACTERS], files, warnings)
+    return Body(unsigned(text[:TEXT_CHARACTERS]), files, warnings)
+
+
+def _without_files(text: str, path: str) -> tuple[str, tuple[Part, ...]]:
+    """`text` without the files that stand in it, and those as parts behind the letter's own (hazards H08)."""
+    left, files = files_out_of(text)
+    found = [
+        Part(path=f"{path}.{at}", type=_guessed_type(file.name), filename=(file.name.encode(), None), size=file.size)
+        for at, file in enumerate(files, 1)
+    ]
+    return left.strip("\n"), tuple(found)
+
+
+def _guessed_type(name: str) -> str:
+    """The type that the commonest endings of file names mean."""
+    return _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,8 @@ def _choice_of(part: Part) -> _Choice:
 
 def _last_resort(root: Part) -> list[_Choice]:
     """Of a letter without a text: the letter itself, though it calls itself a file, or its first part that is one in name only."""
-    unknown = root.type.startswith("text/") and root.type not in _NO_TEXTS and root.filename is None
+    main = root.type.partition("/")[0]
+    unknown = (main == "text" or main not in _MAIN_TYPES) and root.type not in _NO_TEXTS and root.filename is None
     if root.type in _TEXTS or unknown:  # a text of any kind can be read (RFC 2046, section 4.1.4)
         return [_choice_of(root)]
     texts = [part for part in root.leaves() if part.type in _TEXTS and part.disposition != "attachment"]
@@ -145,9 +169,38 @@ def _declared_in_html(content: bytes) -> str | None:
 
 def _plain(part: Part) -> str:
     text = _clean(_decoded(part))
+    if part.type in _ENRICHED:
+        return _stripped(unenriched(text, flowed=part.type == "text/richtext"))
     if part.parameters.get("format", b"").lower() == b"flowed":
         text = unflow(text, delete_space=part.parameters.get("delsp", b"").lower() == b"yes")
-    return _stripped(text)
+    return _stripped(_unguarded(text) if "\n>From " in text else text)
+
+
+def _unguarded(text: str) -> str:
+    """`text` without the ">" that mailboxes of old (mbox) put before a line's "From"."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith(">From ") and not _is_quoted(lines, at):
+            lines[at] = line[1:]
+    return "\n".join(lines)
+
+
+def _is_quoted(lines: list[str], at: int) -> bool:
+    """Whether a line is part of a quotation: one of several lines, or announced by the line above."""
+    above = next((line for line in reversed(lines[max(at - 2, 0) : at]) if line.strip()), "")
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return above.startswith(">") or below.startswith(">") or above.rstrip().endswith((":", "："))
+
+
+def unenriched(text: str, *, flowed: bool) -> str:
+    """Enriched text (RFC 1896, section 3) as plain text; `flowed`: its forerunner richtext (RFC 1341, section 7.1.3)."""
+    text = re.sub(r"(?is)<(param|comment)>[^<]{0,2000}+</\1>", "", text)
+    if flowed:
+        text = re.sub(r"(?i)<(?:nl|np|/?paragraph)>", "\x01", text.replace("\n", " "))
+    else:
+        text = re.sub("\n+", lambda ends: "\x01" * (len(ends[0]) - 1) or " ", text.rstrip("\n"))
+    text = re.sub(r"(?i)<(<)|<(lt)>|</?[a-z][a-z0-9-]{0,60}>", lambda tag: "<" if tag[1] or tag[2] else "", text)
+    return text.replace("\x01", "\n").strip(" ")
 
 
 def tidy(text: str) -> str:
