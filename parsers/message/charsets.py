@@ -94,8 +94,10 @@ _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
 _FROM_0800 = re.compile(rb"[\xe0-\xff]")  # begins a character from U+0800 on, in UTF-8
 _CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
+_CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _CP1252_HOLES}
 # é inside a word, and not every second byte: half of a Big5 character looks like a letter.
 _ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
+_NO_TEXT_BYTE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")  # wide characters have some of these
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b(\$@|\$B|\(B|\(J|\(I|\$\(D)")
 
@@ -204,9 +206,18 @@ def _self_evident(data: bytes, codec: str) -> str:
         return _japanese(data)
     if codec in ("utf-7", "hz") and not data.isascii():
         return _decode(data, None)
+    if codec.startswith(("utf-16", "utf-32")) and _is_no_wide_text(data):
+        return _decode(data, None)
     if codec in ("utf-16", "utf-32") and data[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         codec += "-be" if data[:1] == b"\0" else "-le"  # RFC 2781, section 3.3: look before you guess
     return data.decode(codec, "replace")
+
+
+def _is_no_wide_text(data: bytes) -> bool:
+    """Whether text labelled UTF-16 surely is UTF-8: programs label what they hold in memory, not what they send."""
+    if len(data) < 8 or _NO_TEXT_BYTE.search(data) or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    return _strictly(data, "utf-8") is not None
 
 
 def _japanese(data: bytes) -> str:
@@ -247,6 +258,8 @@ def _shift(piece: bytes) -> bytes:
 
 def _guess(data: bytes, codec: str | None) -> str:
     """The best reading of bytes whose label is missing, wrong, or says so little that it may be either."""
+    if (whole := _cut_short(data)) is not None:
+        return whole
     damaged = data.decode("utf-8", "replace")
     wrong = damaged.count("\ufffd")
     right = sum(character > "\x7f" for character in damaged[:100_000]) - wrong
@@ -263,6 +276,15 @@ def _guess(data: bytes, codec: str | None) -> str:
     if cyrillic >= 0.6:
         return data.decode(name, "replace")
     return data.decode(codec, "replace") if codec in _EAST_ASIAN and not _looks_western(sample) else _western(data)
+
+
+def _cut_short(data: bytes) -> str | None:
+    """UTF-8 of which the last character is cut off, as from long fields; None for anything else."""
+    try:
+        text, _ = codecs.utf_8_decode(data.rstrip(), "strict", False)  # noqa: FBT003 - as the library takes it
+    except UnicodeDecodeError:
+        return None
+    return text + "\ufffd" if sum(character > "\u07ff" for character in text[:SAMPLE_BYTES]) > 1 else None
 
 
 def _looks_western(sample: bytes) -> bool:
@@ -283,10 +305,7 @@ def _western(data: bytes) -> str:
 
 def _cp1252(data: bytes) -> str:
     """Windows-1252 as browsers read it: its five holes are control characters."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return "".join(bytes([byte]).decode("latin-1" if byte in _CP1252_HOLES else "cp1252") for byte in data)
+    return data.decode("latin-1").translate(_CP1252)
 
 
 def _cyrillic_likeness(sample: bytes, codec: str) -> float:

@@ -25,12 +25,18 @@ ADDRESSES = 500  # of one field
 REFERENCES = 200
 MESSAGE_ID_CHARACTERS = 998
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1000}?)\?=", re.DOTALL)
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\xad\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\xa0\u3000]+")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[()]|<[^<>]*+>?|[,;:>]|\\.?|[^"(),;:<>\\]+', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}|\"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.,:;@()\[\]-]{1,62}\"")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _MESSAGE_ID = re.compile(r"<([^<>]{1,2000})>")
+# What programs write that are no mail programs, and the library misreads: 2025-11-03T10:00:00.000, +08:00, GMT+0800.
+_DATE_ISO = re.compile(
+    r"^\s*+(\d{4})[-/](0[1-9]|1[0-2])[-/](\d\d)(?:T|[ ]++)(\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9}+)?", re.ASCII
+)
+_DATE_ZONE = re.compile(r"(:\d\d)(?:\.\d{1,9}+)?\s*+(?:GMT|UTC?)?([+-]\d\d):?(\d\d)\b", re.ASCII)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Written differently by the two IDNA standards: such a domain may be another one than the writer means.
 _TWO_MEANINGS = re.compile("[ßς\u200c\u200d]")
 
@@ -168,9 +174,11 @@ def _mailboxes(text: str) -> list[tuple[str, str]]:
             words, comment, angle = [], [], None
         elif piece == ":":
             words = []  # the name of a group (RFC 5322, section 3.4); its members follow
+        elif piece == "<":
+            continue  # doubled, as in "Ann <<ann@example.org>>"
         elif piece.startswith("<"):
             angle = piece.strip("<> \t") if angle is None else f"{angle} <"  # two of them: no address
-        elif piece != ")":
+        elif piece != ")" and (piece != ">" or angle is None):
             words.append(piece)
     found.append(_mailbox(words, angle, comment))
     return [mailbox for mailbox in found if mailbox is not None]
@@ -223,9 +231,14 @@ def _id_characters(text: str) -> str:
     return re.sub(r"[^\x21-\x7e]", "?", re.sub(r"\s+", "", text))[:MESSAGE_ID_CHARACTERS]
 
 
+def _named_month(date: re.Match[str]) -> str:
+    """A date of ISO 8601 as RFC 5322 writes it."""
+    return f"{date[3]} {_MONTHS[int(date[2]) - 1]} {date[1]} {date[4]} "
+
+
 def date_of(value: bytes) -> datetime | None:
     """A Date field as an aware UTC time; None where it is missing, unreadable, or not of our age (1980 to 2200)."""
-    text = decode(value[:200])
+    text = _DATE_ZONE.sub(r"\1 \2\3", _DATE_ISO.sub(_named_month, decode(value[:200])))
     try:
         parsed = None if " 0000 " in text else parsedate_tz(text)  # which takes the year 0 for 2000
         moment = None if parsed is None else datetime.fromtimestamp(mktime_tz(parsed), UTC)

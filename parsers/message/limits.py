@@ -33,6 +33,7 @@ NESTING = 50
 PART_HEADER_BYTES = 32 * 1024
 PART_VALUE_BYTES = 4 * 1024  # of one field of a part: a long Chinese file name fits
 PART_HEADERS_BYTES = 256 * 1024  # of all parts together
+LOST_TYPE_BYTES = 500  # below a header without a content type in which a multipart may show itself
 DELIMITER_BYTES = 2048  # of one such line; more than seventy characters are against the standard
 DELIMITERS = 200_000  # lines beginning with "--" that are compared with the boundaries
 TEXT_BYTES = 2 * 1024 * 1024  # encoded, of one text part
@@ -42,11 +43,21 @@ ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 
 # Editors put a byte order mark or blank lines before the header, and may indent its first line.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+(?:[ \t]++(?=[!-9;-~]++[ \t]*+:))?")
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*+:)")  # "From :" is the field, written as of old (RFC 5322, section 4.5)
 _ORDINARY_TYPE = re.compile(rb"[\w!#$&.+-]++/[\w!#$&.+-]++(?:;|$)")
 _TYPE = re.compile(rb"([\w!#$&.+-]++)[ \t]*+/[ \t]*+([\w!#$&.+-]++)")
+_ENCODING = re.compile(rb"[\w-]++")
+_ENCODINGS = {  # as they are meant: without its blanks, quotation marks and comments, and however it is spelt
+    b"base64": b"base64",
+    b"b64": b"base64",
+    b"quotedprintable": b"quoted-printable",
+    b"qp": b"quoted-printable",
+}
+_ORDINARY_ENCODINGS = frozenset([b"7bit", b"8bit", b"base64", b"quoted-printable", b"binary"])
 _PARAMETERS = re.compile(rb";|(?<![\w*-])(?=[\w*-]++[ \t]*+=)")  # where they begin, behind a type that does not end
 _BOUNDARY = re.compile(rb'(?i)boundary *= *"?([^";<][^";]{0,299})')
 _LOST_BOUNDARY = re.compile(rb"(?i)\n--([!#-\x5b\x5d-\x7e]{1,70})\n(?=content-[a-z-]{1,30}:)")
+_PREAMBLE = re.compile(rb"\A[^\n]{0,60}\bMIME\b[^\n]{0,60}\Z")  # "This is a multi-part message in MIME format."
 _STRUCTURED = frozenset(
     [b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender", b"return-path", b"received", b"message-id", b"date"]
 )
@@ -87,7 +98,8 @@ def bound(raw: bytes) -> Bounded | Unreadable:
 
     Gives `Unreadable` for an empty letter, one without a single header field, and one nested deeper than `NESTING`.
     """
-    data = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # bare CR: old Macs (hazards H16)
+    data = raw.replace(b"\r\r\n", b"\n") if b"\r\r\n" in raw else raw  # line ends converted twice, as on Windows
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # bare CR: old Macs (hazards H16)
     if before := _BEFORE.match(data):
         data = data[before.end() :]
     if not data:
@@ -98,7 +110,7 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     body = data[end:]
     scan = _Scan(data, b"x-set-aside-" + hashlib.sha256(data).hexdigest()[:24].encode())
     headers = _cut_fields(fields, scan)
-    mended = _mended(headers, end, scan)
+    mended = _mended(_with_lost_type(headers, end, data), end, scan)
     _emit_header(_for_library(mended), scan)
     if not _emit_parts(mended, end, scan):
         return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
@@ -109,7 +121,7 @@ def bound(raw: bytes) -> Bounded | Unreadable:
 
 def _top_header(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
     """The header fields of the letter and where its body starts; an mbox "From " line is skipped."""
-    start = data.find(b"\n") + 1 if data.startswith((b"From ", b">From ")) else 0
+    start = data.find(b"\n") + 1 if _MBOX_LINE.match(data) else 0
     return fields_of(data, start, HEADER_BLOCK_BYTES)
 
 
@@ -203,6 +215,8 @@ def _open_part(
             scan.open[delimiter] = kind == "multipart/digest"
         if len(scan.open) > NESTING:
             return None
+        if delimiter is not None:
+            _undo_base64(headers, start, scan, first=delimiter)
         if not kind.startswith("message/") or kind == "message/delivery-status":
             return headers, start, kind, delimiter
         scan.out.append(b"\n")
@@ -214,18 +228,21 @@ def _open_part(
     return None
 
 
-def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> None:
-    """Put an attached message in base64 in its place: none may be so encoded (RFC 2046, section 5.2.1), and some are."""
+def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, first: bytes = b":") -> None:
+    """Put an attached message, or a multipart, in base64 in its place: none may be so encoded, and some are.
+
+    `first`: what its first line must have in it (RFC 2045, section 6.4; RFC 2046, section 5.2.1).
+    """
     encoding = _value(headers, b"content-transfer-encoding") or b""
     if encoding.strip().lower() != b"base64" or scan.messages_left == 0:
         return
     stop, _ = _next_delimiter(scan, start)
     encoded = scan.data[start:stop]
     try:
-        message = b"" if b":" in encoded.lstrip().partition(b"\n")[0] else base64.b64decode(encoded)
+        message = b"" if first in encoded.lstrip().partition(b"\n")[0] else base64.b64decode(encoded)
     except ValueError:
         return
-    if b":" not in message.partition(b"\n")[0]:
+    if first not in message.partition(b"\n")[0]:
         return  # no header comes out of it, or it stood there as it is
     scan.messages_left -= 1
     scan.data = scan.data[:start] + message.replace(b"\r\n", b"\n") + b"\n" + scan.data[stop:]
@@ -233,7 +250,29 @@ def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) ->
 
 def _mended(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
     """A part's headers, its content type as it was meant where it is written against the standard."""
-    return _with_boundary(_with_type(headers), start, scan)
+    return _with_boundary(_with_type(_with_encoding(headers)), start, scan)
+
+
+def _with_lost_type(headers: list[tuple[bytes, bytes]], end: int, data: bytes) -> list[tuple[bytes, bytes]]:
+    """The letter's headers; where a gateway took away its content type, it is the multipart that stands below."""
+    if _value(headers, b"content-type") is not None:
+        return headers
+    found = _LOST_BOUNDARY.search(data, end - 1, end + LOST_TYPE_BYTES)
+    if found is None or data.find(b"\n--" + found[1] + b"--", found.end()) < 0:
+        return headers
+    above = data[end : found.start() + 1].strip()
+    if above and not _PREAMBLE.search(above):
+        return headers  # somebody's words, and below them the source of a mail
+    return [*headers, (b"content-type", b'multipart/mixed; boundary="' + found[1] + b'"')]
+
+
+def _with_encoding(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """`headers`; a transfer encoding (RFC 2045, section 6.1) in quotation marks, with a comment or misspelt, as meant."""
+    value = _value(headers, b"content-transfer-encoding")
+    if value is None or value.lower() in _ORDINARY_ENCODINGS or (found := _ENCODING.search(value)) is None:
+        return headers
+    meant = _ENCODINGS.get(found[0].lower().replace(b"-", b"").replace(b"_", b""))
+    return _with_field(headers, b"content-transfer-encoding", meant) if meant else headers
 
 
 def _with_type(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -243,12 +282,13 @@ def _with_type(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         return headers
     parameters = _PARAMETERS.search(value, kind.end())
     rest = value[parameters.end() :].strip(b"; ") if parameters else b""
-    return _with_content_type(headers, kind[1] + b"/" + kind[2] + (b"; " + rest if rest else b""))
+    return _with_field(headers, b"content-type", kind[1] + b"/" + kind[2] + (b"; " + rest if rest else b""))
 
 
-def _with_content_type(headers: list[tuple[bytes, bytes]], value: bytes) -> list[tuple[bytes, bytes]]:
-    at = [name for name, _ in headers].index(b"content-type")
-    return [*headers[:at], (b"content-type", value), *headers[at + 1 :]]
+def _with_field(headers: list[tuple[bytes, bytes]], name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
+    """`headers` with another value of the first field `name`, which must be there."""
+    at = [each for each, _ in headers].index(name)
+    return [*headers[:at], (name, value), *headers[at + 1 :]]
 
 
 def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
@@ -265,7 +305,7 @@ def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) 
     kind, _, rest = value.partition(b";")
     # The standard library takes angle brackets away, as if they were quotation marks.
     boundary = b"<" + found[1] + b">" if found[1][:1] == b"<" else found[1]
-    return _with_content_type(headers, kind + b'; boundary="' + boundary + b'"; ' + rest)
+    return _with_field(headers, b"content-type", kind + b'; boundary="' + boundary + b'"; ' + rest)
 
 
 def _occurs(headers: list[tuple[bytes, bytes]], content_type: bytes, start: int, scan: _Scan) -> bool:

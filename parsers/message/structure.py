@@ -9,6 +9,7 @@ can read, the latter's reading is taken, with a warning.
 
 from __future__ import annotations
 
+import base64
 import email
 import logging
 import re
@@ -32,6 +33,8 @@ _TYPE = re.compile(rf"({_WORD}/{_WORD})((?:{_PARAMETER.pattern})*)", re.ASCII)
 _ENCODING = re.compile(r"(?i)7bit|8bit|base64|quoted-printable")
 _VERSION = re.compile(r"1\.0")
 _WORDS = re.compile(r"\s*+[\w+/=]*+(?:[^\s\w+/=]|[ \t]++\S)", re.ASCII)  # not on the first line of base64
+_UNTIDY = {"base64": re.compile(r"=\s*+[A-Za-z0-9+/]{4}"), "quoted-printable": re.compile(r"=[ \t]++\n")}
+_PIECE = re.compile(r"[A-Za-z0-9+/\n]++(?:=++\n*+|\Z)")
 _ORDINARY = {"content-type": _TYPE, "content-transfer-encoding": _ENCODING, "mime-version": _VERSION}
 
 
@@ -206,14 +209,40 @@ def _content(message: Message) -> bytes:
     """A leaf's bytes, its transfer encoding undone as far as it can be (hazards H08)."""
     if message.is_multipart():
         return b""
-    if _ascii(message, "content-transfer-encoding").lower() == "base64" and _is_plain(message):
+    encoding = _ascii(message, "content-transfer-encoding").lower()
+    if encoding == "base64" and _is_plain(message):
         del message["content-transfer-encoding"]
+    elif encoding in _UNTIDY:
+        _tidy(message, encoding)
     try:
         decoded = cast("object", message.get_payload(decode=True))
     except Exception:  # noqa: BLE001 - uuencode and base64 gone wrong raise what they like; the bytes as they came will do
         del message["content-transfer-encoding"]
         decoded = cast("object", message.get_payload(decode=True))
     return decoded if isinstance(decoded, bytes) else b""
+
+
+def _tidy(message: Message, encoding: str) -> None:
+    """Blanks behind a soft line break go (RFC 2045, section 6.7), and base64 in pieces, each padded, becomes one."""
+    payload = cast("object", message.get_payload())
+    if not isinstance(payload, str) or not (untidy := _UNTIDY[encoding].search(payload)):
+        return
+    if encoding == "base64":
+        message.set_payload(base64.b64encode(_joined(payload)).decode("ascii"))
+    else:
+        message.set_payload(payload[: untidy.start()] + _UNTIDY[encoding].sub("=\n", payload[untidy.start() :]))
+
+
+def _joined(payload: str) -> bytes:
+    """What padded pieces of base64 say together, up to the first that is none: a list's footer, say."""
+    data, position = bytearray(), 0
+    for piece in _PIECE.finditer(payload):
+        characters = len(piece[0]) - piece[0].count("\n")
+        if piece.start() != position or (characters % 4 and position):
+            break
+        data += base64.b64decode(piece[0].strip() + "=" * (-characters % 4))
+        position = piece.end()
+    return bytes(data)
 
 
 def _is_plain(message: Message) -> bool:
@@ -288,11 +317,19 @@ def _parameters(message: Message, header: str) -> dict[str, bytes]:
     return found
 
 
+def _one_parameter(message: Message, parameter: str, header: str) -> object:
+    """A parameter; where it stands there twice, as RFC 2231 has it, for the other is a stand-in (RFC 6266, section 4.3)."""
+    pairs = cast("list[tuple[str, object]]", message.get_params(failobj=[], header=header))
+    values = [value for name, value in pairs[1:] if name.lower() == parameter]
+    values.sort(key=lambda value: not isinstance(value, tuple))  # stable: of several alike the first counts
+    return values[0] if values else None
+
+
 def _filename(message: Message) -> tuple[bytes, str | None] | None:
     """The declared file name as bytes with its charset, from Content-Disposition or else Content-Type."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
-            value = cast("object", message.get_param(parameter, header=header))
+            value = _one_parameter(message, parameter, header)
         except Exception:  # noqa: BLE001, S112 - as in _parameters; the part is then unnamed
             continue
         if isinstance(value, tuple):  # RFC 2231: charset, language, percent-decoded as Latin-1

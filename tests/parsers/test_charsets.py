@@ -111,6 +111,26 @@ def test_damaged_utf_8_stays_utf_8():
     assert decode(SIMPLIFIED.encode()[:-1], "utf-8") == SIMPLIFIED[:-1] + "\ufffd"
 
 
+def test_a_last_character_cut_off_is_all_that_is_lost():
+    """Of a short text cut inside its last character the rest is read; an é at the end of a Western word is no such cut."""
+    assert decode("水壶漏水，请换货".encode()[:-1] + b"\n") == "水壶漏水，请换\ufffd"
+    assert decode("du café".encode("cp1252")) == "du café"
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-16le", "utf-16be", "utf-32", "unicode"])
+def test_a_wide_label_on_narrow_text_is_not_believed(label: str):
+    """Programs label what they hold in memory, not what they send."""
+    for text in ("The kettle leaks.\n", "水壶漏水，请换货。"):
+        assert decode(text.encode(), label) == text
+
+
+@pytest.mark.parametrize("text", ["水壶漏水，请换货。", "The kettle leaks.", "“Leaks” — 漏"])
+def test_wide_text_is_read_as_such(text: str):
+    """UTF-16 without a mark stays what its label says."""
+    assert decode(text.encode("utf-16-le"), "utf-16le") == text
+    assert decode(text.encode("utf-16-be"), "utf-16be") == text
+
+
 @pytest.mark.parametrize(
     "label", ["zlib", "rot13", "idna", "punycode", "unicode_escape", "undefined", "base64", "a\0b", ""]
 )

@@ -490,3 +490,81 @@ def test_the_kind_of_a_report_is_told_in_one_line():
     kind = b'Content-Type: multipart/report; report-type="odd\x1eones"; boundary=q\n\n--q\n\nSeen.\n--q--\n'
     letter = _letter(HEAD + kind)
     assert letter.origin_reason == "multipart/report with report-type=odd ones"
+
+
+@pytest.mark.parametrize("encoding", [b'"base64"', b"base64 (as ever)", b"base-64", b"B64", b"base64;"])
+def test_a_transfer_encoding_written_against_the_standard_is_understood(encoding: bytes):
+    """In quotation marks, with a comment or misspelt, it is what was meant."""
+    kind = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
+    assert _letter(HEAD + kind + encoding + b"\n\n" + encodebytes(b"It leaks.")).text == "It leaks."
+    assert _letter(HEAD + kind + b"quoted_printable\n\nC=27est cass=C3=A9").text == "C'est cassé"
+
+
+def test_base64_in_padded_pieces_is_one_text():
+    """Programs encode line by line; a list's footer below is none of it."""
+    kind = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    pieces = b"".join(map(encodebytes, (b"It leaks.\n", "水壶漏水\n".encode(), b"Anna")))
+    assert _letter(HEAD + kind + pieces).text == "It leaks.\n水壶漏水\nAnna"
+    assert _letter(HEAD + kind + encodebytes(b"It leaks!!") + b"This list is run by us all\n").text == "It leaks!!"
+
+
+def test_blanks_behind_a_soft_line_break_are_nothing():
+    """Transports add them (RFC 2045, section 6.7, rule 3)."""
+    kind = b"Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+    assert _letter(HEAD + kind + b"It le= \t\naks =3D bad=\n.").text == "It leaks = bad."
+
+
+def test_line_ends_converted_twice_are_line_ends():
+    """CR CR LF, as Windows programs write."""
+    raw = HEAD + b"To: desk@amends.example\n" + MIXED + b"--q\n\nIt\nleaks.\n--q--\n"
+    letter = _letter(raw.replace(b"\n", b"\r\r\n"))
+    assert (letter.subject, letter.text) == ("x", "It\nleaks.")
+
+
+def test_a_blank_before_the_colon_is_of_old():
+    """At the top "From :" is the field, not an mbox line (RFC 5322, section 4.5)."""
+    letter = _letter(b"From : anna@customer.example\nSubject : x\n\nIt leaks.")
+    assert letter.sender is not None
+    assert (letter.sender.address, letter.subject) == ("anna@customer.example", "x")
+
+
+@pytest.mark.parametrize("above", [b"", b"This is a multi-part message in MIME format.\n\n"])
+def test_a_multipart_whose_content_type_was_taken_away_is_taken_apart(above: bytes):
+    """Below a header without one, nothing but a multipart can look so; somebody's words above it are a text."""
+    parts = b"--q\nContent-Type: text/plain\n\nIt leaks.\n--q\nContent-Type: image/gif; name=x.gif\n\nx\n--q--\n"
+    letter = _letter(HEAD + b"\n" + above + parts)
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["x.gif"])
+    assert _letter(HEAD + b"\nThis is what came:\n" + parts).text.startswith("This is what came:")
+
+
+def test_a_multipart_in_base64_is_taken_apart():
+    """None may be encoded as a whole (RFC 2045, section 6.4), and some are."""
+    parts = b"--q\n\nIt leaks.\n--q\nContent-Type: image/gif; name=x.gif\n\nx\n--q--\n"
+    letter = _letter(HEAD + b"Content-Transfer-Encoding: base64\n" + MIXED + encodebytes(parts))
+    assert (letter.text, [file.name for file in letter.attachments]) == ("It leaks.", ["x.gif"])
+
+
+@pytest.mark.parametrize("kind", [b"plain/text", b"html/text", b"unknown/unknown"])
+def test_a_letter_of_one_part_of_no_known_kind_is_a_text(kind: bytes):
+    """What it says is not lost; a picture is no text, nor is a file."""
+    assert _letter(HEAD + b"Content-Type: " + kind + b"\n\nIt leaks.").text == "It leaks."
+    for file in (b"image/x-unknown", kind + b"; name=a.bin"):
+        letter = _letter(HEAD + b"Content-Type: " + file + b"\n\nIt leaks.")
+        assert (letter.text, len(letter.attachments)) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    "declared, name",
+    [
+        (b"filename=\"fp.pdf\"; filename*=UTF-8''%E5%8F%91%E7%A5%A8.pdf", "发票.pdf"),
+        (b"filename=fp.pdf; filename*0*=UTF-8''%E5%8F%91; filename*1*=%E7%A5%A8.pdf", "发票.pdf"),
+        (b'filename="%E5%8F%91%E7%A5%A8.pdf"', "发票.pdf"),
+        (b'filename="50%25 %41%42.pdf"', "50%25 %41%42.pdf"),
+        (b'filename="invoice.pdf', "invoice.pdf"),
+    ],
+)
+def test_names_of_files_are_those_their_senders_see(declared: bytes, name: str):
+    """The full name counts, not its stand-in in ASCII (RFC 6266, section 4.3), nor what a URL made of it."""
+    file = b"--q\n\nIt leaks.\n--q\nContent-Type: application/pdf\nContent-Disposition: attachment; "
+    letter = _letter(HEAD + MIXED + file + declared + b"\n\nx\n--q--\n")
+    assert [attachment.name for attachment in letter.attachments] == [name]
