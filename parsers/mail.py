@@ -17,7 +17,7 @@ from parsers.goods.catalogue import Catalogue
 from parsers.letter import Address, Bounce, Letter, Origin, Unreadable
 from parsers.message.attachments import attachment_of
 from parsers.message.body import Body, body_of
-from parsers.message.bounces import bounce_of
+from parsers.message.bounces import bounce_of, speaks_as_a_customer
 from parsers.message.forwarding import forwarded_letter
 from parsers.message.headers import (
     addresses,
@@ -35,9 +35,17 @@ from parsers.message.origin import MARKS, origin_of
 from parsers.message.quoting import divide
 from parsers.message.structure import Part, take_apart
 from parsers.text.language import language_of
+from parsers.text.subject_marks import unanswered, unmarked
 
 ATTACHMENTS = 200
 WARNINGS = 20
+_REPORTS = {  # the part that a report is known by, and its report-type
+    "message/delivery-status": "delivery-status",  # RFC 3464
+    "message/global-delivery-status": "delivery-status",  # RFC 6533
+    "message/feedback-report": "feedback-report",  # RFC 5965
+    "message/disposition-notification": "disposition-notification",  # RFC 8098
+    "message/global-disposition-notification": "disposition-notification",
+}
 DECODED_FIELDS = 20  # of one name: origin marks are not worth more
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
@@ -71,7 +79,7 @@ def compose(
         sender=head.sender,
         subject=head.subject,
         text=body.text,
-        report=_report_type(structure.root),
+        report=_report_type(structure.root, head.subject, body.text),
         calendar=_calendar_method(structure.root),
         own=own,
     )
@@ -196,15 +204,21 @@ def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
     return found
 
 
-def _report_type(root: Part) -> str:
-    """The report-type of a multipart/report letter, or of one that should be or is a report alone (RFC 6522); or ""."""
+def _report_type(root: Part, subject: str, text: str) -> str:
+    """The report-type of a letter that is a report, or should be one (RFC 6522); "" for none.
+
+    A report's part says it as well where the letter around it does not, unless somebody passes the report on.
+    """
     declared = one_line(root.parameters.get("report-type", b"").decode("ascii", "replace")).lower()
-    if root.type == "message/delivery-status":
-        return "delivery-status"
-    if root.type != "multipart/report":
-        return declared if root.is_multipart else ""
-    holds = any(part.type == "message/delivery-status" for part in root.leaves())
-    return "delivery-status" if holds else declared or "unknown"
+    if declared and root.is_multipart and root.type != "multipart/report":
+        return declared
+    kinds = {part.type for part in root.leaves()}
+    held = next((report for kind, report in _REPORTS.items() if kind in kinds), "")
+    if root.type == "multipart/report":
+        return held if held == "delivery-status" else declared or held or "unknown"
+    if not held or unanswered(subject) != unmarked(subject) or speaks_as_a_customer(text):
+        return ""
+    return held
 
 
 def _calendar_method(root: Part) -> str:

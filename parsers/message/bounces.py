@@ -9,11 +9,14 @@ the sentence that says so; a status or reply code; and our own header pasted bel
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from parsers.letter import Bounce, DeliveryStatus
 from parsers.message.headers import addresses, message_id, one_line, text_of, valid_address
+from parsers.message.refusals import passes
 from parsers.message.structure import Headers, Part
 from parsers.patterns import later
 
@@ -24,6 +27,9 @@ LINE_CHARACTERS = 1000
 OPENING_CHARACTERS = 1500  # in which a report says that it is one
 AROUND_CHARACTERS = 600  # behind an address, in which its code stands
 DIAGNOSTIC_CHARACTERS = 500
+_FIELD = re.compile(rb"(?m)^([A-Za-z-]{1,60}):(.*)$")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
+_HEXED = re.compile(r"\+([0-9A-F]{2})")
 _COPIES = ("message/rfc822", "message/global")  # of the mail that came back, and of its header alone
 _COPIED_HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _STATUS = re.compile(r"(?<![\d.v])([245]\.[0-7]\.\d{1,3})(?![\d.])")  # RFC 3463, section 2
@@ -49,23 +55,32 @@ _RECIPIENT_LABEL = re.compile(
 _OTHER_FIELD = re.compile(
     r"(?i)[\s*>|-]{0,12}(?:from|mail from|sender|original sender|reply-to|cc|subject|sent|date|(?:received-)?from-mta|发件人|寄件人|主题)\s{0,4}[:：]"
 )
+_MAIL_FROM = re.compile(
+    r"(?i)\b(?:(?:e-?)?mails?|messages?) from[\s:]{1,3}[<\"'(]{0,2}$"
+)  # who was refused is not who failed
 _TO_FIELD = re.compile(r"(?i)(?:^|\s)to\s{0,4}:[\s\"'<]{0,4}$")
 _LINE_START = re.compile(r"[\s>*•·|,;\[(<\"'“-]*(?:\d{3}[ -](?:\d\.\d\.\d\s)?[\s<]*)?(?:.{0,40}<)?")
 _TEMPORARY = re.compile(
-    r"(?i)delay|will (?:be )?retr|be retried|still trying|attempts will|continue to (?:try|attempt)|postponed|deferred|not yet|warning only|temporar|暂时|延迟|重试|稍后"
+    r"(?i)delay|will (?:be )?retr|be retried|still trying|attempts will|continue to (?:try|attempt)|postponed|deferred|not yet|warning only|temporar|keep trying|delivered yet|verzögert|noch nicht|pas encore|todavía no|暂时|延迟|重试|稍后"
 )
 _TRIED_AGAIN = re.compile(
-    r"(?i)delayed|will (?:be )?retr|be retried|still (?:trying|being)|attempts will|will (?:continue|keep)|continue to (?:try|attempt)|not yet|warning only|继续(?:尝试|投递)|(?:再次|重新)(?:尝试|投递)|稍后"
+    r"(?i)delayed|will (?:be )?retr|be retried|still (?:trying|being)|attempts will|will (?:continue|keep)|continue to (?:try|attempt)|not yet|warning only|keep trying|delivered yet|verzögert|noch nicht|weiter(?:hin)? versucht|pas encore|todavía no|继续(?:尝试|投递)|(?:再次|重新)(?:尝试|投递)|稍后"
 )
 _PERMANENT = re.compile(r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|no longer|永久|不存在")
+# Of a condition that has not come yet: "you'll be notified if the delivery fails permanently".
+_UNLESS = re.compile(r"(?i)\bif\b[^.\n]{0,60}\bpermanent|如果?[^。\n]{0,20}永久")
 _FAILURE = later(
     r"(?i)(?:message|mail|delivery|邮件|郵件|メール).{0,160}?(?:(?:could|can|was|has|did|have|were)\s?(?:not|n['’]t)\s(?:yet\s)?(?:been\s|be\s)?(?:deliver|reach|sent|accept)"
     r"|cannot be deliver|undeliver|(?:has|have) been (?:postponed|delayed|rejected|returned)|failed|automatically rejected)"
     r"|unable to deliver|wasn['’]t able to deliver|not delivered to|undelivered mail|non-?delivery report|failed recipients|permanent fatal errors|maximum delivery attempts|delivery (?:errors|problems|failure)"
     r"|(?:following|these) (?:recipients?|address(?:es)?).{0,40}(?:fail|affected)|invalid (?:final delivery userid|user address)|user unknown|unknown user|no such user|not a valid user|transcript of session"
-    r"|(?:邮件|郵件|信件).{0,60}?(?:退回|退信|无法|無法|未能|失败|失敗|被拒)|退信|投递失败|(?:送信|配信|お届け)(?:でき|に失敗|不能)"
+    r"|(?:邮件|郵件|信件).{0,60}?(?:退回|退信|无法|無法|未能|失败|失敗|被拒)|无法(?:将|把).{0,20}(?:邮件|信件).{0,20}(?:投递|送达|发送)|退信|投递失败|(?:送信|配信|お届け)(?:でき|に失敗|不能)"
     r"|nicht zugestellt|unzustellbar|(?:pas pu .{0,10}|non |pas [ée]t[ée] )(?:d[ée]livr|remis|distribu)|no (?:se )?(?:pudo|ha podido|puede) .{0,20}entrega|non .{0,20}(?:recapita|consegna)"
     r"|n[ãa]o .{0,20}entreg|не .{0,20}доставлен|nie .{0,30}dostarcz"
+)
+_OF_THEMSELVES = later(
+    r"\bI (?:wrote|write|sent|send|resend|bought|ordered|am writing|complain)\b|(?i:\bmy\b(?! (?:bad|control|list|rcpt|hosts|queue)))|(?i:\bwe (?:wrote|sent|bought|ordered|received)\b)|(?i:\byours (?:faithfully|sincerely|truly))"
+    r"|我(?:给|发|的|司|在|想|要|买|购|已)|我们(?:公司|给|发|买|购|收)|投诉"
 )
 _MACHINE = re.compile(
     r"(?i)(?:created|generated|sent) automatically|automatically (?:created|generated)|delivery software|mail (?:system|server|gateway)|message from \S{1,40} |自动发送|自动生成|系统邮件"
@@ -81,6 +96,13 @@ def speaks_as_a_machine(text: str) -> bool:
     """Whether the opening of `text` names an address, as reports do, or says itself that a program has written it."""
     opening = text[:OPENING_CHARACTERS]
     return _ADDRESS.search(opening) is not None or _MACHINE.search(opening) is not None
+
+
+def speaks_as_a_customer(text: str) -> bool:
+    """Whether the opening of `text`, before what is pasted, speaks for one person or firm: mail systems do not."""
+    opening = text[:OPENING_CHARACTERS]
+    pasted = _PASTED.search(opening)
+    return _OF_THEMSELVES.search(opening[: pasted.start()] if pasted else opening) is not None
 
 
 def bounce_of(
@@ -115,10 +137,25 @@ def _standard(root: Part) -> Iterator[DeliveryStatus]:
     """The per-recipient blocks of message/delivery-status (RFC 3464, section 2.3)."""
     for part in root.leaves():
         if part.type in ("message/delivery-status", "message/global-delivery-status"):
-            for block in part.nested:
-                status = _recipient_status(dict(reversed(block)))
+            for block in _blocks(part):
+                status = _recipient_status(block)
                 if status is not None:
                     yield status
+
+
+def _blocks(part: Part) -> Iterator[dict[str, bytes]]:
+    """The groups of fields in a report's part; also where they are in base64, or below the first one as if a text."""
+    for block in part.nested:
+        yield dict(reversed(block))
+    text = (part.nested_text or part.content)[:TEXT_CHARACTERS]
+    if part.type == "message/delivery-status" and any(part.nested):
+        return
+    if _BASE64.fullmatch(text):
+        with suppress(ValueError):
+            text = b64decode(text + b"=" * (-len(b"".join(text.split())) % 4))
+    for block in re.split(rb"\r?\n[ \t]*\r?\n", text):
+        unfolded = re.sub(rb"\r?\n[ \t]+", b" ", block)
+        yield {name.lower().decode("ascii"): value.strip() for name, value in reversed(_FIELD.findall(unfolded))}
 
 
 def _passed_on(root: Part) -> Part | None:
@@ -128,17 +165,33 @@ def _passed_on(root: Part) -> Part | None:
 
 
 def _recipient_status(fields: dict[str, bytes]) -> DeliveryStatus | None:
-    named = fields.get("original-recipient") or fields.get("final-recipient")
-    if named is None:
+    recipient = _generic_address(fields)
+    if not recipient:
         return None
-    written = text_of(named).partition(";")[2] or text_of(named)
-    recipient = valid_address(written.strip().strip("<>")) or one_line(written)[:254]
     action = text_of(fields.get("action", b"")).lower()
     diagnostic = text_of(fields.get("diagnostic-code", b""), DIAGNOSTIC_CHARACTERS)
     match = _STATUS.search(text_of(fields.get("status", b""))) or _STATUS.search(diagnostic)
     status = match[1] if match else ""
     given_up = _is_failure(action) if action else status.startswith("5")
-    return DeliveryStatus(recipient, status, given_up and not status.startswith("4"), diagnostic, given_up)
+    permanent = given_up and not status.startswith("4") and not passes(status, diagnostic)
+    return DeliveryStatus(recipient, status, permanent, diagnostic, given_up)
+
+
+def _generic_address(fields: dict[str, bytes]) -> str:
+    """Whom the block is about: as we wrote to them, where that is an address and not merely the same one encoded."""
+    original, final = (_address_in(fields.get(name, b"")) for name in ("original-recipient", "final-recipient"))
+    if not original or not final:
+        return original or final
+    decoded = _HEXED.sub(lambda match: chr(int(match[1], 16)), original)  # xtext (RFC 3461, section 4)
+    usable = valid_address(original) is not None and "." in original.rpartition("@")[2] and decoded != final
+    return original if usable else final
+
+
+def _address_in(value: bytes) -> str:
+    """The address behind its type ("rfc822;"), in angle brackets or not; as it is written where it is none."""
+    written = text_of(value).partition(";")[2] or text_of(value)
+    bracketed = re.search(r"<([^<>]{3,254})>", written)
+    return valid_address((bracketed[1] if bracketed else written).strip()) or one_line(written)[:254]
 
 
 def _is_failure(action: str) -> bool:
@@ -240,7 +293,7 @@ def _named(head: str) -> Iterator[_Named]:
         if not _OTHER_FIELD.match(seen):
             for match in _ADDRESS.finditer(seen):
                 address = _recipient(match[1])
-                if address is not None:
+                if address is not None and not _MAIL_FROM.search(seen[max(0, match.start() - 40) : match.start()]):
                     yield _Named(
                         address,
                         position + match.start(),
@@ -270,10 +323,14 @@ def _said(address: str, around: str, head: str) -> DeliveryStatus:
     if status or reply:
         temporary = (status or (reply[1] if reply else "")).startswith("4")
     else:
-        temporary = _TEMPORARY.search(head) is not None and _PERMANENT.search(head) is None
+        temporary = _TEMPORARY.search(head) is not None and not _is_permanent(head)
     diagnostic = one_line(around).strip("<>()[]\"'.,:;：；，。 ")[:DIAGNOSTIC_CHARACTERS]
-    given_up = not temporary or _PERMANENT.search(head) is not None or _TRIED_AGAIN.search(head) is None
-    return DeliveryStatus(address, status, not temporary, diagnostic, given_up)
+    given_up = not temporary or _is_permanent(head) or _TRIED_AGAIN.search(head) is None
+    return DeliveryStatus(address, status, not temporary and not passes(status, diagnostic), diagnostic, given_up)
+
+
+def _is_permanent(head: str) -> bool:
+    return _PERMANENT.search(_UNLESS.sub(" ", head)) is not None
 
 
 def _recipient(written: str) -> str | None:
