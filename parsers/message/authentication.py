@@ -13,10 +13,12 @@ from email.parser import BytesHeaderParser
 from parsers.letter import Authentication
 
 MICROSOFT = "microsoft"
+COMMENTS_NESTED = 5
 HEADER_BYTES = 100_000  # of a letter; the server's own header stands at the top
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
-_RESULT = re.compile(r"^\s*([a-z0-9-]{1,20})\s*=\s*([a-z]{1,20})\b(.*)$", re.IGNORECASE | re.DOTALL)
-_DOMAIN = re.compile(r"header\.(?:d|i|from)\s*=\s*@?([a-z0-9.-]{1,253})", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]{0,500}"')
+_RESULT = re.compile(r"^\s*([a-z0-9-]{1,20})(?:\s*/\s*\d{1,3})?\s*=\s*([a-z]{1,20})\b(.*)$", re.IGNORECASE | re.DOTALL)
+_DOMAIN = re.compile(r"header\.(?:d|i|from)\s*=\s*\"?@?([a-z0-9.-]{1,253})", re.IGNORECASE)
 
 
 def authentication_of(raw: bytes, authserv_id: str, sender_domain: str) -> Authentication:
@@ -28,14 +30,17 @@ def authentication_of(raw: bytes, authserv_id: str, sender_domain: str) -> Authe
     if not authserv_id:
         return Authentication.NONE
     header = _topmost(raw)
-    parts = [part.strip() for part in _COMMENT.sub(" ", header).split(";")]
+    plain = _plain(header)
+    parts = [part.strip() for part in plain.split(";")]
     if authserv_id.lower() == MICROSOFT:
         trusted = _RESULT.match(parts[0]) is not None and any(part.lower().startswith("compauth=") for part in parts)
         results = parts
     else:
         trusted = parts[0].split(" ")[0].lower() == authserv_id.lower()
         results = parts[1:]
-    return _judged(results, sender_domain.lower()) if trusted else Authentication.NONE
+    verdict = _judged(results, _ascii(sender_domain.lower())) if trusted else Authentication.NONE
+    is_open = "(" in plain  # a comment without its end: what passes there, a stranger may have written
+    return Authentication.NONE if is_open and verdict is Authentication.PASS else verdict
 
 
 def _topmost(raw: bytes) -> str:
@@ -44,13 +49,31 @@ def _topmost(raw: bytes) -> str:
     return " ".join(str(found).split())
 
 
+def _ascii(domain: str) -> str:
+    """The domain as servers name it (RFC 5890, section 2.3.2.1); as it is where it has no such form."""
+    try:
+        return domain if domain.isascii() else domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain
+
+
+def _plain(header: str) -> str:
+    """The header without comments and without what in quoted strings looks like its punctuation: a stranger's words."""
+    plain = _QUOTED.sub(lambda quoted: re.sub(r"[;()]", " ", quoted[0]), header)
+    for _ in range(COMMENTS_NESTED):
+        plain = _COMMENT.sub(" ", plain)
+    return plain
+
+
 def _judged(results: list[str], domain: str) -> Authentication:
     found = [match for result in results if (match := _RESULT.match(result)) is not None]
     by_method: dict[str, list[tuple[str, str]]] = {}
     for match in found:
         by_method.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
-    for verdict, _ in by_method.get("dmarc", []):
+    for verdict, rest in by_method.get("dmarc", []):
         if verdict in ("pass", "bestguesspass"):
+            if _DOMAIN.search(rest) is not None and not _aligned(rest, domain):
+                return Authentication.NONE  # it passed for another From than the one that is read
             return Authentication.PASS
         if verdict == "fail":
             return Authentication.FAIL
@@ -67,4 +90,6 @@ def _aligned(rest: str, domain: str) -> bool:
     if named is None or not domain:
         return False
     signer = named[1].lower().rpartition("@")[2].strip(".")
+    if "." not in signer:
+        return signer == domain
     return signer == domain or domain.endswith(f".{signer}") or signer.endswith(f".{domain}")

@@ -13,6 +13,7 @@ import re
 from parsers.patterns import later
 
 OPENING_CHARACTERS = 1500  # in which an automatic answer says what it is
+SUBJECT_CHARACTERS = 300
 AWAY_CHARACTERS = 400  # in which somebody who is away says so
 _ABOUT = (
     r"(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|responder|generated)|out[ -]of[ -](?:the[ -])?office|vacation (?:reply|notice|response)|ooo"
@@ -41,6 +42,12 @@ _AWAY = later(
     r"|(?:estoy|estaré) .{0,30}(?:fuera de|de vacaciones|ausente)|sono .{0,30}(?:fuori|in ferie|assente)|estou .{0,30}(?:ausente|de férias|fora)"
     r"|ik ben .{0,30}(?:afwezig|niet aanwezig|op vakantie)|(?:我|本人).{0,20}(?:休假|出差|外出|请假|不在)|已(?:经)?收到(?:您|你)的|(?:我|我们|将|会)(?:尽快|稍后|第一时间).{0,4}(?:回复|答复|联系)(?:您|你)"
     r"|此(?:邮件|信)(?:为|由|是).{0,10}自动|不在に|休暇|自動(?:返信|送信)|휴가|부재"
+)
+# How a letter begins that says of itself that a program has sent it.
+_ITSELF = later(
+    r"(?i)\W{0,3}(?:(?:dear|hello|hi|good (?:morning|day))\b[^.!\n]{0,30}[,.!]\s{0,3}|(?:您好|你好|尊敬的.{1,12})[，,。!！:：]\s{0,3})?"
+    r"(?:this is an? (?:auto(?:matic|mated|-generated)|automatically generated|system[- ]generated) (?:e-?mail )?(?:reply|response|message|e-?mail|answer|notification)(?:\s?[.,;:!–—-]| to (?:let|inform|confirm|acknowledge|advise)| from (?!you))"
+    r"|这是.{0,16}自动(?:回复|答复|发送)的?(?:邮件|消息|信息)|dies ist eine automatische (?:antwort|nachricht)\b|ceci est (?:une réponse|un message) automatique\b|esta es una respuesta automática\b)"
 )
 # Who must prove to be a person before their letter is delivered (TMDA, Boxbe, Spam Arrest, Bluebottle …).
 _CHALLENGE = later(
@@ -80,7 +87,7 @@ def begins_as_automatic(subject: str) -> bool:
 
 def names_automatic(subject: str) -> bool:
     """Whether `subject` speaks of automatic answers or of being away at all: beside another mark, that is enough."""
-    return _SUBJECT_WORD.search(subject) is not None
+    return _SUBJECT_WORD.search(subject[:SUBJECT_CHARACTERS]) is not None
 
 
 def speaks_automatically(subject: str, text: str) -> str:
@@ -90,6 +97,8 @@ def speaks_automatically(subject: str, text: str) -> str:
     opening = " ".join(text[:OPENING_CHARACTERS].split())
     if names_automatic(subject) and _AWAY.search(opening[:AWAY_CHARACTERS]):
         return "the subject and the words of somebody who is away"
+    if _ITSELF.match(opening):
+        return "it begins by saying that a program has sent it"
     if _RECEIPT_SUBJECT.match(subject) and _RECEIPT.match(opening):
         return "the subject and the words of a receipt"
     if _RECALL_SUBJECT.match(subject) and _RECALL.search(opening):

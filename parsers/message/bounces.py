@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from parsers.letter import Bounce, DeliveryStatus
 from parsers.message.headers import addresses, message_id, one_line, text_of, valid_address
-from parsers.message.refusals import passes
+from parsers.message.refusals import names_a_reason, passes
 from parsers.message.structure import Headers, Part
 from parsers.patterns import later
 
@@ -326,7 +326,8 @@ def _said(address: str, around: str, head: str) -> DeliveryStatus:
         temporary = _TEMPORARY.search(head) is not None and not _is_permanent(head)
     diagnostic = one_line(around).strip("<>()[]\"'.,:;：；，。 ")[:DIAGNOSTIC_CHARACTERS]
     given_up = not temporary or _is_permanent(head) or _TRIED_AGAIN.search(head) is None
-    return DeliveryStatus(address, status, not temporary and not passes(status, diagnostic), diagnostic, given_up)
+    soft = passes(status, diagnostic) or (not names_a_reason(diagnostic) and passes("", head[:OPENING_CHARACTERS]))
+    return DeliveryStatus(address, status, not temporary and not soft, diagnostic, given_up)
 
 
 def _is_permanent(head: str) -> bool:

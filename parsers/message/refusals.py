@@ -29,3 +29,8 @@ def passes(status: str, diagnostic: str) -> bool:
     """
     said = f"{status} {diagnostic}"
     return _PASSES.search(said) is not None and _OF_THE_ADDRESS.search(said) is None
+
+
+def names_a_reason(diagnostic: str) -> bool:
+    """Whether these words say at all why a mail was refused."""
+    return any(reason.search(diagnostic) is not None for reason in (_PASSES, _OF_THE_ADDRESS))

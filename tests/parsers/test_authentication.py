@@ -31,12 +31,27 @@ def letter(*results: str) -> bytes:
         ((f"{OURS}; dmarc=fail", f"{OURS}; dmarc=pass"), Authentication.FAIL),
         ((f"{OURS}.attacker.example; dmarc=pass",), Authentication.NONE),
         ((f"{OURS}; x=y (a comment; dmarc=pass) ; spf=none",), Authentication.NONE),
+        ((f"{OURS}; dmarc/1=pass header.from=customer.example",), Authentication.PASS),
+        ((f'{OURS}; dkim=pass header.i="@customer.example"',), Authentication.PASS),
+        ((f"{OURS}; dmarc=pass header.from=other.example",), Authentication.NONE),
+        ((f"{OURS}; dkim=pass header.d=example; spf=fail",), Authentication.FAIL),
+        ((f'{OURS}; spf=none reason="ok; dmarc=pass"; dmarc=fail',), Authentication.FAIL),
+        ((f"{OURS}; spf=none (a (b); dmarc=pass) x=y",), Authentication.NONE),
+        ((f"{OURS}; spf=none (a; dmarc=pass header.from=customer.example",), Authentication.NONE),
+        ((f"{OURS}; spf=none x=a(b@x.example; dmarc=fail",), Authentication.FAIL),
         ((), Authentication.NONE),
     ],
 )
 def test_only_our_own_servers_topmost_word_counts(results: tuple[str, ...], verdict: Authentication):
     """DMARC decides; without it an aligned signature passes and a failed SPF fails; other servers' words are nothing."""
     assert authentication_of(letter(*results), OURS, "customer.example") is verdict
+
+
+def test_a_domain_in_letters_of_another_script_is_the_one_that_the_server_names():
+    """Servers name `müller.example` by its encoded form (RFC 5890)."""
+    named = letter(f"{OURS}; dmarc=pass header.from=xn--mller-kva.example")
+
+    assert authentication_of(named, OURS, "müller.example") is Authentication.PASS
 
 
 def test_microsoft_writes_no_name():

@@ -341,6 +341,7 @@ def test_a_refusal_that_passes_is_no_dead_address(status: str, said: str, *, per
         ("很抱歉，您的邮件被退回来了。\n收件人：a@b.example\n退信原因：对方邮箱空间已满。", (False, True)),
         ("很抱歉，您的邮件被退回来了。\n收件人：a@b.example\n退信原因：550 Mail content denied", (False, True)),
         ("Your mail to: a@b.example\nwas blocked by our Spam Firewall. It was not delivered.", (False, True)),
+        ("VIRUS ALERT\nOur checker found a virus in a mail to\n-> a@b.example\nIts delivery was stopped.", (False, True)),
         ("Delivery incomplete. There was a temporary problem with your message to a@b.example. We will retry for 46 hours; you are told if it fails permanently.", (False, False)),
         ("您的邮件暂时无法送达 a@b.example，系统将继续尝试投递，如果永久失败会另行通知。", (False, False)),
         ("Ihre Nachricht an a@b.example konnte noch nicht zugestellt werden; es wird weiterhin versucht.", (False, False)),
