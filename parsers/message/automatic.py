@@ -31,8 +31,12 @@ _SUBJECT = later(
     rf"(?i)\s{{0,3}}(?:\[[^\]]{{1,40}}\]\s{{0,3}})?\W{{0,2}}(?:(?:i am )?{_ABOUT}{_KIND}{_END}"
     r"|auto: .{0,80}\b(?:out of (?:the )?office|away|abwesend|returning (?:on|\d))\b)"
 )
-_SUBJECT_WORD = later(
-    rf"(?i){_ABOUT}|on (?:annual |sick |maternity |parental )?leave|on vacation|休假|出差|em férias|im urlaub|en congé"
+_LEAVE = r"(?:on (?:annual |sick |maternity |parental )?leave|on (?:vacation|holidays?)|休假|出差|em férias|im urlaub|en congé)"
+_SUBJECT_WORD = later(rf"(?i){_ABOUT}|{_LEAVE}")
+_ABOUT_ALONE = later(rf"(?i){_ABOUT}")
+# Nothing but that somebody is away; "On vacation in your filthy hotel" says more.
+_LEAVE_SUBJECT = later(
+    rf"(?i)(?:\A|\s[-–—])\W{{0,3}}(?:i(?:['’]m| am) |ich bin |je suis )?(?:currently |derzeit |(?:我|本人)?(?:正?在)?)?{_LEAVE}(?:中|期间|通知)?{_END}"
 )
 _AWAY = later(
     r"(?i)\b(?:i['’]?m|i am|we are|we['’]re|i will be|i['’]ll be|(?:my|our|the) office is)\b.{0,60}?\b(?:out of (?:the |my )?office|away|on (?:\w{1,12} )?leave|on (?:vacation|holidays?)|travell?ing|unavailable|not available|closed)"
@@ -42,6 +46,12 @@ _AWAY = later(
     r"|(?:estoy|estaré) .{0,30}(?:fuera de|de vacaciones|ausente)|sono .{0,30}(?:fuori|in ferie|assente)|estou .{0,30}(?:ausente|de férias|fora)"
     r"|ik ben .{0,30}(?:afwezig|niet aanwezig|op vakantie)|(?:我|本人).{0,20}(?:休假|出差|外出|请假|不在)|已(?:经)?收到(?:您|你)的|(?:我|我们|将|会)(?:尽快|稍后|第一时间).{0,4}(?:回复|答复|联系)(?:您|你)"
     r"|此(?:邮件|信)(?:为|由|是).{0,10}自动|不在に|休暇|自動(?:返信|送信)|휴가|부재"
+)
+# Whoever says such a thing has a matter of their own, though they quote what a program answered them.
+_OWN_MATTER = later(
+    r"(?i)\b(?:i|we)(?:['’]ve| have)? (?:wrote|written|sent|bought|ordered|paid|(?:received|got)(?! your)|waited|called|complained|(?:keep|only|just|still) (?:get|wait|hear))"
+    r"|\b(?:my|our) (?:orders?|parcels?|money|refund|invoices?|complaint)\b|\bis (?:broken|damaged|faulty|filthy|dirty|missing|leaking)\b|\bwant (?:a|my|our) (?:refund|money)"
+    r"|退款|退货|赔偿|换货|(?:要|来|我|想)投诉|我(?:的|们的)(?:订单|货|包裹)|(?:坏|破|漏|碎)了|你们(?:家|的|公司|酒店|店)"
 )
 # How a letter begins that says of itself that a program has sent it.
 _ITSELF = later(
@@ -53,7 +63,9 @@ _ITSELF = later(
 _CHALLENGE = later(
     r"held because (?:the|your) (?:sender |e-?mail )?address has not been verified|add (?:yourself|your address) to (?:my|the) (?:guest|approved|safe|white|allowed)[ -]?list"
     r"|address added to the (?:recipient['’]s )?(?:allowed|approved|white)[ -]?list|(?:my|our|the) list of approved senders|click .{0,60} so (?:that )?i can (?:receive|read) your (?:e-?mail|message)"
-    r"|(?:account|mailbox|address) is protected by .{1,60}(?:click|confirm|verif)|message (?:about .{1,200} )?was waitlisted|(?:confirm|prove|verify) that you are (?:a human|human|a real person|not a spammer|not a robot)"
+    r"|(?:mailbox|inbox|e-?mail(?: account| address)?) is protected by .{1,60}(?:click|confirm|verif)|message (?:about .{1,200} )?was waitlisted"
+    r"|your (?:e-?mail|message)\b.{0,200}(?:confirm|prove|verify) that you are (?:a human|human|a real person|not a spammer|not a robot)"
+    r"|(?:confirm|prove|verify) that you are (?:a human|human|a real person|not a spammer|not a robot).{0,200}\byour (?:e-?mail|message)\b"
 )
 _CHALLENGED = ("verif", "list", "click", "prove", "confirm")  # one of them stands in each
 _RECEIPT_SUBJECT = later(
@@ -67,7 +79,7 @@ _RECALL_SUBJECT = later(
     r"(?i)\s{0,3}(?:recall|message recall \w{1,10}|rückruf|rappel|recuperar|richiamo|撤回|召回|撤銷|取り消し)\s?[:：]"
 )
 _RECALL = later(
-    r"(?i)would like to recall the message|möchte die nachricht .{1,300} zurückrufen|souhaite(?:rait)? rappeler le message|desea recuperar el mensaje|desidera richiamare il messaggio"
+    r"(?i)^(?!I ).{1,80}would like to recall the message\b|möchte die nachricht .{1,300} zurückrufen|souhaite(?:rait)? rappeler le message|desea recuperar el mensaje|desidera richiamare il messaggio"
     r"|(?:将|希望|想|要|想要|試圖|试图)(?:撤回|召回|收回).{0,4}(?:邮件|郵件|消息)|was recalled|could not be recalled"
 )
 _DMARC = later(r"(?i).{0,40}report[- ]domain:\s{0,3}\S{1,253}[\s;]{1,3}submitter:")
@@ -91,11 +103,20 @@ def names_automatic(subject: str) -> bool:
 
 
 def speaks_automatically(subject: str, text: str) -> str:
-    """Which kind of automatic answer a letter without marks is, by its subject and words together; "" for none."""
+    """Which kind of automatic answer a letter without marks is, by its subject and words together; "" for none.
+
+    In doubt it is none: an answer too many costs less than a customer who hears nothing.
+    """
     if _DMARC.match(subject):
         return "a DMARC report by its subject (RFC 7489, section 7.2.1.1)"
     opening = " ".join(text[:OPENING_CHARACTERS].split())
-    if names_automatic(subject) and _AWAY.search(opening[:AWAY_CHARACTERS]):
+    reason = _spoken(subject, opening)
+    return "" if reason and _OWN_MATTER.search(opening) else reason
+
+
+def _spoken(subject: str, opening: str) -> str:
+    titled = _ABOUT_ALONE.search(subject[:SUBJECT_CHARACTERS]) or _LEAVE_SUBJECT.search(subject[:SUBJECT_CHARACTERS])
+    if titled and _AWAY.search(opening[:AWAY_CHARACTERS]):
         return "the subject and the words of somebody who is away"
     if _ITSELF.match(opening):
         return "it begins by saying that a program has sent it"

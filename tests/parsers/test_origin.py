@@ -58,6 +58,25 @@ def _origin(
         {"subject": "Recall: your heater caught fire", "text": "Please recall it."},
         {"subject": "Report domain fraud"},
         {"subject": "Cannot log in", "text": "Your site asks me to prove that I am not a robot. Where is my order?"},
+        {
+            "subject": "Cannot log in",
+            "text": "Your site keeps asking me to verify that you are a human, and then says error.",
+        },
+        {
+            "subject": "Login",
+            "text": "My account is protected by your two-step code, but the confirm button does nothing.",
+        },
+        {
+            "subject": "Recall: brake pads",
+            "text": "I would like to recall the message I left: are my brake pads recalled?",
+        },
+        {"subject": "On vacation and your hotel is dirty", "text": "I am on vacation in room 12, and it is filthy."},
+        {"subject": "休假期间收到坏货", "text": "我正在休假，收到的电饭煲已经坏了，要求退款。"},
+        {"subject": "出差住店投诉", "text": "我出差住你们酒店，不在房间时东西被扔了，要求赔偿。"},
+        {
+            "subject": "Automatic reply, no answer",
+            "text": "I keep getting 'Thank you for contacting us, we will respond'.",
+        },
         {"text": "This is an automatic reply that I had from you, and no answer."},
         {"text": 'Your answer says: "This is an automated message." My kettle leaks.'},
         {"text": "你们只会发“此邮件由系统自动发送，请勿回复”。水壶漏水。"},
