@@ -32,7 +32,7 @@ from parsers.message.headers import (
 )
 from parsers.message.limits import Bounded, bound
 from parsers.message.origin import MARKS, origin_of
-from parsers.message.quoting import divide
+from parsers.message.quoting import divide, is_marked
 from parsers.message.structure import Part, take_apart
 from parsers.text.language import language_of
 from parsers.text.subject_marks import unanswered, unmarked
@@ -83,7 +83,7 @@ def compose(
         calendar=_calendar_method(structure.root),
         own=own,
     )
-    divided = divide(body.text, subject=head.subject)
+    divided = divide(body.text, subject=head.subject, answering=body.cites or _answers(head))
     text = divided.own
     if verdict.origin is Origin.PERSON:
         passed_on = forwarded_letter(structure.root, text, subject=head.subject, own=own)
@@ -202,6 +202,12 @@ def _oddities(values: Mapping[str, Sequence[bytes]]) -> list[str]:
     if "message-id" not in values:
         found.append("It has no Message-ID.")
     return found
+
+
+def _answers(head: _Head) -> bool:
+    """Whether the letter answers a mail (RFC 5322, section 3.6.4), or says so by its subject."""
+    referring = message_ids(head.raw("in-reply-to")) or message_ids(head.raw("references"))
+    return bool(referring) or is_marked(head.subject)
 
 
 def _report_type(root: Part, subject: str, text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from parsers.message.charsets import decode, scrub
 from parsers.message.enclosed import files_out_of, is_encrypted, unsigned
-from parsers.message.markup import HTML_CHARACTERS, text_of_html
+from parsers.message.markup import HTML_CHARACTERS, cites, text_of_html
 from parsers.message.structure import Part
 
 TEXT_CHARACTERS = 512 * 1024
@@ -41,6 +41,7 @@ class Body:
     text: str
     files: tuple[Part, ...]
     warnings: tuple[str, ...] = ()
+    cites: bool = False  # a mail program has marked quotations in it
 
 
 def body_of(root: Part) -> Body:
@@ -48,10 +49,12 @@ def body_of(root: Part) -> Body:
     used: set[str] = set()
     texts: list[str] = []
     left = HTML_CHARACTERS
+    cited = False
     for choice in list(_choices(root)) or _last_resort(root):
         if len(texts) < BODIES:
             texts.append(_best(choice.plain, choice.html, left))
             left -= sum(part.size for part in choice.html)
+            cited = cited or any(cites(part.content) for part in choice.html)
             used.update(part.path for part in choice.parts)
     text = "\n\n".join(filter(None, (text.strip("\n") for text in texts)))
     files = tuple(part for part in root.leaves() if part.path not in used and (part.size or part.filename))
@@ -61,7 +64,7 @@ def body_of(root: Part) -> Body:
     warnings = ("It is encrypted: what it says cannot be read.",) if encrypted else ()
     if len(text) > TEXT_CHARACTERS:
         warnings = (*warnings, f"Its text has {len(text)} characters; only the first {TEXT_CHARACTERS} were read.")
-    return Body(unsigned(text[:TEXT_CHARACTERS]), files, warnings)
+    return Body(unsigned(text[:TEXT_CHARACTERS]), files, warnings, cited)
 
 
 def _without_files(text: str, path: str) -> tuple[str, tuple[Part, ...]]:

@@ -30,6 +30,8 @@ _HIDDEN = re.compile(
 )
 _SIZE = re.compile(r"(?i)font-size\s*:\s*([\d.]+)?")
 _QUOTED = "blockquote[type=cite],blockquote.gmail_quote,blockquote.protonmail_quote,#isReplyContent,div.yahoo_quoted"
+_CITES = re.compile(rb"(?i)type\s?=\s?[\"']?cite|gmail_quote|protonmail_quote|isReplyContent|yahoo_quoted")
+_RULE = re.compile(r"(?i)<hr(?=[\s/>])[^<>]*+>")  # not laid out: words on both sides would run into one line
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s%]*+")
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: around the number of a quotation that was lifted out
 _TABLE_OPEN, _TABLE_CLOSE = "\ue002", "\ue003"  # the same for a table
@@ -43,9 +45,14 @@ _VOID_TAGS = "area base br col embed hr img input link meta param source track w
 _VOID = frozenset(_VOID_TAGS.split())
 
 
+def cites(html: bytes) -> bool:
+    """Whether a mail program has marked something in `html` as quoted."""
+    return _CITES.search(html[:HTML_CHARACTERS]) is not None
+
+
 def text_of_html(html: str, most: int = HTML_CHARACTERS) -> str:
     """The readable text of `html`, of which at most `most` characters are read, pictures inside not counted."""
-    clean = _DATA_URI.sub("", html)[:most].translate(_MARKS)
+    clean = _RULE.sub("<br>", _DATA_URI.sub("", html)[:most].translate(_MARKS))
     if _measured(clean)[1] > TREE_DEPTH:
         return _without_tags(clean)
     tree = LexborHTMLParser(clean)

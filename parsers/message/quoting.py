@@ -14,10 +14,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from parsers.message.attribution import (
+    ATTRIBUTED,
+    ATTRIBUTION_LAST,
+    LINE_CHARACTERS,
+    QUOTE,
+    attribution,
+    next_words,
+)
+from parsers.message.footers import without_footers
+from parsers.message.phone_lines import is_phone_line
 from parsers.patterns import later
 
-LINE_CHARACTERS = 400  # of a line that are looked at
-ATTRIBUTION_LINES = 4  # over which a program may wrap "On … wrote:"
 HEADER_LINES = 10  # in which From, Date, Subject of a pasted header must stand
 SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction to something forwarded
 NOTE_CHARACTERS = 100  # of a help desk's "Nadia, Mar 3, 16:20:"
@@ -28,7 +36,12 @@ _HISTORY = later(
     r"|(ursprüngliche|original|antwort)[- ]?nachricht|message d'origine|mensaje original|messaggio originale|mensagem original|(oorspronkelijk|origineel) bericht|oprindelig meddelelse|ursprungligt meddelande"
     r"|opprinnelig melding|oryginalna wiadomość|исходное сообщение|元のメッセージ|원본 메시지|원본메시지"
     r"|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|邮件原文|郵件原文|回复的原?邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
+    r"|>>>\s.{3,200}\d[:：]\d\d.{0,60}>>>\s*"  # GroupWise
+    r"|[\s*#=-]{0,40}(please\s)?((type|write|enter)\s)?(your\s)?reply\sabove\sthis\sline.{0,40}|[\s*#=-]{0,40}请?在(此|本|这一?)[行线](以上|之上|上方|上面)(回复|答复).{0,20}"
 )
+_TITLE = re.compile(
+    r"(?i)\s*(original (message|e-?mail)|原始邮件|原始郵件|原邮件|回复的原?邮件|邮件原文)\s*[:：]?\s*"
+)  # above a header only
 _FORWARD = later(
     r"(?i)[\s*>]*+(begin forwarded message\s*:?|(fwd|(start of )?forwarded message)\s*:|anfang der weitergeleiteten (nachricht|e-mail)\s*:?|début du message (transféré|réexpédié)\s*:?"
     r"|inizio messaggio inoltrato\s*:?|[-=_—－]{2,}+\s*+(forwarded (message|by|email|mail)[^-]{0,120}|weitergeleitete nachricht|message (transféré|transmis)|mensaje reenviado|messaggio inoltrato"
@@ -36,36 +49,22 @@ _FORWARD = later(
     r"|转发的原邮件|(邮件)?转发(的)?(邮件|消息|信息)*(信息)?|轉寄(的)?郵件|轉寄的訊息|已转发(的)?邮件)\s*:?\s*[-=_—－]{2,}|(开始|下面是被?)转发(的)?邮件\s*[:：]?|轉寄郵件\s*[:：]?)[\s*]*"
 )
 _FORWARD_SUBJECT = re.compile(r"(?i)\s*(fw|fwd|wg|tr|rv|enc|转发|轉寄|转寄)\s*[:：]")
+_MARKED_SUBJECT = re.compile(
+    r"(?i)\s*(\[[^\]]{1,60}\]\s*)?([a-zà-žа-я]{1,4}|antwort|回[复覆]|[答回][复覆]|[转轉][发發寄]|返信)\s?([\[(（]?\d{1,3}[\])）])?\s?[:：]"
+)
 # The fields that mail programs paste above what they quote, each in the languages of the commonest programs.
 _FIELD = later(
-    r"(?i)[\s*>]*(?:(?P<who>from|von|de|da|van|fra|från|od|от|差出人|보낸 ?사람|发件人|寄件人|寄件者|發件人)"
-    r"|(?P<when>sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|inviato|data|verzonden|sendt|skickat|wysłano|отправлено|дата|送信日時|보낸 ?날짜|发送时间|发送日期|寄件日期|日期|时间|時間|傳送時間)"
-    r"|(?P<rest>to|cc|subject|an|betreff|à|objet|para|asunto|a|oggetto|assunto|aan|onderwerp|til|emne|till|ämne|do|temat|кому|тема|宛先|件名|받는 ?사람|제목|收件人|收件者|抄送|副本|主题|主旨|主題))\s{0,2}\*?\s{0,2}[:：]\s*\*?"
+    r"(?i)[\s*>]*(?:(?P<who>from|sender|von|de|da|van|fra|från|od|от|lähettäjä|kimden|feladó|dari|từ|จาก|差出人|보낸 ?사람|发件人|寄件人|寄件者|發件人)"
+    r"|(?P<when>sent(?: at| time)?|send time|date|gesendet|datum|envoyé|envia(?:do|da)(?: el| em)?|fecha|inviato|data|verzonden|sendt|skickat|wysłano|odesláno|lähetetty|gönderildi|gönderim tarihi|elküldve|küldve|dikirim|đã gửi|ngày|ส่งเมื่อ|отправлено|дата|送信日時|보낸 ?날짜|发送时间|发件时间|发送日期|寄件日期|日\s{0,2}期|时\s{0,2}间|時\s{0,2}間|傳送時間)"
+    r"|(?P<rest>to|recipient|cc|an|à|para|a|aan|til|till|do|komu|vastaanottaja|kime|címzett|kepada|đến|ถึง|кому|宛先|받는 ?사람|收件人|收件者|抄\s{0,2}送|副\s{0,2}本)|(?P<about>subject|betreff|objet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|aihe|konu|tárgy|perihal|chủ đề|เรื่อง|тема|件名|제목|主\s{0,2}[题題旨]))\s{0,2}\*?\s{0,2}[:：]\s*\*?"
 )
-_QUOTE = re.compile(r"\s{0,3}[>＞]")
-_ATTRIBUTION_START = re.compile(
-    r"(?i)[\s*]*(on|at|am|le|el|il|op|den|på|em|w dniu|dne|vào|in|在|于|於|从|從|\d{4}\s*[-年/.])(\s|\d|[^\x00-\x7f]|$)"
-)
-_ATTRIBUTION_END = re.compile(
-    r"(?i)(wrote|writes|said|sent|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|geschreven|skrev|napisał\(?a?\)?|пишет|написала?|đã viết|写道|寫道|写到|寫到|来信|书写|撰写|写了)"
-    r"\s*([^\s:：]{0,40}|[^:：]{0,60}<[^<>\s]{1,80}>)\s*[:：]\s*$|[\"”>)]\s*(写道|寫道)\s*[:：]?\s*$"
-)
-_ATTRIBUTION_LAST = (":", "：", "写道", "寫道")  # one of which such a line ends with: asked first, being cheap
-_DATED_SENDER = re.compile(
-    r"\s*(?:\d{4}[-/.]\d|\d{1,2}\.\d{1,2}\.\d{2}).{5,80}<\s*[^<>\s]{1,80}@[^<>\s]{1,80}>\s*[:：]?\s*"
-)  # Gmail, some languages
-_ATTRIBUTED = re.compile(r"[^\s@<>]@[^\s@<>]|\d{1,2}[:：]\d{2}")
-_PHONE_LINE = later(
-    r"(?i)\s*+[-—]*+\s*+(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
-    r"|get bluemail.{0,40}|(发自|發自|发送自)\s*(?!内心|內心|肺腑|心底|真心)\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
-    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|[来來]自\s*\S.{0,30}(手机|手機|客户端|邮箱大师|邮箱|iphone|ipad|android|mail|outlook)\S{0,10}|(获取|取得|下载)\s*outlook.{0,30}"
-    r"|envoyé (de|depuis) mon .{0,40}|von meinem .{0,40} gesendet|gesendet (von|mit|über) \S.{0,40}|enviado (desde|do|de) (mi|meu) .{0,40}|inviato da(l mio)? \S.{0,40}|iphoneから送信)\s*"
-)
+_ORNAMENT = re.compile(r"\s*([>＞]{2,}+)[^<>＜＞]*+([<＜]{2,}+)\s*")
 _RULE = re.compile(r"\s*[_—-]{10,}\s*")
 _NOTE = re.compile(r"[^:：]{3,80}[,，(（ ]{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?[)）]?\s?[:：]?")
 # How all lines begin that one of these patterns may match, in lower case: asked first, as hardly any line begins so.
 _NOTABLE = re.compile(
-    r"[\s*>＞=_—－\d-]|begin|fwd|start|forwarded|anfang|début|inizio|开始|下面|轉寄"
+    r"[\s*>＞=_—－\d#-]|begin|fwd|start|original|please|reply|type|write|enter|原|回复的|请在|在[此本这]|签名由|通过"
+    r"|verstuurd|verzonden|wysłan|skickat|sendt|lähetetty|отправлено|télécharger|obte|scarica|hol|hämta|hent|outlook|forwarded|anfang|début|inizio|开始|下面|轉寄"
     r"|sent|get|发|發|从|從|由|来自|來自|获取|取得|下载|envoyé|von|gesendet|enviado|inviato|iphone"
     r"|(?:on|at|am|le|el|il|op|den|på|em|w|dne|vào|in)(?![a-z])|[在于於]"
 )
@@ -85,27 +84,69 @@ def is_forward(subject: str) -> bool:
     return _FORWARD_SUBJECT.match(subject[:40]) is not None
 
 
+def is_marked(subject: str) -> bool:
+    """Whether a subject begins as those of answered or forwarded mails do, in any language ("Re:", "VS:", `回复：`)."""
+    return _MARKED_SUBJECT.match(subject[:100]) is not None
+
+
 def is_short(text: str) -> bool:
     """Whether `text` is no longer than what people write above something they forward."""
     return len(_UNIT.findall(text[:10_000])) <= SHORT_UNITS
 
 
-def divide(text: str, *, subject: str = "") -> Divided:
+def divide(text: str, *, subject: str = "", answering: bool = True) -> Divided:
     """The writer's own words in `text` and the rest, both with their lines in order.
 
-    `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook).
+    `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook). `answering`: the
+    letter answers a mail. In one that does not, ">" alone is no quotation: people set off their demands by it.
     """
-    own, quoted = _cut(text.split("\n"), forwarding=is_forward(subject), left=FORWARDS)
+    lines = text.split("\n")
+    forwarding = is_forward(subject)
+    marked = answering or forwarding or _is_marked(lines)
+    own, quoted = _cut(lines, forwarding=forwarding, marked=marked, left=FORWARDS)
     if not _has_words(line for line in own if not _field(line[:LINE_CHARACTERS])):
         return Divided(text.strip("\n"))
-    return Divided(_joined(own), _joined(quoted))
+    said, footers = without_footers(_joined(own))
+    return Divided(said, "\n\n".join(filter(None, (_joined(quoted), footers))))
 
 
-def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], list[str]]:
-    """(own, quoted) lines; `left` more forwarded mails are opened."""
+def _is_marked(lines: list[str]) -> bool:
+    """Whether ">" quotes in a letter that answers nothing: below "… wrote:", above a pasted header, or in two depths."""
+    within = False
+    for position, line in enumerate(lines):
+        quotes = QUOTE.match(line) is not None
+        if quotes and not within and _opens_quotation(lines, position):
+            return True
+        if not quotes and not _is_ordinary(line[:LINE_CHARACTERS]):
+            attributed = attribution(lines, position)
+            if attributed and QUOTE.match(next_words(lines, position + attributed)):
+                return True
+        within = quotes
+    return False
+
+
+def _opens_quotation(lines: list[str], position: int) -> bool:
+    """Whether the quoted lines from here on begin as history does, or hold quotations themselves."""
+    block = [line[:LINE_CHARACTERS] for line in lines[position : position + HEADER_LINES] if not _is_ornament(line)]
+    bare = [_unquoted(line) for line in block if QUOTE.match(line)]
+    if not bare:
+        return False
+    pasted = _HISTORY.fullmatch(bare[0]) or _FORWARD.fullmatch(bare[0])
+    return bool(pasted or any(map(QUOTE.match, bare)) or attribution(bare, 0) or _starts_header(bare, 0))
+
+
+def _is_ornament(line: str) -> bool:
+    """Whether marks stand on both sides of a line, as a writer puts them: ">>> IT LEAKS <<<"."""
+    ornament = _ORNAMENT.fullmatch(line[:LINE_CHARACTERS])
+    return ornament is not None and len(ornament[1]) == len(ornament[2])
+
+
+def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) -> tuple[list[str], list[str]]:
+    """(own, quoted) lines; `left` more forwarded mails are opened; `marked`: lines that begin with ">" are quoted."""
     own: list[str] = []
     quoted: list[str] = []
     position = 0
+    reopened = False
     while position < len(lines):
         line = lines[position][:LINE_CHARACTERS]
         if _is_ordinary(line):
@@ -114,24 +155,23 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
             continue
         if left and _FORWARD.fullmatch(line):
             return _forwarded(own, [*quoted, lines[position]], lines, position + 1, left)
-        ruled = _RULE.fullmatch(line) is not None
-        if ruled and position and _is_above_note(lines, position):
+        if position and _RULE.fullmatch(line) and _is_above_note(lines, position):
             break
-        pasted = _starts_header(lines, position) or (ruled and _is_above_header(lines, position))
-        if pasted or _HISTORY.fullmatch(line):
-            if forwarding and left:
-                above = 0 if pasted else 1  # lines that are none of the mail forwarded
-                return _forwarded(own, quoted + lines[position : position + above], lines, position + above, left)
-            break
-        attributed = _attribution(lines, position)
-        if attributed:
-            following = _next_words(lines, position + attributed)
-            if not following or not _QUOTE.match(following):
+        history = _starts_history(lines, position)
+        if history and forwarding and left:
+            above = 1 if _HISTORY.fullmatch(line) else 0  # lines that are none of the mail forwarded
+            return _forwarded(own, quoted + lines[position : position + above], lines, position + above, left)
+        attributed = 0 if history else attribution(lines, position)
+        if history or attributed:
+            inside = not history or QUOTE.match(line) is not None
+            above = _above_marks(lines, position, attributed) if inside or not (reopened or _has_words(own)) else 0
+            if not above:
                 break
-            quoted.extend(lines[position : position + attributed])
-            position += attributed
+            reopened = reopened or not inside  # the answers stand among the quotations and below them
+            quoted.extend(lines[position : position + above])
+            position += above
             continue
-        cut = _QUOTE.match(line) or _PHONE_LINE.fullmatch(line)
+        cut = _is_phone_line(lines, position) or (marked and QUOTE.match(line) and not _is_ornament(line))
         (quoted if cut else own).append(lines[position])
         position += 1
     quoted.extend(lines[position:])
@@ -141,13 +181,36 @@ def _cut(lines: list[str], *, forwarding: bool, left: int) -> tuple[list[str], l
     return own, quoted
 
 
+def _is_phone_line(lines: list[str], position: int) -> bool:
+    below = next_words(lines, position + 1)
+    alone = not position or not lines[position - 1].strip()
+    last = alone and (not below or not _is_ordinary(below))
+    return is_phone_line(lines[position][:LINE_CHARACTERS], last=last)
+
+
+def _starts_history(lines: list[str], position: int) -> bool:
+    """Whether a program pasted history from this line on: it says so, or a header stands here or right below it."""
+    line = lines[position][:LINE_CHARACTERS]
+    if _starts_header(lines, position) or _HISTORY.fullmatch(line):
+        return True
+    return bool(_RULE.fullmatch(line) or _TITLE.fullmatch(line)) and _is_above_header(lines, position)
+
+
+def _above_marks(lines: list[str], position: int, attributed: int) -> int:
+    """How many lines from here introduce what is quoted by marks: `attributed` or a pasted header; 0 if nothing is."""
+    block = [line[:LINE_CHARACTERS] for line in lines[position : position + HEADER_LINES * 2]]
+    bare = block if _field(block[0]) else block[1:]
+    length = attributed or len(block) - len(bare) + _header_length(bare)
+    return length if QUOTE.match(next_words(lines, position + length)) else 0
+
+
 def _is_ordinary(line: str) -> bool:
     """Whether the line is blank, or can be nothing but the writer's words."""
     if not line or line.isspace():
         return True
-    if ":" in line or "：" in line or _NOTABLE.match(line.lower()):
+    if ":" in line or "：" in line or "@" in line or _NOTABLE.match(line.lower()):
         return False
-    return not line.rstrip().endswith(_ATTRIBUTION_LAST)
+    return not line.rstrip().endswith(ATTRIBUTION_LAST)
 
 
 def _forwarded(
@@ -173,7 +236,7 @@ def _quoted_forward(quoted: list[str]) -> int | None:
 def _without_marks(lines: list[str]) -> list[str]:
     """The lines, those at the top that are quoted without their marks (Apple Mail)."""
     for number, line in enumerate(lines):
-        if line.strip() and not _QUOTE.match(line[:10]):
+        if line.strip() and not QUOTE.match(line[:10]):
             return [_unquoted(quoted) for quoted in lines[:number]] + lines[number:]
     return [_unquoted(quoted) for quoted in lines]
 
@@ -196,15 +259,28 @@ def _header_length(lines: list[str]) -> int:
 def _starts_header(lines: list[str], position: int) -> bool:
     """Whether a pasted From/Sent/To/Subject block begins here.
 
-    It holds a day and, as programs write it, an address or a time: "From: Hangzhou, To: London" is a writer's own.
+    It holds a day and, as programs write it, an address, or a time and a subject: "From: Hangzhou, To: London" is a
+    writer's own, and so is a waybill.
     """
     first = _field(lines[position][:LINE_CHARACTERS])
-    if first is None or first["rest"]:
+    if first is None or not (first["who"] or first["when"]):
         return False
-    block = [line[:LINE_CHARACTERS] for line in lines[position : position + HEADER_LINES]]
-    block = block[: next((number for number, line in enumerate(block) if not line.strip()), len(block))]
+    block = _without_gaps([line[:LINE_CHARACTERS] for line in lines[position : position + HEADER_LINES]])
     kinds = [match.lastgroup for line in block if (match := _field(line))]
-    return "when" in kinds and len({*kinds}) > 1 and any(map(_ATTRIBUTED.search, block))
+    if "when" not in kinds or len({*kinds}) < 2 or not any(map(ATTRIBUTED.search, block)):
+        return False
+    return "about" in kinds or any("@" in line for line in block)
+
+
+def _without_gaps(lines: list[str]) -> list[str]:
+    """The lines up to the first blank one, below which no field of a header stands (QQ parts them by blank lines)."""
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        if line.strip():
+            kept.append(line)
+        elif not _field(next((below for below in lines[number + 1 :] if below.strip()), "")):
+            break
+    return kept
 
 
 def _is_above_header(lines: list[str], position: int) -> bool:
@@ -229,41 +305,9 @@ def pasted_header(lines: Sequence[str]) -> int:
     return len(kinds) if "who" in kinds and len({*kinds}) > 1 else 0
 
 
-def _attribution(lines: list[str], position: int) -> int:
-    """How many lines from here say "somebody wrote:"; 0 if they do not.
-
-    Before history without marks the line must also hold an address or a time: "On Monday I wrote:" is a sentence.
-    """
-    first = lines[position][:LINE_CHARACTERS]
-    if not _ends_attribution(first) and not _ATTRIBUTION_START.match(first):
-        return 0
-    for count in range(1, ATTRIBUTION_LINES + 1):
-        piece = lines[position : position + count]
-        if not piece[-1].strip():
-            return 0
-        whole = " ".join(piece)[: LINE_CHARACTERS * 2]
-        if _ends_attribution(piece[-1][:LINE_CHARACTERS]) or _DATED_SENDER.fullmatch(whole):
-            following = _next_words(lines, position + count)
-            quoted_below = _QUOTE.match(following) is not None
-            return count if quoted_below or _ATTRIBUTED.search(whole) else 0
-    return 0
-
-
-def _ends_attribution(line: str) -> bool:
-    tail = line[-80:].rstrip()
-    return tail.endswith(_ATTRIBUTION_LAST) and _ATTRIBUTION_END.search(tail) is not None
-
-
 def _field(line: str) -> re.Match[str] | None:
     """The name of a header field that the line begins with; a cheap look first, since most lines have no colon."""
     return _FIELD.match(line) if ":" in line or "：" in line else None
-
-
-def _next_words(lines: list[str], position: int) -> str:
-    for line in lines[position : position + 5]:
-        if line.strip():
-            return line[:LINE_CHARACTERS]
-    return ""
 
 
 def _has_words(lines: Iterable[str]) -> bool:
