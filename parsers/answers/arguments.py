@@ -116,7 +116,7 @@ def names_address(low: str) -> bool:
 
 def names_case(low: str) -> bool:
     """Whether the text begins with a case number."""
-    return re.match(rf"{_toward()}{_CASE.pattern}", low) is not None
+    return re.match(rf"{_toward()}(?:{any_of('form.filler')}\s{{0,2}}){{0,2}}{_CASE.pattern}", low) is not None
 
 
 def names_day(low: str, today: date) -> bool:
@@ -136,7 +136,7 @@ def _tail() -> str:
 
 @cache
 def _toward() -> str:
-    return rf"\s{{0,4}}(?:{any_of('form.toward')}\s{{0,3}})?"
+    return rf"\s{{0,4}}(?:{any_of('form.toward')}\s{{0,3}})?(?:the\s(?=[a-z]))?"
 
 
 @cache
@@ -160,13 +160,17 @@ def _department(departments: tuple[str, ...]) -> re.Pattern[str]:
 def _days() -> re.Pattern[str]:
     number = rf"(?P<number>(?<![\d.月年到至-])\d{{1,3}}|(?<![\d月年到至]){ZH_NUMERAL}{{1,4}}|(?<![a-z])(?:{counting()}|an?\b))"
     unit = rf"[^\S\n]{{0,2}}(?:(?P<week>{any_of('argument.week')})|{any_of('argument.day')})"
-    return re.compile(rf"(?:\s{{0,3}}{any_of('form.toward', 'form.more')}){{0,2}}\s{{0,3}}{number}{unit}")
+    return re.compile(rf"(?:\s{{0,3}}{any_of('form.toward', 'form.more')}){{0,2}}\s{{0,3}}\+?{number}{unit}")
 
 
 def _days_in(low: str) -> tuple[int, int, int] | None:
     """The working days of `low` and their place: with a unit anywhere, a bare number only at the start."""
     match = _days().search(low)
-    bare = re.match(rf"{_toward()}(?P<number>\d{{1,3}}|{counting()})(?={_PAUSE})", low) if match is None else None
+    bare = (
+        re.match(rf"{_toward()}\+?(?P<number>\d{{1,3}}|{counting()})(?!\.\d)(?={_PAUSE})", low)
+        if match is None
+        else None
+    )
     found = match or bare
     if found is None:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.answers.words import any_of, choice_number, number_of
+from parsers.answers.words import any_of, choice_number, number_of, words
 
 LINE_CHARACTERS = 80
 ORDINALS = range(1, 10)
@@ -35,9 +35,9 @@ def taken_in(text: str) -> set[int]:
     }
 
 
-def ordinals_in(text: str) -> set[int]:
-    """Every `second one`, `first option` in the text."""
-    return {number for number in ORDINALS if _ordinal(number).search(text)}
+def ordinal_places(text: str) -> list[tuple[int, int, int]]:
+    """Every `second one`, `first option` in the text: its number, and where it begins and ends."""
+    return [(number, *match.span()) for number in ORDINALS for match in _ordinal(number).finditer(text)]
 
 
 @cache
@@ -71,7 +71,8 @@ def _taken() -> re.Pattern[str]:
 
 @cache
 def _line() -> re.Pattern[str]:
-    lead = rf"(?:(?:#|{any_of('argument.option', 'argument.choose', 'customer.polite')})[\s.:#,]{{0,3}}){{0,3}}"
+    glued = "|".join(sorted(re.escape(word) for word in words().words("argument.glued")))
+    lead = rf"(?:(?:#|{any_of('argument.option', 'argument.choose', 'customer.polite')}|(?:{glued})(?=\d))[\s.:#,(]{{0,3}}){{0,3}}"
     return re.compile(
         rf"[(\[]?{lead}(?:(?P<number>{choice_number()})\s?(?:{any_of('argument.counted')})?[)\]]?|(?P<ordinal>{_ordinals()}))"
         rf"(?:[{_POLITE}]{{0,4}}{any_of('customer.polite')}){{0,3}}[{_POLITE})]{{0,4}}"

@@ -42,7 +42,7 @@ def words_end(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
         if said and (_RULE.fullmatch(line) or (_is_closing(line) and _is_tail(lines, index + 1, says_more))):
             return index
         said = said or bool(line.strip())
-    return _block_start(lines)
+    return _block_start(lines, says_more)
 
 
 def name_start(lines: Sequence[str], signed: str, departments: Collection[str] = ()) -> int:
@@ -104,7 +104,7 @@ def _ends_sentence(line: str) -> bool:
     return _PROSE.search(line) is not None and not _ABBREVIATED.search(line)
 
 
-def _block_start(lines: Sequence[str]) -> int:
+def _block_start(lines: Sequence[str], says_more: Callable[[str], bool]) -> int:
     """Of `…`, an empty line, `Wang Min`, `Quality department`: the name's line. A name alone may be an answer."""
     end = len(lines)
     while end and not lines[end - 1].strip():
@@ -113,8 +113,8 @@ def _block_start(lines: Sequence[str]) -> int:
     while start and lines[start - 1].strip() and end - start < SIGNATURE_LINES:
         start -= 1
     block = [line.strip() for line in lines[start:end]]
-    if not block or start == 0 or not all(map(_is_post, block[1:])):
-        return len(lines)
+    if not block or start == 0 or not all(map(_is_post, block[1:])) or any(map(says_more, block)):
+        return len(lines)  # "NOTE", "he threatens with a lawyer": a command looks like a name, its text like a post
     named = len(block) > 1 and (_LATIN_NAME.fullmatch(block[0]) or _HAN_NAME.fullmatch(block[0]))
     return start if named or _HAN_SIGNED.fullmatch(block[0]) else len(lines)
 

@@ -1,17 +1,23 @@
-"""The day somebody names: `2 Dec`, `December 2`, `2026-12-02`, `12月2日`, `Friday`, `下周一`. Words are the lexicon's."""
+"""The day somebody names: `2 Dec`, `December 2`, `2026-12-02`, `12月2日`, `Friday`, `下周一`, `end of November`, `月底`.
+
+Words are the lexicon's. Of `30/11` and `11.30` the number above 12 is the day; `5/12` is nobody's to guess.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from parsers.answers.words import any_of, either, words
+from parsers.text.numerals import ZH_NUMERAL, whole
 
 MONTHS = range(1, 13)
 WEEKDAYS = range(1, 8)
+WORKDAYS = 5  # of a week: "the end of the week" is Friday
+YEAR_MONTHS = 12
 LONG_PAST = timedelta(days=182)  # a day without a year that is past by less was meant as it says, and is no use
 
 
@@ -37,13 +43,18 @@ def _pattern() -> re.Pattern[str]:
     month = either(word for number in MONTHS for word in words().words(f"month.{number}"))
     weekday = either(word for number in WEEKDAYS for word in words().words(f"weekday.{number}"))
     later = any_of("day.next")
+    month_end, week_end = any_of("day.month_end"), any_of("day.week_end")
     return re.compile(
-        r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)[日号]?"
-        r"|(?<![\d.])(?P<d3>\d{1,2})\.(?P<m3>\d{1,2})\.(?P<y3>20\d\d)(?!\d)"
+        rf"(?<![a-z])(?P<end>{any_of('day.end_of')}\s(?P<n6>{month})|{month_end}|(?P<m6>\d{{1,2}})?\s?{any_of('day.end')})"
+        rf"|(?<![a-z])(?P<week_end>{week_end})"
+        r"|(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?:(?P=mark)(?P<y7>20\d\d)|(?P<dot>\.)|)(?![\d/])(?!\.\d)"
+        rf"|(?P<m8>{ZH_NUMERAL}{{1,2}})月(?P<d8>{ZH_NUMERAL}{{1,3}})[日号]"
+        r"|(?<![a-z])the\s(?P<d9>\d{1,2})(?:st|nd|rd|th)(?![a-z]|\s(?:of\s)?[a-z])"
+        r"|(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)[日号]?"
         r"|(?<!\d)(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?[日号]?(?!\d)"
         rf"|(?<![\d.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<n1>{month})\.?(?:,?\s(?P<y1>20\d\d))?"
         rf"|(?<![a-z])(?P<n4>{month})\.?\s(?P<d4>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,?\s(?P<y4>20\d\d))?"
-        rf"|(?<![a-z])(?P<later>{later})?\s?(?P<w>{weekday})"
+        rf"|(?<![a-z])(?:(?P<later>{later})|{any_of('day.this')})?\s?(?P<w>{weekday})"
         r"|(?<![\d月])(?P<d5>\d{1,2})\s?号"
         rf"|(?<![a-z])(?P<tomorrow>{any_of('day.tomorrow')})|(?P<overmorrow>{any_of('day.overmorrow')})"
     )
@@ -55,10 +66,19 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return today + timedelta(days=1 if part["tomorrow"] else 2)
     if part["w"]:
         return _weekday(part["w"], today, later=part["later"] is not None)
-    year = next((int(part[key]) for key in ("y", "y1", "y3", "y4") if part[key]), None)
-    day = next(int(part[key]) for key in ("d", "d1", "d2", "d3", "d4", "d5") if part[key])
+    if part["end"]:
+        return _month_end(part["n6"], part["m6"], today)
+    if part["week_end"]:
+        return today + timedelta(days=(WORKDAYS - today.isoweekday()) % 7)
+    if part["m8"]:
+        month, day = whole(part["m8"]), whole(part["d8"])
+        return _next(None, month, day, today) if month and day else None
+    if part["a"]:
+        return _figures(int(part["a"]), int(part["b"]), part, today)
+    year = next((int(part[key]) for key in ("y", "y1", "y4") if part[key]), None)
+    day = next(int(part[key]) for key in ("d", "d1", "d2", "d4", "d5", "d9") if part[key])
     name = part["n1"] or part["n4"]
-    number = next((int(part[key]) for key in ("m", "m2", "m3") if part[key]), None)
+    number = next((int(part[key]) for key in ("m", "m2") if part[key]), None)
     month = _number_of(name, "month") if name else number if number is not None else _month_of(day, today)
     return _next(year, month, day, today)
 
@@ -69,6 +89,22 @@ def _weekday(name: str, today: date, *, later: bool) -> date:
     if later:
         return today + timedelta(days=7 - today.isoweekday() + number)
     return today + timedelta(days=(number - today.isoweekday() - 1) % 7 + 1)
+
+
+def _month_end(name: str | None, number: str | None, today: date) -> date | None:
+    """The last day of the month that is named, or else of this one."""
+    month = _number_of(name, "month") if name else int(number) if number else today.month
+    first = _next(None, month, 1, today) if month != today.month else today.replace(day=1)
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if first else None
+
+
+def _figures(one: int, other: int, part: Mapping[str, str | None], today: date) -> date | None:
+    """The day of `30/11/2026`, `11.30`, `5.12.`: dots with one behind, or before a year, are day before month."""
+    dotted = part["mark"] == "." and (part["dot"] or part["y7"])
+    year = int(part["y7"]) if part["y7"] else None
+    if dotted or one > YEAR_MONTHS >= other or one == other:
+        return _next(year, other, one, today)
+    return _next(year, one, other, today) if other > YEAR_MONTHS >= one else None
 
 
 def _number_of(name: str, table: str) -> int:

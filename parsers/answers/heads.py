@@ -20,6 +20,7 @@ from parsers.answers.labels import label_begins
 from parsers.answers.words import any_of, commands, either, words
 
 LOOKED_AT = 240  # characters of a line
+LEAST_CAPITALS = 3  # of a first word that stands for all: "A complaint", "NO complaint" are ordinary
 CHAINED = 4  # commands that may stand behind one another on a line
 
 # Take no words of their own: "Status: fixed" is part of a report.
@@ -44,10 +45,17 @@ _DOUBTED_BY: Mapping[str, frozenset[Command]] = {
         {Command.APPROVE, Command.CONFIRM, Command.CLOSE, Command.MERGE, Command.RESUME, Command.COMPLAINT}
     ),
     "form.negation": frozenset({Command.ACCEPT, Command.APPROVE, Command.CONFIRM}),
+    # "RESOLVE: not yet", "CLOSE - no!": what is said at once takes the word back
+    "form.unready": frozenset({Command.ACCEPT, Command.RESOLVE, Command.CLOSE, Command.APPROVE, Command.CONFIRM})
+    | {Command.NOT_COMPLAINT, Command.COMPLAINT, Command.RESUME, Command.MERGE},
+    # "RESOLVE tomorrow", `办结，明天`: it is not so yet
+    "form.later": frozenset({Command.RESOLVE, Command.CLOSE, Command.APPROVE, Command.CONFIRM, Command.MERGE}),
+    "form.again": frozenset({Command.WRONG, Command.RESOLVE, Command.CLOSE}),
 }
 _SEPARATORS = r"\s.,:;!~。、-"
 _OPENING = r"[\"'*_\[【「《<(]{0,4}"
 _CLOSING = r"[\"'*_\]】」》>)]{0,4}"
+_BOXED = re.compile(r"[\]】」》>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,8 @@ def _word(line: Line, low: str, start: int, place: Place, *, chained: bool) -> H
         return None if wrapped else Head(command, start, len(line.low))
     glued = _match_end(rf"(?:{any_of('form.filler')}){{0,3}}", rest, 0) if not match[0].isascii() else 0
     after = rest[glued:]
+    if _BOXED.match(low[:end], match.end()) and start and low[start - 1] in "[【「《<":
+        return Head(command, start, end + _match_end(rf"[{_SEPARATORS}]*", rest, 0)) if place.free else None
     said = end + glued + _match_end(rf"[{_SEPARATORS}]*", after, 0)
     if _counts(command, match[0], after, place, capitals=_capitals(line, match)):
         return Head(command, start, said)
@@ -188,7 +198,10 @@ _ARGUMENTS: Mapping[Command, Callable[[str, Place], bool]] = {
 
 
 def _capitals(line: Line, match: re.Match[str]) -> bool:
-    return line.plain[match.start() : match.end()].isupper()
+    """Whether the word, or the first of several ("MERGE with", "ASK the customer"), is in capitals."""
+    first = line.plain[match.start() : match.end()].split()[0]
+    whole = line.plain[match.start() : match.end()].isupper()
+    return whole or (len(first) >= LEAST_CAPITALS and first.isupper())
 
 
 def _match_end(pattern: str, text: str, at: int) -> int:

@@ -14,6 +14,7 @@ from functools import cache
 from parsers.answers.instruction import Command, Field, Proposal
 from parsers.answers.words import any_of, choice_number, number_of, words
 from parsers.text.folding import lowered
+from parsers.text.numerals import ZH_NUMERAL
 
 PROPOSALS = 20  # nobody offers more; a limit of work, not of people
 _TABLES = {"field": tuple(field.value for field in Field), "proposal": ("benefit", "risk")}
@@ -95,11 +96,11 @@ def _labels(table: str) -> re.Pattern[str]:
     label = any_of(*(f"{table}.{name}" for name in _TABLES[table]))
     like = any_of("form.filler")
     no_count = rf"(?!(?<=\w\s){any_of(f'field.{Field.DAYS.value}')})"  # "2 working days: a strike" labels nothing
-    item = r"^[^\S\n]{0,8}(?:\d{1,2}[.)、]|[-*•·])[^\S\n]{0,3}"
+    item = rf"^[^\S\n]{{0,8}}(?:(?:\d{{1,2}}|{ZH_NUMERAL}{{1,2}})[.)、]|[-*•·])[^\S\n]{{0,3}}"
     return re.compile(
         rf"(?:{item}|(?<![^\s,;.。、!?|(\[【*]))(?:\[|【|\*{{1,2}})?{no_count}(?P<label>{label})(?:{like})?(?:\]|】|\*{{1,2}})?[^\S\n]{{0,3}}:\*{{0,2}}"
         rf"|[【\[](?P<boxed>{label})[】\]]:?"
-        rf"|^[^\S\n]{{0,8}}(?:\d[.)、][^\S\n]?)?(?P<line>{label})(?:[^\S\n]{{0,20}}$|[^\S\n][-=][^\S\n])",
+        rf"|^[^\S\n]{{0,8}}(?:\d[.)、][^\S\n]?)?(?P<line>{label})(?:[^\S\n]{{0,20}}$|[^\S\n][-=][^\S\n]|\t)",
         re.MULTILINE,
     )
 

@@ -19,7 +19,7 @@ CHOICES = 99  # a number above is not an answer to a list
 MAX_NUMBER_WORD = 20
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 WORD_END = r"(?![a-z0-9'])(?!-[a-z0-9])(?!\.[a-z0-9])"  # of a Latin word; no matter for a Chinese one
-DIGITS = rf"(?:\d{{1,2}}(?![\d.,]*\d)|[{_CIRCLED}]|{ZH_NUMERAL}{{1,3}}(?![月年天日周分]))"
+DIGITS = rf"(?:\d{{1,2}}(?![\d.,]{{0,30}}\d)|[{_CIRCLED}]|(?![两俩]){ZH_NUMERAL}{{1,3}}(?![月年天日周分]))"
 
 
 @cache
@@ -61,7 +61,11 @@ def any_of(*groups: str) -> str:
 @cache
 def counting() -> str:
     """A pattern for the small number words."""
-    return either(word for word, value in lexicon().numbers.items() if 1 <= value <= MAX_NUMBER_WORD and len(word) > 2)
+    both = words().words("form.both")  # counts two things and names none of them
+    numbers = lexicon().numbers.items()
+    return either(
+        word for word, value in numbers if 1 <= value <= MAX_NUMBER_WORD and len(word) > 2 and word not in both
+    )
 
 
 @cache

@@ -47,6 +47,7 @@ class _Number:
 class _Pair:
     right: _Number
     wrong: _Number | None
+    told: bool = False  # the words that correct say what it is a number of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,12 @@ def corrected(references: References, corrections: Sequence[Fact[Correction]]) -
         return references
     wrong = {fact.value.wrong.upper() for fact in corrections if fact.value.wrong}
     fields = {fact.value.right.upper(): fact.value.of for fact in corrections}
+    places = {fact.spans for fact in corrections}
     kept: dict[str, tuple[Fact[str], ...]] = {}
     for field, facts in _by_field(references):
         left = [f for f in facts if f.value.upper() not in wrong and fields.get(f.value.upper(), field) == field]
+        # "from 7713 to 7731" is no row of orders
+        left = [f for f in left if f.spans not in places or f.value.upper() in fields]
         known = {fact.value.upper() for fact in left}
         left += [
             Fact(fact.value.right, fact.spans)
@@ -138,7 +142,8 @@ def _swapped(sight: _Sight) -> Iterator[_Pair]:
         between = _swapped_for().match(sight.reading.lower, wrong.end) if wrong else None
         right = _number_at(sight, between.end()) if between else None
         if right and wrong:
-            yield _Pair(right, wrong)
+            named = any(hit.start <= label.start < hit.end for label in sight.labels)
+            yield _Pair(right, wrong, told=named)
 
 
 def _should_be(sight: _Sight) -> Iterator[_Pair]:
@@ -218,6 +223,10 @@ def _field(sight: _Sight, pair: _Pair) -> str | None:
     sentence = sight.reading.sentence(first)[0]
     if _other_matter().search(sight.reading.lower, max(sentence, first - _REACH), first):
         return None
+    if pair.told and (field := _FIELDS.get(_label_kind(sight, right.start))):
+        return field
+    if right.name.upper() not in sight.kinds and _sum_leads().search(sight.reading.lower, max(0, first - _NEAR), first):
+        return None
     for number in (wrong, right):
         if number and (known := sight.kinds.get(number.name.upper())):
             return known
@@ -248,6 +257,12 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _swapped_for() -> re.Pattern[str]:
     return re.compile(rf" {whole_word('fix.swapped')} ")
+
+
+@cache
+def _sum_leads() -> re.Pattern[str]:
+    """`for` right before a number: the invoice is for 300, not 400."""
+    return re.compile(rf"{whole_word('fix.sum')} (?:only |just )?$")
 
 
 @cache
