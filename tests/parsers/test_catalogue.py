@@ -65,6 +65,57 @@ class TestNames:
         found = [match.sku for match in SHELF.find(Reading("", text).lower)]
         assert found == (["LUM-2"] if "lumos" in text else [])
 
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [
+            ("Wi-Fi router", "The WiFi router is dead"),
+            ("Wi-Fi router", "my wi fi router"),
+            ("T-shirt", "two t shirts"),
+            ("dishwasher", "the dish washer floods"),
+            ("AC-200X", "My AC 200X rattles"),
+            ("AC-200X", "My AC200X rattles"),
+            ("AirCare 200X", "the aircare-200x"),
+            ("净化器200X", "净化器 200X 坏了"),
+            ("六角螺丝 M8x40", "六角螺丝M8×40断了"),
+            ("hex screw M8x40", "the hex screws M8 x 40"),
+            ("café table", "the cafe table wobbles"),
+            ("spare battery", "both spare batteries"),
+            ("bread knife", "six bread knives"),
+            ("shelf", "the shelves"),
+        ],
+    )
+    def test_spaces_hyphens_accents_and_plurals_make_no_difference(self, name: str, written: str):
+        """What is one name to a reader is one name here."""
+        assert Catalogue((Entry("K-1", (name,)),)).find(Reading("", written).lower) != ()
+
+    @pytest.mark.parametrize(
+        ("name", "written"),
+        [
+            ("IN-12", "in 12 boxes"),
+            ("X2", "kettle x 2"),
+            ("MAX-100", "at most, max 100 kg"),
+            ("200X", "a tarp of 200 x 300 mm"),
+            ("5L", "a 5 l jug"),
+            ("Ita", "it a"),
+            ("Step-In", "please step in"),
+            ("12-5", "invoice 125"),
+            ("12-5", "from 12 5 are missing"),
+            ("Rosé", "prices rose"),
+            ("safe", "it saves money"),
+            ("kettle", "see https://shop.example/kettle/refund"),
+            ("kettle", "write to kettle@shop.example"),
+        ],
+    )
+    def test_other_words_that_look_like_a_name_are_none(self, name: str, written: str):
+        """A gap may part two words, an accent tell them apart; and nobody names goods in a link."""
+        assert Catalogue((Entry("K-1", (name,)),)).find(Reading("", written).lower) == ()
+
+    def test_of_names_that_differ_in_a_hyphen_the_one_written_is_meant(self):
+        """Or neither, where it is written in a third way."""
+        shelf = Catalogue((Entry("1", ("A-150",)), Entry("2", ("A150",))))
+        found = [shelf.find(Reading("", f"my {name} hums").lower) for name in ("A-150", "A150")]
+        assert [match.sku for matches in found for match in matches] == ["1", "2"]
+
     def test_articles_that_share_a_name_share_what_they_have_in_common(self):
         """Nobody can tell which snap ring is meant, but it is the parts department's."""
         [product] = products("Two snap rings broke.")
@@ -141,6 +192,15 @@ class TestFile:
                 'p.csv:4: sku "1-A" stands already on line 2; join the two rows with |',
             ),
             ("1-A,77\n", 'p.csv:2: no letter can be searched for "77"; give at least two letters'),
+            ("1-A,--\n", 'p.csv:2: no letter can be searched for "--"; give at least two letters'),
+            (
+                '1-A,Lumo\n1-B,"Lumo lamp\n1-C,Lum\n',
+                "p.csv:3: the row cannot be read (unexpected end of data); check its quotation marks",
+            ),
+            (
+                "1-A,Lumo, red\n",
+                "p.csv:2: the row has more columns than the first; put a name with a comma in quotation marks",
+            ),
             (f"1-A,{'x' * 201}\n", 'p.csv:2: a name of "1-A" is longer than 200 characters; shorten it'),
         ],
     )
@@ -168,6 +228,38 @@ class TestFile:
         """The line of the first byte that is neither."""
         with pytest.raises(CatalogueError, match=r"p.csv:2: it is neither UTF-8 nor GB18030"):
             read_catalogue(b"sku,name\n1-A,\xff\xff\n", "p.csv")
+
+    @pytest.mark.parametrize(
+        ("text", "encoding", "line"),
+        [
+            ("1-A,Lumo\n1-B,crème brûlée set\n", "cp1252", 3),
+            ("1-A,Käsereibe\n", "latin-1", 2),
+            ("1-A,電熱水壺\n1-B,咖啡機\n", "big5", 2),
+        ],
+    )
+    def test_other_encodings_are_not_taken_for_gb18030(self, text: str, encoding: str, line: int):
+        """It makes Chinese of nearly any bytes, and no letter would ever name such a product."""
+        with pytest.raises(CatalogueError, match=rf"p.csv:{line}: it is neither UTF-8 nor GB18030"):
+            read_catalogue(("sku,name\n" + text).encode(encoding), "p.csv")
+
+    def test_one_bad_byte_in_a_long_file_is_told_with_its_own_line(self):
+        """Not with the line at which the wrong encoding failed."""
+        with pytest.raises(CatalogueError, match=r"p.csv:4: "):
+            read_catalogue("sku,name\n1-A,水壶\n1-B,电水壶\n".encode() + b"1-C,\xff\xff\n", "p.csv")
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            "sku\tname\r\n1-A\t流明灯\r\n".encode("utf-16"),
+            b"\xfe\xff" + "sku,name\n1-A,流明灯\n".encode("utf-16-be"),
+            "sep=;\r\nsku;name\r\n1-A;流明灯\r\n".encode("utf-8-sig"),
+            "\n\nsku,name\n1-A,流明灯\n".encode(),
+            'sku,name\n="1-A",\u200b流明灯\0\n'.encode(),
+        ],
+    )
+    def test_files_as_spreadsheets_save_them(self, raw: bytes):
+        """Unicode text, Excel's own first line, empty ones, numbers kept as text, characters that nobody sees."""
+        assert read_catalogue(raw, "p.csv").entries == (Entry("1-A", ("流明灯",)),)
 
     def test_all_mistakes_are_told_at_once(self):
         """Nobody wants to mend a file line by line."""
