@@ -22,6 +22,9 @@ NO = 1
 
 def main() -> NoReturn:
     """The console script `amends`."""
+    from daemon.commands.output import prepare_output
+
+    prepare_output()
     cli(prog_name="amends")
     sys.exit(0)
 
@@ -96,12 +99,12 @@ def check(config: Path, *, connect: bool) -> None:
 
 
 @cli.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--config", "-c", type=click.Path(path_type=Path), help="Read as this desk does, with its catalogue.")
 @_json
 @_sentences
 def parse(files: tuple[Path, ...], *, config: Path | None, as_json: bool) -> None:
-    """Read letters from files (.eml) and say what is understood."""
+    """Read letters from files (.eml, an mbox of many, or - for standard input) and say what is understood."""
     from daemon.commands.parse import parse as command
 
     sys.exit(command(files, config=config, as_json=as_json))

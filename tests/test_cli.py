@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -338,6 +339,58 @@ def test_parse_what_cannot_be_read(letter: Path, tmp_path: Path):
     assert "No such file" in second["error"]
     assert third["kind"] == "person"
     assert result.exit_code == 1
+
+
+def test_parse_standard_input(letter: Path):
+    """`-` is what is piped in."""
+    result = CliRunner().invoke(cli.cli, ["parse", "-", "--json"], input=letter.read_bytes())
+    assert [(told["file"], told["invoices"]) for told in objects(result)] == [("-", ["89621"])]
+
+
+def test_parse_an_mbox_letter_by_letter(letter: Path, tmp_path: Path):
+    """Two customers' letters in one file are two letters; a line that only begins with "From" parts nothing."""
+    postmark = b"From - Mon Nov 23 09:00:00 2026\r\n"
+    second = letter.read_bytes().replace(b"89621", b"77432") + b"\r\n\r\nFrom our side that is all.\r\n"
+    box = tmp_path / "letters.mbox"
+    box.write_bytes(postmark + letter.read_bytes() + b"\r\n\r\n" + postmark + second)
+    told = objects(typed(letter, "parse", str(box), "--json"))
+    assert [(each["file"], each["invoices"]) for each in told] == [(f"{box}:1", ["89621"]), (f"{box}:2", ["77432"])]
+
+
+@pytest.mark.parametrize("command", ["parse", "explain"])
+def test_outlooks_own_form_is_told(tmp_path: Path, command: str):
+    """What it is, and what to do."""
+    file = tmp_path / "letter.msg"
+    file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500))
+    result = typed(tmp_path, command, str(file))
+    assert "letter.msg: cannot be read: It is in Outlook's own form (.msg); save the letter as .eml" in result.output
+    assert result.exit_code == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_every_terminal_shows_every_letter(tmp_path: Path, encoding: str):
+    """What an encoding lacks is written as JSON escapes it, so that a program reads the very letter."""
+    file = tmp_path / "letter.eml"
+    file.write_bytes("From: a@b.example\nSubject: x\n\n水壶坏了 😡 café, refund please\n".encode())
+    shown, told = (_printed(tmp_path, encoding, "parse", str(file), *more) for more in ([], ["--json"]))
+    assert b"refund" in shown
+    assert json.loads(told.decode(encoding))["text"] == "水壶坏了 😡 café, refund please"
+
+
+def _printed(folder: Path, encoding: str, *arguments: str) -> bytes:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "daemon", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_told(tmp_path: Path, letter: Path):
+    """A sentence and exit code 1, no traceback."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "daemon", "parse", str(letter)]
+        ended = subprocess.run(command, cwd=tmp_path, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"The answer cannot be written: No space left on device.\n")
 
 
 def test_parse_a_folder(tmp_path: Path):

@@ -16,7 +16,7 @@ from typing import Any
 
 import parsers
 from daemon.catalogue_file import catalogue_of
-from daemon.commands.parse import LARGEST_BYTES
+from daemon.commands.parse import bytes_of
 from daemon.config import Config
 from daemon.config import load as load_config
 from daemon.planning.destination import destination
@@ -42,12 +42,9 @@ class _Desk:
     catalogue: Catalogue | None
 
     def read(self, file: Path) -> Letter | Unreadable:
-        try:
-            if file.stat().st_size > LARGEST_BYTES:
-                return Unreadable(f"larger than {LARGEST_BYTES:,} bytes")
-            raw = file.read_bytes()
-        except OSError as error:
-            return Unreadable(error.strerror or str(error))
+        raw = bytes_of(file)
+        if isinstance(raw, Unreadable):
+            return raw
         own = frozenset[str]() if self.config is None else self.config.own_addresses
         return parsers.read(raw, own=own, catalogue=self.catalogue)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from rules.pack import PackInvalid
 
 NO = 1
 USAGE = 2
+_FULL = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 
 
 @contextmanager
@@ -34,6 +37,12 @@ def told() -> Generator[None]:
     except BrokenPipeError:
         sys.stderr.close()  # `amends letters | head` is no mistake
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _say((f"{error.filename or 'The answer'} cannot be written: {os.strerror(error.errno)}.",), NO)
+        sys.stderr.close()  # what is left of the answer cannot be written at the end either
+        os._exit(NO)
 
 
 def _say(problems: tuple[str, ...], code: int) -> int:
