@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from unicodedata import normalize
 
 SAMPLE_BYTES = 20_000  # that are enough to tell a charset
 LABEL_SAMPLE_BYTES = 600  # that are enough to see that a label is wrong
@@ -99,6 +100,11 @@ _CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if
 _ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
 _NO_TEXT_BYTE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")  # wide characters have some of these
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
+# What is written behind the letter it belongs to, as Macs do (Unicode's form NFD): "e" and its accent, parts of Hangul and
+# kana. Joined in short runs: Python's normalization takes quadratic time on thousands of accents.
+_JOINED = "\u0300-\u036f\u1160-\u11ff\u3099\u309a"
+_JOINING = re.compile(f"[{_JOINED}]")
+_APART = re.compile(f"[^{_JOINED}][{_JOINED}]{{1,4}}")
 _JAPANESE_ESCAPE = re.compile(rb"\x1b(\$@|\$B|\(B|\(J|\(I|\$\(D)")
 
 
@@ -117,8 +123,11 @@ def decode(data: bytes, label: str | None = None) -> str:
 
 
 def scrub(text: str) -> str:
-    """`text` with NUL and lone surrogates as U+FFFD (hazards H15)."""
-    return text if text.isascii() and "\0" not in text else _UNWANTED.sub("\ufffd", text)
+    """`text` with NUL and lone surrogates as U+FFFD (hazards H15), and accents joined to their letters."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    text = _UNWANTED.sub("\ufffd", text)
+    return _APART.sub(lambda match: normalize("NFC", match[0]), text) if _JOINING.search(text) else text
 
 
 def _decode(data: bytes, codec: str | None) -> str:

@@ -25,7 +25,7 @@ ADDRESSES = 500  # of one field
 REFERENCES = 200
 MESSAGE_ID_CHARACTERS = 998
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1000}?)\?=", re.DOTALL)
-_INVISIBLE = re.compile("[\xad\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\xa0\u3000]+")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[()]|<[^<>]*+>?|[,;:>]|\\.?|[^"(),;:<>\\]+', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}|\"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.,:;@()\[\]-]{1,62}\"")

@@ -13,11 +13,16 @@ from functools import cache
 from parsers.lexicon import lexicon
 from parsers.lexicon.word_file import Language
 from parsers.patterns import later
+from parsers.text.folding import lowered
 from parsers.text.subject_marks import unmarked
 
 SAMPLE_CHARACTERS = 20_000
 SHORT_WORDS = 3  # fewer say too little: "ACCEPT"
 FEW_WORDS = 6  # so few need have no small words: "Kettle broken, want money back."
+SIGNED_HAN, SIGNED_LATIN = 4, 12  # letters of each script; with fewer there is no signature in it
+CARD_LINES = 2  # more below a blank line, none of them a sentence, are a visiting card
+_CLOSING_MARKS = " \t,.!~，。！、"
+_SAID = re.compile(r"[.!?,;:。！？，；：](?<!Ltd\.)(?<!Co\.)(?<!Inc\.)\s*$|.{100}|[。！？，；]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # The same of a text that is all ASCII and in lower case; it is parted before, which most texts need no pattern for.
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -42,6 +47,8 @@ def language_of(text: str, subject: str = "") -> str:
     if "@" in sample or "://" in sample:  # a cheap look: most letters have neither
         sample = _NOT_PROSE.sub(" ", sample)
     script = _script(sample)
+    if script != "und" and (above := _above_signature(sample)) is not None:
+        sample, script = above, _script(above)
     if script == "und":
         return "und"
     if script == "":
@@ -69,6 +76,24 @@ def _script(sample: str) -> str:
     if han * 4 >= latin and han:
         return "han"  # a Chinese character says about as much as half an English word
     return "latin" if latin else ""
+
+
+def _above_signature(sample: str) -> str | None:
+    """Of a text in both scripts, what stands above its signature; None where there is none, or hardly anything above.
+
+    A firm's address in English is longer than many a complaint in Chinese, and the other way round.
+    """
+    if sample.isascii() or _characters(_HAN, sample) < SIGNED_HAN or _characters(_LATIN, sample) < SIGNED_LATIN:
+        return None
+    lines = sample.rstrip().split("\n")
+    closings = lexicon().words("sign.closing")
+    end = next((at for at in range(1, len(lines)) if lowered(lines[at].strip(_CLOSING_MARKS)) in closings), None)
+    if end is None:
+        last = next((at for at in range(len(lines) - 1, 0, -1) if not lines[at].strip()), 0)
+        end = last if len(lines) - last > CARD_LINES and not any(map(_SAID.search, lines[last:])) else 0
+    above = "\n".join(lines[:end])
+    told = _characters(_HAN, above) >= SIGNED_HAN or len(_LATIN.findall(above)) >= SHORT_WORDS
+    return above if told else None
 
 
 def _characters(script: re.Pattern[str], sample: str) -> int:

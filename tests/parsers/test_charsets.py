@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -244,3 +246,15 @@ def test_what_says_it_is_utf_8_and_is_stays_so():
 def test_the_name_python_gives_gb2312_is_known():
     """As it stands in headers that Python's own mail library wrote."""
     assert decode("潘".encode("gb2312"), "eucgb2312_cn") == "潘"
+
+
+@pytest.mark.parametrize("whole", ["José Müller, Café Crème", "Tiếng Việt", "환불해 주세요", "ガスが"])
+def test_accents_written_apart_are_joined_to_their_letters(whole: str):
+    """As Macs write names (NFD): else "Jose" and an accent of its own were no word."""
+    assert decode(normalize("NFD", whole).encode(), "utf-8") == whole
+
+
+def test_thousands_of_accents_take_no_time():
+    """They stay as they are; the whole text is never normalized at once, which takes quadratic time."""
+    text = "a" + "\u0316\u0301" * 50_000
+    assert len(decode(text.encode(), "utf-8")) >= 100_000

@@ -568,3 +568,13 @@ def test_names_of_files_are_those_their_senders_see(declared: bytes, name: str):
     file = b"--q\n\nIt leaks.\n--q\nContent-Type: application/pdf\nContent-Disposition: attachment; "
     letter = _letter(HEAD + MIXED + file + declared + b"\n\nx\n--q--\n")
     assert [attachment.name for attachment in letter.attachments] == [name]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\xad", "\u2060", "\ufeff"])
+def test_marks_that_nobody_sees_hide_no_number(mark: str):
+    """Copied from a web page or a chat, a number comes with zero-width spaces and soft hyphens."""
+    words = f"The kettle of order {mark}47{mark}1177{mark} is bro{mark}ken, please re{mark}fund it."
+    letter = read(f"From: a@b.example\nSubject: Order {mark}471177\n\n{words}\n".encode())
+    assert isinstance(letter, Letter)
+    assert [fact.value for fact in letter.facts.orders] == ["471177"]
+    assert (letter.subject, letter.text) == ("Order 471177", words.replace(mark, ""))
