@@ -18,24 +18,34 @@ from parsers.lexicon import lexicon
 from parsers.numbers.figures import figures
 from parsers.text.numerals import ZH_NUMERAL, chinese, english
 from parsers.text.reading import Reading
-from parsers.text.wording import endings, one_of, whole_word, word_set
+from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 
 MAX_AMOUNTS = 50
 MAX_SUMS = 400  # looked at, the same ones counted again
 _CODES = (
     "usd", "gbp", "eur", "cny", "jpy", "hkd", "twd", "sgd", "aud", "cad", "inr", "ils", "krw", "chf", "sek", "rub",
-    "myr", "zar", "ngn", "php", "thb", "vnd", "pln", "nzd", "nok", "dkk", "czk", "aed",
+    "myr", "zar", "ngn", "php", "thb", "vnd", "pln", "nzd", "nok", "dkk", "czk", "aed", "brl", "kes", "sar",
 )  # fmt: skip  # ISO 4217
 CURRENCIES = tuple(f"currency.{code}" for code in _CODES)  # the lexicon's groups of signs and words
+_UNNAMED = " "  # the sign of a sum in whose letter no currency goes without saying
 _LOCAL = "CNY"  # what a Chinese letter means that names no currency
 _NO_DECIMALS = frozenset({"JPY", "KRW", "VND"})  # ISO 4217; all others here have two
 _LONGEST_CODE = 3  # "usd"; longer signs of Latin letters are words, which follow their number
-_ROUND = 1_000  # the least value that is a sum without a currency
+_ROUND = 1_000  # the least value in words that is a sum without a currency
+_HUNDRED = 100  # the same where it is what somebody wants to have: `赔我八百`
 _NEAR = 40  # characters before and after in which the role is looked for
+_LONGEST_BARE = 20  # characters of the words behind which a number is money, with what stands between
 _LONGEST_UNSAID = 6  # characters of the words that let a currency be unsaid
+_LEAST_BARE, _MOST_BARE = 10, 10_000_000  # as far as a number in figures may go without a currency
 _LONGEST_WORDS = 60  # characters of a value in words
+_LONGEST_RANGE = 16  # characters of the number before "to 8000", with that word
+_BESIDE = 5  # characters between two words that tell the role together: "refund the price of"
+_NOT_BARE = re.compile(r" ?[a-z\d%-]|[./:*\u00d7]\d")  # behind a number that is something else's
+_TO_THE_CENT = re.compile(r"\d{1,6}\.\d\d")
+_LAST_LATIN = "\u2e7f"
+_DAY_AND_MONTH = re.compile(r"(?:[012]?\d|3[01])\.(?:0\d|1[012])")
 _VALUE = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
+    r"(?<![\d.])(?<!\d,)(?:\d{1,3}(?:,\d{2,3}){0,3},\d{3}(?:\.\d{1,2})?|\d{1,3}(?:[' ]\d{3}){1,4}(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?)(?!\d|[.,]\d)"
 )
 _DECIMAL_COMMA = re.compile(r",\d{1,2}$")
@@ -85,9 +95,9 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
         end = scale.end() if scale else match.end()
         before = _sign_ending(lower, start, done)
         after = _sign_starting(lower, end)
-        if after and (_is_measure(lower, after) or (not before and not _stands_alone(lower, match, after))):
+        if after and not _is_sign_of(lower, match, after, before):
             after = None
-        sign = before or after or (_unsaid(lower, start, end) if scale else None)
+        sign = before or after or (_unsaid(lower, start, end) if scale else _bare(lower, match))
         hundredths = _hundredths(match[0], scale[1] if scale else "") if sign else None
         if sign is None or hundredths is None:
             continue
@@ -95,7 +105,14 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
             end = after.end
         parts, done = _parts(lower, end)
         done = max(done, end)
+        if sign is after and (least := _least_of_range(lower, start)):
+            yield _Sum(_hundredths(least[1], "") or 0, sign.word, least.start(1), least.end(1))
         yield _Sum(hundredths + parts, sign.word, min(start, sign.start), done)
+
+
+def _least_of_range(lower: str, start: int) -> re.Match[str] | None:
+    """The other number of `5000-8000元`, before its greater one."""
+    return _range_before().search(lower, max(0, start - _LONGEST_RANGE), start)
 
 
 def _values(reading: Reading) -> Iterator[re.Match[str]]:
@@ -112,10 +129,11 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
     for match in () if lower.isascii() else _chinese_value().finditer(lower):
         before, after = _sign_ending(lower, match.start()), _sign_starting(lower, match.end())
         unsaid = None if before or after else _unsaid(lower, match.start(), match.end())
+        wanted = lower.endswith(endings("money.bare"), 0, match.start())
         value = chinese(match[0]) if before or after or unsaid else None
         if value is None or (after and _is_measure(lower, after)) or lower[match.start() - 1] in _some():
             continue
-        if unsaid and value < _ROUND:
+        if unsaid and value < (_HUNDRED if wanted else _ROUND):
             continue
         signs = [sign for sign in (before, after, unsaid) if sign]
         parts, end = _parts(lower, max(match.end(), signs[-1].end))
@@ -138,6 +156,8 @@ def _sign_ending(lower: str, at: int, first: int = 0) -> _Sign | None:
         return None
     for length in _lengths():
         word, start = lower[max(0, at - length) : at], at - length
+        if word in word_set("money.local"):  # 3单元502, 公元2024
+            return None
         if start >= first and word in _signs() and not (_is_letter(word[0]) and _is_letter(lower[start - 1 : start])):
             return _Sign(word, start, at)
     return None
@@ -162,7 +182,34 @@ def _unsaid(lower: str, start: int, end: int) -> _Sign | None:
     if "一" <= following <= "鿿" and following not in word_set("money.unmeasured"):
         return None
     before = lower[max(0, start - _LONGEST_UNSAID) : start].rstrip()
-    return _Sign("", end, end) if before.endswith(endings("money.unsaid")) else None
+    chinese_words = before[-1:] > _LAST_LATIN
+    unsaid = chinese_words and before.endswith((*endings("money.unsaid"), *endings("money.bare")))
+    return _Sign("", end, end) if unsaid else None
+
+
+def _bare(lower: str, number: re.Match[str]) -> _Sign | None:
+    """No sign behind what is always money, as `押金500` and "you owe me 79.50"; in English only to the cent."""
+    start, end = number.span()
+    before = lower[max(0, start - _LONGEST_BARE) : start].rstrip(' ":(')
+    if not before or not before.endswith(endings("money.bare")):
+        return None
+    if before[-1] <= _LAST_LATIN:
+        cents = _TO_THE_CENT.fullmatch(number[0]) and not _DAY_AND_MONTH.fullmatch(number[0])
+        return _Sign(_UNNAMED, end, end) if cents and _behind_bare().match(lower, end) else None
+    following = lower[end : end + 2].strip()[:1]
+    goes_on = any_set("money.unmeasured", "money.bare_behind")
+    if _NOT_BARE.match(lower, end) or ("一" <= following <= "鿿" and following not in goes_on):
+        return None
+    value = (_hundredths(number[0], "") or 0) / 100
+    return _Sign("", end, end) if _LEAST_BARE <= value <= _MOST_BARE else None
+
+
+def _is_sign_of(lower: str, value: re.Match[str], after: _Sign, before: _Sign | None) -> bool:
+    """Whether the sign behind a value says that it is money."""
+    if _is_measure(lower, after) or (not before and not _stands_alone(lower, value, after)):
+        return False
+    counted = after.word in word_set("money.measure") and lower.endswith(endings("money.counted"), 0, value.start())
+    return not counted  # 碎了30块
 
 
 def _is_letter(char: str) -> bool:
@@ -176,16 +223,27 @@ def _stands_alone(lower: str, value: re.Match[str], after: _Sign) -> bool:
     """
     previous = lower[max(0, value.start() - 1) : value.start()]
     in_name = previous in {"-", "/"} or _is_letter(previous)
-    next_sum = lower[after.end : after.end + 2].strip()[:1].isdigit() and value[0].isdigit()
-    return not in_name and not next_sum
+    next_sum = lower[after.end : after.end + 2].strip()[:1].isdigit() and value[0][0].isdigit()
+    if in_name and not _least_of_range(lower, value.start()):
+        return False
+    return not next_sum or _tenths(lower, after) is not None
+
+
+def _tenths(lower: str, sign: _Sign) -> re.Match[str] | None:
+    """What stands behind `块` for tenths: `12块5`, `三块五的`."""
+    return _tenths_behind().match(lower, sign.end) if sign.word in word_set("money.measure") else None
 
 
 def _is_measure(lower: str, sign: _Sign) -> bool:
     """Whether the sign measures something else here: `三块木板`, "500 pounds of flour"."""
+    if sign.word in word_set("money.local") and lower.startswith(endings("money.compound"), sign.end):
+        return True  # 三元锂电池
     if sign.word not in word_set("money.measure"):
         return False
     following = lower[sign.end : sign.end + 1]
-    if _measured().match(lower, sign.end):
+    if _tenths(lower, sign):
+        return False
+    if _measured().match(lower, sign.end) or _weighing().search(lower, max(0, sign.start - _NEAR), sign.start):
         return True
     if _is_letter(following):  # 一块PLC模块
         return True
@@ -220,8 +278,10 @@ def _spelled(words: str) -> int | None:
 
 
 def _parts(lower: str, end: int) -> tuple[int, int]:
-    """The hundredths of "and 50 cents" or `五角` behind a sum, and where they end."""
+    """The hundredths of "and 50 cents" or `五角` behind a sum, or of the 5 of `12块5`, and where they end."""
     total = 0
+    if lower.endswith(endings("money.measure"), 0, end) and (tenths := _tenths_behind().match(lower, end)):
+        return 10 * (chinese(tenths[0]) or 0), tenths.end()
     for _ in range(2):
         match = _part().match(lower, end)
         if match is None:
@@ -234,10 +294,21 @@ def _parts(lower: str, end: int) -> tuple[int, int]:
 def _role(reading: Reading, start: int, end: int) -> AmountRole:
     """From the nearest telling word of the same sentence; words before count as nearer than words after."""
     first, last = reading.sentence(start)
+    if _returned().match(reading.lower, end):
+        return AmountRole.CLAIMED
     before = list(_role_word().finditer(reading.lower, max(first, start - _NEAR), start))
+    if _is_price_wanted(before):
+        return AmountRole.CLAIMED
     word = before[-1] if before else _role_word().search(reading.lower, end, min(last, end + _NEAR // 2))
     role = _roles()[word[0]] if word else AmountRole.STATED
     return role if role in (AmountRole.CLAIMED, AmountRole.LOSS) else _borne(reading, start, end) or role
+
+
+def _is_price_wanted(words: list[re.Match[str]]) -> bool:
+    """As in "refund the price of" and `退还货款`: what is wanted back is told by what it was for."""
+    if len(words) < 2 or words[-1].start() - words[-2].end() > _BESIDE:
+        return False
+    return _roles()[words[-1][0]] is AmountRole.PRICE and _roles()[words[-2][0]] is AmountRole.CLAIMED
 
 
 def _borne(reading: Reading, start: int, end: int) -> AmountRole | None:
@@ -358,3 +429,29 @@ def _part() -> re.Pattern[str]:
 @cache
 def _measured() -> re.Pattern[str]:
     return re.compile(rf" (?:{one_of('money.measured')})(?![a-z])")
+
+
+@cache
+def _returned() -> re.Pattern[str]:
+    return re.compile(rf" ?{whole_word('money.returned')}")
+
+
+@cache
+def _weighing() -> re.Pattern[str]:
+    return re.compile(rf"{whole_word('money.weighing')} [^.;]{{0,20}}$")
+
+
+@cache
+def _tenths_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:\d|[一二三四五六七八九])(?=$|[\s,;:!?)、。]|{one_of('money.unmeasured')})")
+
+
+@cache
+def _range_before() -> re.Pattern[str]:
+    number = r"(?<![\w.,/-])(\d{1,3}(?:,\d{3}){1,2}|\d{1,7}(?:\.\d{1,2})?)"
+    return re.compile(rf"{number} ?(?:{one_of('date.through')}) ?$", re.ASCII)
+
+
+@cache
+def _behind_bare() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:$|[,;:!?)\n]|\.(?!\d)| {whole_word('money.behind_bare')})")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import islice
@@ -18,6 +17,7 @@ from itertools import islice
 from parsers.letter import Fact, StatedDate
 from parsers.lexicon import Hit, lexicon
 from parsers.numbers.days import (
+    Named,
     Stretch,
     Third,
     a_day,
@@ -31,9 +31,10 @@ from parsers.numbers.days import (
     week_from,
 )
 from parsers.numbers.figures import figures
+from parsers.numbers.short_days import is_deadline, short_days
 from parsers.text.numerals import ZH_NUMERAL, chinese, whole
 from parsers.text.reading import Reading
-from parsers.text.wording import endings, one_of, whole_word, word_set
+from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_DATES = 60
 MAX_MARKS = 1_000  # of Chinese months that are looked at
@@ -50,23 +51,18 @@ _NUMERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A stretch at canonical `start` up to `end`. `loose`: only a weekday, which may belong to the date beside it."""
-
-    start: int
-    end: int
-    days: Stretch
-    loose: bool = False
-
-
 def read_dates(
     reading: Reading, written: date | None, taken: Sequence[tuple[int, int]]
 ) -> tuple[Fact[StatedDate], ...]:
     """Every stretch of days that the letter names, once, in order; nothing within the places that are `taken`."""
     found = [*_numeric(reading), *_with_month(reading, written), *_chinese(reading, written)]
     if written is not None:
-        found += [*_counted(reading, written), *_weekdays(reading, written), *_ago(reading, written)]
+        found += [
+            *_counted(reading, written),
+            *_weekdays(reading, written),
+            *_ago(reading, written),
+            *short_days(reading, written),
+        ]
     result: dict[Stretch, Fact[StatedDate]] = {}
     for each in _joined(reading, _apart(found, taken)):
         if len(result) < MAX_DATES:
@@ -74,7 +70,7 @@ def read_dates(
     return tuple(result.values())
 
 
-def _apart(found: list[_Named], taken: Sequence[tuple[int, int]]) -> Iterator[_Named]:
+def _apart(found: list[Named], taken: Sequence[tuple[int, int]]) -> Iterator[Named]:
     """In order; of those that overlap the longest."""
     at, reach = 0, -1
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -85,9 +81,9 @@ def _apart(found: list[_Named], taken: Sequence[tuple[int, int]]) -> Iterator[_N
             reach = each.end
 
 
-def _joined(reading: Reading, found: Iterator[_Named]) -> list[_Named]:
+def _joined(reading: Reading, found: Iterator[Named]) -> list[Named]:
     """As "3 March to 5 March" as one, without the weekday of "Monday, 2 March" and the hours of "Monday to Friday"."""
-    result: list[_Named] = []
+    result: list[Named] = []
     for each in found:
         last = result[-1] if result else None
         between = reading.lower[last.end : each.start] if last else ""
@@ -96,7 +92,7 @@ def _joined(reading: Reading, found: Iterator[_Named]) -> list[_Named]:
                 result.pop()
                 continue
             if last.days[0] < each.days[1] <= last.days[0] + _LONGEST_STRETCH:
-                result[-1] = _Named(last.start, each.end, (last.days[0], each.days[1]))
+                result[-1] = Named(last.start, each.end, (last.days[0], each.days[1]))
                 continue
         if last and (last.loose or each.loose) and _beside().fullmatch(between):
             if each.loose:
@@ -106,7 +102,7 @@ def _joined(reading: Reading, found: Iterator[_Named]) -> list[_Named]:
     return result
 
 
-def _numeric(reading: Reading) -> Iterator[_Named]:
+def _numeric(reading: Reading) -> Iterator[Named]:
     for match in _numeric_matches(reading):
         if plain := match["plain"]:
             day = a_day(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
@@ -116,7 +112,7 @@ def _numeric(reading: Reading) -> Iterator[_Named]:
             one, two, year = int(match["a"]), int(match["b"]), full_year(match["c"])
             day = a_day(year, two, one) or a_day(year, one, two)
         if day:
-            yield _Named(match.start(), match.end(), (day, day))
+            yield Named(match.start(), match.end(), (day, day))
 
 
 def _numeric_matches(reading: Reading) -> Iterator[re.Match[str]]:
@@ -129,7 +125,7 @@ def _numeric_matches(reading: Reading) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _with_month(reading: Reading, written: date | None) -> Iterator[_Named]:
+def _with_month(reading: Reading, written: date | None) -> Iterator[Named]:
     """As "3 March", "March 3rd, 2026", "3-5 March", "at the end of June", "in March"."""
     lower = reading.lower
     for hit in reading.found("month."):
@@ -150,7 +146,7 @@ def _with_month(reading: Reading, written: date | None) -> Iterator[_Named]:
         yield from _resolved(reading, start, end, written, full_year(year["year"]) if year else None, part)
 
 
-def _chinese(reading: Reading, written: date | None) -> Iterator[_Named]:
+def _chinese(reading: Reading, written: date | None) -> Iterator[Named]:
     """`2026年3月3日`, `三月三号`, `6月底`, `去年12月`, `上个月5号`."""
     lower = reading.lower
     years = {hit.end: hit for hit in reading.found("calendar_year.")} if written else {}
@@ -178,41 +174,35 @@ def _chinese(reading: Reading, written: date | None) -> Iterator[_Named]:
 
 def _resolved(
     reading: Reading, start: int, end: int, written: date | None, year: int | None, part: partial[Stretch | None]
-) -> Iterator[_Named]:
+) -> Iterator[Named]:
     """The stretch `part` of `year`, or of the year that is meant when none is said."""
     days = None
     if year is not None:
         days = part(year)
     elif written is not None:
-        days = nearest(written, part, ahead=_is_deadline(reading, start, end))
+        days = nearest(written, part, ahead=is_deadline(reading, start, end))
     if days:
-        yield _Named(start, end, days)
+        yield Named(start, end, days)
 
 
-def _counted(reading: Reading, written: date) -> Iterator[_Named]:
+def _counted(reading: Reading, written: date) -> Iterator[Named]:
     """As "yesterday", "last week", `上个月`, and "on the 5th"."""
     for hit in reading.found("day."):
         day = written + timedelta(days=_offset(hit))
-        yield _Named(hit.start, hit.end, (day, day))
+        yield Named(hit.start, hit.end, (day, day))
     for hit in reading.found("week."):
-        yield _Named(hit.start, hit.end, week_from(written, _offset(hit)))
+        yield Named(hit.start, hit.end, week_from(written, _offset(hit)))
     for hit in reading.found("calendar_month."):
         year, month = month_from(written, _offset(hit))
         if days := in_month(year, month, 0, 0, None):
-            yield _Named(hit.start, hit.end, days)
-    for match in _on_the_day().finditer(reading.lower) if _has_ordinal(reading) else ():
-        year, month = month_from(written, 0 if int(match["first"]) <= written.day else -1)
-        if day := a_day(year, month, int(match["first"])):
-            yield _Named(match.start("first"), match.end(), (day, day))
+            yield Named(hit.start, hit.end, days)
+    for hit in reading.found("calendar_year."):
+        year = written.year + _offset(hit)
+        if year < written.year:
+            yield Named(hit.start, hit.end, (date(year, 1, 1), date(year, 12, 31)))
 
 
-def _has_ordinal(reading: Reading) -> bool:
-    """Whether an ordinal's letters follow a figure anywhere, as in "5th"."""
-    lower, letters = reading.lower, endings("date.ordinal")
-    return any(lower.startswith(letters, end) for end in reading.once(figures).ends)
-
-
-def _weekdays(reading: Reading, written: date) -> Iterator[_Named]:
+def _weekdays(reading: Reading, written: date) -> Iterator[Named]:
     """As "last Monday", "on Tuesday", `上周一`, "by Friday"."""
     lower = reading.lower
     for hit in reading.found("weekday."):
@@ -225,20 +215,20 @@ def _weekdays(reading: Reading, written: date) -> Iterator[_Named]:
             day = week_from(written, said.lastgroup == "next")[0] + timedelta(days=weekday - 1)
         elif said and lower[hit.start] > "\u2e80":  # 上周一 is a day of the week before, "last Monday" the latest
             day = week_from(written, -1)[0] + timedelta(days=weekday - 1)
-        elif not said and _is_deadline(reading, start, hit.end):
+        elif not said and is_deadline(reading, start, hit.end):
             day = next_weekday(written, weekday)
         else:
             day = last_weekday(written, weekday)
-        yield _Named(start, hit.end, (day, day), loose=said is None)
+        yield Named(start, hit.end, (day, day), loose=said is None)
 
 
-def _ago(reading: Reading, written: date) -> Iterator[_Named]:
+def _ago(reading: Reading, written: date) -> Iterator[Named]:
     """As "two weeks ago", `三天前`, `半个月前`."""
     for hit in reading.found("ago."):
         match = _count_before().search(reading.lower, max(0, hit.start - _NEAR), hit.start)
         day = _back(written, match) if match else None
         if match and day:
-            yield _Named(match.start(), hit.end, (day, day))
+            yield Named(match.start(), hit.end, (day, day))
 
 
 def _back(written: date, match: re.Match[str]) -> date | None:
@@ -251,11 +241,6 @@ def _back(written: date, match: re.Match[str]) -> date | None:
         return months_ago(written, count if unit == "months" else 6 if half else 12 * count)
     days = {"days": 1, "weeks": 7, "fortnights": 14, "months": 15}[unit]
     return written - timedelta(days=days * count)
-
-
-def _is_deadline(reading: Reading, start: int, end: int) -> bool:
-    lower = reading.lower
-    return bool(_deadline_before().search(lower, max(0, start - 18), start) or _deadline_after().match(lower, end))
 
 
 def _is_another_word(reading: Reading, hit: Hit) -> bool:
@@ -340,16 +325,6 @@ def _which_before() -> re.Pattern[str]:
 
 
 @cache
-def _deadline_before() -> re.Pattern[str]:
-    return re.compile(rf"{whole_word('date.deadline')} (?:(?:{one_of('date.of')}) )?$")
-
-
-@cache
-def _deadline_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('date.deadline')})(?![\x00-\x7f])")
-
-
-@cache
 def _through() -> re.Pattern[str]:
     return re.compile(rf" ?(?:{one_of('date.through')}) ?")
 
@@ -383,11 +358,6 @@ def _days_after_mark() -> re.Pattern[str]:
 @cache
 def _day_of_month() -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<first>{_NUMERAL})(?:{one_of('date.day_mark')})|{_thirds()})")
-
-
-@cache
-def _on_the_day() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('date.on_the')}) (?P<first>\d{{1,2}})(?:{one_of('date.ordinal')})(?![a-z0-9])")
 
 
 @cache

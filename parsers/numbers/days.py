@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,6 +13,20 @@ _MINGUO = 1911  # the calendar of Taiwan counts from here; its years have three 
 _YEARS_TRIED = 5  # enough to meet a 29 February
 
 Stretch = tuple[date, date]
+MONTHS = 12
+# The first day of the first month by the moon, as day of the year, from 2018: astronomers', not to be reckoned briefly.
+_FIRST_TABLED = 2018
+_NEW_YEARS = (47, 36, 25, 43, 32, 22, 41, 29, 48, 37, 26, 44, 34, 23, 42, 31, 50, 39, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch that is named at canonical `start` up to `end`. `loose`: only a weekday, perhaps of a date beside it."""
+
+    start: int
+    end: int
+    days: Stretch
+    loose: bool = False
 
 
 class Third(StrEnum):
@@ -27,6 +42,14 @@ def a_day(year: int, month: int, day: int) -> date | None:
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return date(year, month, day)
+
+
+def new_year(year: int) -> date | None:
+    """The first day of the year by the moon, the Spring Festival, where the table has it."""
+    index = year - _FIRST_TABLED
+    if not 0 <= index < len(_NEW_YEARS):
+        return None
+    return date(year, 1, 1) + timedelta(days=_NEW_YEARS[index] - 1)
 
 
 def full_year(digits: str) -> int:

@@ -99,3 +99,56 @@ def test_the_nearest_word_tells_what_a_sum_is() -> None:
 def test_chinese_numerals_may_be_short_but_not_vague(text: str, value: int | None) -> None:
     """The unit of a last digit may be left out; "five or six hundred" has no value."""
     assert chinese(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("旧的退了，248块钱", [(24_800, "CNY")]),
+        ("报价单在附件，680元", [(68_000, "CNY")]),
+        ("那个多收的41块请退给我", [(4_100, "CNY")]),
+        ("一斤12块5", [(1_250, "CNY")]),
+        ("三块五的电池", [(350, "CNY")]),
+        ("预计损失5000-8000元", [(500_000, "CNY"), (800_000, "CNY")]),
+        ("退我798。", [(79_800, "CNY")]),
+        ("运费35，押金500，都没退", [(3_500, "CNY"), (50_000, "CNY")]),
+        ("赔我八百", [(80_000, "CNY")]),
+        ("Rs. 5 lakh", [(50_000_000, "INR")]),
+        ("R$ 45,90", [(4_590, "BRL")]),
+        ("a fee of AED 350", [(35_000, "AED")]),
+        ("You owe me 79.50 for the return.", [(7_950, None)]),
+    ],
+)
+def test_sums_as_people_write_them_in_passing(text: str, found: list[tuple[int, str | None]]) -> None:
+    """Behind a comma, with tenths of a yuan, as a range, without a currency where it can be nothing else."""
+    assert sums(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我住3单元502", "公元2024年", "三元锂电池不充电", "二元乙丙防水卷材开裂", "花了3小时", "收费2次", "尾款3天内付",
+        "买了500块瓷砖，碎了30块", "The hammer weighs 12 pounds.", "a 20 pound bag of feed", "4 euro pallets",
+        "It was taken 34.99 m down.", "The invoice was paid 12.06 by card.",
+    ],
+)  # fmt: skip
+def test_what_looks_like_money_is_not_always(text: str) -> None:
+    """Doorways, chemistry, times, tiles, weights, lengths and days."""
+    assert sums(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Can I have my £60 back?", AmountRole.CLAIMED),
+        ("请退还货款2000元。", AmountRole.CLAIMED),
+        ("Your mistake has cost us £3m in sales.", AmountRole.LOSS),
+        ("You took £29.99 from my card.", AmountRole.PAID),
+        ("每件25元，坏了三件。", AmountRole.PRICE),
+        ("25元/件的毛巾掉色。", AmountRole.PRICE),
+    ],
+)
+def test_what_a_sum_is_stands_beside_it(text: str, role: AmountRole) -> None:
+    """What is wanted back is claimed, even when the word for it stands behind, or before the word for the price."""
+    read = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
+    assert [fact.value.role for fact in read.amounts] == [role]

@@ -83,3 +83,53 @@ def test_a_date_points_at_its_words() -> None:
     text = "It came at the end of June and broke."
     (span,) = dates(text)[0].spans
     assert text[span.start : span.end] == "end of June"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("It was delivered on 13/2 and leaks.", "2026-02-13", "2026-02-13"),
+        ("Your statement of 27.02. is wrong.", "2026-02-27", "2026-02-27"),
+        ("2/15 在 LINE 反映，没人理", "2026-02-15", "2026-02-15"),
+        ("2.15下单，还没发货", "2026-02-15", "2026-02-15"),
+        ("坏了，5号到货的", "2026-03-05", "2026-03-05"),
+        ("都18号了，还是没人来", "2026-03-18", "2026-03-18"),
+        ("请在28号前送到", "2026-03-28", "2026-03-28"),
+        ("It is now the 17th and nothing came.", "2026-03-17", "2026-03-17"),
+        ("It failed on the 12th of this month.", "2026-03-12", "2026-03-12"),
+        ("We ordered on Thursday of last week.", "2026-03-12", "2026-03-12"),
+        ("the week before last", "2026-03-02", "2026-03-08"),
+        ("上上周", "2026-03-02", "2026-03-08"),
+        ("上周末", "2026-03-14", "2026-03-15"),
+        ("It was installed last year.", "2025-01-01", "2025-12-31"),
+        ("前年买的", "2024-01-01", "2024-12-31"),
+        ("大年初六买的", "2026-02-22", "2026-02-22"),
+        ("正月十五买的", "2026-03-03", "2026-03-03"),
+        ("去年双十一买的", "2025-11-11", "2025-11-11"),
+        ("It broke on Boxing Day.", "2025-12-26", "2025-12-26"),
+    ],
+)
+def test_a_day_may_be_written_short(text: str, first: str, last: str) -> None:
+    """Without a year, a month, or as a feast; by what stands around it."""
+    assert [(str(fact.value.first), str(fact.value.last)) for fact in dates(text)] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tap on the 5th floor leaks and the 3rd shelf is bent.",
+        "A 3/8 bolt and a 5/16 inch nut.",
+        "For 1/2 of the price I could have had two.",
+        "I gave it 4/5 stars.",
+        "Last year's model was better.",
+        "评分只有4/5分，1/3的货是坏的",
+        "15号楼2号机坏了",
+        "地址是人民路18号，收到的是5号电池",
+        "6号前台没人接",
+        "10日内退款",
+        "国庆路的店",
+    ],
+)
+def test_what_is_written_like_a_short_day_is_none(text: str) -> None:
+    """Floors, fractions, ratings, houses, sizes, streets and spans of days."""
+    assert dates(text) == ()

@@ -122,3 +122,46 @@ def test_so_many_days_to_do_it_in_are_pressing():
     """A term is set in days as well as by a date."""
     text = "The oven arrived with a cracked door. You have five days to send another."
     assert facts(text).urgency.value is Urgency.HIGH
+
+
+@pytest.mark.parametrize(
+    "text, flag",
+    [
+        ("We had to stop the assembly line.", Flag.LINE_STOPPED),
+        ("All 200 units show the same crack.", Flag.BATCH),
+        ("The cable is not RoHS compliant.", Flag.ROHS),
+        ("材料RoHS检测不合格。", Flag.ROHS),
+        ("It fails the REACH requirements.", Flag.REACH),
+        ("The local paper has already reported on it.", Flag.PUBLIC_CHANNEL),
+        ("这件事已经上了微博热搜。", Flag.PUBLIC_CHANNEL),
+        ("等着上315晚会吧。", Flag.PUBLIC_THREAT),
+        ("充电宝在包里爆了。", Flag.FIRE),
+        ("My hand was hurt by the blade.", Flag.INJURY),
+    ],
+)
+def test_a_circumstance_is_told_in_many_ways(text: str, flag: Flag):
+    """Each alone, and nothing else."""
+    assert flags(text) == {flag}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My phone line was down all day and your router is faulty.",
+        "Please send the RoHS certificate; the reel was damaged.",
+        "请提供RoHS报告，另外外箱破了。",
+        "We do not need a REACH certificate, we need screws that fit.",
+        "I saw your post on Facebook and bought the lamp; it is broken.",
+        "If you refund me I will withdraw my complaint.",
+        "退款后我就撤销投诉。",
+        "不退款绝不撤诉。",
+        "This adds insult to injury and does injury to our reputation.",
+        "我对你们的态度很受伤，烫伤膏也漏了。",
+        "燃气灶打不着火。",
+        "家里水管爆了。",
+        "我们下的是小批量订单，少了一个。",
+    ],
+)
+def test_what_only_sounds_like_a_circumstance_is_none(text: str):
+    """Papers asked for, terms, telephone lines, hurt feelings and hobs that will not light."""
+    assert not flags(text)
