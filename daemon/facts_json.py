@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Where
+from rules.vocabulary import DECIMALS
 
 EVIDENCE = (
     "invoices", "orders", "other_refs", "products", "amounts", "defect", "urgency", "remedies", "legal_threat",
@@ -67,7 +68,7 @@ def _product(product: Product) -> dict[str, Any]:
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
-    decimals = 0 if amount.currency in ("JPY", "KRW") else 2
+    decimals = DECIMALS.get(amount.currency or "", 2)
     value = amount.minor / 10**decimals
     whole = value == int(value)
     return {"value": int(value) if whole else value, "currency": amount.currency, "role": amount.role.value}

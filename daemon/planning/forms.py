@@ -16,6 +16,7 @@ from daemon.planning.known import put_right, same_name
 from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
 from parsers.text.numerals import whole
 from parsers.text.subject_marks import unanswered
+from rules.vocabulary import DECIMALS
 from templates.contexts import FactLine, Item, Missing, Words
 
 NUMBER_CHARACTERS = 40
@@ -221,5 +222,5 @@ def _count(product: Product) -> int | None:
 
 
 def _money(amount: Amount) -> str:
-    decimals = 0 if amount.currency in ("JPY", "KRW") else 2
+    decimals = DECIMALS.get(amount.currency or "", 2)
     return f"{amount.currency or ''} {amount.minor / 10**decimals:,.{decimals}f}".strip()
