@@ -293,7 +293,7 @@ def _noted() -> re.Pattern[str]:
 
 @cache
 def _answer_line(said: str) -> re.Pattern[str]:
-    thanks = rf"(?:[{_POLITE}]{{0,4}}{any_of('customer.polite')}){{0,3}}" if said == "yes" else ""
+    thanks = rf"(?:[{_POLITE}]{{0,4}}{any_of('customer.polite', 'customer.relief')}){{0,3}}" if said == "yes" else ""
     mark = r"(?:\[x\]\s?|[\"'*(]{0,2})"
     return re.compile(rf"{mark}{any_of(f'customer.{said}')}{thanks}[{_POLITE}\"'*)]{{0,6}}")
 

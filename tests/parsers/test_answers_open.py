@@ -161,3 +161,13 @@ def test_numbers_put_right_and_sums_told(text: str, correction: Correction | Non
     assert [fact.value for fact in read.corrections] == ([correction] if correction else [])
     if correction:
         assert [fact.value for fact in getattr(read, correction.of)] == [correction.right]
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [("Yes, at last. 3", 3), ("Yes, finally! 4", 4), ("Yes, about time too", None), ("是的，终于。4", 4), ("满意，总算。", None)],
+)  # fmt: skip
+def test_a_yes_that_was_long_in_coming_is_a_yes(text: str, rating: int | None):
+    """Relief takes nothing back; what is still wrong does."""
+    assert (settled(text).satisfied, settled(text).rating) == (True, rating)
+    assert settled("Yes, now it leaks again").satisfied is not True

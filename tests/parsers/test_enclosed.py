@@ -96,7 +96,8 @@ def test_a_guarded_from_is_the_writers_word():
 @pytest.mark.parametrize("above", ["You wrote:\n", "您写道：\n\n", "> It is tight.\n"])
 def test_a_quotation_that_begins_with_from_is_one(above: str):
     """One that is announced, or has more lines."""
-    letter = _letter(f"{above}>From what I see it works.\n\nIt does not.")
+    answering = b"In-Reply-To: <notice@amends.example>\n"
+    letter = _letter(f"{above}>From what I see it works.\n\nIt does not.", answering)
     assert "what I see" not in letter.text
     assert "It does not." in letter.text
 
