@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 FILES = 50  # of one letter; more stay as text
-_MARK = re.compile(r"^(?:begin [0-7]{3,4} \S|=ybegin |-----BEGIN PGP )", re.MULTILINE)
+_MARKS = ("begin ", "=ybegin ")
 _UU_BEGIN = re.compile(r"begin [0-7]{3,4} (\S.{0,254})")
 _YENC_BEGIN = re.compile(r"=ybegin (?=.{0,200}\bsize=(\d{1,12})\b).{0,200}\bname=(.{1,255})")
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
@@ -32,7 +32,7 @@ class EnclosedFile:
 
 def files_out_of(text: str) -> tuple[str, tuple[EnclosedFile, ...]]:
     """`text` (LF line ends) without the files that stand in it, and those files in order."""
-    if not _MARK.search(text):
+    if not any(mark in text for mark in _MARKS):
         return text, ()
     lines = text.split("\n")
     kept: list[str] = []

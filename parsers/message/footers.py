@@ -18,10 +18,11 @@ WRAPPED = 20  # characters in a line that goes on in the next
 WORDS_CHARACTERS = 6  # letters: a paragraph that says something
 PARAGRAPH_CHARACTERS = 6000  # of a paragraph that are looked at
 
-# One of these is in every footer: asked first, as most letters have none.
-_ANY = later(
-    r"(?i)recipient|privil|confiden[tcz]|environment|virus|outside of|external|often|外部|vertraulich|destinataire|destinatario|保密|机密|機密|错收|误收|誤收|收件人|打印|列印|节约用纸|病毒|查毒"
-)
+# One of these is in every footer, in lower case: asked first, as most letters have none.
+_ANY = (
+    "recipient", "privil", "confiden", "environment", "virus", "outside of", "external", "often", "外部", "vertraulich",
+    "destinataire", "destinatario", "保密", "机密", "機密", "错收", "误收", "誤收", "收件人", "打印", "列印", "节约用纸", "病毒", "查毒",
+)  # fmt: skip
 _BEGINS = later(
     r"(?i)^[\s*>_=#-]*\W{0,3}((this|the) (e-?mail|message|communication|transmission|information|contents?|attached|document)|the contents|e-?mail (disclaimer|confidentiality)|if you (are not|have received|received)"
     r"|(strictly )?(private (and|&) )?confidential|(legal )?disclaimer|privileged|important( notice)?\b|(legal )?notice|warning|caution"
@@ -63,7 +64,7 @@ def without_footers(text: str) -> tuple[str, str]:
 
     A notice stands below what the writer says; a server's one sentence may stand above it.
     """
-    if not _ANY.search(text):
+    if not _may_hold(text):
         return text, ""
     kept: list[str] = []
     footers: list[str] = []
@@ -84,7 +85,7 @@ def without_footers(text: str) -> tuple[str, str]:
 
 def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
     """The lines of a paragraph above the footer in it, and the footer. `below`: the writer has spoken before."""
-    if len(paragraph) > PARAGRAPH_CHARACTERS or not _ANY.search(paragraph):
+    if len(paragraph) > PARAGRAPH_CHARACTERS or not _may_hold(paragraph):
         return paragraph, ""
     lines = paragraph.split("\n")
     if all(len(line) >= WRAPPED for line in lines[:-1]) and _SENTENCES.fullmatch(" ".join(lines)):
@@ -96,6 +97,11 @@ def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
     if not footers:
         return paragraph, ""
     return "\n".join(line for line in lines if not _SENTENCES.fullmatch(line)), "\n".join(footers)
+
+
+def _may_hold(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _ANY)
 
 
 def _first(lines: list[str], *signs: re.Pattern[str]) -> int | None:

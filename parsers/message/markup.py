@@ -30,7 +30,16 @@ _HIDDEN = re.compile(
 )
 _SIZE = re.compile(r"(?i)font-size\s*:\s*([\d.]+)?")
 _QUOTED = "blockquote[type=cite],blockquote.gmail_quote,blockquote.protonmail_quote,#isReplyContent,div.yahoo_quoted"
-_CITES = re.compile(rb"(?i)type\s?=\s?[\"']?cite|gmail_quote|protonmail_quote|isReplyContent|yahoo_quoted")
+# How mail programs mark what they quote, in lower case.
+_CITES = (
+    b"gmail_quote",
+    b"protonmail_quote",
+    b"isreplycontent",
+    b"yahoo_quoted",
+    b'type="cite',
+    b"type='cite",
+    b"type=cite",
+)
 _RULE = re.compile(r"(?i)<hr(?=[\s/>])[^<>]*+>")  # not laid out: words on both sides would run into one line
 _DATA_URI = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s%]*+")
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: around the number of a quotation that was lifted out
@@ -47,7 +56,8 @@ _VOID = frozenset(_VOID_TAGS.split())
 
 def cites(html: bytes) -> bool:
     """Whether a mail program has marked something in `html` as quoted."""
-    return _CITES.search(html[:HTML_CHARACTERS]) is not None
+    lower = html[:HTML_CHARACTERS].lower()
+    return any(mark in lower for mark in _CITES)
 
 
 def text_of_html(html: str, most: int = HTML_CHARACTERS) -> str:

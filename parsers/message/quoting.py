@@ -102,7 +102,7 @@ def divide(text: str, *, subject: str = "", answering: bool = True) -> Divided:
     """
     lines = text.split("\n")
     forwarding = is_forward(subject)
-    marked = answering or forwarding or _is_marked(lines)
+    marked = answering or forwarding or ((">" in text or "＞" in text) and _is_marked(lines))
     own, quoted = _cut(lines, forwarding=forwarding, marked=marked, left=FORWARDS)
     if not _has_words(line for line in own if not _field(line[:LINE_CHARACTERS])):
         return Divided(text.strip("\n"))

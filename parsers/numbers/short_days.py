@@ -124,12 +124,12 @@ def _from_new_year(year: int, *, day: int) -> Stretch | None:
 def _ordinals(reading: Reading, written: date) -> Iterator[Named]:
     """As "on the 5th", "it is now the 13th", "the 12th of this month", "the 9th inst."."""
     lower, letters = reading.lower, endings("date.ordinal")
-    months = {hit.start: hit for hit in reading.found("calendar_month.")}
     for start, end in zip(*reading.once(figures), strict=True):
         if end - start > 2 or not lower.startswith(letters, end):
             continue
         day = int(lower[start:end])
         end += 2  # noqa: PLW2901 - with the letters
+        months = {hit.start: hit for hit in reading.found("calendar_month.")}
         if (of := _of_behind().match(lower, end)) and of.end() in months:
             hit = months[of.end()]
             year, month = month_from(written, int(hit.group.partition(".")[2]))
@@ -161,8 +161,9 @@ def _of_the_week(reading: Reading, written: date) -> Iterator[Named]:
 
 def _feasts(reading: Reading, written: date) -> Iterator[Named]:
     """Feasts that have their day in the calendar: "Boxing Day", `去年双十一`."""
-    years = {hit.end: hit for hit in reading.found("calendar_year.")}
-    for hit in reading.found("feast."):
+    feasts = reading.found("feast.")
+    years = {hit.end: hit for hit in reading.found("calendar_year.")} if feasts else {}
+    for hit in feasts:
         month, day = divmod(int(hit.group.partition(".")[2]), 100)
         year = years.get(hit.start)
         if year:
