@@ -61,7 +61,14 @@ def thing(words: Sequence[str]) -> str | None:
 
 def are_thing(before: Word, word: Word) -> bool:
     """Whether the two words together are known to be goods, whatever each is by itself: "watering can", "band saw"."""
-    return word.alpha and _things().get(f"{before.lower}-{word.one}") in _HEADS
+    return before.joins and word.alpha and _things().get(f"{before.lower}-{word.one}") in _HEADS
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """What such two words may begin with."""
+    pairs = [word.split("-") for word, kind in _things().items() if kind in _HEADS and "-" in word]
+    return frozenset(["-".join(parts[:at]) for parts in pairs for at in range(1, len(parts))])
 
 
 @cache
@@ -145,6 +152,7 @@ class Word:
     month: bool
     colour: bool
     goes_on: bool  # with a noun before it, it is the thing that is named: "cherry picker", "hen house"
+    joins: bool  # before some noun it is the first word of a thing's name of two: "watering can"
     one_tail: bool  # in the singular, as the next two
     one_idle: bool
     one_vague: bool
@@ -171,9 +179,7 @@ class Word:
         self.alpha = alpha = text[:1].isalpha()
         self.alnum = alnum = text[:1].isalnum()
         self.digit = digit = text[:1].isdigit()
-        self.capital = text[:1].isupper()
-        self.capitals = text.isupper()
-        self.title = text.istitle()
+        self.capital, self.capitals, self.title = text[:1].isupper(), text.isupper(), text.istitle()
         self.possessive = possessive = lower.endswith("'s")
         self.plural = lower.endswith("s") and not lower.endswith("ss")
         self.number = number = lower in lexicon().numbers or ("-" in lower and _is_number(lower))
@@ -198,6 +204,7 @@ class Word:
         self.colour = "colour" in kinds
         self.month = month = lower in word_set("ref.month")
         self.goes_on = alpha and not stop and _things().get(one) in _HEADS
+        self.joins = lower in _joining()
         self.one_tail = one in word_set("product.tail")
         self.one_idle = one in word_set("product.not")
         self.one_vague = one in word_set("product.vague")

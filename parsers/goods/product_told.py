@@ -16,6 +16,7 @@ from parsers.goods.candidates import Candidate
 from parsers.goods.goods_words import is_idle, is_noun
 from parsers.goods.product_cells import COMPLETE, IN_LIST, count_in, end_of_name, is_name, is_no_name, named_in
 from parsers.goods.product_tables import Head, below, head_of
+from parsers.numbers.figures import figures
 from parsers.numbers.tables import MAX_COLUMNS, Place
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
@@ -128,10 +129,11 @@ def _pairs(reading: Reading) -> dict[int, list[_Pair]]:
     lines: dict[int, list[_Pair]] = {}
     text = reading.lower
     labels = word_set("rows.counted") | word_set("rows.affected") | word_set("rows.before")
-    for number in islice(_FIGURES.finditer(text, reading.body_start), MAX_FIGURES):
-        first = max(0, number.start() - _BEFORE)
-        label = _LABEL.search(text[first : number.start()])
-        if label and label[1] in labels:
+    body = [start for start in reading.once(figures).starts if start >= reading.body_start]
+    for start in body[:MAX_FIGURES]:
+        first = max(0, start - _BEFORE)
+        label = _LABEL.search(text[first:start])
+        if label and label[1] in labels and (number := _FIGURES.match(text, start)):
             pair = _Pair(label[1], whole(number[0]), first + label.start(), number.end())
             lines.setdefault(text.rfind("\n", 0, pair.start) + 1, []).append(pair)
     return lines

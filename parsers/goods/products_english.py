@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from parsers.goods.candidates import Candidate
 from parsers.goods.english_counting import (
@@ -66,9 +67,18 @@ def _names_something() -> re.Pattern[str]:
     return re.compile("|".join([_LETTER, '"', *sorted(marks)]))
 
 
+def _names(words: list[Word]) -> list[bool]:
+    """Of each word, whether it is goods, by itself or with the one before it."""
+    names = [word.names for word in words]
+    for at, (before, word) in enumerate(pairwise(words), 1):
+        if before.joins and are_thing(before, word):
+            names[at] = True
+    return names
+
+
 def _in_sentence(scene: Scene, tokens: Tokens) -> list[Candidate]:
     words = tokens.words
-    names = [word.names or (at > 0 and are_thing(words[at - 1], word)) for at, word in enumerate(words)]
+    names = _names(words)
     found: list[Candidate] = []
     resumed, before = 0, None
     for index, here in enumerate(words):

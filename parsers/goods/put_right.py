@@ -19,7 +19,11 @@ def put_right(reading: Reading, quantity: int, taken: frozenset[int]) -> int:
 
     Numbers that begin at the places `taken` name something else.
     """
-    if quantity < _SMALL or not reading.found("fix.not"):
+    if (
+        quantity < _SMALL
+        or not reading.found("fix.not")
+        or not _denied_number().search(reading.lower, reading.body_start)
+    ):
         return quantity
     for pattern in _denied():
         for match in islice(pattern.finditer(reading.lower, reading.body_start), _MOST):
@@ -27,6 +31,12 @@ def put_right(reading: Reading, quantity: int, taken: frozenset[int]) -> int:
             if wrong == quantity != right and right and match.start("right") not in taken:
                 return right
     return quantity
+
+
+@cache
+def _denied_number() -> re.Pattern[str]:
+    """What stands in every such place, and in few letters."""
+    return re.compile(rf"{whole_word('fix.denied')} ?(?:\d|{ZH_NUMERAL})")
 
 
 @cache
