@@ -9,7 +9,6 @@ nothing there by itself until the customer writes again or the department names 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,15 +19,11 @@ from daemon.planning.parties import CUSTOMER
 from daemon.planning.reading import Reading
 from daemon.planning.staff_mail import News, update, updated_by
 from parsers.letter import Bounce, DeliveryStatus, Unreadable
+from parsers.message.refusals import is_of_the_address
 from templates.contexts import Alarm, Kind, Words
 
 HELD = "held"  # it may have arrived: nobody may say that it came back
 REFUSED = "refused"
-_OF_THE_ADDRESS = re.compile(  # RFC 3463, 3.2 and 3.3: not a full mailbox, a size, or a policy, which pass
-    r"\b5\.1\.(?:[0-36]|10)\b|\b5\.2\.1\b|user unknown|unknown user|no such (?:user|mailbox|recipient|address)"
-    r"|(?:user|mailbox|recipient|address|account) (?:does not|doesn't) exist|不存在",
-    re.IGNORECASE,
-)
 BOUNCES_TOLD = 3  # of one report; all are in the case's record
 
 
@@ -53,7 +48,7 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
         notices.append(_alarm(office, case, failure))
     if case is None:
         return Plan(notices=tuple(notices))
-    dead = to_customer and failure.ended == REFUSED and _OF_THE_ADDRESS.search(failure.error) is not None
+    dead = to_customer and failure.ended == REFUSED and is_of_the_address("", failure.error)
     if failure.party == CUSTOMER and to_customer and failure.ended != HELD and not known:
         words = Words("—", failure.kind, office.local(now), failure.error)
         key = f"{case.number}/unreachable/{failure.outbox_id}"
@@ -93,9 +88,7 @@ def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | N
     known = {operator, case.dossier.unreachable}
     told = [status for status in failed if status.recipient.lower() not in known][:BOUNCES_TOLD]
     lost = next((status for status in failed if status.recipient.lower() == case.customer), None)
-    dead = (
-        lost is not None and lost.permanent and _OF_THE_ADDRESS.search(f"{lost.status} {lost.diagnostic}") is not None
-    )
+    dead = lost is not None and lost.permanent and is_of_the_address(lost.status, lost.diagnostic)
     notices = [_returned(office, case, status, now, given_up=dead and status is lost) for status in told]
     if lost is not None and lost.recipient.lower() not in known:
         news = News(unreachable=lost.recipient, given_up=dead)

@@ -22,6 +22,13 @@ _OF_THE_ADDRESS = later(
 )
 
 
+_CODE = later(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])")  # an enhanced code, wherever the server puts it
+_CODE_OF_THE_ADDRESS = later(r"^5\.(?:1\.(?:[0-36]|10)|2\.1)$")  # RFC 3463, sections 3.2 and 3.3; RFC 7505
+_OF_THE_SENDER = later(
+    r"(?i)\b5\.1\.[78]\b|\bsender(?:'s)?(?: e?-?mail)? address|\b(?:bad|invalid|unknown) sender|发件人"
+)
+
+
 def passes(status: str, diagnostic: str) -> bool:
     """Whether a refusal is of this mail, or for now: a full mailbox, a filter, a size; not of the address itself.
 
@@ -29,6 +36,18 @@ def passes(status: str, diagnostic: str) -> bool:
     """
     said = f"{status} {diagnostic}"
     return _PASSES.search(said) is not None and _OF_THE_ADDRESS.search(said) is None
+
+
+def is_of_the_address(status: str, diagnostic: str) -> bool:
+    """Whether a refusal for good says that there is no such address: no mail to it will ever arrive.
+
+    `status`: the enhanced code, or "" where it stands in the server's words; `diagnostic`: these words, as a report or
+    the SMTP dialogue has them.
+    """
+    codes = [found[0] for found in _CODE.finditer(f"{status} {diagnostic}")]
+    if passes(codes[0] if codes else status, diagnostic) or _OF_THE_SENDER.search(f"{status} {diagnostic}") is not None:
+        return False
+    return any(map(_CODE_OF_THE_ADDRESS.search, codes)) or _OF_THE_ADDRESS.search(diagnostic) is not None
 
 
 def names_a_reason(diagnostic: str) -> bool:

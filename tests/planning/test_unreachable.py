@@ -10,6 +10,7 @@ from daemon.case import DeadlineKind, EventKind, State
 from daemon.matching import Stranger
 from daemon.planning.failures import Failure, undelivered_plan
 from parsers.letter import Bounce, DeliveryStatus, Origin
+from parsers.message.refusals import is_of_the_address
 from templates.contexts import Told
 from tests.planning.desk import ANN, CARL, FINANCE, QUALITY, Desk, at, remark
 
@@ -113,7 +114,10 @@ def test_what_may_pass_is_not_dead(status: str, permanent: bool):  # noqa: FBT00
     assert desk.case_now.dossier.unreachable == ""
 
 
-@pytest.mark.parametrize(("error", "dead"), [("550 5.1.1 user unknown", True), ("552 5.3.4 too big", False)])
+@pytest.mark.parametrize(
+    ("error", "dead"),
+    [("550 5.1.1 user unknown", True), ("552 5.3.4 too big", False), ("550 5.1.1 mailbox full", False)],
+)
 def test_refused_on_the_way_out(error: str, dead: bool):  # noqa: FBT001 - a table's column
     """A server that refuses the address itself says the same as a bounce; of anything else only this mail is told."""
     desk = Desk()
@@ -125,3 +129,24 @@ def test_refused_on_the_way_out(error: str, dead: bool):  # noqa: FBT001 - a tab
     desk.apply(undelivered_plan(desk.office, desk.case_now, replace(failure, outbox_id=2), desk.now))
     assert bool(desk.case_now.dossier.unreachable) is dead
     assert len(desk.sent("update", QUALITY)) == len(desk.sent("alarm")) == (1 if dead else 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "dead"),
+    [
+        ("550 5.1.0 Address rejected", True),
+        ("550 5.2.1 The account is disabled", True),
+        ("550 No such user here", True),
+        ("550 用户不存在", True),
+        ("550 5.7.1 blocked using a list; no such user", True),
+        ("550 5.1.1 blocked as spam", False),
+        ("550 5.1.1 收件人邮箱已满", False),
+        ("550 5.1.8 Sender address rejected: domain not found", False),
+        ("550 发件人地址不存在", False),
+        ("550 Mailbox unavailable", False),
+        ("550 from 192.5.1.1 refused", False),
+    ],
+)
+def test_which_refusals_are_of_the_address(words: str, dead: bool):  # noqa: FBT001 - a table's column
+    """The words outweigh the code that so many servers give to everything; a refused sender is ours, not theirs."""
+    assert is_of_the_address("", words) is dead
