@@ -113,6 +113,10 @@ def _handling(policy: Policy, letter: Letter, languages: Collection[str]) -> _Fi
     what, zh = f"{purpose.value}, {sure:.0%} sure", f"{_PURPOSES_ZH[purpose]}，把握 {sure:.0%}"
     limits = policy.thresholds
     if letter.language not in languages and letter.origin is Origin.PERSON:
+        if not (letter.text.strip() or letter.subject.strip()):
+            return _Finding(
+                Handling.TRIAGE, "the letter has no words; somebody must look", "来信没有文字，须由人工判断"
+            )
         return _Finding(
             Handling.TRIAGE,
             "a person writes in a language that the desk does not read; somebody must look",

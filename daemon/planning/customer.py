@@ -18,7 +18,7 @@ from daemon.planning.dispatching import risen, sent_back
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.extending import resumed
 from daemon.planning.files import Files
-from daemon.planning.known import alike, put_right
+from daemon.planning.known import alike, named, put_right
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, head_of, managers, reached, role_party, several
 from daemon.planning.reading import Reading
@@ -78,6 +78,8 @@ def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, 
         return _chosen(said)
     if joins.standing is Standing.CUSTOMER and case.state is State.CLOSED and _objects(said):
         return _not_settled(said)
+    if decides and case.state in ANSWERED and joins.notice == Kind.RESOLUTION.value and _disputes(said):
+        return _not_settled(said)
     return _more(said)
 
 
@@ -92,16 +94,37 @@ def _satisfied(answer: CustomerAnswer) -> bool | None:
     return answer.rating >= GOOD
 
 
+def _disputes(said: _Said) -> bool:
+    """Whether it is dissatisfied words, without any that say it is settled."""
+    complains = said.reading.letter.facts.purpose is Purpose.COMPLAINT or said.answer.satisfied is False
+    return complains and not said.answer.thanks and _satisfied(said.answer) is not True
+
+
 def _is_unclear(said: _Said) -> bool:
-    """Whether the customer answered the question if it is settled, and neither yes nor no can be read in it."""
-    answers = said.joins.standing is Standing.CUSTOMER and said.joins.notice == "closure_check"
-    return answers and said.joins.proven and said.joins.case.state in ANSWERED
+    """Whether the customer was asked if it is settled, and neither yes nor no can be read in the answer.
+
+    Whoever complains anew instead, in whatever letter, is not silent either.
+    """
+    joins, letter = said.joins, said.reading.letter
+    if joins.standing is not Standing.CUSTOMER or not joins.proven or joins.case.state not in ANSWERED:
+        return False
+    anew = joins.case.state is State.CONFIRMING and letter.facts.purpose is Purpose.COMPLAINT
+    return joins.notice == "closure_check" or anew
+
+
+def _settles_after_all(said: _Said) -> bool:
+    """Whether the customer says yes to the question that they, or somebody, had answered with no before."""
+    joins = said.joins
+    answers = joins.standing is Standing.CUSTOMER and joins.proven and joins.notice == "closure_check"
+    return answers and _satisfied(said.answer) is True
 
 
 def _is_unchosen(said: _Said) -> bool:
-    """Whether the customer answered the options, and no choice can be read in it."""
+    """Whether the customer answered the options and no choice can be read in it, or another one than is carried out."""
+    case = said.joins.case
     answers = said.joins.standing is Standing.CUSTOMER and said.joins.notice == Kind.OPTIONS.value
-    return answers and said.joins.proven and said.joins.case.state is State.OPTIONS_SENT
+    another = case.state is State.AGREED and said.answer.choice not in (None, case.dossier.chosen)
+    return answers and said.joins.proven and (case.state is State.OPTIONS_SENT or another)
 
 
 def _option(case: Case, answer: CustomerAnswer) -> str | None:
@@ -109,13 +132,24 @@ def _option(case: Case, answer: CustomerAnswer) -> str | None:
 
 
 def _objects(said: _Said) -> bool:
-    """Whether a letter about a closed case opens it again: a complaint, or a plain reply that is no thanks."""
+    """Whether a letter about a closed case opens it again: a complaint, or a plain reply that is no thanks.
+
+    In answer to what was written before the case was closed, only where it names a fault or asks for something.
+    """
     purpose = said.reading.letter.facts.purpose
     if purpose is Purpose.COMPLAINT or said.answer.satisfied is False:
         return True
-    answers_us = said.joins.proven and said.joins.notice in ("closed", "closure_check", "resolution")
+    facts = said.reading.letter.facts
+    asks = said.joins.notice in ("closed", "closure_check", "resolution") or facts.remedies or facts.defect
+    answers_us = said.joins.proven and bool(asks)
     thanks = said.answer.thanks or purpose is Purpose.THANKS
-    return answers_us and not thanks and _satisfied(said.answer) is not True
+    return answers_us and not thanks and not _is_content(said)
+
+
+def _is_content(said: _Said) -> bool:
+    """Whether a letter about a closed case says that all is well."""
+    answer = customer_answer_of(said.reading.letter.text, asked=Asked.SATISFIED)
+    return said.joins.case.state is State.CLOSED and _satisfied(answer) is True
 
 
 def _settled(said: _Said) -> Plan:
@@ -163,7 +197,7 @@ def _not_settled(said: _Said) -> Plan:
     first = said.files.first_letter(case)
     if first is None:
         return _more(said)
-    noted = case.noting(dissatisfied=case.dossier.dissatisfied + 1, rating=said.answer.rating)
+    noted = case.noting(dissatisfied=case.dossier.dissatisfied + 1, rating=said.answer.rating, withdrawn=False)
     change, notices = sent_back(
         office, first, noted, Why.DISSATISFIED, said=said.reading.letter.text, actor=said.actor, now=said.now
     )
@@ -211,9 +245,12 @@ def _more(said: _Said) -> Plan:
     if mine and case.dossier.missing and not case.dossier.chased:
         brought = {one.value for one in forms.supplied(letter)}
         after = after.noting(missing=tuple(key for key in case.dossier.missing if key not in brought))
-    if mine and said.answer.withdrawn and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
+    taken_back = said.answer.withdrawn or _settles_after_all(said)
+    if mine and taken_back and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
         after = after.noting(withdrawn=True)
         events.append(said.event(EventKind.WITHDRAWN))
+    elif mine and case.dossier.withdrawn and not said.answer.thanks:  # more to say: OK must not close it (`staff`)
+        after = after.noting(withdrawn=False)
     corrected = _corrections(said) if mine and said.joins.proven else ()
     if corrected:
         events.append(said.event(EventKind.CORRECTED, corrected=[[c.of, c.right, c.wrong] for c in corrected]))
@@ -231,6 +268,7 @@ def _more(said: _Said) -> Plan:
         joined_because=said.joins.because,
         corrected=corrected,
         withdrawn=after.dossier.withdrawn and not case.dossier.withdrawn,
+        stays_closed=case.state is State.CLOSED,
         unclear=unclear,
         unchosen=_is_unchosen(said),
         splits=True,
@@ -245,10 +283,12 @@ def _corrections(said: _Said) -> tuple[Corrected, ...]:
     """What the letter puts right; of products, only where the wrong one has been spoken of before."""
     found = [fact.value for fact in said.reading.letter.facts.corrections]
     products = [one for one in found if one.of == "products"]
-    first = said.files.first_letter(said.joins.case) if products else None
+    unnamed = [one for one in found if one.of == "other_refs"]
+    first = said.files.first_letter(said.joins.case) if products or unnamed else None
     dossier = said.joins.case.dossier
     facts = put_right(first.letter.facts, dossier.amended) if first else None
     before = [fact.value.name for fact in facts.products] if facts else list[str]()
+    found = [named(one, facts) if facts and one in unnamed else one for one in found]
     sure = (one for one in found if one not in products or _replaces(one, before))
     return tuple(Corrected(of=one.of, right=one.right, wrong=one.wrong or "") for one in sure)
 
@@ -267,7 +307,9 @@ def _heard(said: _Said, case: Case, heard: Heard) -> tuple[Notice, ...]:
     """
     letter, limits = said.reading.letter, said.office.config.limits
     thanks = letter.facts.purpose is Purpose.THANKS and letter.facts.confidence >= THANKS_AT_LEAST
-    thanks = thanks or said.answer.thanks
+    thanks = thanks or said.answer.thanks or _is_content(said)
+    if said.joins.case.dossier.withdrawn and not case.dossier.withdrawn:
+        thanks = False  # taken up again after all: that is heard
     if (
         said.joins.standing is not Standing.CUSTOMER
         or letter.suppress_reply

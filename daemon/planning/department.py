@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from daemon.case import UNSIGNED, Answered, Case, EventKind, Proposed, Request, Role, State
+from daemon.case import ANSWERED, UNSIGNED, Answered, Case, EventKind, Proposed, Request, Role, State
 from daemon.planning import customer_mail, staff_mail
 from daemon.planning.effects import Absence, Event
 from daemon.planning.extending import days_until, extended
@@ -102,6 +102,8 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         measures=fields.get(Field.MEASURES, ""),
         compensation=fields.get(Field.COMPENSATION, ""),
     )
+    if case.state in ANSWERED and case.dossier.answered == answered:  # pressed twice, or sent once more to be sure
+        return refused(turn, instruction, "already_sent")
     moved = case.moved(
         EventKind.RESOLVED,
         answered=answered,

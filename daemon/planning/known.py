@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from daemon.case import Amended
-from parsers.letter import Fact, Facts, Flag, Letter, Product, Topic
+from parsers.letter import Correction, Fact, Facts, Flag, Letter, Product, Topic
 
 T = TypeVar("T")
 NUMBERS = ("invoices", "orders", "other_refs")
@@ -38,6 +38,13 @@ def put_right(facts: Facts, amended: Iterable[Amended]) -> Facts:
         elif one.of == "phone":
             facts = replace(facts, phone=Fact(one.right, facts.phone.spans if facts.phone else ()))
     return facts
+
+
+def named(correction: Correction, facts: Facts) -> Correction:
+    """A number that is put right without its word is what the wrong one is known as: "it is 89216, not 89612"."""
+    wrong = _folded(correction.wrong or "")
+    kinds = (kind for kind in NUMBERS if any(_folded(fact.value) == wrong for fact in getattr(facts, kind)))
+    return replace(correction, of=next(kinds, correction.of)) if wrong else correction
 
 
 def same_name(name: str) -> str:

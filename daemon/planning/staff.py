@@ -20,7 +20,7 @@ from daemon.planning.files import Files
 from daemon.planning.lists import is_list
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
-from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises
+from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises, verdicts_on
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from daemon.planning.typed_above import command_first
 from parsers.answers import Command, Instruction, Reply, reply_of
@@ -30,6 +30,7 @@ from templates.contexts import Confirmation, Done, Kind, Receipt, Told
 HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDLERS}
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
+QUESTIONS = frozenset({Command.ASK, Command.OPTIONS})  # not sent with the answer: the customer would have both at once
 OFFERED = 4  # buttons in a receipt
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6}(?!\d)")
 NAMED_WITHIN = 60  # characters of a line: further on, a number is part of what is said
@@ -49,7 +50,11 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
             turn = replace(turn, case=department.heard(turn))
     for number, instruction in enumerate(reply.instructions):
         turn = replace(turn, number=number)
-        outcome = carried_out(turn, instruction)
+        answered = any(one.command is Command.RESOLVE for one in reply.instructions[number + 1 :])
+        if answered and instruction.command in QUESTIONS:
+            outcome = refused(turn, instruction, "answered_below")
+        else:
+            outcome = carried_out(turn, instruction)
         outcomes.append(outcome)
         events += outcome.events
         turn = replace(turn, case=outcome.case or turn.case)
@@ -199,7 +204,9 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
 def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
     office, case, party = turn.office, turn.case, turn.sender
     key = turn.receipt_key
-    offered = managers_answers(case) if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
+    asked = verdicts_on(case.dossier.request) if turn.is_manager and case.dossier.request else ()
+    ours = (*asked, *managers_answers(case)) if turn.joins.notice == Kind.APPROVAL.value else managers_answers(case)
+    offered = ours if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
     notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
     meant = reply.meant.value if reply.meant and _may(turn, Instruction(command=reply.meant)) else ""
     offer = (meant, *(one for one in offered or answers(case) if one != meant)) if meant else offered

@@ -69,6 +69,12 @@ def managers_answers(case: Case) -> tuple[str, ...]:
     return ("RESUME", *SETTLED_ANSWERS) if case.state in (State.CLOSED, State.DEFERRED) else MANAGERS_ANSWERS
 
 
+def verdicts_on(request: Request) -> tuple[str, ...]:
+    """What a manager can answer to it."""
+    modes = ("APPROVE watch", "APPROVE monitor") if request.asked == "defer" else ("APPROVE",)
+    return (*modes, "REJECT")
+
+
 def promises(office: Office, case: Case) -> tuple[Promise, ...]:
     """The clocks that run, as dates, the nearest first; what was promised to the customer is the customer's date."""
     clocks = [(run.due, kind.value) for kind, run in running(office, case).items()]
@@ -163,6 +169,7 @@ class News:
     given_up: bool = False  # with `unreachable`: nothing more is sent there by itself
     splits: bool = False  # the letter may become a case of its own
     by_hand: bool = False  # a colleague wrote to the customer
+    stays_closed: bool = False  # the letter came to a closed case, and did not open it
     clocks_moved: bool = False  # by the letter, or by what was decided: they are shown
 
 
@@ -208,6 +215,7 @@ def _update(
         unchosen=news.unchosen,
         given_up=news.given_up,
         by_hand=news.by_hand,
+        stays_closed=news.stays_closed,
         promises=promises(office, case) if news.clocks_moved else (),
     )
     return replace(_write(office, context, key, party), thread=under_handover(office, case))
@@ -286,7 +294,6 @@ def approval(office: Office, case: Case, request: Request, key: str, *, promised
     """To the managers: a department asks for something that it may not decide alone."""
     level = office.level(case.level)
     party = managers(office)
-    modes = ("APPROVE watch", "APPROVE monitor") if request.asked == "defer" else ("APPROVE",)
     context = Approval(
         desk=office.desk,
         case=case.number,
@@ -300,7 +307,7 @@ def approval(office: Office, case: Case, request: Request, key: str, *, promised
         customer=case.customer,
         subject=case.subject,
         opened=office.local(case.received),
-        buttons=buttons(office, case, key, party, (*modes, "REJECT")),
+        buttons=buttons(office, case, key, party, verdicts_on(request)),
     )
     return _write(office, context, key, party)
 

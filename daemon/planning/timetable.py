@@ -145,7 +145,8 @@ def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
         times[DeadlineKind.WAIT] = due(dossier.waiting_since, care.silence_closes_after, calendar)
     if dossier.unreachable:  # no mail would arrive; what the department owes is counted as ever
         return times
-    if dossier.missing and not dossier.chased and care.chase_after is not None:
+    asks = dossier.missing and not dossier.chased and dossier.answered is None  # answered without it: it was not needed
+    if asks and care.chase_after is not None:
         times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
     if dossier.waiting_since is None and not office.rests(case):
         times[DeadlineKind.DELAY] = delay_at(office, case)

@@ -144,6 +144,7 @@ class Update:
     promises: tuple[Promise, ...] = ()  # the clocks, where the letter has moved them or they count anew
     unchosen: bool = False  # it answers the options, and no choice can be read in it
     given_up: bool = False  # with `unreachable`: nothing more goes to that address by itself
+    stays_closed: bool = False  # the case is closed, and this letter has not opened it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,6 +213,7 @@ def _joined() -> tuple[Update, ...]:
             by_hand=True,
         ),
         replace(_update(BOUNCE, None), unreachable="anna.berg@coldhouse.example"),
+        replace(_update(LETTER, Original.ATTACHED), buttons=(), stays_closed=True),
     )
 
 

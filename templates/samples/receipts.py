@@ -79,6 +79,8 @@ _REFUSED = (
     "no_choice",
     "which_filed",
     "not_in_state",
+    "answered_below",
+    "already_sent",
     "unknown_department",
     "unknown_case",
     "unknown_level",

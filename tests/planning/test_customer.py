@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from daemon.case import EventKind, State
-from parsers.letter import Correction, Fact, Purpose
+from parsers.letter import Correction, Fact, Purpose, Remedy
 from tests.planning.desk import ANN, BELLA, HANNAH, QUALITY, Desk, at, letter
 
 RESOLVED = "RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today"
@@ -193,3 +193,79 @@ def test_no_choice_can_be_read(desk: Desk):
     assert [notice.context.unchosen for notice in desk.sent("added")] == [False, True]
     assert desk.told("update", QUALITY).unchosen
     assert desk.case_now.state is State.OPTIONS_SENT
+
+
+def test_an_old_mail_answered_with_a_new_wish_reopens(asked: Desk):
+    """Weeks after closing she answers the first mail: what asks for something is no mere addition."""
+    asked.customer("YES", to="closure_check")
+    asked.customer("Please send new ones.", remedies=(Fact(Remedy.REPLACEMENT),))
+    assert asked.case_now.state is State.REOPENED
+    assert asked.told("redispatch", QUALITY).said == "Please send new ones."
+
+
+def test_words_that_do_not_reopen_are_told_as_such(asked: Desk):
+    """The department reads that the case stays closed; who says that all is well gets no answer."""
+    asked.customer("YES", to="closure_check")
+    before = asked.kinds(ANN)
+    asked.customer("Thank you again, all is well.")
+    assert asked.told("update", QUALITY).stays_closed
+    assert asked.kinds(ANN) == before
+
+
+def test_the_answer_disputed_reopens(desk: Desk):
+    """She need not be asked first: whoever complains in answer to the resolution is not asked if it is settled."""
+    desk.staff(RESOLVED)
+    desk.customer("I also want compensation.", to="resolution", purpose=Purpose.COMPLAINT, confidence=0.7)
+    assert desk.case_now.state is State.REOPENED
+    assert desk.case_now.dossier.dissatisfied == 1
+
+
+def test_a_complaint_is_no_silence(asked: Desk):
+    """Asked, she complains in another letter: the time that is taken as agreement begins anew."""
+    asked.turn(at(27, 10))
+    asked.customer("One leaks.", to="acknowledgement", purpose=Purpose.COMPLAINT, confidence=0.7)
+    assert asked.told("update", QUALITY).unclear
+    assert asked.case_now.dossier.checked_at == at(27, 10)
+
+
+def test_no_and_then_yes(asked: Desk):
+    """The yes comes to a case at work: the department confirms it, as it does a withdrawal."""
+    asked.customer("NO", to="closure_check")
+    asked.customer("Sorry, yes: all is settled.", to="closure_check")
+    assert asked.case_now.dossier.withdrawn
+    assert asked.told("update", QUALITY).withdrawn
+
+
+def test_withdrawn_and_taken_up_again(desk: Desk):
+    """After the second letter an OK of the department's closes nothing, and she hears that she was heard."""
+    desk.customer("Please ignore my complaint, the matter is settled.")
+    before = len(desk.sent("added"))
+    desk.now += timedelta(days=1)
+    desk.customer("I was wrong. Please go on with it.", purpose=Purpose.THANKS, confidence=0.5)
+    assert len(desk.sent("added")) == before + 1
+    desk.staff("OK", to="update")
+    assert desk.case_now.state is State.ACCEPTED
+
+
+def test_what_was_not_needed_is_not_chased(asked: Desk):
+    """Pictures were asked for; the complaint was answered without: a no does not bring the question back."""
+    asked.turn(days=10)
+    asked.customer("They never came!", to="closed", purpose=Purpose.COMPLAINT, confidence=0.9)
+    asked.turn(days=3)
+    assert not asked.sent("clarification")
+
+
+def test_another_choice_than_is_carried_out(desk: Desk):
+    """She changes her mind: the department reads that it must look, and she that her words were passed on."""
+    desk.staff("OPTIONS\nOption 1: repair\nBenefit: quick\nRisk: none\nOption 2: refund\nBenefit: simple\nRisk: none")
+    desk.customer("2", to="options")
+    desk.customer("On reflection, option 1 please.", to="options")
+    assert desk.told("update", QUALITY).unchosen
+    assert desk.told("added").unchosen
+
+
+def test_a_number_put_right_twice_keeps_its_name(desk: Desk):
+    """The second time without the word "invoice": it is still the invoice's number."""
+    desk.customer("89612, not 89621.", corrections=(Fact(Correction("invoices", "89612", "89621")),))
+    desk.customer("应该是89216，不是89612。", corrections=(Fact(Correction("other_refs", "89216", "89612")),))
+    assert desk.told("added").corrected[0].of == "invoices"

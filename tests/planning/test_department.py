@@ -335,3 +335,20 @@ def test_a_misspelt_command_is_asked_about(desk: Desk):
     receipt = desk.told("receipt", QUALITY)
     assert (done.told, receipt.meant, receipt.buttons[0].command) == (Told.NOTED, "PROGRESS", "PROGRESS")
     assert to_customer(desk) == []
+
+
+def test_a_question_is_not_sent_beside_the_answer(desk: Desk):
+    """ASK and RESOLVE in one mail: the answer goes out, and the receipt does not say that a question did."""
+    asked, resolved = desk.staff("ASK Which lot?\nRESOLVE\nCause: a brittle seal\nSolution: nine new ones")
+    assert (asked.told, asked.detail, resolved.told) == (Told.REFUSED, "answered_below", Told.RESOLVED)
+    assert not desk.sent("clarification")
+
+
+def test_the_same_answer_twice_goes_out_once(desk: Desk):
+    """Pressed twice: one mail to the customer. Other words are another answer."""
+    words = "RESOLVE\nCause: a brittle seal\nSolution: nine new ones"
+    desk.staff(words)
+    [again] = desk.staff(words)
+    assert (again.told, again.detail) == (Told.REFUSED, "already_sent")
+    desk.staff(words + "\nCompensation: 5%")
+    assert len(desk.sent("resolution")) == 2

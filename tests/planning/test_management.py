@@ -204,3 +204,11 @@ def test_a_deferral_is_told_to_the_customer(desk: Desk):
     again = desk.told("progress", ANN)
     assert again.taken_up
     assert again.promised == desk.case_now.promised_at
+
+
+def test_a_no_in_other_words_is_offered_the_right_ones(desk: Desk):
+    """Asked for approval, the manager writes freely: nothing is decided, and the receipt offers what decides it."""
+    desk.staff("DEFER the part is not made any more")
+    desk.manager("Please call the customer first.", to="approval")
+    offered = [button.command for button in desk.told("receipt", BELLA).buttons]
+    assert offered[:3] == ["APPROVE watch", "APPROVE monitor", "REJECT"]

@@ -40,9 +40,25 @@ def test_what_was_typed_above_counts(subject: str, text: str, first: str):
         ("RESOLVE C2026-000001 [am-token]", "RESOLVE\nCause: bad solder\nSolution: five new ones"),
         ("RESOLVE C2026-000001 [am-token]", "Hello,\n\nRESOLVE\nCause: bad solder\nSolution: five new ones"),
         ("ASK C2026-000001 [am-token]", "NOTE for us alone\n\nASK"),  # words above that are a command's own
-        ("PROGRESS C2026-000001 [am-token]", ""),
+        ("Re: Reply ACCEPT by Mon 23 Nov", ""),
+        ("ACCEPT", "> You wrote this\n> and that\n\nPlease wait."),  # below a quotation
+        ("ACCEPT", "The customer wrote:\n> it leaks\nWe look into it."),
     ],
 )
 def test_any_other_mail_is_read_as_it_stands(subject: str, text: str):
     """No button, a form filled in, another command above: nothing is moved."""
     assert read(subject, text) == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "first"),
+    [
+        ("ACCEPT", "", "ACCEPT"),
+        ("ACCEPT C2026-000001 [am-token]", "On Mon, 23 Nov 2026 at 09:00, the desk <desk@shop.example> wrote:\n\n> Please\n>\n> ACCEPT", "ACCEPT"),
+        ("受理", "售后 <desk@shop.example> 于 2026-11-23 写道：\n> 请回复", "受理"),
+        ("Re: Reply ACCEPT by Mon", "On Mon the desk wrote:\n> Reply with CLOSE", ""),
+    ],
+)  # fmt: skip
+def test_nothing_typed_but_the_subject(subject: str, text: str, first: str):
+    """A command alone in the subject counts where no word was typed below; our own mail quoted is nobody's note."""
+    assert read(subject, text) == first
