@@ -50,6 +50,9 @@ _DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(?:(?:19|20)\d{2}|\d{2})$|(?:19|20)\d
 _COMPACT_DAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _BRACKETS = later(r"[(\[〔]\d{4}[)\]〕][一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d{2}$")
+_YEARS = re.compile(
+    r"(?:1[89]|20)\d\d ?[-~\u2013\u2014] ?(?:1[89]|20)\d\d[)\"'\u201d\u2019\u300b\u300d\u300f]"
+)  # of a title
 _DECIMAL = re.compile(r"\d+\.\d{1,2}$")
 _SCANNED = re.compile(r"O{2,4}[\dOl]{3,10}|(?=[\dOl]{5,12}$)\d+[Ol]+\d[\dOl]*")  # a number in figures, by a bad scan
 _FIGURES_MISREAD = str.maketrans("Ol", "01")
@@ -187,7 +190,9 @@ def _is_day(name: str) -> bool:
 
 
 def _is_year(reading: Reading, name: str, end: int) -> bool:
-    """Whether it is the year of a day that follows: `2022年9月`."""
+    """Whether it is the year of a day that follows (`2022年9月`), or the years of a title: "A History (1986-2015)"."""
+    if _YEARS.match(reading.text, end - len(name)):
+        return True
     if _YEAR.match(name) is None:
         return False
     enclosed = _BRACKETS.match(reading.text, end - len(name) - 1)  # 报告编号(2024)检字第118号

@@ -39,6 +39,7 @@ _NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事
 _GIVEN_BEHIND = re.compile(r" ?\(([A-Z][a-z]{2,11})\)")
 _GIVEN_BEFORE = re.compile(r"\(([A-Z][a-z]{2,11})(?: [A-Z][a-z]{2,14})?,? $")
 _MOST_OF_BLOCK = 2
+_IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2} ?(?:[a-z0-9]{4} ){0,6}$")  # the beginning of a bank account's number
 _KINDS = (("fax", "sign.fax"), ("weak", "sign.phone_weak"), ("phone", "sign.phone"))
 _BLOCK, _HEAD, _FOOT, _BODY, _TO = 3, 2, 1, 0, -4
 
@@ -164,6 +165,8 @@ def _is_other(kind: str, before: str, number: str) -> bool:
         return True
     if kind:
         return False
+    if _IBAN.search(before):
+        return True
     coded = _other_code().search(before) is not None and not (before.endswith("/") and make_of(number) > 1)
     return coded or _numbered().search(before) is not None
 

@@ -206,3 +206,26 @@ def test_a_line_of_digits_and_letters_takes_little_time() -> None:
     begun = time.process_time()
     facts(f"Wrong invoices\n\n{line}!\n{line.upper()}==\n")
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The kettle leaks. Bank details: sort code 20-00-00, account number 55779911.",
+        "水壶漏水。退款请打到我的卡号6222021202001234567。",
+        "The kettle leaks.\n\nAcme Ltd, Company Reg No: SC123456. VAT registration number: GB123456789. Charity No. 1089464",
+        "水壶漏水。\n\n某某公司 京ICP备2021001234号 京公网安备11010502030143号",
+        'I ordered "Letters 1986-2015" and "Diaries 1914—1918". Both came wet.',
+        "The kettle leaks.\n\nVos BV\nIBAN NL91 ABNA 0417 1643 00",
+    ],
+)
+def test_a_firms_own_numbers_a_bank_account_and_the_years_of_a_title_are_no_numbers_of_the_matter(text: str) -> None:
+    """Nor does any of them ring."""
+    assert numbers(text) == ([], [], [])
+    assert facts(text).phone is None
+
+
+@pytest.mark.parametrize("text", ["order 4711 broken", "Order 4711 damaged, see photos.", "订单4711没到"])
+def test_an_order_is_named_before_the_word_for_what_is_wrong_with_it(text: str) -> None:
+    """No article and no verb stands between, as in a subject."""
+    assert numbers(text)[1] == ["4711"]
