@@ -14,6 +14,7 @@ from parsers.patterns import later
 from parsers.text.denial import is_denied, is_supposed
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
+from parsers.text.wording import endings
 
 MAX_CONTRADICTIONS = 10
 _UNHARMED = "完好"  # `外箱完好`
@@ -53,9 +54,13 @@ def _faults(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _is_denied(reading: Reading, hit: Hit) -> bool:
-    """Whether the fault is not there; of what itself says that something is not there or does not go, never."""
+    """Whether the fault is not there; of what itself says that something is not there or does not go, never.
+
+    Some of those words deny nothing ("rude", "late", `多收`), and are denied by the word right before them.
+    """
     if hit.group in _NOT_DENIED:
-        return False
+        plain = reading.lower.startswith(endings("denial.plain"), hit.start, hit.end)
+        return plain and is_denied(reading, hit, words=1)
     return is_denied(reading, hit, words=_DENIED_WITHIN) or reading.lower.startswith(_UNHARMED, hit.end)
 
 
@@ -65,10 +70,11 @@ def asserted(reading: Reading) -> tuple[Hit, ...]:
 
 
 def _asserted(reading: Reading) -> tuple[Hit, ...]:
-    return tuple([hit for hit in faults(reading) if not _is_asked(reading, hit) and not is_supposed(reading, hit)])
+    return tuple([hit for hit in faults(reading) if not is_asked(reading, hit) and not is_supposed(reading, hit)])
 
 
-def _is_asked(reading: Reading, hit: Hit) -> bool:
+def is_asked(reading: Reading, hit: Hit) -> bool:
+    """Whether its sentence is a question."""
     start, end = reading.sentence(hit.start)
     return reading.text[start:end].rstrip().endswith("?")
 

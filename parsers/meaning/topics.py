@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from parsers.letter import Fact, Topic
 from parsers.lexicon import Hit
 from parsers.meaning.classifier import Leaning
-from parsers.meaning.faults import contradictions, faults
+from parsers.meaning.faults import asserted, contradictions, faults, is_asked
+from parsers.text.denial import is_conditional, is_supposed
 from parsers.text.reading import Reading
 
 MAX_DEFECTS = 12
@@ -76,8 +77,30 @@ def read_defects(reading: Reading) -> Defects:
         phrase = reading.lower[hit.start : hit.end]
         if phrase not in seen:
             seen[phrase] = Fact(reading.text[hit.start : hit.end], (reading.span(hit.start, hit.end),))
-    kind = max(counts, key=lambda code: counts[code] * _VAGUE.get(code, 1.0)) if counts else None
-    return Defects(tuple(seen.values())[:MAX_DEFECTS], kind, counts)
+    return Defects(tuple(seen.values())[:MAX_DEFECTS], _kind(reading, hits), counts)
+
+
+def _kind(reading: Reading, hits: tuple[Hit, ...]) -> str | None:
+    """The most telling code of what is told of; of what is only asked where nothing is told, of what is supposed never.
+
+    Words that say something vague and something particular ("the handle came off") say the particular.
+    """
+    told = asserted(reading) or contradictions(reading) or [hit for hit in hits if not _is_doubtful(reading, hit)]
+    particular = [hit for hit in told if _code(hit) not in _VAGUE][:MAX_DEFECTS]
+    codes = [_code(hit) for hit in told if _code(hit) not in _VAGUE or not _is_told_by(particular, hit)]
+    counts = Counter(codes)
+    weight = {code: _VAGUE.get(code, 1.0) for code in counts}
+    return max(counts, key=lambda code: (counts[code] * weight[code], weight[code])) if counts else None
+
+
+def _is_told_by(particular: list[Hit], vague: Hit) -> bool:
+    """Whether one of these shares words with it."""
+    return any(hit.start < vague.end and vague.start < hit.end for hit in particular)
+
+
+def _is_doubtful(reading: Reading, hit: Hit) -> bool:
+    """Whether it hangs on a condition, or is asked after as something that might be: `会生锈吗?`, not "why does it leak?"."""
+    return is_conditional(reading, hit) or (is_asked(reading, hit) and is_supposed(reading, hit))
 
 
 def read_topic(reading: Reading, leaning: Leaning, *, aggrieved: bool) -> Fact[Topic]:

@@ -37,6 +37,11 @@ def is_supposed(reading: Reading, hit: Hit) -> bool:
     return _stands_before(reading, hit, "supposed", LOOK_BACK_WORDS)
 
 
+def is_conditional(reading: Reading, hit: Hit) -> bool:
+    """Whether `hit` is told of as a condition: "if it leaks", `万一漏水`."""
+    return _stands_before(reading, hit, "condition", LOOK_BACK_WORDS)
+
+
 def is_feared(reading: Reading, hit: Hit) -> bool:
     """Whether `hit` is told of as what will happen, or would on a condition: "if it is not here the line stops"."""
     start, end = reading.sentence(hit.start)

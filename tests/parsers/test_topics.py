@@ -93,3 +93,25 @@ def test_no_complaint_has_no_topic():
 def test_not_all_that_is_waited_for_is_a_delivery(text: str, topic: Topic):
     """Money owed, a technician who did not come, an answer: each late, and none of them goods."""
     assert facts(text).topic.value is topic
+
+
+@pytest.mark.parametrize(
+    "kind, text",
+    [
+        ("loose", "The handle came off."),
+        ("overheating", "The laptop runs hot."),
+        ("colour", "颜色和样品不一样。"),
+        ("no_heating", "没有热水。"),
+        (None, "Your driver was not rude at all."),
+        (None, "Nothing is missing."),
+        (None, "快递没有迟到,司机态度很好。"),
+        (None, "If it leaks, can I return it?"),
+        (None, "要是坏了找谁修?"),
+        (None, "I would like to buy a leak detector."),
+    ],
+)
+def test_the_code_is_the_most_particular_and_nothing_denied_supposed_or_for_sale_has_one(
+    kind: str | None, text: str
+) -> None:
+    """What says a fault both vaguely and particularly says the particular; "not rude" and "if it leaks" say none."""
+    assert facts(text).defect_kind == kind
