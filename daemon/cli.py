@@ -121,19 +121,28 @@ def policy(pack: str, *, language: str) -> None:
     sys.exit(command(pack, language=language))
 
 
+def _channel(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from daemon.config_values import channel
+
+    try:
+        return channel(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} {error}") from error
+
+
 @cli.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--policy", "-p", "pack", help="The pack: a name, or a .toml file; else the configuration's, or standard."
 )
 @click.option(
     "--config", "-c", type=click.Path(path_type=Path), help="Decide as this desk does; config.toml where there is one."
 )
-@click.option("--channel", default="mail", show_default=True, help="Where the letter came from.")
+@click.option("--channel", default="mail", show_default=True, callback=_channel, help="Where the letter came from.")
 @_json
 @_sentences
 def explain(file: Path, *, pack: str | None, config: Path | None, channel: str, as_json: bool) -> None:
-    """What a policy makes of a letter (.eml): which rules fire, on which words, and which clocks follow."""
+    """What a policy makes of a letter (.eml, an mbox of many, or -): which rules fire, on which words, which clocks follow."""
     from daemon.commands.explain import explain as command
 
     sys.exit(command(file, policy=pack, config=config, channel=channel, as_json=as_json))

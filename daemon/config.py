@@ -7,7 +7,7 @@ come from `rules.positions`. Relative paths are relative to the configuration fi
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -182,4 +182,18 @@ def _syntax(path: Path, text: str, message: str) -> str:
     what, _, where = message.rpartition(" (at ")
     digits = where.removeprefix("line ").partition(",")[0]
     line = int(digits) if digits.isdigit() else text.count("\n") + 1
-    return f"{path}:{line}: this is not TOML: {what or message}; correct this line or the one before it"
+    return f"{path}:{line}: this is not TOML: {what or message}; {_advice(what, text.splitlines()[line - 1 : line])}"
+
+
+def _advice(what: str, lines: Sequence[str]) -> str:
+    """What to do about a syntax error, as its line looks. `lines`: that one, or none behind the end."""
+    line = "".join(lines)
+    if any(quote in line for quote in "“”„‘’＂"):
+        return 'write straight quotes: "…"'
+    if "overwrite" in what or "twice" in what:
+        return "it stands there twice; keep one"
+    if "\\" in line:
+        return "put a value with \\ in single quotes: '…'"
+    if what == "Invalid value":
+        return 'put text in quotes: "…"'
+    return "correct this line or the one before it"

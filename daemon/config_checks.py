@@ -24,6 +24,7 @@ from rules.positions import Path as Place
 Table = Mapping[str, Any]
 
 PLANNED = {
+    "password": "no password stands in this file; name what holds it with password_env or password_file",
     "oauth": "logging in with OAuth is not supported; use password_env or password_file",
     "metrics": "[metrics] is not supported; remove it; `amends outbox` and `amends letters` say how the desk is doing",
 }
@@ -82,9 +83,32 @@ def _explain(details: ErrorDetails, model: type[BaseModel]) -> Problem:
         return Problem(place, _unknown(place, model))
     if kind == "value_error":
         return Problem(place, str(details.get("ctx", {}).get("error", details["msg"])))
+    if kind in _BRACKETS and (form := _form_of(place, model)):
+        return Problem(place, _BRACKETS[kind].format(form))
     if kind in _SENTENCES:
         return Problem(place, _SENTENCES[kind].format(**details.get("ctx", {})).strip())
     return Problem(place, f"{details['msg']}; correct it")
+
+
+# How whole tables are written: [smtp] once, [[department]] as often as there are some.
+_BRACKETS: dict[str, str] = {
+    "missing": "is missing; add it: {} and its keys, as in config.example.toml",
+    "tuple_type": "may stand there several times; write {}, in double brackets, on a line of its own before each",
+    "model_type": "stands there once; write {}, in single brackets, on a line of its own",
+    "model_attributes_type": "stands there once; write {}, in single brackets, on a line of its own",
+    "mapping_type": "stands there once; write {}, in single brackets, on a line of its own",
+}
+
+
+def _form_of(place: Place, model: type[BaseModel]) -> str:
+    """[name], or [[name]] for what there may be several of; "" for what is no table of the file's own."""
+    fields = dict(zip(keys(model), model.model_fields.values(), strict=True))
+    if len(place) != 1 or (field := fields.get(str(place[0]))) is None:
+        return ""
+    annotation = field.annotation
+    if typing.get_origin(annotation) is tuple:
+        return f"[[{place[0]}]]" if any(models_in(annotation)) else ""
+    return f"[{place[0]}]" if any(models_in(annotation)) or typing.get_origin(annotation) is Mapping else ""
 
 
 def _unknown(place: Place, model: type[BaseModel]) -> str:
@@ -136,6 +160,7 @@ def across(table: Table) -> tuple[Problem, ...]:
         _not_ourselves,
         _languages,
         _folders,
+        _read_once,
     )
     return tuple(chain.from_iterable(check(table) for check in checks))
 
@@ -242,10 +267,40 @@ def _languages(table: Table) -> Iterator[Problem]:
 def _folders(table: Table) -> Iterator[Problem]:
     """A letter that is filed away into the folder it came from would be filed away for ever."""
     for number, mailbox in enumerate(_tables(table, "mailbox")):
-        folder = str(mailbox.get("folder", "INBOX"))
+        folder, sent = _folder(mailbox, "folder"), _folder(mailbox, "sent")
         for key in ("handled", "quarantine", "sent"):
-            if mailbox.get(key) == folder:
-                yield Problem(("mailbox", number, key), f"{folder!r} is the folder letters arrive in; name another")
+            if _folder(mailbox, key) == folder:
+                at = key if key in mailbox else "folder"
+                yield Problem(
+                    ("mailbox", number, at), f"{folder!r} is the folder letters arrive in, and {key}; name another"
+                )
+            elif key != "sent" and _folder(mailbox, key) == sent:
+                at = key if key in mailbox else "sent"
+                sentence = f"{sent!r} is both {key} and sent: customers' letters would be taken for what we sent"
+                yield Problem(("mailbox", number, at), f"{sentence}; name another")
+
+
+def _read_once(table: Table) -> Iterator[Problem]:
+    """A folder under two names would be read twice: each letter two cases."""
+    taken: dict[tuple[str, ...], str] = {}
+    for number, mailbox in enumerate(_tables(table, "mailbox")):
+        host, user = (_text(mailbox, key).lower() for key in ("host", "username"))
+        name = str(mailbox.get("name", "complaints"))
+        before = taken.setdefault((host, user, str(mailbox.get("port", "")), _folder(mailbox, "folder")), name)
+        if host and before != name:
+            sentence = (
+                f"is the same folder of the same account as mailbox {before!r}; remove one, or name another folder"
+            )
+            yield Problem(("mailbox", number, "username"), sentence)
+
+
+_FOLDERS = {"folder": "INBOX", "handled": "Handled", "quarantine": "Quarantine", "sent": "Sent"}
+
+
+def _folder(mailbox: Table, key: str) -> str:
+    """The folder's name; INBOX is one in any case (RFC 9051, section 5.1)."""
+    name = str(mailbox.get(key, _FOLDERS[key])).strip()
+    return "INBOX" if name.upper() == "INBOX" else name
 
 
 def _table(table: Table, key: str) -> Table:

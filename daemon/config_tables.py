@@ -33,13 +33,14 @@ from daemon.config_types import (
     Spoken,
     Start,
     Username,
+    Variable,
     Zone,
 )
 from daemon.config_values import authserv, channel, country_of, customer_place
 from daemon.mailbox import After
 
 
-class SecretMissing(Exception):
+class SecretMissing(LookupError):
     """A password is not where the configuration says it is. The text is a sentence for the operator."""
 
 
@@ -79,7 +80,7 @@ class Account(Table):
     host: Host
     security: Security
     username: Username
-    password_env: Line | None = None  # the name of an environment variable
+    password_env: Variable | None = None
     password_file: ConfigPath | None = None
 
     def password(self) -> str:

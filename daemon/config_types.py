@@ -25,6 +25,7 @@ from daemon.config_values import (
     role,
     spoken,
     username,
+    variable,
     working_time,
     zone,
 )
@@ -86,6 +87,7 @@ Line = Annotated[str, AfterValidator(line)]
 MailAddress = Annotated[str, AfterValidator(address)]
 Member = Annotated[str, AfterValidator(pattern)]
 Host = Annotated[str, AfterValidator(hostname)]
+Variable = Annotated[str, AfterValidator(variable)]
 Username = Annotated[str, AfterValidator(username)]
 Language = Annotated[str, AfterValidator(language)]
 Spoken = Annotated[str, AfterValidator(_spoken)]

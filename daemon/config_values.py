@@ -36,6 +36,16 @@ def line(value: str) -> str:
     return value
 
 
+def variable(value: str) -> str:
+    """An environment variable's name. What is none may be the password itself, so it is not repeated."""
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", value):
+        raise ValueError(
+            "must be the name of an environment variable, never the password itself;"
+            ' write it like "AMENDS_IMAP_PASSWORD", or use password_file'
+        )
+    return value
+
+
 def username(value: str) -> str:
     """A login name, on one line; empty means no login, where that is allowed."""
     return line(value) if value else value

@@ -95,7 +95,7 @@ def _drain_mailbox(reader: Reader, problems: list[str], *, stays: bool) -> None:
         if not stays:
             reader.intake.release()
     except MailboxError as error:
-        problems.append(f"mailbox {reader.name}: {error}")
+        problems.append(str(error))  # begins with the mailbox
     finally:
         if not stays:
             reader.intake.close()

@@ -186,7 +186,7 @@ class _Reading:
         a_table = isinstance(detail["input"], dict)
         match detail["type"]:
             case "extra_forbidden":
-                hint = near(key, _KEYS)
+                hint = "" if key in _KEYS else near(key, _KEYS)  # known, but not in this table
                 self._tell(path, f'there is no key "{key}" here; correct its name or take it out{hint}')
             case "missing":
                 self._tell(path, f'"{key}" is missing; add it')

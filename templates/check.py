@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
 
@@ -31,9 +32,22 @@ def check(overrides: Path | None = None) -> list[str]:
     """What is wrong with the letters, ours and the desk's own; an empty list when nothing is."""
     if overrides is not None and not overrides.is_dir():
         return [f"{overrides}:1: the folder of the desk's own templates does not exist"]
-    return list(
-        dict.fromkeys(problem for language in languages(overrides) for problem in _language(language, overrides))
-    )
+    problems = (problem for language in languages(overrides) for problem in _language(language, overrides))
+    return list(dict.fromkeys((*_unused(overrides), *problems)))
+
+
+def _unused(overrides: Path | None) -> Iterator[str]:
+    """The desk's own letters under a name that no notice has: ours would be sent, and nobody would know why."""
+    if overrides is None:
+        return
+    known = {f"{letter_of(context)}.md" for kind in Kind for context in SAMPLES[kind]}
+    known |= {path.name for path in (HOME / DEFAULT_LANGUAGE).glob("*.md")}
+    for language in languages(overrides):
+        for path in sorted((overrides / language).glob("*.md")):
+            if path.name not in known and not path.name.startswith("_"):  # a part of theirs that letters include
+                near = get_close_matches(path.name, sorted(name for name in known if name[0] != "_"), n=1)
+                advice = f"did you mean {near[0]}?" if near else f"the names are those of {HOME / DEFAULT_LANGUAGE}"
+                yield f"{path}:1: no letter has this name, so it is never used; {advice}"
 
 
 def _language(language: str, overrides: Path | None) -> Iterator[str]:

@@ -510,3 +510,69 @@ def test_help_names_every_command():
 def test_an_unknown_command():
     """Usage is exit code 2."""
     assert CliRunner().invoke(cli.cli, ["complain"]).exit_code == 2
+
+
+def test_explain_an_mbox_letter_by_letter(letter: Path, tmp_path: Path):
+    """Each letter is decided by itself, from a file as from standard input; `parse` names them in the same way."""
+    box = tmp_path / "two.mbox"
+    one = b"From ann@customer.example Mon Nov 23 09:00:00 2026\n" + letter.read_bytes() + b"\n\n"
+    box.write_bytes(one * 2)
+    told = [json.loads(line) for line in typed(box, "explain", str(box), "--json").stdout.splitlines()]
+    assert [each["file"] for each in told] == [f"{box}:1", f"{box}:2"]
+    piped = CliRunner().invoke(cli.cli, ["explain", "-", "--json"], input=one * 2).stdout.splitlines()
+    assert [json.loads(line) | {"file": ""} for line in piped] == [each | {"file": ""} for each in told]
+
+
+def test_a_channel_that_no_rule_can_ask_for(letter: Path):
+    """Rules ask for small letters; another word would silently match none of them."""
+    result = typed(letter, "explain", str(letter), "--channel", "Hotline!")
+    assert result.exit_code == 2
+    assert "'Hotline!' is no channel; write a short word" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["cases", "verify", "db upgrade", "retry --all"])
+def test_a_file_that_is_no_database(begun: World, amends: Amends, command: str):
+    """A sentence with what to do, never a traceback."""
+    begun.stop()
+    for file in begun.folder.glob("amends.db*"):
+        file.unlink()
+    (begun.folder / "amends.db").write_bytes(b"not a database " * 1000)
+    result = amends(*command.split())
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "file is not a database; see that [store] url names the right file" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["²", "9" * 30])
+def test_retry_what_is_no_number_of_ours(amends: Amends, name: str):
+    """What looks like a figure and is none, or is larger than any number in a database."""
+    result = amends("retry", name)
+    assert result.exit_code == 2
+    assert "not a number of a mail" in result.stderr
+
+
+def test_check_tells_every_file_at_once(begun: World, amends: Amends):
+    """A broken policy does not hide a missing password or a letter under a name that no notice has."""
+    (begun.folder / "our.toml").write_text("name = 1\n", "utf-8")
+    (begun.folder / "letters/en").mkdir(parents=True)
+    (begun.folder / "letters/en/acknowledgment.md").write_text("Dear customer\n", "utf-8")
+    begun.configure(desk={"policy": "our.toml", "templates_dir": "letters"}, catalogue={"path": "none.csv"})
+    (begun.folder / "password").unlink()
+    result = amends("check")
+    assert result.exit_code == 2
+    for words in (
+        "our.toml:1:",
+        "none.csv: it cannot be read",
+        "acknowledgment.md:1: no letter has this name, so it is never used; did you mean acknowledgement.md?",
+        "the password file",
+    ):
+        assert words in result.stderr
+    assert 'mean "name"' not in result.stderr
+
+
+def test_a_password_that_went_missing(begun: World, amends: Amends):
+    """The mailbox is named with what it lacks, as any other mailbox that cannot be read; it is no bug of ours."""
+    (begun.folder / "password").unlink()
+    result = amends("run", "--once")
+    assert result.exit_code == 1
+    assert "mailbox complaints: the password cannot be had: the password file" in result.stderr

@@ -468,3 +468,35 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
     assert problems(tmp_path)[0].endswith("or name another with --config")
     (tmp_path / "config.toml").write_bytes(b"[desk]\nname = '\xff'\n")
     assert problems(tmp_path / "config.toml") == ("config.toml:2: the file is not UTF-8 text; save it as UTF-8",)
+
+
+@pytest.mark.parametrize(
+    "old, new, problem",
+    [
+        (
+            "[[mailbox]]",
+            "[mailbox]",
+            "5: mailbox: may stand there several times; write [[mailbox]], in double brackets",
+        ),
+        ("[smtp]", "[[smtp]]", "9: smtp: stands there once; write [smtp], in single brackets"),
+        ("SHOP_PASSWORD", "s3cret word!", "8: mailbox.password_env: must be the name of an environment variable"),
+        ("password_env", "password", "8: mailbox.password: no password stands in this file; name what holds it"),
+        ('SHOP_PASSWORD"', 'P"\nhandled = "inbox"', "9: mailbox.handled: 'INBOX' is the folder letters arrive in"),
+        ('SHOP_PASSWORD"', 'P"\nhandled = "Sent"', "9: mailbox.handled: 'Sent' is both handled and sent"),
+        (
+            "[smtp]",
+            '[[mailbox]]\nname = "b"\nhost = "IMAP.shop.example"\nusername = "desk@shop.example"\npassword_env = "P"\n[smtp]',
+            "12: mailbox.username: is the same folder of the same account as mailbox 'complaints'",
+        ),
+        ('"Shop"', "“Shop”", "2: this is not TOML: Invalid value; write straight quotes"),
+        ('"Shop"', "Shop", "2: this is not TOML: Invalid value; put text in quotes"),
+        ('"Shop"', '"C:\\Users"', "2: this is not TOML: Invalid hex value; put a value with \\ in single quotes"),
+        ('"Shop"', '"Shop"\nname = "Shop"', "3: this is not TOML: Cannot overwrite a value; it stands there twice"),
+    ],
+)
+def test_advice_can_be_followed(write: Write, old: str, new: str, problem: str):
+    """What is told to do is what mends it; and what may be a password is never repeated."""
+    with pytest.raises(ConfigInvalid) as invalid:
+        load(write(changed(old, new)))
+    assert f"config.toml:{problem}" in str(invalid.value)
+    assert "s3cret" not in str(invalid.value)

@@ -16,19 +16,22 @@ from pathlib import Path
 
 import parsers
 from daemon.app import imap_settings, open_office, open_store, smtp_settings
-from daemon.catalogue_file import catalogue_of
+from daemon.catalogue_file import CatalogueError, catalogue_of
 from daemon.commands.doubts import doubts
 from daemon.compose import Auto, Draft, compose
-from daemon.config import Config, load
+from daemon.config import Config, ConfigInvalid, load
 from daemon.config_tables import Mailbox, SecretMissing
 from daemon.courier import Delivered, Down, Envelope, Lost, Refused, Uncertain
 from daemon.imap.mailbox import ImapMailbox
 from daemon.mailbox import Drawer, MailboxError
 from daemon.sealing import NOTICE_HEADER
 from daemon.smtp.courier import SmtpCourier
+from parsers.goods.catalogue import Catalogue
 from parsers.letter import Address
 from rules.examples import failures
+from rules.pack import PackInvalid
 from rules.pack import load as load_pack
+from rules.policy import Policy
 from templates.check import check as check_templates
 
 ARRIVES_WITHIN_SECONDS = 60
@@ -47,25 +50,50 @@ def check(path: Path, *, connect: bool) -> int:
 
 def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     yield True, f"configuration: {len(config.mailboxes)} mailbox(es), {len(config.departments)} department(s)"
-    policy = load_pack(config.desk.policy)
+    policy, catalogue = _files(config)
     yield True, f"policy {policy.name} {policy.version}: {len(policy.rules)} rules"
-    if catalogue := catalogue_of(config):
+    if catalogue:
         yield True, f"catalogue: {len(catalogue.entries)} articles"
     wrong = failures(policy, parsers.read)
     yield not wrong, "\n    ".join(wrong) or f"policy examples: all {len(policy.examples)} are decided as the pack says"
     broken = check_templates(config.desk.templates_dir)
     yield not broken, "\n    ".join(broken) or "templates: every notice renders in every language"
+    yield from ((False, missing) for missing in _missing(config))
     store = open_store(config)
     now = datetime.now(UTC)
     office = open_office(config, store, now)
     yield True, f"database {store.url.render_as_string(hide_password=True)} and signing key"
     for doubt in doubts(office, now):
         yield None, doubt
+
+
+def _files(config: Config) -> tuple[Policy, Catalogue | None]:
+    """What the configuration names. Raises `ConfigInvalid` with what is wrong in any of it, letters and passwords too."""
+    wrong: list[str] = []
+    policy = catalogue = None
+    try:
+        policy = load_pack(config.desk.policy)
+    except PackInvalid as invalid:
+        wrong += invalid.problems
+    try:
+        catalogue = catalogue_of(config)
+    except CatalogueError as invalid:
+        wrong += invalid.problems
+    if policy is None or wrong:
+        raise ConfigInvalid((*wrong, *check_templates(config.desk.templates_dir), *_missing(config)))
+    return policy, catalogue
+
+
+def _missing(config: Config) -> Iterator[str]:
+    """Passwords that are not where they should be; one told once, however many servers want it."""
+    told: set[str] = set()
     for account in (*config.mailboxes, *((config.smtp,) if config.smtp.username else ())):
         try:
             account.password()
         except SecretMissing as missing:
-            yield False, str(missing)
+            if str(missing) not in told:
+                yield str(missing)
+            told.add(str(missing))
 
 
 def _online(config: Config) -> Iterator[tuple[bool, str]]:
@@ -80,7 +108,7 @@ def _reached(settings: Mailbox) -> tuple[bool, str]:
         opened = mailbox.open()
         handled = len(mailbox.drawer_uids(Drawer.HANDLED))
     except (MailboxError, SecretMissing) as error:
-        return False, f"mailbox {settings.name}: {error}"
+        return False, str(error) if isinstance(error, MailboxError) else f"mailbox {settings.name}: {error}"
     finally:
         mailbox.close()
     filed = f", {handled} in {settings.handled}" if settings.after.value == "move" else ""

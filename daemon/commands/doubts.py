@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from daemon.config import Config
 from daemon.planning.office import Office
@@ -14,6 +16,9 @@ from rules.policy import Policy
 def doubts(office: Office, now: datetime) -> Iterator[str]:
     """A sentence for each."""
     yield from nobody(office.config, office.policy)
+    yield from unknown_roles(office.config, office.policy)
+    yield from late_starts(office.config, now)
+    yield from silent_alarm(office.config)
     yield from unsure_dates(office.policy, office.calendar, now)
 
 
@@ -23,6 +28,40 @@ def nobody(config: Config, policy: Policy) -> Iterator[str]:
     if unnamed:
         codes = ", ".join(person.code for person in unnamed)
         yield f"[roles] names nobody for {codes}: what is meant for them goes to the managers; add them to [roles]"
+
+
+def unknown_roles(config: Config, policy: Policy) -> Iterator[str]:
+    """Roles that are given to somebody and that the policy never speaks of: a slip of the pen, mostly."""
+    roles = [role.code for role in policy.roles]
+    people = [person.code for person in policy.people]
+    for department in config.departments:
+        for role in (role for role in department.roles if role not in roles):
+            yield f"department {department.name}: the policy {policy.name} has no role {role}{_instead(role, roles)}"
+    for role in config.roles:
+        if role not in people:
+            yield f"[roles]: the policy {policy.name} has no personal role {role}{_instead(role, people)}"
+
+
+def _instead(role: str, known: list[str]) -> str:
+    near = get_close_matches(role, known, n=1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; it has {', '.join(known)}" if known else "; it has none"
+
+
+def late_starts(config: Config, now: datetime) -> Iterator[str]:
+    """Until then the desk would be deaf."""
+    for mailbox in config.mailboxes:
+        if mailbox.start_from is not None and mailbox.start_from > now:
+            when = f"{mailbox.start_from.astimezone(config.desk.timezone):%Y-%m-%d %H:%M}"
+            yield f"mailbox {mailbox.name}: start_from is still to come; letters before {when} get no case and no answer"
+
+
+def silent_alarm(config: Config) -> Iterator[str]:
+    """The program for the day when mail is broken; nobody would hear then that it is not there."""
+    command = config.operator.alarm_command
+    if command and shutil.which(command[0]) is None:
+        yield f"[operator] alarm_command: there is no program {command[0]}; write its whole path"
 
 
 def unsure_dates(policy: Policy, calendar: Calendar, now: datetime) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`amends explain`: what a policy makes of a letter in a file, and why. Needs no configuration and changes nothing.
+"""`amends explain`: what a policy makes of the letters in a file, and why. Needs no configuration and changes nothing.
 
 Where there is a configuration, the letter is read and routed as that desk does: with its policy, its catalogue and its
 departments. What only the database knows is not asked: the letter is taken as the customer's first, come within
@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import parsers
 from daemon.catalogue_file import catalogue_of
-from daemon.commands.parse import bytes_of
+from daemon.commands.parse import letters_of
 from daemon.config import Config
 from daemon.config import load as load_config
 from daemon.planning.destination import destination
@@ -41,12 +40,9 @@ class _Desk:
     config: Config | None
     catalogue: Catalogue | None
 
-    def read(self, file: Path) -> Letter | Unreadable:
-        raw = bytes_of(file)
-        if isinstance(raw, Unreadable):
-            return raw
+    def read(self, file: Path) -> Iterator[tuple[str, Letter | Unreadable]]:
         own = frozenset[str]() if self.config is None else self.config.own_addresses
-        return parsers.read(raw, own=own, catalogue=self.catalogue)
+        return letters_of(file, own, self.catalogue)
 
     def decide(self, letter: Letter, channel: str) -> tuple[Decision, str]:
         """The decision, and the name of the department that gets the case."""
@@ -59,20 +55,22 @@ class _Desk:
 
 
 def explain(file: Path, *, policy: str | None, config: Path | None, channel: str, as_json: bool) -> int:
-    """Print the decision, as sentences or as one JSON object. Exit code 1 when the letter cannot be read.
+    """Print the decision on each letter, as sentences or as one JSON object. Exit code 1 when one cannot be read.
 
     `config`: the desk's configuration; None: config.toml where there is one. `policy`: None for the configuration's.
     Raises PackInvalid with every mistake when the pack cannot be used, `ConfigInvalid`, `CatalogueError`.
     """
     desk = _desk(policy, config)
-    letter = desk.read(file)
-    if isinstance(letter, Unreadable):
-        print(f"{file}: cannot be read: {letter.reason}", file=sys.stderr)
-        return 1
-    decision, department = desk.decide(letter, channel)
-    told = _told(file, desk.policy, letter, decision, channel) | {"department_name": department}
-    print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)))
-    return 0
+    failed = False
+    for name, letter in desk.read(file):
+        if isinstance(letter, Unreadable):
+            print(f"{name}: cannot be read: {letter.reason}", file=sys.stderr)
+            failed = True
+            continue
+        decision, department = desk.decide(letter, channel)
+        told = _told(name, desk.policy, letter, decision, channel) | {"department_name": department}
+        print(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(told)), flush=True)
+    return 1 if failed else 0
 
 
 def _desk(policy: str | None, config: Path | None) -> _Desk:
@@ -84,10 +82,10 @@ def _desk(policy: str | None, config: Path | None) -> _Desk:
     return _Desk(load(policy or settings.desk.policy), settings, catalogue_of(settings))
 
 
-def _told(file: Path, policy: Policy, letter: Letter, decision: Decision, channel: str) -> dict[str, Any]:
+def _told(name: str, policy: Policy, letter: Letter, decision: Decision, channel: str) -> dict[str, Any]:
     terms = policy.terms(level=decision.level, role=decision.department, tags=decision.tags, channel=channel)
     return {
-        "file": str(file),
+        "file": name,
         "policy": policy.name,
         "version": policy.version,
         "subject": letter.subject,

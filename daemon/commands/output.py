@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
+from pathlib import Path
 
 _ESCAPED = "amends-escaped"
 
@@ -16,9 +18,15 @@ def prepare_output() -> None:
     one: Python's own `backslashreplace` writes two figures or eight where JSON wants four.
     """
     codecs.register_error(_ESCAPED, _escaped)
+    sys.stdout = sys.stdout or _nowhere()  # None where it was closed: `amends run >&-`
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # None where it was closed
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=_ESCAPED)
+
+
+def _nowhere() -> io.TextIOWrapper:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:

@@ -19,7 +19,7 @@ from daemon.catalogue_file import catalogue_of
 from daemon.config import load
 from daemon.facts_json import letter_json
 from parsers.goods.catalogue import Catalogue
-from parsers.letter import Unreadable
+from parsers.letter import Letter, Unreadable
 
 LARGEST_BYTES = 100_000_000
 STANDARD_INPUT = Path("-")
@@ -63,15 +63,22 @@ def bytes_of(file: Path) -> bytes | Unreadable:
     return raw
 
 
-def _read(file: Path, own: frozenset[str], catalogue: Catalogue | None) -> Iterator[dict[str, Any]]:
+def letters_of(
+    file: Path, own: frozenset[str], catalogue: Catalogue | None
+) -> Iterator[tuple[str, Letter | Unreadable]]:
+    """Each letter in the file by its name: the file's, or FILE:1, FILE:2 where it is an mbox of several."""
     raw = bytes_of(file)
     if isinstance(raw, Unreadable):
-        yield {"file": str(file), "error": raw.reason}
+        yield str(file), raw
         return
     letters = _letters(raw)
     for number, each in enumerate(letters, 1):
         name = f"{file}:{number}" if len(letters) > 1 else str(file)
-        letter = parsers.read(each, own=own, catalogue=catalogue)
+        yield name, parsers.read(each, own=own, catalogue=catalogue)
+
+
+def _read(file: Path, own: frozenset[str], catalogue: Catalogue | None) -> Iterator[dict[str, Any]]:
+    for name, letter in letters_of(file, own, catalogue):
         yield {"file": name, "error": letter.reason} if isinstance(letter, Unreadable) else letter_json(letter, name)
 
 

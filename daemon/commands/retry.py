@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -15,12 +16,13 @@ from daemon.sender import take_back
 from daemon.store import letters, outbox
 
 LETTER_MARK = "L"
+_NUMBER = re.compile(rf"{LETTER_MARK}?\d{{1,18}}", re.IGNORECASE)  # as large as a database's numbers are
 
 
 def retry(path: Path, ids: Sequence[str]) -> int:
     """Try again what `ids` name, or everything that waits when there are none. Exit code 1 when something still waits."""
     config = load(path)
-    wrong = [name for name in ids if not name.upper().removeprefix(LETTER_MARK).isdigit()]
+    wrong = [name for name in ids if not _NUMBER.fullmatch(name)]
     if wrong:
         print(f"not a number of a mail (12) or a letter (L7): {', '.join(wrong)}", file=sys.stderr)
         return 2

@@ -288,7 +288,8 @@ async def _secret(settings: SmtpSettings) -> str:
             return await settings.oauth_token()
         return settings.password() if settings.password is not None else ""
     except (OSError, LookupError, UnicodeError) as error:
-        reason = f"the secret for SMTP cannot be had: {type(error).__name__}"
+        told = error if isinstance(error, LookupError) else type(error).__name__  # others may quote the secret
+        reason = f"the secret for SMTP cannot be had: {told}"
         raise Unopened(Down(reason=reason, configuration=settings.oauth_token is None)) from error
 
 

@@ -20,11 +20,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from daemon.store import schema
 
 BUSY_TIMEOUT_MS = 30_000
+BROKEN_ADVICE = "see that [store] url names the right file; if it does, stop the daemon and restore a backup"
+_BROKEN = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 WAL_RETRY_SECONDS = 0.01
 
 
@@ -92,7 +94,8 @@ def _create_private(database: str | None) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise StoreUnavailable(f"the database file {path} cannot be opened: {error.strerror}") from error
+        advice = "make its folder, let this user write there, or name another in [store] url"
+        raise StoreUnavailable(f"the database file {path} cannot be opened: {error.strerror}; {advice}") from error
 
 
 def _on_connect(dbapi_connection: Any, _record: Any) -> None:
@@ -141,7 +144,15 @@ def as_sentence() -> Generator[None]:
     """What the operator can mend becomes `StoreUnavailable`; what is a bug of ours stays what it is."""
     try:
         yield
-    except OperationalError as error:
-        raise StoreUnavailable(f"the database cannot be used: {error.orig}") from error
-    except sqlite3.OperationalError as error:  # from our own BEGIN
-        raise StoreUnavailable(f"the database cannot be used: {error}") from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:  # the driver's own are from our BEGIN
+        cause: object = error.orig if isinstance(error, DatabaseError) else error
+        if _is_broken(cause):
+            raise StoreUnavailable(f"the database cannot be used: {cause}; {BROKEN_ADVICE}") from error
+        if not isinstance(error, (OperationalError, sqlite3.OperationalError)):
+            raise
+        raise StoreUnavailable(f"the database cannot be used: {' '.join(str(cause).split())}") from error
+
+
+def _is_broken(cause: object) -> bool:
+    """Whether SQLite says that the file is not one of its own, or is damaged: more than a time of waiting mends."""
+    return isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _BROKEN

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from daemon.commands.doubts import nobody, unsure_dates
+from daemon.commands.doubts import late_starts, nobody, silent_alarm, unknown_roles, unsure_dates
 from rules import Calendar, load
 from rules.hours import make_up_days_known
 from tests.cast import BELLA
@@ -66,3 +66,24 @@ def test_promises_within_published_years():
     """In March nobody promises into the next year."""
     march = datetime(last_published(), 3, 2, 2, tzinfo=UTC)
     assert list(unsure_dates(DEALERSHIP, Calendar(CHINA, "CN"), march)) == []
+
+
+def test_slips_that_no_rule_forbids(make_world: MakeWorld):
+    """A role the policy does not speak of, a start still to come, an alarm program that is not there: each is told."""
+    world = make_world(
+        settings={"operator": {"alarm_command": ["/no/such/bell"]}, "roles": {"generalmanager": BELLA.address}}
+    )
+    company = world.config
+    first = company.departments[0].model_copy(update={"roles": ("servcie",)})
+    box = company.mailboxes[0].model_copy(update={"start_from": datetime(2031, 1, 1, tzinfo=UTC)})
+    company = company.model_copy(update={"departments": (first,), "mailboxes": (box,)})
+    told = [*unknown_roles(company, load("standard")), *late_starts(company, datetime(2026, 11, 23, tzinfo=UTC))]
+    told += silent_alarm(company)
+    near = (
+        "servcie; did you mean service?",
+        "generalmanager; did you mean general_manager?",
+        "2031-01-01",
+        "/no/such/bell",
+    )
+    assert len(told) == len(near)
+    assert all(words in sentence for words, sentence in zip(near, told, strict=True))
