@@ -18,7 +18,6 @@ from parsers.text.reading import Reading
 from parsers.text.wording import any_set, endings, one_of, whole_word, word_beginning, word_set
 
 _NEAR_CARRIER = 16  # characters before a bare `单号` in which its carrier stands
-_NEAR_BANK = 48  # characters between an account's word and what shows that a bank keeps it
 _REACH = 80  # characters between a document and the "no." that takes it up again
 LAST_LATIN = "\u024f"  # behind it in Unicode are the characters of other scripts
 _RINGS = re.compile(r" ?(?:\+|0\d{2,4}[ -]\d|1[3-9]\d{9})")
@@ -78,8 +77,6 @@ def _label(reading: Reading, hit: Hit) -> Label:
     if kind == "order" and reading.lower[hit.start : hit.end] in word_set("ref.any_slip"):
         none = "none" if reading.lower[hit.start : hit.end] in word_set("ref.bare_slip") else "other"
         kind = none if _is_other_slip(reading, hit) else kind
-    if kind == "other" and _is_of_bank(reading, hit):
-        kind = "none"
     return Label("other" if kind == "again" else kind, hit.start, hit.end, again=kind == "again")
 
 
@@ -97,13 +94,6 @@ def _is_other_slip(reading: Reading, hit: Hit) -> bool:
     if before > LAST_LATIN and before not in word_set("ref.before_slip") and before.isalpha():
         return True
     return _carried_before().search(reading.lower, max(0, hit.start - _NEAR_CARRIER), hit.start) is not None
-
-
-def _is_of_bank(reading: Reading, hit: Hit) -> bool:
-    """Whether it is the account into which money is to go: "sort code 20-00-00, account 55779911", `退款请打到卡号`."""
-    if reading.lower[hit.start : hit.end] not in word_set("ref.account_word"):
-        return False
-    return _bank().search(reading.lower, max(0, hit.start - _NEAR_BANK), hit.end + _NEAR_BANK) is not None
 
 
 def label_word(reading: Reading, label: Label) -> str:
@@ -227,8 +217,3 @@ def _given() -> re.Pattern[str]:
 def _after_noun() -> re.Pattern[str]:
     """An unknown word before "no.": the number is that thing's."""
     return re.compile(rf"(?<![a-z'])(?!{whole_word('ref.no_noun')})[a-z]{{3,}} $")
-
-
-@cache
-def _bank() -> re.Pattern[str]:
-    return re.compile(whole_word("ref.bank"))

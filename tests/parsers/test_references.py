@@ -211,15 +211,13 @@ def test_a_line_of_digits_and_letters_takes_little_time() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The kettle leaks. Bank details: sort code 20-00-00, account number 55779911.",
-        "水壶漏水。退款请打到我的卡号6222021202001234567。",
         "The kettle leaks.\n\nAcme Ltd, Company Reg No: SC123456. VAT registration number: GB123456789. Charity No. 1089464",
         "水壶漏水。\n\n某某公司 京ICP备2021001234号 京公网安备11010502030143号",
         'I ordered "Letters 1986-2015" and "Diaries 1914—1918". Both came wet.',
         "The kettle leaks.\n\nVos BV\nIBAN NL91 ABNA 0417 1643 00",
     ],
 )
-def test_a_firms_own_numbers_a_bank_account_and_the_years_of_a_title_are_no_numbers_of_the_matter(text: str) -> None:
+def test_a_firms_own_numbers_and_the_years_of_a_title_are_no_numbers_of_the_matter(text: str) -> None:
     """Nor does any of them ring."""
     assert numbers(text) == ([], [], [])
     assert facts(text).phone is None
