@@ -41,9 +41,15 @@ def circumstances(reading: Reading, flag: Flag) -> list[Hit]:
         done = {reading.sentence(hit.start) for hit in reading.found(_GROUPS[Flag.PUBLIC_CHANNEL])}
         return [hit for hit in hits if reading.sentence(hit.start) not in done]
     if flag in _SUBSTANCES:
-        return [hit for hit in hits if _is_breach(reading, hit)]
+        return [hit for hit in hits if _is_law(reading, hit) and _is_breach(reading, hit)]
     told = [hit for hit in hits if not is_denied(reading, hit)]
     return [hit for hit in told if flag is not Flag.WITHDRAWN or not _is_offered(reading, hit)]
+
+
+def _is_law(reading: Reading, hit: Hit) -> bool:
+    """Whether "reach" is the regulation: written large, or beside a word for one. "Over him … to reach" is neither."""
+    said = reading.text[hit.start : hit.end]
+    return not said.endswith("reach") or said == said.upper()
 
 
 def _is_breach(reading: Reading, hit: Hit) -> bool:

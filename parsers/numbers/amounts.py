@@ -82,9 +82,16 @@ def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
         known = found.get((minor, currency))
         if known is None and len(found) >= MAX_AMOUNTS:
             break
-        if known is None or (known.value.role is AmountRole.STATED and role is not AmountRole.STATED):
+        if known is None or _says_more(role, known.value.role):
             found[minor, currency] = Fact(Amount(minor, currency, role), (reading.span(each.start, each.end),))
     return tuple(found.values())
+
+
+def _says_more(role: AmountRole, known: AmountRole) -> bool:
+    """Whether a sum named again is told more of: what was paid and is wanted back is claimed."""
+    if role is AmountRole.CLAIMED:
+        return known is not AmountRole.CLAIMED
+    return known is AmountRole.STATED and role is not AmountRole.STATED
 
 
 def _in_digits(reading: Reading) -> Iterator[_Sum]:
@@ -99,7 +106,7 @@ def _in_digits(reading: Reading) -> Iterator[_Sum]:
             after = None
         sign = before or after or (_unsaid(lower, start, end) if scale else _bare(lower, match))
         hundredths = _hundredths(match[0], scale[1] if scale else "") if sign else None
-        if sign is None or hundredths is None:
+        if sign is None or hundredths is None or _is_not_ok(lower, sign):
             continue
         if after and (sign is after or after.word == sign.word or after.word in word_set("money.local")):
             end = after.end
@@ -131,7 +138,7 @@ def _in_words(reading: Reading) -> Iterator[_Sum]:
         unsaid = None if before or after else _unsaid(lower, match.start(), match.end())
         wanted = lower.endswith(endings("money.bare"), 0, match.start())
         value = chinese(match[0]) if before or after or unsaid else None
-        if value is None or (after and _is_measure(lower, after)) or lower[match.start() - 1] in _some():
+        if value is None or (after and _is_piece(lower, match, after)) or lower[match.start() - 1] in _some():
             continue
         if unsaid and value < (_HUNDRED if wanted else _ROUND):
             continue
@@ -248,6 +255,21 @@ def _is_measure(lower: str, sign: _Sign) -> bool:
     if _is_letter(following):  # 一块PLC模块
         return True
     return "一" <= following <= "鿿" and following not in word_set("money.unmeasured")
+
+
+def _is_piece(lower: str, value: re.Match[str], sign: _Sign) -> bool:
+    """As `_is_measure`, and of one: `一块一块`, piece by piece; `加一块`, together."""
+    one = sign.word in word_set("money.measure") and value[0] == "一" and value.end() == sign.start
+    apart = one and lower.startswith(lower[value.start() : sign.end], sign.end)
+    return apart or (one and lower.endswith(endings("money.together"), 0, value.start())) or _is_measure(lower, sign)
+
+
+def _is_not_ok(lower: str, sign: _Sign) -> bool:
+    """Whether "NOK" counts pieces that are not OK, as inspectors write beside "pcs", and no Norwegian crowns."""
+    if sign.word not in word_set("money.not_ok"):
+        return False
+    start, end = lower.rfind("\n", 0, sign.start) + 1, lower.find("\n", sign.end)
+    return _counted_pieces().search(lower, start, end if end >= 0 else len(lower)) is not None
 
 
 def _code(sign: str, reading: Reading) -> str | None:
@@ -439,6 +461,11 @@ def _returned() -> re.Pattern[str]:
 @cache
 def _weighing() -> re.Pattern[str]:
     return re.compile(rf"{whole_word('money.weighing')} [^.;]{{0,20}}$")
+
+
+@cache
+def _counted_pieces() -> re.Pattern[str]:
+    return re.compile(rf"\d ?{whole_word('money.pieces')}")
 
 
 @cache

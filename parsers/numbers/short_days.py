@@ -3,7 +3,7 @@
 Each is a date only beside words that say so: the same figures are fractions, ratings, sums, sizes, house numbers and
 floors elsewhere. All are resolved against the day the letter was written, to the latest such day, or the nearest on
 either side behind "by" and before `前`. Of two figures that may both be months the first is the day, in a letter with
-Chinese words the month.
+Chinese words the month, unless another day of the letter can only be read the other way.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _TWO_FIGURES = re.compile(r"(?<![\w./-])(?<!\d:)(\d{1,2})([/.])(\d{1,2})(\.?)(?!
 _FRACTION = re.compile(r"[1-3]/[2-9](?!\d)")  # halves, thirds and quarters
 _BEFORE_DAY = frozenset("\n ,:、(~。」;于是在自从日了至到")  # in Chinese, before two figures that are a day
 _FIRST_HAN = "\u2e80"
+_HAN = re.compile("[\u4e00-\u9fff]{2}")  # a Chinese word: "£", "é" and a name's one letter are none
 _LUNAR_DAYS = 30
 
 
@@ -54,16 +55,26 @@ def short_days(reading: Reading, written: date) -> Iterator[Named]:
 def _two_figures(reading: Reading, written: date) -> Iterator[Named]:
     """As "on 13/5", "of 30.09.", `4/15 在 LINE 反映`, `6.15下单`."""
     lower = reading.lower
-    han = not lower.isascii()
+    han = not lower.isascii() and _HAN.search(lower) is not None
+    matches: list[re.Match[str]] = []
     for start, end in zip(*reading.once(figures), strict=True):
         match = _TWO_FIGURES.match(lower, start) if lower[end : end + 1] in {"/", "."} else None
-        if match is None or not _is_day(lower, match, han=han):
-            continue
+        if match is not None and _is_day(lower, match, han=han):
+            matches.append(match)
+    month_first = _is_month_first(matches, han=han) if matches else han
+    for match in matches:
         one, two = int(match[1]), int(match[3])
-        pairs = ((one, two), (two, one)) if han else ((two, one), (one, two))
-        days = (_nearest_day(reading, month, day, written, start, match.end()) for month, day in pairs)
+        pairs = ((one, two), (two, one)) if month_first else ((two, one), (one, two))
+        days = (_nearest_day(reading, month, day, written, match.start(), match.end()) for month, day in pairs)
         if day := next(filter(None, days), None):
-            yield Named(start, match.end(3), day)
+            yield Named(match.start(), match.end(3), day)
+
+
+def _is_month_first(matches: list[re.Match[str]], *, han: bool) -> bool:
+    """Which figure is the month, as the days of the same letter tell that have but one reading."""
+    if any(int(match[1]) > MONTHS for match in matches):
+        return False
+    return han or any(int(match[3]) > MONTHS for match in matches)
 
 
 def _is_day(lower: str, match: re.Match[str], *, han: bool) -> bool:
@@ -206,7 +217,7 @@ def _deadline_before() -> re.Pattern[str]:
 
 @cache
 def _deadline_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('date.deadline')})(?![\x00-\x7f])")
+    return re.compile(rf" ?(?:{one_of('date.deadline')})(?![\x00-\x7f])")
 
 
 @cache

@@ -129,7 +129,7 @@ def test_sums_as_people_write_them_in_passing(text: str, found: list[tuple[int, 
     [
         "我住3单元502", "公元2024年", "三元锂电池不充电", "二元乙丙防水卷材开裂", "花了3小时", "收费2次", "尾款3天内付",
         "买了500块瓷砖，碎了30块", "The hammer weighs 12 pounds.", "a 20 pound bag of feed", "4 euro pallets",
-        "It was taken 34.99 m down.", "The invoice was paid 12.06 by card.",
+        "锅底一块一块掉黑渣", "岁数加一块，买不到", "200 pcs checked, 37 NOK", "It was taken 34.99 m down.", "The invoice was paid 12.06 by card.",
     ],
 )  # fmt: skip
 def test_what_looks_like_money_is_not_always(text: str) -> None:
@@ -146,6 +146,8 @@ def test_what_looks_like_money_is_not_always(text: str) -> None:
         ("You took £29.99 from my card.", AmountRole.PAID),
         ("每件25元，坏了三件。", AmountRole.PRICE),
         ("25元/件的毛巾掉色。", AmountRole.PRICE),
+        ("I paid NOK 370 in May. Please return the NOK 370.", AmountRole.CLAIMED),
+        ("共8308元原路退。", AmountRole.CLAIMED),
     ],
 )
 def test_what_a_sum_is_stands_beside_it(text: str, role: AmountRole) -> None:

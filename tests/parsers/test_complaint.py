@@ -95,6 +95,12 @@ def test_a_limit_exceeded_and_a_fault_told_before_are_complaints(text: str):
     assert (read.purpose, read.confidence >= 0.5) == (Purpose.COMPLAINT, True)
 
 
+def test_to_reach_a_conclusion_is_no_regulation():
+    """REACH is written large, or has a word for a rule beside it."""
+    assert not facts("What will not go over him, I leave you to reach the conclusion.").flags
+    assert facts("The lead in it exceeds REACH.").flags
+
+
 def test_a_burnt_out_motor_is_no_fire():
     """A motor that burnt out is out of order; a burnt-down store is a fire."""
     assert not facts("三台电机烧毁，请处理。").flags

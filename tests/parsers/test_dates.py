@@ -107,11 +107,26 @@ def test_a_date_points_at_its_words() -> None:
         ("正月十五买的", "2026-03-03", "2026-03-03"),
         ("去年双十一买的", "2025-11-11", "2025-11-11"),
         ("It broke on Boxing Day.", "2025-12-26", "2025-12-26"),
+        ("It came on 5/3 and cost £40, or 46 €.", "2026-03-05", "2026-03-05"),
+        ("最慢 4/22 前補寄", "2026-04-22", "2026-04-22"),
     ],
 )
 def test_a_day_may_be_written_short(text: str, first: str, last: str) -> None:
     """Without a year, a month, or as a feast; by what stands around it."""
     assert [(str(fact.value.first), str(fact.value.last)) for fact in dates(text)] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It was ordered on 1/30 and sent on 2/3.", ["2026-01-30", "2026-02-03"]),
+        ("It was ordered on 30/1 and sent on 2/3.", ["2026-01-30", "2026-03-02"]),
+        ("订单于 30/1 下单，2/3 到货，坏了。", ["2026-01-30", "2026-03-02"]),
+    ],
+)
+def test_a_day_of_one_reading_tells_how_the_others_are_written(text: str, days: list[str]) -> None:
+    """Who wrote "1/30" has put the month first, there and everywhere in the letter."""
+    assert [str(fact.value.first) for fact in dates(text)] == days
 
 
 @pytest.mark.parametrize(
@@ -128,6 +143,8 @@ def test_a_day_may_be_written_short(text: str, first: str, last: str) -> None:
         "6号前台没人接",
         "10日内退款",
         "国庆路的店",
+        "沈国庆 137 0000 9982",
+        "车送去年检了",
     ],
 )
 def test_what_is_written_like_a_short_day_is_none(text: str) -> None:
