@@ -47,11 +47,13 @@ _AWAY = later(
     r"|ik ben .{0,30}(?:afwezig|niet aanwezig|op vakantie)|(?:我|本人).{0,20}(?:休假|出差|外出|请假|不在)|已(?:经)?收到(?:您|你)的|(?:我|我们|将|会)(?:尽快|稍后|第一时间).{0,4}(?:回复|答复|联系)(?:您|你)"
     r"|此(?:邮件|信)(?:为|由|是).{0,10}自动|不在に|休暇|自動(?:返信|送信)|휴가|부재"
 )
+# Nothing but what the matter is: as a program's subject, and as a customer's who complains of it.
+_SUBJECT_ALONE = later(rf"(?i)\W{{0,3}}{_ABOUT}{_KIND}\W{{0,3}}")
 # Whoever says such a thing has a matter of their own, though they quote what a program answered them.
 _OWN_MATTER = later(
     r"(?i)\b(?:i|we)(?:['’]ve| have)? (?:wrote|written|sent|bought|ordered|paid|(?:received|got)(?! your)|waited|called|complained|(?:keep|only|just|still) (?:get|wait|hear))"
-    r"|\b(?:my|our) (?:orders?|parcels?|money|refund|invoices?|complaint)\b|\bis (?:broken|damaged|faulty|filthy|dirty|missing|leaking)\b|\bwant (?:a|my|our) (?:refund|money)"
-    r"|退款|退货|赔偿|换货|(?:要|来|我|想)投诉|我(?:的|们的)(?:订单|货|包裹)|(?:坏|破|漏|碎)了|你们(?:家|的|公司|酒店|店)"
+    r"|\b(?:my|our) (?:orders?|parcels?|money|refund|invoices?|complaint)\b|\b(?:is|are|was|were|arrived|came) (?:the )?(?:broken|damaged|faulty|filthy|dirty|missing|leaking|smashed|cracked|wrong)\b|\bfaulty \w|\bwant (?:a|my|our) (?:refund|money)"
+    r"|退款|退货|赔偿|换货|(?:要|来|我|想)投诉|我(?:的|们的)(?:订单|货|包裹)|(?:坏|破|漏|碎|塌|裂|丢)了|漏水|被偷|谁负责|没人[管理]|人工处理|你们(?:家|的|公司|酒店|店)"
 )
 # How a letter begins that says of itself that a program has sent it.
 _ITSELF = later(
@@ -88,13 +90,21 @@ _MACHINE = re.compile(
     r"(?i)(?:.{0,40}[-_.+])?(?:(?:no|not?|do[-_.]?not|dont)[-_.]?(?:reply|replay)|noresponder?|no[-_.]responder?|n[aã]o[-_.]?respond(?:a|er)|ne[-_.]?pas[-_.]?r[eé]pondre"
     r"|keine[-_.]?antwort|nicht[-_.]?antworten|non[-_.]?rispondere|niet[-_.]?beantwoorden|qingwuhuifu).{0,20}"
     r"|auto[-_.]?(?:reply|respond(?:er)?|mailer|confirm|notify)(?:[-_+.].{0,40})?"
-    r"|(?:robot|daemon|cron|root|nobody)[-_.]?(?:\d{0,10}|\+.{0,40}|(?:cron|job|mailer|daemon|noreply))|bounces?(?:[-_+.].{0,40}[\d=].{0,60})?"
+    r"|(?:robot|nobody|(?:daemon|cron|root)[-_.]?\d{0,2})|(?:robot|daemon|cron|root|nobody)(?:\+.{0,40}|[-_.]?(?:cron|job|mailer|daemon|noreply))|bounces?(?:[-_+.].{0,40}[\d=].{0,60})?"
 )
 
 
 def begins_as_automatic(subject: str) -> bool:
     """Whether `subject` begins as programs begin that of an automatic answer, with what they put behind it."""
     return _SUBJECT.match(subject) is not None
+
+
+def has_own_matter(subject: str, text: str) -> bool:
+    """Whether a letter whose subject says no more than "Out of office" is one about it, of somebody with a matter."""
+    opening = " ".join(text[:OPENING_CHARACTERS].split())
+    if _SUBJECT_ALONE.fullmatch(subject[:SUBJECT_CHARACTERS]) is None or _AWAY.search(opening[:AWAY_CHARACTERS]):
+        return False
+    return _OWN_MATTER.search(opening) is not None
 
 
 def names_automatic(subject: str) -> bool:

@@ -18,7 +18,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.letter import Address, Origin
-from parsers.message.automatic import begins_as_automatic, is_machine, names_automatic, speaks_automatically
+from parsers.message.automatic import (
+    begins_as_automatic,
+    has_own_matter,
+    is_machine,
+    names_automatic,
+    speaks_automatically,
+)
 from parsers.message.bounces import speaks_as_a_customer, speaks_as_a_machine, speaks_of_failure
 from parsers.message.limits import RECEIVED
 from parsers.patterns import later
@@ -91,7 +97,7 @@ def origin_of(
     for origin, reason in (
         (Origin.OWN, _own(headers, sender, own)),
         (Origin.BOUNCE, _bounce(headers, sender, subject, text, report)),
-        (Origin.AUTO_REPLY, _automatic(headers, sender, subject, report) or _calendar(calendar)),
+        (Origin.AUTO_REPLY, _automatic(headers, sender, subject, text, report) or _calendar(calendar)),
         (Origin.AUTO_REPLY, speaks_automatically(subject, text)),
         (Origin.LIST, _list(headers)),
     ):
@@ -161,7 +167,9 @@ def _is_sender(
     return local.match(sender.address) is not None or name.match(sender.name) is not None
 
 
-def _automatic(headers: Mapping[str, Sequence[str]], sender: Address | None, subject: str, report: str) -> str:
+def _automatic(
+    headers: Mapping[str, Sequence[str]], sender: Address | None, subject: str, text: str, report: str
+) -> str:
     if value := _auto_submitted(headers):
         return f"Auto-Submitted: {value}"
     for name in _AUTOMATIC_FIELDS:
@@ -180,7 +188,7 @@ def _automatic(headers: Mapping[str, Sequence[str]], sender: Address | None, sub
         return "an autoresponder's delivery field"
     if sender is not None and is_machine(sender.address.rpartition("@")[0]):
         return f"the sender {sender.address[:80]} is a machine"
-    return _quietly_automatic(headers, sender, subject)
+    return _quietly_automatic(headers, sender, subject, text)
 
 
 def _calendar(method: str) -> str:
@@ -188,9 +196,9 @@ def _calendar(method: str) -> str:
     return f"a calendar's answer: METHOD={method.upper()}" if method in ("reply", "declinecounter") else ""
 
 
-def _quietly_automatic(headers: Mapping[str, Sequence[str]], sender: Address | None, subject: str) -> str:
+def _quietly_automatic(headers: Mapping[str, Sequence[str]], sender: Address | None, subject: str, text: str) -> str:
     """Subjects and the weak marks that confirm them."""
-    if begins_as_automatic(subject):
+    if begins_as_automatic(subject) and not has_own_matter(subject, text):
         return "the subject begins as automatic answers do"
     weak = [
         name
