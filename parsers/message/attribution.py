@@ -28,6 +28,8 @@ _OTHER_START = re.compile(
 _SENDER = re.compile(r"[<(\[][^\s<>()@]{1,80}@[^\s<>()@]{1,80}[>)\]]")
 _NAMED_SENDER = re.compile(r"\s*\w[^<>]{0,80}<[^\s<>@]{1,80}@[^\s<>@]{1,80}>")
 _SENDER_LAST = re.compile(r"<[^\s<>@]{1,80}@[^\s<>@]{1,80}>\s*[:：]\s*$")
+_OF_OURS = re.compile(r"(?i)\b(?:your|our|my)\b|贵(?:公司|司|方|店|厂)|貴(?:公司|司|方|店|廠)|[你您](?:们|們|家|的)")
+_OPENING = frozenset('"“”„«「『‘')
 _DAY = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _MOMENT = re.compile(r"(?<!\d)\d{1,2}[:：.]\d{2}(?!\d)")
 SENDER_WORDS = 16  # in "Monday, 3 March 2025, 10:11 +03:00 from Acme Care <care@acme.example>:"; a sentence has more
@@ -60,8 +62,13 @@ def attribution(lines: list[str], position: int) -> int:
                 return 0
             marked = QUOTE.match(next_words(lines, position + count)) is not None
             said = (verb or _is_sender_alone(whole)) and ATTRIBUTED.search(whole) is not None
-            return count if marked or said else 0
+            return count if marked or (said and not _is_told(whole, next_words(lines, position + count))) else 0
     return 0
+
+
+def _is_told(line: str, below: str) -> bool:
+    """Whether a writer says who wrote: speaking to us of our people, or with the words between quotation marks below."""
+    return not _SENDER.search(line) and (_OF_OURS.search(line) is not None or below.lstrip()[:1] in _OPENING)
 
 
 def _is_attribution_itself(line: str, *, known: bool) -> bool:

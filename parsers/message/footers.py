@@ -15,6 +15,7 @@ from parsers.patterns import later
 ENOUGH = 3  # of `_SAID`, in one paragraph
 TOP, BOTTOM = 10, 30  # paragraphs of a letter that may be footers
 WRAPPED = 20  # characters in a line that goes on in the next
+_RULED = re.compile(r"\n[\n ]{0,6}[_=*—-]{3,120} {0,3}\Z")  # drawn above a footer that is gone
 WORDS_CHARACTERS = 6  # letters: a paragraph that says something
 PARAGRAPH_CHARACTERS = 6000  # of a paragraph that are looked at
 
@@ -54,7 +55,7 @@ _SENTENCES = later(
     r"|(this|the) (e-?mail|message)( and (any|its) attachments)? (has been|have been|was|were|is) (checked|scanned|swept|tested|certified)\b.{0,60}(virus|malware|avast|avg|mcafee|mimecast|messagelabs).{0,120}|virus[- ]free\b.{0,80}"
     r"|((external|caution|warning)\b.{0,20})?(this|the) (e-?mail|message) (originated|came|comes|was sent|is) from (an? )?(outside|external)\b.{0,250}"
     r"|(some people who received this message|you) don['’]t often (get|receive) e-?mail from \S{1,80}@\S{1,80}\s.{0,160}|\[?external( e-?mail| sender| message)?\]?|\[?外部(邮件|郵件|发件人)\]?|.{0,12}(邮件|郵件)(来自|來自|由).{0,6}外部.{0,80}"
-    r"|.{0,20}(打印|列印|印).{0,20}(考虑|考慮|环境|環境|环保|環保|必要).{0,40}|.{0,10}节约用纸.{0,30}|.{0,12}(邮件|郵件).{0,12}(杀毒|反病毒|病毒|查毒).{0,40}"
+    r"|.{0,20}(打印|列印|印)(?![机機错錯坏])[^。；;]{0,20}(考虑|考慮|环境|環境|环保|環保|必要).{0,40}|.{0,10}节约用纸.{0,30}|.{0,12}(邮件|郵件).{0,12}(杀毒|反病毒|病毒|查毒).{0,40}"
     r"|diese e-?mail wurde.{0,40}viren.{0,60})[\s\])】]*"
 )
 
@@ -80,7 +81,7 @@ def without_footers(text: str) -> tuple[str, str]:
             footers.append(footer)
     if not footers or not below:
         return text, ""
-    return "\n\n".join(kept).strip("\n"), "\n\n".join(footers)
+    return _RULED.sub("", "\n\n".join(kept).strip("\n")), "\n\n".join(footers)
 
 
 def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
@@ -88,15 +89,20 @@ def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
     if len(paragraph) > PARAGRAPH_CHARACTERS or not _may_hold(paragraph):
         return paragraph, ""
     lines = paragraph.split("\n")
-    if all(len(line) >= WRAPPED for line in lines[:-1]) and _SENTENCES.fullmatch(" ".join(lines)):
+    if all(len(line) >= WRAPPED for line in lines[:-1]) and _is_sentence(" ".join(lines)):
         return "", paragraph
     for start, enough in ((_first(lines, _BEGINS), ENOUGH), (_first(lines, *_SAID), ENOUGH + 1)):
         if start is not None and (below or start) and _is_notice("\n".join(lines[start:]), enough):
             return "\n".join(lines[:start]), "\n".join(lines[start:])
-    footers = [line for line in lines if _SENTENCES.fullmatch(line)]
+    footers = [line for line in lines if _is_sentence(line)]
     if not footers:
         return paragraph, ""
-    return "\n".join(line for line in lines if not _SENTENCES.fullmatch(line)), "\n".join(footers)
+    return "\n".join(line for line in lines if line not in footers), "\n".join(footers)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether it is one that nobody writes himself, as "consider the environment before printing catalogues for me" is."""
+    return _SENTENCES.fullmatch(line) is not None and ("@" in line or _SPOKEN.search(line) is None)
 
 
 def _may_hold(text: str) -> bool:

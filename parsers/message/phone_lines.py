@@ -12,7 +12,7 @@ from parsers.patterns import later
 _PHONE_LINE = later(
     r"(?i)\s*+[-—]*+\s*+(sent from (my )?\S.{0,60}|sent via \S.{0,60}|sent with \S.{0,60}|get outlook for (ios|android).{0,60}"
     r"|get bluemail.{0,40}|(发自|發自|发送自)\s*(?!内心|內心|肺腑|心底|真心)\S.{0,40}|从我的?\s*\S.{0,40}(发送|寄出|傳送)|從我的?\s*\S.{0,40}(傳送|發送|寄出)"
-    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|[来來]自\s*\S.{0,30}(手机|手機|客户端|邮箱大师|邮箱|iphone|ipad|android|mail|outlook)\S{0,10}|(获取|取得|下载)\s*outlook.{0,30}"
+    r"|由\s*\S.{0,30}(客户端)?(发送|发出)|来自我的\s*\S.{0,40}|[来來]自\s*(\S.{0,30})?(手机|手機|客户端|邮箱大师|邮箱|iphone|ipad|android|mail|outlook)\S{0,10}|(获取|取得|下载)\s*outlook.{0,30}"
     r"|签名由\s*\S.{0,20}定制|通过\s*\S.{0,20}(邮箱|客户端)\S{0,8}(发送|发出)"
     r"|envoyé (de|depuis|à partir de) .{0,40}|von meinem .{0,40} gesendet|gesendet (von|mit|über) \S.{0,40}|enviado (desde|do|de) (mi|meu) .{0,40}|inviato da(l mio)? \S.{0,40}|iphoneから送信"
     r"|(verstuurd|verzonden) (vanaf|vanuit|met) .{0,40}|wysłan[eoy] z .{0,40}|skickat från .{0,40}|sendt fra .{0,40}|lähetetty \S.{0,40}|отправлено (с|из) .{0,40}"

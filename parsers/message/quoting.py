@@ -31,14 +31,16 @@ SHORT_UNITS = 120  # words, a Chinese character counting as one: an introduction
 NOTE_CHARACTERS = 100  # of a help desk's "Nadia, Mar 3, 16:20:"
 FORWARDS = 3  # mails forwarded inside one another that are followed
 
+_REPLY_ABOVE = r"(?i:[\s*#=-]{0,40}(please\s)?((type|write|enter)\s)?(your\s)?reply\sabove\sthis\sline.{0,40}|[\s*#=-]{0,40}请?在(此|本|这一?)[行线](以上|之上|上方|上面)(回复|答复).{0,20})"
 _HISTORY = later(
     r"(?i)[\s*>]*+[-=_—－]{2,}+\s*+(original message|original mail|original email|original appointment|original|repl(y|ied) message|.{1,150}\s(wrote|写道|寫道)"
     r"|(ursprüngliche|original|antwort)[- ]?nachricht|message d'origine|mensaje original|messaggio originale|mensagem original|(oorspronkelijk|origineel) bericht|oprindelig meddelelse|ursprungligt meddelande"
     r"|opprinnelig melding|oryginalna wiadomość|исходное сообщение|元のメッセージ|원본 메시지|원본메시지"
     r"|原始邮件|原始郵件|原邮件|原始信息|原始訊息|原信|邮件原文|郵件原文|回复的原?邮件|回复邮件|历史邮件)\s*:?\s*[-=_—－]{2,}[\s*]*"
     r"|>>>\s.{3,200}\d[:：]\d\d.{0,60}>>>\s*"  # GroupWise
-    r"|[\s*#=-]{0,40}(please\s)?((type|write|enter)\s)?(your\s)?reply\sabove\sthis\sline.{0,40}|[\s*#=-]{0,40}请?在(此|本|这一?)[行线](以上|之上|上方|上面)(回复|答复).{0,20}"
+    r"|" + _REPLY_ABOVE
 )
+_ABOVE_HERE = later(_REPLY_ABOVE)
 _TITLE = re.compile(
     r"(?i)\s*(original (message|e-?mail)|原始邮件|原始郵件|原邮件|回复的原?邮件|邮件原文)\s*[:：]?\s*"
 )  # above a header only
@@ -58,7 +60,12 @@ _FIELD = later(
     r"|(?P<when>sent(?: at| time)?|send time|date|gesendet|datum|envoyé|envia(?:do|da)(?: el| em)?|fecha|inviato|data|verzonden|sendt|skickat|wysłano|odesláno|lähetetty|gönderildi|gönderim tarihi|elküldve|küldve|dikirim|đã gửi|ngày|ส่งเมื่อ|отправлено|дата|送信日時|보낸 ?날짜|发送时间|发件时间|发送日期|寄件日期|日\s{0,2}期|时\s{0,2}间|時\s{0,2}間|傳送時間)"
     r"|(?P<rest>to|recipient|cc|an|à|para|a|aan|til|till|do|komu|vastaanottaja|kime|címzett|kepada|đến|ถึง|кому|宛先|받는 ?사람|收件人|收件者|抄\s{0,2}送|副\s{0,2}本)|(?P<about>subject|betreff|objet|asunto|oggetto|assunto|onderwerp|emne|ämne|temat|předmět|aihe|konu|tárgy|perihal|chủ đề|เรื่อง|тема|件名|제목|主\s{0,2}[题題旨]))\s{0,2}\*?\s{0,2}[:：]\s*\*?"
 )
-_ORNAMENT = re.compile(r"\s*([>＞]{2,}+)[^<>＜＞]*+([<＜]{2,}+)\s*")
+_ORNAMENT = re.compile(r"\s*([>＞]++)[^<>＜＞]*+([<＜]++)\s*")
+# How a letter to somebody begins: nobody sets off demands of their own by it.
+_ADDRESSED = later(
+    r"\s{0,3}(?:(?:Dear|Hello|Hi|Good (?:morning|afternoon|day)),? (?:Mr|Mrs|Ms|Miss|Dr|Prof|[Cc]ustomer(?! [Ss]erv| [Cc]are)|[Gg]uest|[Cc]lient|[Mm]ember|[Ss]upplier|[Vv]alued)\b|(?:尊敬的|亲爱的|親愛的).{1,14}[:：,，!！]"
+    r"|[\u4e00-\u9fff]{1,4}(?:先生|女士|小姐|太太|老师|老師|师傅|師傅|经理|經理|主任|护士|護士|助理|医生|醫生|工|总|總)[,，]?\s?(?:[您你]好)?\s?[:：,，!！])"
+)
 _RULE = re.compile(r"\s*[_—-]{10,}\s*")
 _NOTE = re.compile(r"[^:：]{3,80}[,，(（ ]{1,3}\d{1,2}[:：]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?)?[)）]?\s?[:：]?")
 # How all lines begin that one of these patterns may match, in lower case: asked first, as hardly any line begins so.
@@ -131,7 +138,8 @@ def _opens_quotation(lines: list[str], position: int) -> bool:
     bare = [_unquoted(line) for line in block if QUOTE.match(line)]
     if not bare:
         return False
-    pasted = _HISTORY.fullmatch(bare[0]) or _FORWARD.fullmatch(bare[0])
+    pasted = _HISTORY.fullmatch(bare[0]) or _FORWARD.fullmatch(bare[0]) or _TITLE.fullmatch(bare[0])
+    pasted = pasted or _field(bare[0]) or _ADDRESSED.match(bare[0])
     return bool(pasted or any(map(QUOTE.match, bare)) or attribution(bare, 0) or _starts_header(bare, 0))
 
 
@@ -151,6 +159,12 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
         line = lines[position][:LINE_CHARACTERS]
         if _is_ordinary(line):
             own.append(lines[position])
+            position += 1
+            continue
+        if (
+            position < HEADER_LINES and _ABOVE_HERE.fullmatch(line) and not _has_words(own)
+        ):  # some help desks put it above the answer as well
+            quoted.append(lines[position])
             position += 1
             continue
         if left and _FORWARD.fullmatch(line):

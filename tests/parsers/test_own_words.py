@@ -95,6 +95,10 @@ def test_history_without_marks_leaves(attribution: str):
         "订单错了。\n发自我的仓库的货也退回了。\n请处理。",
         "货物由上海发出，\n由上海仓库发出\n到北京已经破损。",
         "Please note:\n\n>>> THE KETTLE LEAKS <<<\n\nI want a refund.",
+        "Please note:\n\n> I want it replaced <\n\nAnn",
+        "2026年3月3日 10:20 贵公司客服李娜写道：\n三天内退款\n现在已经两周，没有退。",
+        "On 3 March 2026 at 10:20 your agent wrote:\nwe refund within three days\nand nothing came.",
+        "On 3 March 2026 at 10:20 the agent wrote:\n“We refund within three days.”\nNothing came.",
     ],
 )
 def test_what_only_looks_pasted_stays(text: str):
@@ -141,11 +145,24 @@ def test_marks_in_a_first_letter_are_the_writers(demands: str):
         "On Mon, Nov 23, 2026 at 9:00 AM Desk <desk@amends.example> wrote:\n\n> We sent it.",
         "> On 23 Nov 2026, at 09:00, Desk <desk@amends.example> wrote:\n>\n> We sent it.",
         "> We sent it.\n>> older still",
+        "> From: Dispatch\n> Your parcel has left us.",
+        "> 发件人：发货通知\n> 您订购的水壶已发出。",
+        "> Dear Mrs Mossop,\n> we consider the visit complete.\n> Customer Care",
+        "> 李女士您好：\n> 您的订单已签收。",
     ],
 )
 def test_history_in_a_first_letter_leaves(quoted: str):
     """What says who wrote it, or is quoted twice, is history whatever the subject."""
     assert _letter(f"The kettle leaks.\n\n{quoted}").text == "The kettle leaks."
+
+
+def test_a_help_desks_line_above_the_answer_leaves():
+    """A help desk that puts "reply above this line" on top of the answer, too, makes its history none of it."""
+    history = (
+        "----------------------------------------------\nNadia (Support), Mar 3, 16:20:\n\nHave you tried resetting it?"
+    )
+    text = f"##- Please type your reply above this line -##\n\nIt still leaks.\n\n{history}"
+    assert _letter(text).text == "It still leaks."
 
 
 def test_a_rule_in_html_parts_the_words_on_both_sides():
@@ -211,6 +228,8 @@ def test_a_servers_banner_leaves(banner: str):
         "Dear team,\n\nour copies of the contract were attached to the message. The shop says it is not liable and will not notify us. Delete our confidential data.",
         "您好，\n\n打印机打印出来的环境标签都是糊的，请退款。",
         "您好，\n\n你们的邮件来自外部供应商，订单错了。",
+        "The drill is broken.\n\nPlease consider the environment before printing catalogues for me every month.",
+        "水壶漏水。\n\n打印机也坏了，请考虑环保，不要再寄纸质目录。",
         "Dear team,\n\nyou don't often get e-mail from happy customers, do you? The kettle leaks.\nAnn",
         NOTICE,
     ],
@@ -218,6 +237,11 @@ def test_a_servers_banner_leaves(banner: str):
 def test_what_only_sounds_like_a_footer_stays(text: str):
     """Who speaks of himself, of viruses or of secrets is no footer; and a letter never becomes empty."""
     assert without_footers(text) == (text, "")
+
+
+def test_a_rule_above_a_footer_leaves_with_it():
+    """The line that a server draws above its notice is not left behind; a signature's is the writer's."""
+    assert without_footers(f"It leaks.\n-- \nAnn\n\n{'_' * 32}\n{NOTICE}")[0] == "It leaks.\n-- \nAnn"
 
 
 @pytest.mark.parametrize("notice", [NOTICE, NOTICE_ZH])

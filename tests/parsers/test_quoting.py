@@ -65,7 +65,7 @@ def test_history_leaves(own: str, history: str):
 
 @pytest.mark.parametrize(
     "line",
-    ["Von meinem iPhone gesendet", "Envoyé de mon iPhone", "来自我的华为手机", "发自我的小米手机", "Sent from my iPhone", "发自我的iPhone", "Get Outlook for iOS", "从我的 iPhone 发送", "发自网易邮箱大师", "Sent from Mail for Windows", "發自我的 iPad", "获取 Outlook for Android"],
+    ["Von meinem iPhone gesendet", "Envoyé de mon iPhone", "来自我的华为手机", "发自我的小米手机", "Sent from my iPhone", "发自我的iPhone", "Get Outlook for iOS", "来自 Outlook", "从我的 iPhone 发送", "发自网易邮箱大师", "Sent from Mail for Windows", "發自我的 iPad", "获取 Outlook for Android"],
 )  # fmt: skip
 def test_phone_lines_leave(line: str):
     """What a phone adds is not the writer's."""
