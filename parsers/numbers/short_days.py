@@ -55,19 +55,23 @@ def short_days(reading: Reading, written: date) -> Iterator[Named]:
 def _two_figures(reading: Reading, written: date) -> Iterator[Named]:
     """As "on 13/5", "of 30.09.", `4/15 在 LINE 反映`, `6.15下单`."""
     lower = reading.lower
-    han = not lower.isascii() and _HAN.search(lower) is not None
     matches: list[re.Match[str]] = []
     for start, end in zip(*reading.once(figures), strict=True):
         match = _TWO_FIGURES.match(lower, start) if lower[end : end + 1] in {"/", "."} else None
-        if match is not None and _is_day(lower, match, han=han):
+        if match is not None and _is_day(lower, match, han=reading.once(_writes_han)):
             matches.append(match)
-    month_first = _is_month_first(matches, han=han) if matches else han
+    month_first = bool(matches) and _is_month_first(matches, han=reading.once(_writes_han))
     for match in matches:
         one, two = int(match[1]), int(match[3])
         pairs = ((one, two), (two, one)) if month_first else ((two, one), (one, two))
         days = (_nearest_day(reading, month, day, written, match.start(), match.end()) for month, day in pairs)
         if day := next(filter(None, days), None):
             yield Named(match.start(), match.end(3), day)
+
+
+def _writes_han(reading: Reading) -> bool:
+    """Whether there are Chinese words in the letter."""
+    return not reading.lower.isascii() and _HAN.search(reading.lower) is not None
 
 
 def _is_month_first(matches: list[re.Match[str]], *, han: bool) -> bool:
