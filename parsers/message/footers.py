@@ -22,7 +22,8 @@ PARAGRAPH_CHARACTERS = 6000  # of a paragraph that are looked at
 # One of these is in every footer, in lower case: asked first, as most letters have none.
 _ANY = (
     "recipient", "privil", "confiden", "environment", "virus", "outside of", "external", "often", "外部", "vertraulich",
-    "destinataire", "destinatario", "保密", "机密", "機密", "错收", "误收", "誤收", "收件人", "打印", "列印", "节约用纸", "病毒", "查毒",
+    "destinataire", "destinatario", "subscri", "browser", "receiv", "opt", "privacy", "退订", "退訂", "订阅", "訂閱", "收到此", "收到这封", "收到本",
+    "不想再", "浏览器", "©", "版权", "copyright", "保密", "机密", "機密", "错收", "误收", "誤收", "收件人", "打印", "列印", "节约用纸", "病毒", "查毒",
 )  # fmt: skip
 _BEGINS = later(
     r"(?i)^[\s*>_=#-]*\W{0,3}((this|the) (e-?mail|message|communication|transmission|information|contents?|attached|document)|the contents|e-?mail (disclaimer|confidentiality)|if you (are not|have received|received)"
@@ -57,6 +58,26 @@ _SENTENCES = later(
     r"|(some people who received this message|you) don['’]t often (get|receive) e-?mail from \S{1,80}@\S{1,80}\s.{0,160}|\[?external( e-?mail| sender| message)?\]?|\[?外部(邮件|郵件|发件人)\]?|.{0,12}(邮件|郵件)(来自|來自|由).{0,6}外部.{0,80}"
     r"|.{0,20}(打印|列印|印)(?![机機错錯坏])[^。；;]{0,20}(考虑|考慮|环境|環境|环保|環保|必要).{0,40}|.{0,10}节约用纸.{0,30}|.{0,12}(邮件|郵件).{0,12}(杀毒|反病毒|病毒|查毒).{0,40}"
     r"|diese e-?mail wurde.{0,40}viren.{0,60})[\s\])】]*"
+)
+
+_BROWSER = (
+    r"(?:view|read|open)(?: this e-?mail| it| this message)? (?:in|on) (?:your |a |the )?(?:web )?(?:browser|online)|view online"
+    r"|(?:在|用)浏览器(?:中|里)?(?:查看|打开)"
+)
+_LINK = (
+    rf"(?:unsubscribe(?: here| now)?|opt[- ]out|{_BROWSER}|privacy (?:policy|notice)|terms(?: (?:of use|and conditions|& conditions))?"
+    r"|(?:manage|update|change) (?:your |e-?mail )?(?:preferences|subscriptions?|settings)|(?:e-?mail )?preferences|contact us"
+    r"|(?:点击)?退订|取消订阅|退訂|取消訂閱|隐私(?:政策|声明)|管理订阅)"
+)
+_MAILINGS = r"(?:e-?mails?|messages|newsletters?|updates|offers|communications|mailings?|notifications)"
+# What programs that send to many add below each letter, also where one person writes to another (CRM programs do).
+# A lone 退订 is none: customers ask for it.
+_MAILING = later(
+    rf"(?i)\W{{0,4}}(?:unsubscribe(?: here| now)?|{_BROWSER}|{_LINK}(?:\s{{0,3}}[|·•]\s{{0,3}}[^|·•]{{1,40}}){{1,6}}"
+    rf"|(?:you(?:['’]re| are)?|this e-?mail was) (?:receiv(?:e|ed|ing)|sent|getting|get) (?:this {_MAILINGS}?|to) ?.{{0,60}}\b(?:because|as|since)\b.{{0,160}}"
+    rf"|(?:to|if you(?: no longer| would rather not| do not| don['’]t)? (?:want|wish|would like) to) (?:(?:unsubscribe|opt out)\b|(?:stop receiving|receive|get|be removed)\b.{{0,60}}\b{_MAILINGS}\b).{{0,160}}"
+    r"|(?:您|你)(?:会)?收到(?:此|这封|本)邮件是因为.{0,80}|如(?:果)?(?:您|你)?(?:不想|不希望|不愿|无需)再(?:收到|接收).{0,20}(?:邮件|资讯|消息|推送|退订|取消订阅).{0,40}"
+    r"|退订请(?:回复|点击|发送).{0,20}|(?:©|\(c\)|copyright \W?\d{4}).{0,80})\W{0,4}"
 )
 
 
@@ -94,7 +115,7 @@ def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
     for start, enough in ((_first(lines, _BEGINS), ENOUGH), (_first(lines, *_SAID), ENOUGH + 1)):
         if start is not None and (below or start) and _is_notice("\n".join(lines[start:]), enough):
             return "\n".join(lines[:start]), "\n".join(lines[start:])
-    footers = [line for line in lines if _is_sentence(line)]
+    footers = [line for line in lines if _is_sentence(line) or (below and _is_of_mailing(line))]
     if not footers:
         return paragraph, ""
     return "\n".join(line for line in lines if line not in footers), "\n".join(footers)
@@ -103,6 +124,10 @@ def _parted(paragraph: str, *, below: bool) -> tuple[str, str]:
 def _is_sentence(line: str) -> bool:
     """Whether it is one that nobody writes himself, as "consider the environment before printing catalogues for me" is."""
     return _SENTENCES.fullmatch(line) is not None and ("@" in line or _SPOKEN.search(line) is None)
+
+
+def _is_of_mailing(line: str) -> bool:
+    return _MAILING.fullmatch(line) is not None and _SPOKEN.search(line) is None
 
 
 def _may_hold(text: str) -> bool:

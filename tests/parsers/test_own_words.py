@@ -271,3 +271,39 @@ def test_first_letters_in_linear_time(line: str):
     start = time.process_time()
     divide(text, answering=False)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Unsubscribe | View in browser | Privacy policy",
+        "You receive this email because you are subscribed to our news. To unsubscribe click here.\n© 2024 Acme Ltd.",
+        "If you no longer wish to receive our newsletters, reply STOP.",
+        "退订 | 在浏览器中查看",
+        "您收到此邮件是因为您订阅了我们的资讯。如不想再收到，请点击退订。\n© 2024 某某公司",
+        "退订请回复TD",
+    ],
+)
+def test_a_complaint_above_a_mailings_footer_is_one(footer: str):
+    """Programs that send to many add their lines to one person's letter as well: they made a newsletter of it."""
+    letter = _letter(f"Your kettle leaks. Please send a new one.\n\n{footer}\n")
+    assert letter.facts.purpose is Purpose.COMPLAINT
+    assert letter.text == "Your kettle leaks. Please send a new one."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If you do not want to receive a letter from the court, pay.",
+        "To get the part here by Friday you must send it today.",
+        "退订",
+        "退订请尽快办理。",
+        "如果你们不想再收到这样的信，请马上修好。",
+        "You sent this to the wrong address, as you did last year.",
+        "Copyright is what you have broken.",
+    ],
+)
+def test_lines_that_only_look_like_a_mailings_stay(line: str):
+    """What the customer writes below is the customer's."""
+    letter = _letter(f"Your kettle leaks, look at it.\n\n{line}\n")
+    assert letter.text.endswith(line)
