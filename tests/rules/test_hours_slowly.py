@@ -20,7 +20,7 @@ from rules.durations import Budget, Unit
 from rules.hours import Calendar, WorkingTime, due, is_working, next_working, share_due, working_between
 from tests.rules import slow_hours as slow
 
-ASKED = int(os.environ.get("HOURS_EXAMPLES", "1000"))
+ASKED = int(os.environ.get("HOURS_EXAMPLES", "500"))
 PROPERTIES = 5
 FROM, TO = datetime(2024, 1, 1, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC)
 PLACES = (
