@@ -22,8 +22,9 @@ PARAGRAPH_CHARACTERS = 6000  # of a paragraph that are looked at
 # One of these is in every footer, in lower case: asked first, as most letters have none.
 _ANY = (
     "recipient", "privil", "confiden", "environment", "virus", "outside of", "external", "often", "外部", "vertraulich",
-    "destinataire", "destinatario", "subscri", "browser", "receiv", "opt", "privacy", "退订", "退訂", "订阅", "訂閱", "收到此", "收到这封", "收到本",
-    "不想再", "浏览器", "©", "版权", "copyright", "保密", "机密", "機密", "错收", "误收", "誤收", "收件人", "打印", "列印", "节约用纸", "病毒", "查毒",
+    "destinataire", "destinatario", "保密", "机密", "機密", "错收", "误收", "誤收", "收件人", "打印", "列印", "节约用纸", "病毒", "查毒",
+    "subscri", "browser", "opt out", "opt-out", "privacy", "preferences", "no longer w", "receiving", "receive this", "received this",
+    "was sent to", "be removed", "退订", "退訂", "订阅", "訂閱", "收到此", "收到这封", "收到本", "再收到", "浏览器", "©", "(c)", "copyright",
 )  # fmt: skip
 _BEGINS = later(
     r"(?i)^[\s*>_=#-]*\W{0,3}((this|the) (e-?mail|message|communication|transmission|information|contents?|attached|document)|the contents|e-?mail (disclaimer|confidentiality)|if you (are not|have received|received)"
