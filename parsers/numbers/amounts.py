@@ -1,8 +1,8 @@
 """Sums of money, in minor units, with their currency and what they are in the letter.
 
 Only what carries a currency is a sum, and a round number behind words of money (`换一个要1.2万`). `元` alone is yuan in
-simplified letters and unsaid in traditional ones. The
-value is written in digits ("1.234,50", "2.5k", `3万`) or in words ("three hundred", `五千`), before the sign or behind.
+simplified letters and unsaid in traditional ones. The value is written in digits ("1.234,50", "2.5k", `3万`) or in words
+("three hundred", `五千`), before the sign or behind.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from parsers.letter import Amount, AmountRole, Fact
+from parsers.letter import Amount, Fact
 from parsers.lexicon import lexicon
+from parsers.numbers.amount_roles import NEAR, role_of, says_more
 from parsers.numbers.figures import figures
 from parsers.text.numerals import ZH_NUMERAL, chinese, english
 from parsers.text.reading import Reading
@@ -33,13 +34,11 @@ _NO_DECIMALS = frozenset({"JPY", "KRW", "VND"})  # ISO 4217; all others here hav
 _LONGEST_CODE = 3  # "usd"; longer signs of Latin letters are words, which follow their number
 _ROUND = 1_000  # the least value in words that is a sum without a currency
 _HUNDRED = 100  # the same where it is what somebody wants to have: `赔我八百`
-_NEAR = 40  # characters before and after in which the role is looked for
 _LONGEST_BARE = 20  # characters of the words behind which a number is money, with what stands between
 _LONGEST_UNSAID = 6  # characters of the words that let a currency be unsaid
 _LEAST_BARE, _MOST_BARE = 10, 10_000_000  # as far as a number in figures may go without a currency
 _LONGEST_WORDS = 60  # characters of a value in words
 _LONGEST_RANGE = 16  # characters of the number before "to 8000", with that word
-_BESIDE = 5  # characters between two words that tell the role together: "refund the price of"
 _NOT_BARE = re.compile(r" ?[a-z\d%-]|[./:*\u00d7]\d")  # behind a number that is something else's
 _TO_THE_CENT = re.compile(r"\d{1,6}\.\d\d")
 _LAST_LATIN = "\u2e7f"
@@ -78,20 +77,13 @@ def read_amounts(reading: Reading) -> tuple[Fact[Amount], ...]:
         done = each.end
         currency = _code(each.sign, reading)
         minor = each.hundredths // 100 if currency in _NO_DECIMALS else each.hundredths
-        role = _role(reading, each.start, each.end)
+        role = role_of(reading, each.start, each.end)
         known = found.get((minor, currency))
         if known is None and len(found) >= MAX_AMOUNTS:
             break
-        if known is None or _says_more(role, known.value.role):
+        if known is None or says_more(role, known.value.role):
             found[minor, currency] = Fact(Amount(minor, currency, role), (reading.span(each.start, each.end),))
     return tuple(found.values())
-
-
-def _says_more(role: AmountRole, known: AmountRole) -> bool:
-    """Whether a sum named again is told more of: what was paid and is wanted back is claimed."""
-    if role is AmountRole.CLAIMED:
-        return known is not AmountRole.CLAIMED
-    return known is AmountRole.STATED and role is not AmountRole.STATED
 
 
 def _in_digits(reading: Reading) -> Iterator[_Sum]:
@@ -250,7 +242,7 @@ def _is_measure(lower: str, sign: _Sign) -> bool:
     following = lower[sign.end : sign.end + 1]
     if _tenths(lower, sign):
         return False
-    if _measured().match(lower, sign.end) or _weighing().search(lower, max(0, sign.start - _NEAR), sign.start):
+    if _measured().match(lower, sign.end) or _weighing().search(lower, max(0, sign.start - NEAR), sign.start):
         return True
     if _is_letter(following):  # 一块PLC模块
         return True
@@ -313,45 +305,6 @@ def _parts(lower: str, end: int) -> tuple[int, int]:
     return total, end
 
 
-def _role(reading: Reading, start: int, end: int) -> AmountRole:
-    """From the nearest telling word of the same sentence; words before count as nearer than words after."""
-    first, last = reading.sentence(start)
-    if _returned().match(reading.lower, end):
-        return AmountRole.CLAIMED
-    before = list(_role_word().finditer(reading.lower, max(first, start - _NEAR), start))
-    if _is_price_wanted(before):
-        return AmountRole.CLAIMED
-    word = before[-1] if before else _role_word().search(reading.lower, end, min(last, end + _NEAR // 2))
-    role = _roles()[word[0]] if word else AmountRole.STATED
-    return role if role in (AmountRole.CLAIMED, AmountRole.LOSS) else _borne(reading, start, end) or role
-
-
-def _is_price_wanted(words: list[re.Match[str]]) -> bool:
-    """As in "refund the price of" and `退还货款`: what is wanted back is told by what it was for."""
-    if len(words) < 2 or words[-1].start() - words[-2].end() > _BESIDE:
-        return False
-    return _roles()[words[-1][0]] is AmountRole.PRICE and _roles()[words[-2][0]] is AmountRole.CLAIMED
-
-
-def _borne(reading: Reading, start: int, end: int) -> AmountRole | None:
-    """A cost that we are wanted to bear, here or in the sentence behind ("Please pay for it"), or that falls on the writer.
-
-    What something was bought for is neither.
-    """
-    first, last = reading.sentence(start)
-    _, behind = reading.sentence(min(last, len(reading.text) - 1))
-
-    def near(group: str) -> bool:
-        hits = (hit for hit in reading.found(group) if first <= hit.start < last)
-        return any(hit.start < end + _NEAR and hit.end > start - _NEAR for hit in hits)
-
-    if near("burden.bought"):
-        return None
-    if any(first <= hit.start < behind for hit in reading.found("burden.ours")):
-        return AmountRole.CLAIMED
-    return AmountRole.LOSS if near("burden.loss") else None
-
-
 @cache
 def _signs() -> dict[str, str]:
     return {sign: group[-3:].upper() for group in CURRENCIES for sign in word_set(group)}
@@ -360,16 +313,6 @@ def _signs() -> dict[str, str]:
 @cache
 def _noughts() -> dict[str, int]:
     return {word: power for power in range(1, 13) for word in word_set(f"scale.{power}")}
-
-
-@cache
-def _roles() -> dict[str, AmountRole]:
-    return {word: role for role in AmountRole for word in word_set(f"money.{role.value}")}
-
-
-@cache
-def _role_word() -> re.Pattern[str]:
-    return re.compile(whole_word(*(f"money.{role.value}" for role in AmountRole)))
 
 
 @cache
@@ -451,11 +394,6 @@ def _part() -> re.Pattern[str]:
 @cache
 def _measured() -> re.Pattern[str]:
     return re.compile(rf" (?:{one_of('money.measured')})(?![a-z])")
-
-
-@cache
-def _returned() -> re.Pattern[str]:
-    return re.compile(rf" ?{whole_word('money.returned')}")
 
 
 @cache
