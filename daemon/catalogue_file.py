@@ -17,6 +17,7 @@ from pathlib import Path
 
 from daemon.config import Config
 from parsers.goods.catalogue import Catalogue, Entry, is_searchable
+from parsers.message.charsets import UNSEEN
 from parsers.text.reading import canonical
 
 LARGEST_BYTES = 50_000_000
@@ -28,7 +29,7 @@ _SEPARATORS = ",;\t"
 # half of a Chinese character ("K鋝ereibe"); and of Big5: characters that nobody has defined.
 _STRANGE = re.compile(rb"(?<![\x80-\xff])[A-Za-z][\x80-\xff][a-z]{2}(?![\x80-\xff])")
 _UNASSIGNED = re.compile("[\ue000-\uf8ff]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\u200c\u200d{UNSEEN}]")
 _BEFORE_HEADER = re.compile(r"(?:sep=.(?=\r?\n)|[\r\n]){1,20}", re.IGNORECASE)  # Excel's own first line
 _AS_TEXT = re.compile(r'="([^"]*)"')  # how programs keep a spreadsheet from taking 00123 for a number
 
@@ -140,9 +141,8 @@ class _Reader:
                     self._tell(line, f"there are more than {MOST_ENTRIES} articles", "leave out what is no longer sold")
                     return
                 line = above + rows.line_num + 1
-        except (
-            csv.Error
-        ) as error:  # in the row that begins here: a quotation mark that is not closed takes all that follows
+        except csv.Error as error:
+            # In the row that begins here: a quotation mark that is not closed takes all that follows.
             self._tell(line, f"the row cannot be read ({error})", "check its quotation marks")
 
     def _columns(self, header: list[str], line: int) -> _Columns | None:

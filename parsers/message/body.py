@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.message.charsets import decode, scrub
+from parsers.message.charsets import UNSEEN, decode, scrub
 from parsers.message.enclosed import files_out_of, is_encrypted, unsigned
 from parsers.message.markup import HTML_CHARACTERS, cites, text_of_html
 from parsers.message.structure import Part
@@ -24,9 +24,7 @@ _STUB = re.compile(
     r"|html (e-?mail|format|version|message)|不支持|无法显示|HTML\s*格式)"
 )
 # Controls, and what no reader sees: soft hyphens and breaks of no width stand inside words.
-_CONTROL = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
+_CONTROL = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200c{UNSEEN}]")
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "pdf": "application/pdf"}
 _MAIN_TYPES = frozenset(["text", "image", "audio", "video", "application", "message", "multipart", "font", "model"])
 _ENRICHED = ("text/enriched", "text/richtext")

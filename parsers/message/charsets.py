@@ -100,6 +100,9 @@ _CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if
 _ACCENTED = re.compile(rb"(?<![\x80-\xff])[A-Za-z](?:[\x80-\xff]|\xc3[\x80-\xbf])[a-z](?![\x80-\xff])")
 _NO_TEXT_BYTE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")  # wide characters have some of these
 _UNWANTED = re.compile("[\x00\ud800-\udfff]")
+# What no reader sees, as the inside of a set: soft hyphens, breaks of no width, marks of direction, byte order marks. They
+# come with what is copied from pages and chats, and stand inside words and numbers.
+UNSEEN = "\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # What is written behind the letter it belongs to, as Macs do (Unicode's form NFD): "e" and its accent, parts of Hangul and
 # kana. Joined in short runs: Python's normalization takes quadratic time on thousands of accents.
 _JOINED = "\u0300-\u036f\u1160-\u11ff\u3099\u309a"

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from email.utils import mktime_tz, parsedate_tz
 
 from parsers.letter import Address
-from parsers.message.charsets import codec_of, decode, scrub
+from parsers.message.charsets import UNSEEN, codec_of, decode, scrub
 
 SUBJECT_CHARACTERS = 1000
 NAME_CHARACTERS = 200
@@ -25,7 +25,7 @@ ADDRESSES = 500  # of one field
 REFERENCES = 200
 MESSAGE_ID_CHARACTERS = 998
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,1000}?)\?=", re.DOTALL)
-_INVISIBLE = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 _CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\xa0\u3000]+")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[()]|<[^<>]*+>?|[,;:>]|\\.?|[^"(),;:<>\\]+', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}|\"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.,:;@()\[\]-]{1,62}\"")
