@@ -24,12 +24,13 @@ from daemon.planning.parties import Party, department_party, head_of, managers, 
 from daemon.planning.reading import Reading
 from daemon.planning.reconsidering import reconsidered
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
-from parsers.letter import Correction, Purpose
+from parsers.letter import Correction, Letter, Purpose
 from rules.vocabulary import ClockKind
 from templates.contexts import Added, Cause, Corrected, Ended, Kind, Why
 
 THANKS_AT_LEAST = 0.4  # how sure the reading must be before a letter of thanks gets no answer
 TELLING = 10  # further letters whose facts are weighed: the latest
+FEW_WORDS = 80  # bytes of UTF-8: a sentence or two in either script
 GOOD, BAD = 4, 2  # a rating alone: from 4 on satisfied, up to 2 not
 ASKS = {"closure_check": Asked.SATISFIED, "options": Asked.CHOICE}
 
@@ -65,6 +66,8 @@ class _Said:
 def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, now: datetime) -> Plan:
     """What becomes of the letter."""
     decides = joins.standing is Standing.CUSTOMER and joins.proven
+    if decides:
+        joins = replace(joins, case=_in_their_language(office, joins.case, reading.letter))
     asked = ASKS.get(joins.notice, Asked.NOTHING) if decides else Asked.NOTHING
     said = _Said(office, reading, joins, files, now, customer_answer_of(reading.letter.text, asked=asked))
     case = joins.case
@@ -81,6 +84,16 @@ def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, 
     if decides and case.state in ANSWERED and joins.notice == Kind.RESOLUTION.value and _disputes(said):
         return _not_settled(said)
     return _more(said)
+
+
+def _in_their_language(office: Office, case: Case, letter: Letter) -> Case:
+    """The case in the language that its customer writes in by now, where the desk speaks it.
+
+    The first letter may have been a web form's or a colleague's. A few words ("OK, thanks", above a signature) change
+    nothing: many say these in a language that they would rather not read.
+    """
+    known = letter.language in office.config.desk.languages
+    return replace(case, language=letter.language) if known and len(letter.text.encode()) >= FEW_WORDS else case
 
 
 def _satisfied(answer: CustomerAnswer) -> bool | None:

@@ -269,3 +269,19 @@ def test_a_number_put_right_twice_keeps_its_name(desk: Desk):
     desk.customer("89612, not 89621.", corrections=(Fact(Correction("invoices", "89612", "89621")),))
     desk.customer("应该是89216，不是89612。", corrections=(Fact(Correction("other_refs", "89216", "89612")),))
     assert desk.told("added").corrected[0].of == "invoices"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "then"),
+    [
+        ("我一直在等你们的答复，已经三天了，漏水的水壶还堆在我们仓库里，请尽快告诉我怎么处理。", "zh", "zh"),
+        ("好的，等你们的消息。", "zh", "en"),
+        ("Ich warte seit drei Tagen auf Ihre Antwort, und die Kessel stehen noch immer im Lager.", "und", "en"),
+    ],
+)
+def test_a_customer_is_answered_in_the_language_they_go_on_in(desk: Desk, words: str, language: str, then: str):
+    """From a sentence or two on, and in a language of the desk; the department is told what its words are read in."""
+    desk.customer(words, language=language)
+    assert desk.case_now.language == desk.sent("added")[-1].language == then
+    desk.staff("PROGRESS 原因已找到。")
+    assert desk.sent("progress")[-1].language == then
