@@ -180,13 +180,29 @@ def _days_in(low: str) -> tuple[int, int, int] | None:
 
 
 def _extension(said: Said) -> Arguments:
-    until = next(days_named(said.low, said.today), None)
+    days_said = tuple(days_named(said.low, said.today))
     found = _days_in(said.low)
-    if found is None:
-        return Arguments(reason=said.without(*_until_spans(said, until)), until=until.day if until else None)
+    if found is None or any(named.start <= found[1] < named.end for named in days_said):  # `12 月 5 日` is no five days
+        return _until_a_day(said, days_said[0] if days_said else None)
     days, start, end = found
     leads = not said.low[:start].strip(_EDGES)
     return Arguments(reason=said.without((start, end)) if leads else said.text, days=days)
+
+
+def _until_a_day(said: Said, until: Named | None) -> Arguments:
+    """Until the day named. One that stands amid the reason stays in it: `the part comes on Friday`.
+
+    After a number that counts nothing (`3 the part comes on Friday`) it may be no more than the reason's: whether three
+    days are meant, or until Friday, only the writer knows, and the customer is promised neither.
+    """
+    if until is None:
+        return Arguments(reason=said.text)
+    spans = _until_spans(said, until)
+    leads = not said.low[: spans[0][0]].strip(_EDGES)
+    if leads or spans[0][0] < until.start:
+        return Arguments(reason=said.without(*spans), until=until.day)
+    counted = re.match(rf"{_toward()}\+?(?:\d{{1,3}}|{counting()})(?=\s)", said.low)
+    return Arguments(reason=said.text, until=None if counted else until.day)
 
 
 def _until_spans(said: Said, until: Named | None) -> list[tuple[int, int]]:

@@ -63,10 +63,23 @@ def test_an_absence_has_an_end_and_a_deputy(text: str, until: date | None):
     assert (instruction.command, instruction.until, instruction.target) == (Command.AWAY, until, "li@x.example")
 
 
-def test_an_extension_up_to_a_day():
-    """EXTEND may name the day instead of counting."""
-    instruction = only("延期至12月5日，等配件")
-    assert (instruction.until, instruction.days, instruction.reason) == (date(2026, 12, 5), None, "等配件")
+@pytest.mark.parametrize(
+    "text, until, reason",
+    [
+        ("延期至12月5日，等配件", date(2026, 12, 5), "等配件"),
+        ("延期 12 月 5 日", date(2026, 12, 5), ""),
+        ("延期至 2026 年 12 月 5 日，等配件", date(2026, 12, 5), "等配件"),
+        ("EXTEND parts missing, until 5 December", date(2026, 12, 5), "parts missing"),
+        ("EXTEND 2 parts missing, until 5 December", date(2026, 12, 5), "2 parts missing"),
+        ("EXTEND the part comes on 5 December", date(2026, 12, 5), "the part comes on 5 December"),
+        ("EXTEND 3 the part comes on 5 December", None, "3 the part comes on 5 December"),
+        ("延期 3 配件12月5日到货", None, "3 配件12月5日到货"),
+    ],
+)
+def test_an_extension_up_to_a_day(text: str, until: date | None, reason: str):
+    """EXTEND may name the day instead of counting; a number first that counts nothing is asked about, not guessed."""
+    instruction = only(text)
+    assert (instruction.until, instruction.days, instruction.reason) == (until, None, reason)
 
 
 @pytest.mark.parametrize(
