@@ -122,10 +122,10 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def _width(text: str) -> int:
-    """Columns that the text takes in a fixed-width font: Chinese characters take two, combining marks none."""
+    """Columns that the text takes in a fixed-width font: Chinese characters take two, marks none."""
     if text.isascii():
         return len(text)
-    return sum(0 if category(char) == "Mn" else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(0 if category(char) in ("Mn", "Cf") else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _inline(node: SyntaxTreeNode, values: Values) -> str:

@@ -29,6 +29,8 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls but tab and line breaks
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"  # bidi marks, overrides and isolates; BOM (hazards H01)
 )
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their kin
+_APART, _JOINED = "\u2068", "\u2069"  # first strong isolate, pop directional isolate (UAX 9)
 _SURROGATES = re.compile("[\ud800-\udfff]")  # bytes that were no characters: UTF-8 cannot carry them
 
 
@@ -93,11 +95,21 @@ class Values:
 
     def plain(self, text: str) -> str:
         """`text` with every slot filled by the value as it is."""
-        return _SLOT.sub(lambda found: self.kept[int(found[1])], text)
+        return _SLOT.sub(lambda found: _isolated(self.kept[int(found[1])]), text)
 
     def html(self, text: str) -> str:
         """`text`, which is HTML, with every slot filled by the escaped value; its line breaks are shown as such."""
-        return _SLOT.sub(lambda found: html.escape(self.kept[int(found[1])]).replace("\n", "<br>\n"), text)
+        return _SLOT.sub(lambda found: html.escape(_isolated(self.kept[int(found[1])])).replace("\n", "<br>\n"), text)
+
+
+def _isolated(value: str) -> str:
+    """A name written from right to left set apart, so that it cannot draw our date's figures to its other side.
+
+    A quoted letter's lines stand by themselves and need none. Any such mark in the value itself is gone by now.
+    """
+    if value.isascii() or isinstance(value, Lines) or not _RIGHT_TO_LEFT.search(value):
+        return value
+    return f"{_APART}{value}{_JOINED}"
 
 
 def without_slots(text: str) -> str:

@@ -72,12 +72,14 @@ def names(words: Mapping[str, Any], above: str = "") -> Iterator[str]:
 def said(key: str, table: str, words: Mapping[str, Any]) -> str:
     """The word for `key` in a table, or the key itself made readable: the desk may use a code we have no word for.
 
+    Where there is no such table it is no code but somebody's own words, which stay as they are.
+
     A name in the table with `*` stands for any sentence of that form; the word's own `*` are what stood there, in the
     same order, each in the table's words where it has some and is no number.
     """
     table_of = words.get(table, {})
     known = table_of.get(key) or next(_alike(key, table_of), None)
-    return str(known) if known else key.replace("_", " ") if _CODE.fullmatch(key) else key
+    return str(known) if known else key.replace("_", " ") if table_of and _CODE.fullmatch(key) else key
 
 
 def filled(button: Button, words: Mapping[str, Any]) -> str:

@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from templates import SAMPLES, Context, Kind, languages, render
-from templates.contexts import Acknowledgement, Alarm, Button, Enquiry, FactLine, Handover, Item, Resolution, Words
+from templates.contexts import (
+    Acknowledgement,
+    Alarm,
+    Button,
+    Enquiry,
+    FactLine,
+    Handover,
+    Item,
+    Resolution,
+    Words,
+    Worklist,
+)
+from templates.samples.cast import DESK, LINES
 from templates.values import LETTER_MAX_CHARS, LETTER_MAX_LINES
 
 HOSTILE = (
@@ -171,3 +183,12 @@ def test_any_text_leaves_the_form_as_it_is(text: str):
         LexborHTMLParser(render(hostile_handover("az"), "en").html)
     )
     (mail.subject + mail.text + mail.html).encode()
+
+
+def test_a_name_written_from_right_to_left_moves_no_date():
+    """It is set apart in both bodies; a subject line and a quoted letter stay as they are."""
+    line = replace(LINES[0], customer="דוד כהן", subject="שלום")
+    mail = render(Worklist(desk=DESK, department="Sales", cases=(line,)), "zh")
+    assert "\u2068דוד כהן\u2069" in mail.text
+    assert "\u2068דוד כהן\u2069" in mail.html
+    assert "\u2068" not in render(Worklist(desk=DESK, department="Vertrieb Köln", cases=LINES), "en").text

@@ -15,6 +15,7 @@ from templates.contexts import (
     Button,
     Confirmation,
     Done,
+    FactLine,
     Handover,
     Receipt,
     Redispatch,
@@ -298,3 +299,22 @@ def test_a_deliberate_note_is_not_asked_about():
     sent = Done(told=Told.SENT_PROGRESS, command="PROGRESS")
     text = render(replace(context, done=(noted, sent), kept="batch 0423"), "en").text
     assert "If you meant to do something" not in text, "a NOTE is what was meant"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fact_is_shown_as_it_was_read(language: str):
+    """A company called acme_corp is no code of the desk that wants to be made readable."""
+    facts = (FactLine(label="company", value="acme_corp", words="acme_corp"), FactLine("topic", "odd_code", ""))
+    text = render(replace(samples(Handover)[0], facts=facts), language).text
+    assert "acme_corp" in text
+    assert "odd code" in text
+
+
+@pytest.mark.parametrize(
+    "language, said", [("en", "No time limit of yours runs"), ("zh", "目前贵部门在本案没有时限在计算")]
+)
+def test_a_decision_that_stops_the_clocks_says_so(language: str, said: str):
+    """Deferred, closed or watched: the department reads that nothing runs; with clocks it reads these."""
+    decided = next(one for one in samples(Update) if one.decided and not one.moved_to)
+    assert said in render(replace(decided, promises=()), language).text
+    assert said not in render(replace(decided, promises=samples(Handover)[0].promises), language).text

@@ -192,3 +192,13 @@ def test_months_unclosed_are_said():
     assert "逾期满 2 个月，含以往通报已计的 400" in render(context, "zh").text
     once = replace(context, lines=(replace(context.lines[2], months=1),))
     assert "1 full month since; includes" in render(once, "en").text
+
+
+@pytest.mark.parametrize("days, said", [(1, "1 more working day in"), (2, "2 more working days in")])
+def test_one_is_not_many(days: int, said: str):
+    """One day is a day, and one letter was filed."""
+    mail = render(replace(samples(Approval)[0], days=days), "en")
+    assert said in mail.text
+    assert said.removesuffix(" in") + ", case" in mail.subject
+    filed = render(replace(samples(Digest)[0], filed_besides=days), "en").text
+    assert f"{days} more {'was' if days == 1 else 'were'} filed" in filed
