@@ -11,14 +11,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from daemon.case import ANSWERED, UNSIGNED, Answered, Case, EventKind, Proposed, Request, Role, State
-from daemon.planning import customer_mail, staff_mail
+from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.effects import Absence, Event
 from daemon.planning.extending import days_until, extended
 from daemon.planning.lists import case_line, letter_lines
 from daemon.planning.mandatory import lacking, left_out
 from daemon.planning.openings import routed
 from daemon.planning.parties import managers
-from daemon.planning.turn import Handler, Outcome, Turn, refused, replied, signed
+from daemon.planning.turn import Handler, Outcome, Turn, leaves, refused, replied, signed
 from parsers.answers import Command, Field, Instruction
 from parsers.letter import Authentication
 from rules.vocabulary import ClockKind, Decision, Fired, Handling
@@ -53,7 +53,7 @@ def progress(turn: Turn, instruction: Instruction) -> Outcome:
         moved = moved.noting(reported_at=turn.now)
     notice = customer_mail.progress(turn.office, moved, turn.key("progress"), instruction.text, turn.now)
     event = turn.event(EventKind.PROGRESSED, text=instruction.text)
-    done = Done(told=Told.SENT_PROGRESS, command=instruction.command)
+    done = Done(told=Told.SENT_PROGRESS, command=instruction.command, leaves=leaves(turn, notice))
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 
 
@@ -88,7 +88,7 @@ def options(turn: Turn, instruction: Instruction) -> Outcome:
     )
     notice = customer_mail.options(turn.office, moved, turn.key("options"), turn.now)
     event = turn.event(EventKind.OPTIONS_SENT, options=[one.text for one in proposed])
-    done = Done(told=Told.SENT_OPTIONS, command=instruction.command)
+    done = Done(told=Told.SENT_OPTIONS, command=instruction.command, leaves=leaves(turn, notice))
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 
 
@@ -134,6 +134,7 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         command=instruction.command,
         detail=" ".join(spared),
         until=office.local(customer_mail.check_at(office, turn.now)),
+        leaves=leaves(turn, notice),
     )
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 
@@ -143,7 +144,7 @@ def wrong(turn: Turn, instruction: Instruction) -> Outcome:
     office, case = turn.office, turn.case
     count = case.dossier.wrongs + 1
     case = case.noting(wrongs=count)
-    reason = instruction.reason.strip() or "—"
+    reason = instruction.reason.strip()
     first = turn.files.first_letter(case)
     if first is None:
         return refused(turn, instruction, "not_in_state")
@@ -155,7 +156,7 @@ def wrong(turn: Turn, instruction: Instruction) -> Outcome:
         return refused(turn, instruction, "unknown_department")
     if department.name == case.department:
         return refused(turn, instruction, "same_department")
-    fired = Fired("wrong", f"{turn.case.department}: {reason}", why_zh=f"{turn.case.department}：{reason}")
+    fired = _passed_on(turn.case.department, reason)
     decision = Decision(Handling.CASE, case.level, department.name, fired=(fired,))
     change, notices = routed(office, case, first, decision, actor=turn.actor, now=turn.now)
     done = Done(told=Told.ROUTED, command=instruction.command, detail=department.name)
@@ -165,7 +166,7 @@ def wrong(turn: Turn, instruction: Instruction) -> Outcome:
 def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str, event: Event) -> Outcome:
     office = turn.office
     moved = case.moved(EventKind.TRIAGED)
-    fired = Fired("wrong", f"{case.department}: {reason}", why_zh=f"{case.department}：{reason}")
+    fired = _passed_on(case.department, reason)
     triage = staff_mail.triage(office, first, moved, (fired,))
     party = managers(office)
     told = staff_mail.Reason(cause=Cause.WRONG, said=fired.why_zh if party.language == "zh" else fired.why)
@@ -174,6 +175,17 @@ def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str,
     events = (event, turn.event(EventKind.TRIAGED, reason=reason))
     done = Done(told=Told.ROUTED, command=Command.WRONG, detail=", ".join(party.recipients))
     return Outcome(done=done, case=moved, events=events, notices=(triage, escalation) if often else (triage,))
+
+
+def _passed_on(department: str, reason: str) -> Fired:
+    """Why the case is somebody else's now: what the department says of it, or that it says nothing."""
+    if reason:
+        return Fired("wrong", f"{department}: {reason}", why_zh=f"{department}：{reason}")
+    return Fired(
+        "wrong",
+        f"{department} passed it on without a reason",
+        why_zh=f"{forms.in_han(department).lstrip()}退回此案，未说明理由",
+    )
 
 
 def note(turn: Turn, instruction: Instruction) -> Outcome:

@@ -60,7 +60,8 @@ def alike(name: str, other: str) -> bool:
 
 
 def _numbers(facts: tuple[Fact[str], ...], one: Amended) -> tuple[Fact[str], ...]:
-    wrong, right = _folded(one.wrong), _folded(one.right)
+    """The right number takes the wrong one's place; one that is put right alone, that of the only one there is."""
+    wrong, right = _folded(one.wrong or (facts[0].value if len(facts) == 1 else "")), _folded(one.right)
     mended = [Fact(one.right, fact.spans) if _folded(fact.value) == wrong else fact for fact in facts]
     if all(_folded(fact.value) != right for fact in mended):
         mended.append(Fact(one.right))

@@ -98,7 +98,7 @@ def remind(turn: Turn, instruction: Instruction) -> Outcome:
     """The department is reminded now, of the clock that runs out next."""
     runs = sorted(running(turn.office, turn.case).values(), key=lambda run: run.due)
     if not runs:
-        return refused(turn, instruction, "nothing_open")
+        return refused(turn, instruction, "no_clock")
     notice = staff_mail.reminder(turn.office, turn.case, runs[0], turn.now, turn.now, missed=runs[0].due <= turn.now)
     event = turn.event(EventKind.REMINDED, clock=runs[0].clock.kind.value, by="manager")
     done = Done(told=Told.REMINDED, command=instruction.command, detail=turn.case.department)
@@ -161,7 +161,13 @@ def level(turn: Turn, instruction: Instruction) -> Outcome:
     case = replace(turn.case, level=found.code)
     event = turn.event(EventKind.LEVELLED, to=found.code, reason=instruction.reason, **{"from": turn.case.level})
     shown = found.zh if turn.sender.language == "zh" else found.en
-    done = Done(told=Told.LEVELLED, command=instruction.command, detail=shown)
+    done = Done(
+        told=Told.LEVELLED,
+        command=instruction.command,
+        detail=shown,
+        clocks=bool(running(turn.office, case)),
+        passed_on=case.state in AT_WORK,
+    )
     notices = [_told_department(turn, case, Command.LEVEL)] if case.state in AT_WORK else []
     if found.people_only and not turn.office.level(turn.case.level).people_only:
         case = case.noting(mode=_mode(instruction.reason))
@@ -252,7 +258,7 @@ def split(turn: Turn, instruction: Instruction) -> Outcome:
         return refused(turn, instruction, "which_letter")
     reading = turn.files.letter(raw_id) if raw_id in left.values() and raw_id is not None else None
     if reading is None or reading.letter.sender is None:
-        return refused(turn, instruction, "nothing_open")
+        return refused(turn, instruction, "no_letter")
     decision = decide(turn.office.policy, reading.letter, languages=frozenset(turn.office.config.desk.languages))
     decision = replace(decision, handling=Handling.CASE)
     fresh, notices = opened(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from daemon.case import Case, EventKind, State
+from daemon.case import UNSIGNED, Case, EventKind, State
 from daemon.planning.bulletin import Bulletin
 from daemon.planning.effects import Notice
 from daemon.planning.figures import Figures
@@ -23,6 +23,7 @@ from templates.contexts import CaseLine, Count, Digest, FiledLine, Penalties, Wo
 from templates.contexts import Section as Table
 
 LINE_COMMANDS = ("REMIND", "REASSIGN", "CLOSE", "STATUS")
+RESTING_COMMANDS = ("RESUME", "CLOSE", "STATUS")  # of a deferred case
 NOBODY_WAITS = "nobody waits for an answer"  # how the engine's own reason for filing ends
 WORK_COMMANDS = ("PROGRESS", "RESOLVE")
 
@@ -45,7 +46,7 @@ def digest(office: Office, report: Report, stretch: Stretch, figures: Figures, p
     notable = [line for line, case in zip(lines, figures.standing, strict=True) if _notable(office, case, line)]
 
     def made(chosen: Iterable[CaseLine]) -> tuple[CaseLine, ...]:
-        return tuple(with_buttons(office, line, key, party, LINE_COMMANDS) for line in chosen)
+        return tuple(with_buttons(office, line, key, party, _line_commands(line)) for line in chosen)
 
     wanted = report.sections or tuple(Section)
     context = Digest(
@@ -75,16 +76,29 @@ def worklist(office: Office, report: Report, stretch: Stretch, figures: Figures,
             continue
         party = department_party(department)
         key = report_key(report, stretch, department.name)
-        lines = (case_line(office, case, now) for case in own)
         context = Worklist(
             desk=office.desk,
             department=department.name,
-            cases=tuple(with_buttons(office, line, key, party, WORK_COMMANDS) for line in lines),
+            cases=tuple(
+                with_buttons(office, case_line(office, case, now), key, party, _work_commands(case)) for case in own
+            ),
         )
         notices.append(
             office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
         )
     return tuple(notices)
+
+
+def _line_commands(line: CaseLine) -> tuple[str, ...]:
+    """What a manager can do about the case now: nobody is reminded where no clock runs."""
+    if line.state == State.DEFERRED:
+        return RESTING_COMMANDS
+    return LINE_COMMANDS if line.due is not None else tuple(one for one in LINE_COMMANDS if one != "REMIND")
+
+
+def _work_commands(case: Case) -> tuple[str, ...]:
+    """What its department can do about the case now, the likeliest first."""
+    return ("ACCEPT", *WORK_COMMANDS) if case.state in UNSIGNED else WORK_COMMANDS
 
 
 def bulletin_notice(office: Office, bulletin: Bulletin, party: Party, *, signed_at: datetime | None = None) -> Notice:

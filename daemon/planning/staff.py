@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.case import ANSWERED, EventKind, IllegalTransition
+from daemon.case import ANSWERED, EventKind, IllegalTransition, State
 from daemon.matching import Joins
 from daemon.planning import customer_mail, department, management
 from daemon.planning.customer_mail import thread_of
@@ -206,6 +206,7 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
     key = turn.receipt_key
     asked = verdicts_on(case.dossier.request) if turn.is_manager and case.dossier.request else ()
     ours = (*asked, *managers_answers(case)) if turn.joins.notice == Kind.APPROVAL.value else managers_answers(case)
+    theirs = turn.is_manager or not (_gave_it_away(turn) or case.state is State.TRIAGE)  # the clocks are not another's
     offered = ours if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
     notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
     meant = reply.meant.value if reply.meant and _may(turn, Instruction(command=reply.meant)) else ""
@@ -215,7 +216,7 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
         case=case.number,
         done=done,
         kept="\n\n".join(words for words in (reply.note, *notes) if words),
-        promises=tuple(promise for promise in promises(office, case) if promise.due > turn.now),
+        promises=tuple(promise for promise in promises(office, case) if promise.due > turn.now) if theirs else (),
         cases=tuple(line for outcome in outcomes for line in outcome.listed),
         letters=tuple(line for outcome in outcomes for line in outcome.letters),
         buttons=buttons(office, case, key, party, offer)[:OFFERED],

@@ -13,6 +13,7 @@ from daemon.config_tables import Department
 from daemon.planning import forms
 from daemon.planning.customer_mail import resolved
 from daemon.planning.effects import Notice
+from daemon.planning.mandatory import shown
 from daemon.planning.office import Office
 from daemon.planning.parties import (
     Party,
@@ -65,8 +66,10 @@ def answers(case: Case) -> tuple[str, ...]:
 
 
 def managers_answers(case: Case) -> tuple[str, ...]:
-    """The commands that make sense for a manager now."""
-    return ("RESUME", *SETTLED_ANSWERS) if case.state in (State.CLOSED, State.DEFERRED) else MANAGERS_ANSWERS
+    """The commands that make sense for a manager now. Nobody is reminded of an answered case: no clock runs."""
+    if case.state in (State.CLOSED, State.DEFERRED):
+        return ("RESUME", *SETTLED_ANSWERS)
+    return MANAGERS_ANSWERS[1:] if case.state in ANSWERED else MANAGERS_ANSWERS
 
 
 def verdicts_on(request: Request) -> tuple[str, ...]:
@@ -138,7 +141,7 @@ def redispatch(
         why=why,
         times=max(1, case.dossier.dispatches - 1),
         said=said,
-        before=resolved(case) if case.dossier.answered else None,
+        before=shown(resolved(case), office.policy.answering.empty_phrases) if case.dossier.answered else None,
         letter=forms.words_of(reading.letter, office.local(reading.received)),
         facts=forms.fact_lines(reading.letter, case.dossier.amended),
         promises=promises(office, case),

@@ -168,11 +168,13 @@ def check_at(office: Office, resolved: datetime) -> datetime:
     """When the customer is asked whether it is settled: a little after the answer, when people are up.
 
     What would fall later leaves at closing time if the answer left before it, else in the morning (design, section 11).
+    An answer that waits for the morning leaves then, and the question comes so much after that: never beside it.
     """
     care = office.policy.care
-    at = due(resolved, care.check_after, office.calendar)
-    closes = office.at_minute(resolved, care.closes)
-    if resolved < closes < at:
+    answered = office.civil(resolved)
+    at = due(answered, care.check_after, office.calendar)
+    closes = office.at_minute(answered, care.closes)
+    if answered < closes < at:
         return closes
     return office.civil(at)
 

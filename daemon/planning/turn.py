@@ -111,6 +111,11 @@ def refused(turn: Turn, instruction: Instruction, why: str) -> Outcome:
     return Outcome(done=Done(told=Told.REFUSED, command=command, detail=why), events=(event,))
 
 
+def leaves(turn: Turn, notice: Notice) -> datetime | None:
+    """When a mail to the customer leaves, on the office's wall clock; None: now. Nobody is told that it has gone before."""
+    return turn.office.local(notice.not_before) if notice.not_before is not None else None
+
+
 def signed(case: Case, now: datetime) -> Case:
     """The case as the department's first word about it leaves it: who does something about a case has accepted it."""
     if case.dossier.signed_at is not None:

@@ -74,6 +74,9 @@ class Done:
     command: str = ""
     detail: str = ""
     until: datetime | None = None
+    leaves: datetime | None = None  # when the mail to the customer leaves, where it waits for the hours of the day
+    clocks: bool = True  # of LEVELLED: whether a time limit runs in the case
+    passed_on: bool = True  # of LEVELLED: whether the department is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

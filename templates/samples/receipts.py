@@ -62,6 +62,14 @@ _DONE = (
     Done(told=Told.CONFIRM, command="CLOSE"),
 )
 
+_MORNING = LATER.replace(hour=8)
+
+_NIGHT = (  # what leaves in the morning
+    Done(told=Told.SENT_PROGRESS, command="PROGRESS", leaves=_MORNING),
+    Done(told=Told.SENT_OPTIONS, command="OPTIONS", leaves=_MORNING),
+    Done(told=Told.RESOLVED, command="RESOLVE", until=LATER, leaves=_MORNING),
+)
+
 _LETTERS = tuple(
     LetterLine(number, "Anna Berg <anna.berg@coldhouse.example>", LATER, subject, words, buttons("SPLIT")[0])
     for number, subject, words in ((1, "Your driver", "He shouted at me yesterday."), (3, "", "另外，发票也开错了。"))
@@ -89,6 +97,9 @@ _REFUSED = (
     "missing_days",
     "missing_options",
     "not_allowed",
+    "other_customer",
+    "no_clock",
+    "no_letter",
     "nothing_open",
     "which_letter",
     "same_department",
@@ -123,5 +134,9 @@ RECEIPTS = (
     _receipt(Done(told=Told.RESOLVED, command="RESOLVE", detail="cause measures", until=LATER)),
     _receipt(*_DONE),
     _receipt(*_LEAST),
+    *(_receipt(done) for done in _NIGHT),
+    _receipt(Done(told=Told.LEVELLED, command="LEVEL", detail="unreasonable", clocks=False)),
+    _receipt(Done(told=Told.LEVELLED, command="LEVEL", detail="high", clocks=False, passed_on=False)),
+    _receipt(Done(told=Told.ROUTED, command="WRONG", detail="a.wise@nordlicht.example, b.lin@nordlicht.example")),
     _receipt(*(Done(told=Told.REFUSED, command="EXTEND", detail=reason) for reason in _REFUSED)),
 )
