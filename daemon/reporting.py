@@ -1,7 +1,8 @@
 """Reports on their day -> outbox. `once()` writes what is due; a period's report is written once, whatever happens.
 
-After an outage only the latest period of each report is written, never the missed ones one after the other. A period
-that ended before the desk began has no report.
+After an outage only the latest period of each report is written, never the missed ones one after the other; it begins
+where the last one that was written ended, so that nothing is left out. A period that ended before the desk began has no
+report.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from daemon.plan import Office, Plan
 from daemon.planning.effects import Notice
 from daemon.planning.parties import role_party
 from daemon.planning.penalties import bulletin
-from daemon.planning.periods import Stretch, following, latest
+from daemon.planning.periods import Stretch, following, latest, preceding
 from daemon.planning.reports import bulletin_notice, digest, recipients, report_key, worklist
 from daemon.store import digests
 from daemon.store.engine import Store
-from daemon.store.figures import figures
+from daemon.store.figures import figures, span
 from rules.policy import Report, ReportKind
 
 
@@ -70,7 +71,12 @@ class Reporting:
     def _notices(
         self, connection: Connection, office: Office, report: Report, stretch: Stretch, now: datetime
     ) -> tuple[Notice, ...]:
-        found = figures(connection, stretch.since, stretch.until, office.config.is_staff)
+        last = digests.last_counted(connection, report.name)
+        over = span(last, stretch.since, stretch.until)
+        before = preceding(office, report, stretch)
+        earlier = over.since - (over.until - over.since) if before is None else min(before.since, over.since)
+        found, counted = figures(connection, over, earlier, office.config.is_staff)
+        digests.count(connection, report.name, stretch.key, counted)
         match report.kind:
             case ReportKind.DIGEST:
                 to = recipients(office, report)
@@ -79,6 +85,7 @@ class Reporting:
                 return worklist(office, report, stretch, found, now)
             case ReportKind.PENALTIES:
                 signer = office.policy.penalties.signed_by if office.policy.penalties else "general_manager"
-                made = bulletin(office, report, stretch, found, report_key(report, stretch))
+                forgiven = digests.forgiven(connection, report.name)
+                made = bulletin(office, report, found, report_key(report, stretch), forgiven)
                 digests.keep(connection, report.name, stretch.key, made)
                 return (bulletin_notice(office, made, role_party(office, signer)),)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+Missed = tuple[str, str, datetime]  # the case, its clock, when that ran out
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -18,6 +20,11 @@ class Entry:
     due: datetime
     amount: int
     months: int
+
+    @property
+    def missed(self) -> Missed:
+        """What it is for, whichever bulletin it stands in."""
+        return (self.case, self.clock, self.due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +45,11 @@ class Bulletin:
     def kept(self) -> tuple[Entry, ...]:
         """The entries that nobody has taken out."""
         return tuple(line for line in self.lines if line.number not in self.rejected)
+
+    @property
+    def taken_out(self) -> tuple[Entry, ...]:
+        """The entries that somebody has."""
+        return tuple(line for line in self.lines if line.number in self.rejected)
 
     def without(self, number: int) -> Bulletin:
         """With one entry taken out."""

@@ -90,9 +90,10 @@ def _miss(
     clock, watch = run.clock, watched(case, deadline.kind.clock, run.start)
     first = watch.times == 0
     data = {"clock": clock.kind.value, "due": run.due.isoformat(), "times": watch.times + 1, "level": case.level}
+    data |= {"department": case.department}  # it may be another's by the time somebody counts
     events = [Event(EventKind.MISSED, deadline.due_at, "amends", data)]
     if first and clock.penalty:
-        events.append(Event(EventKind.PENALISED, now, "amends", {**data, "department": case.department}))
+        events.append(Event(EventKind.PENALISED, now, "amends", data))
     again = _again(office, case, clock.again, now)
     watch = replace(watch, times=watch.times + 1, due=run.due, again=again)
     misses = case.dossier.misses + (1 if clock.heard is not Heard.NOBODY else 0)

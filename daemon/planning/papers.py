@@ -16,19 +16,26 @@ from daemon.planning.bulletin import Bulletin
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
 from daemon.planning.files import Files
-from daemon.planning.lists import is_list
+from daemon.planning.lists import case_line, is_list
 from daemon.planning.office import Office
-from daemon.planning.parties import department_party, managers, several
+from daemon.planning.parties import department_party, managers, role_party, several
 from daemon.planning.reading import Reading
 from daemon.planning.reports import bulletin_notice
 from daemon.planning.reviewing import as_case, filed, letter_of
 from daemon.planning.staff import NAMED_WITHIN, NUMBER, staff_plan
-from parsers.answers import Command, Instruction, reply_of
-from templates.contexts import Done, Kind, Receipt, Told
+from parsers.answers import Command, Instruction, Reply, reply_of
+from parsers.text.folding import folded
+from templates.contexts import CaseLine, Done, Kind, Receipt, Told
 
 ANSWERS_OURS = "an answer to a mail of ours"  # how the reason of such a letter's filing begins
 OPENS = 2
 FILES = 3
+ASKS = frozenset({Command.STATUS, Command.LIST})  # of no case in particular: of all of them
+SIGNING = (Command.APPROVE, Command.REJECT)
+_ENTRY = re.compile(
+    r"(?<![A-Za-z0-9.:/-])\d{1,4}(?![0-9A-Za-z%年月日]|[.:/-]\d)|(?<=第)[一二三四五六七八九十](?=[条项个号])", re.ASCII
+)
+HAN = "一二三四五六七八九十"
 _LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
 
 
@@ -39,14 +46,32 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     if lists and (named := _cases_named(office, reading, paper, files)):
         return _of_cases(office, reading, paper, named, files, now)
     instruction = reply.instructions[0] if reply.instructions else None
-    if instruction is not None and paper.standing is Standing.DEPARTMENT and lists:
-        return _told(office, reading, tuple(_no_case(one) for one in reply.instructions), reply.note)
-    if instruction is None or paper.standing is not Standing.MANAGER:
-        return _told(office, reading, (Done(told=Told.NOTED),), reply.note)
-    actor = reading.letter.sender.key if reading.letter.sender else "unknown"
+    if instruction is not None and all(one.command in ASKS for one in reply.instructions):
+        return _listed(office, reading, paper, instruction.command, files, now)
     bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
+    if instruction is None:
+        return _heard(office, reading, paper, reply, bulletin)
+    if paper.standing is not Standing.MANAGER:
+        if not lists and instruction.command in (Command.ACCEPT, Command.NOTE):
+            return _heard(office, reading, paper, reply, bulletin)
+        refuse = _no_case if lists else _not_theirs
+        return _told(office, reading, tuple(refuse(one) for one in reply.instructions), reply.note)
     if bulletin is not None:
-        return _sign(office, reading, bulletin, reply.instructions, actor, now)
+        return _sign(office, reading, bulletin, reply.instructions, now)
+    return _of_letter(office, reading, paper, reply, instruction, files, now)
+
+
+def _of_letter(
+    office: Office,
+    reading: Reading,
+    paper: Paperwork,
+    reply: Reply,
+    instruction: Instruction,
+    files: Files,
+    now: datetime,
+) -> Plan:
+    """What a manager says of a letter: one for review, or one that a digest lists as filed."""
+    actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     about = letter_of(paper.effect_key, files) or _named_letter(instruction, files)
     refusal = Done(told=Told.REFUSED, command=instruction.command, detail="no_choice")
     if about is None and instruction.choice is None and instruction.command is not Command.COMPLAINT:
@@ -131,10 +156,10 @@ def _sign(
     reading: Reading,
     bulletin: Bulletin,
     instructions: tuple[Instruction, ...],
-    actor: str,
     now: datetime,
 ) -> Plan:
     """REJECT takes an entry out; APPROVE signs the rest and sends it to those who settle it. Once signed, it stays."""
+    actor = reading.letter.sender.key if reading.letter.sender else "unknown"
     left, done, mails = bulletin, list[Done](), list[Notice]()
     for instruction in instructions:
         command = instruction.command
@@ -142,6 +167,8 @@ def _sign(
             command = Command.APPROVE
         if left.signed_by or command not in (Command.APPROVE, Command.REJECT):
             done.append(Done(told=Told.REFUSED, command=command, detail="nothing_open"))
+        elif command is Command.APPROVE and _names_entry(instruction.text, bulletin):
+            done.append(Done(told=Told.REFUSED, command=command, detail="names_entry"))
         elif command is Command.APPROVE:
             left = replace(left, signed_by=actor)
             mails += _signed(office, left, now)
@@ -152,8 +179,15 @@ def _sign(
         else:
             done.append(Done(told=Told.REFUSED, command=command, detail="no_choice"))
     changed = (left,) if left != bulletin else ()
-    receipt = _receipt(office, reading, tuple(done), "")
+    receipt = _receipt(office, reading, tuple(done), "", bulletin=left)
     return Plan(state=IntakeState.FILED, reason=_reason(done), bulletins=changed, notices=(*mails, receipt))
+
+
+def _names_entry(words: str, bulletin: Bulletin) -> bool:
+    """Whether an approval speaks of an entry ("APPROVE all but 2", `同意，第2条除外`): which, a signature cannot say."""
+    numbers = {entry.number for entry in bulletin.lines}
+    named = (found[0] for found in _ENTRY.finditer(folded(words)))
+    return any((int(one) if one.isdecimal() else HAN.index(one) + 1) in numbers for one in named)
 
 
 def _signed(office: Office, bulletin: Bulletin, now: datetime) -> list[Notice]:
@@ -166,19 +200,77 @@ def _signed(office: Office, bulletin: Bulletin, now: datetime) -> list[Notice]:
     return [bulletin_notice(office, bulletin, party, signed_at=now) for party in parties]
 
 
-def _told(office: Office, reading: Reading, done: tuple[Done, ...], kept: str) -> Plan:
-    return Plan(state=IntakeState.FILED, reason=_reason(done), notices=(_receipt(office, reading, done, kept),))
+def _listed(office: Office, reading: Reading, paper: Paperwork, command: Command, files: Files, now: datetime) -> Plan:
+    """The open cases: all of them for a manager, a department's own."""
+    if paper.standing is Standing.MANAGER:
+        found = files.open_cases()
+    else:
+        sender = reading.letter.sender
+        mine = [d.name for d in office.config.departments if sender is not None and d.speaks(sender.address)]
+        found = [case for name in mine for case in files.open_cases(name)]
+    done = (Done(told=Told.LISTED, command=command, detail=str(len(found))),)
+    cases = tuple(case_line(office, case, now) for case in found)
+    return Plan(
+        state=IntakeState.FILED, reason=_reason(done), notices=(_receipt(office, reading, done, "", cases=cases),)
+    )
+
+
+def _heard(office: Office, reading: Reading, paper: Paperwork, reply: Reply, bulletin: Bulletin | None) -> Plan:
+    """Words that ask for nothing the desk could do; a bulletin's reader hears which word was almost written."""
+    signs = bulletin is not None and paper.standing is Standing.MANAGER and not bulletin.signed_by
+    meant = reply.meant.value if signs and reply.meant in SIGNING and reply.meant else ""
+    said = "\n\n".join(words for words in (reply.note, *(one.text for one in reply.instructions)) if words)
+    return _told(office, reading, (Done(told=Told.NOTED),), said, meant=meant, bulletin=bulletin)
+
+
+def _not_theirs(instruction: Instruction) -> Done:
+    return Done(told=Told.REFUSED, command=instruction.command, detail="not_allowed")
+
+
+def _told(
+    office: Office,
+    reading: Reading,
+    done: tuple[Done, ...],
+    kept: str,
+    *,
+    meant: str = "",
+    bulletin: Bulletin | None = None,
+) -> Plan:
+    receipt = _receipt(office, reading, done, kept, meant=meant, bulletin=bulletin)
+    return Plan(state=IntakeState.FILED, reason=_reason(done), notices=(receipt,))
 
 
 def _reason(done: Iterable[Done]) -> str:
     return f"{ANSWERS_OURS}: {', '.join(one.told.value for one in done)}"
 
 
-def _receipt(office: Office, reading: Reading, done: tuple[Done, ...], kept: str) -> Notice:
+def _receipt(
+    office: Office,
+    reading: Reading,
+    done: tuple[Done, ...],
+    kept: str,
+    *,
+    meant: str = "",
+    bulletin: Bulletin | None = None,
+    cases: tuple[CaseLine, ...] = (),
+) -> Notice:
+    """What was done. `bulletin`: what the answer was about; while it waits for a signature, how to give one is offered."""
     sender = reading.letter.sender
     if sender is None:
         raise ValueError("staff are known by their address")
-    context = Receipt(desk=office.desk, case="", done=done, kept=kept, promises=(), cases=(), buttons=())
+    waits = bulletin is not None and not bulletin.signed_by
+    signer = (office.policy.penalties.signed_by if office.policy.penalties else "") if waits else ""
+    buttons = (
+        tuple(
+            office.button(word.value, effect_key=bulletin.key, case="", party=role_party(office, signer).name)
+            for word in SIGNING
+        )
+        if bulletin is not None and signer and sender.key in _signers(office, signer)
+        else ()
+    )
+    context = Receipt(
+        desk=office.desk, case="", done=done, kept=kept, promises=(), cases=cases, buttons=buttons, meant=meant
+    )
     party = managers(office)
     notice = office.write(
         context,
@@ -189,3 +281,8 @@ def _receipt(office: Office, reading: Reading, done: tuple[Done, ...], kept: str
         thread=thread_of(reading),
     )
     return replace(notice, auto="auto-replied")
+
+
+def _signers(office: Office, role: str) -> frozenset[str]:
+    addresses = (*role_party(office, role).recipients, *managers(office).recipients)
+    return frozenset(address.lower() for address in addresses)

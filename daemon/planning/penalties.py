@@ -2,36 +2,43 @@
 
 A clock that was missed is an entry of the period in which the desk saw it, so that an outage loses none; while its case
 is not closed, each further full month multiplies it (procedure 3a): amount x (1 + full months since). REJECT takes an
-entry out, APPROVE signs the rest.
+entry out, now and for the months to come; APPROVE signs the rest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from daemon.planning.bulletin import Bulletin, Entry
+from daemon.planning.bulletin import Bulletin, Entry, Missed
 from daemon.planning.figures import Figures, Happened
 from daemon.planning.office import Office
-from daemon.planning.periods import Stretch
 from rules.policy import Penalties, Report
 from templates.contexts import PenaltyLine
 
 MONTHS_IN_A_YEAR = 12
 
 
-def bulletin(office: Office, report: Report, stretch: Stretch, figures: Figures, key: str) -> Bulletin:
-    """The bulletin of a period."""
+def bulletin(
+    office: Office,
+    report: Report,
+    figures: Figures,
+    key: str,
+    forgiven: Collection[Missed] = frozenset(),
+) -> Bulletin:
+    """The bulletin of a period. `forgiven`: what was taken out of earlier ones."""
     penalties = office.policy.penalties or Penalties()
     found: list[tuple[Happened, int]] = [(one, 0) for one in figures.events if one.kind.value == "penalised"]
     if penalties.monthly:
         for one in figures.earlier_penalties:
             if office.rests(figures.cases[one.case]):
                 continue  # an unreasonable complaint costs nothing more
-            missed = datetime.fromisoformat(str(one.data["due"]))
-            months = months_between(missed, stretch.until, office)
-            if months > months_between(missed, stretch.since, office):
+            missed = _due(one)
+            months = months_between(missed, _unclosed_until(figures, one.case), office)
+            if months > months_between(missed, figures.since, office):
                 found.append((one, months))
-    charged = [(one, months, penalties.amounts.get(str(one.data["level"]), 0)) for one, months in found]
+    left = [(one, n) for one, n in found if (one.case, str(one.data["clock"]), _due(one)) not in forgiven]
+    charged = [(one, months, penalties.amounts.get(str(one.data["level"]), 0)) for one, months in left]
     entries = tuple(
         Entry(
             number=number,
@@ -39,7 +46,7 @@ def bulletin(office: Office, report: Report, stretch: Stretch, figures: Figures,
             department=str(one.data["department"]),
             level=str(one.data["level"]),
             clock=str(one.data["clock"]),
-            due=datetime.fromisoformat(str(one.data["due"])),
+            due=_due(one),
             amount=amount * (1 + months),
             months=months,
         )
@@ -49,11 +56,22 @@ def bulletin(office: Office, report: Report, stretch: Stretch, figures: Figures,
         key=key,
         en=report.en,
         zh=report.zh,
-        since=stretch.since,
-        until=stretch.until,
+        since=figures.since,
+        until=figures.until,
         currency=penalties.currency,
         lines=entries,
     )
+
+
+def _due(one: Happened) -> datetime:
+    return datetime.fromisoformat(str(one.data["due"]))
+
+
+def _unclosed_until(figures: Figures, number: str) -> datetime:
+    """The end of the period, or the moment in it when the case was closed: a month that was full by then counts."""
+    case = figures.cases[number]
+    closed = None if case.state.is_open else case.dossier.closed_at
+    return figures.until if closed is None else min(closed, figures.until)
 
 
 def line_of(office: Office, entry: Entry) -> PenaltyLine:

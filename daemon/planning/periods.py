@@ -14,12 +14,17 @@ from daemon.planning.office import Office
 from rules.policy import Period, Report
 
 ONE_DAY = timedelta(days=1)
+AN_INSTANT = timedelta(microseconds=1)
 LONGEST_GAP_DAYS = 70  # between two monthly reports, with a long holiday
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One period of a report: from `since` up to, not including, `until`; the report leaves at `at`."""
+    """One period of a report: from `since` up to, not including, `until`; the report leaves at `at`.
+
+    Its ends are moments of the wall clock: where clocks are changed, a week has an hour more or less, and still begins
+    when the one before it ended.
+    """
 
     key: str
     since: datetime
@@ -35,6 +40,11 @@ def latest(office: Office, report: Report, now: datetime) -> Stretch | None:
     return next((stretch for stretch in found if stretch.at <= now), None)
 
 
+def preceding(office: Office, report: Report, stretch: Stretch) -> Stretch | None:
+    """The period before `stretch`: the month before has days of its own number."""
+    return latest(office, report, stretch.at - AN_INSTANT)
+
+
 def following(office: Office, report: Report, now: datetime) -> Stretch | None:
     """The period whose report comes next after `now`."""
     today = office.local(now).date()
@@ -48,12 +58,12 @@ def _on(office: Office, report: Report, day: date) -> Stretch | None:
     at = _moment(office, day, report.at)
     match report.every:
         case Period.DAY:
-            return Stretch(day.isoformat(), at - ONE_DAY, at, at)
+            return Stretch(day.isoformat(), _moment(office, day - ONE_DAY, report.at), at, at)
         case Period.WEEK:
             if day.weekday() != report.on:
                 return None
             year, week, _ = day.isocalendar()
-            return Stretch(f"{year}-W{week:02d}", at - 7 * ONE_DAY, at, at)
+            return Stretch(f"{year}-W{week:02d}", _moment(office, day - 7 * ONE_DAY, report.at), at, at)
         case Period.MONTH:
             first = next(
                 d for d in (day.replace(day=1) + ONE_DAY * n for n in range(31)) if office.calendar.works_on(d)

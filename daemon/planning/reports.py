@@ -14,11 +14,13 @@ from daemon.planning.bulletin import Bulletin
 from daemon.planning.effects import Notice
 from daemon.planning.figures import Figures
 from daemon.planning.lists import case_line, with_buttons
+from daemon.planning.mandatory import is_empty
 from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, managers, role_party, several
 from daemon.planning.penalties import line_of
 from daemon.planning.periods import Stretch
 from rules.policy import Report, Section
+from rules.vocabulary import ClockKind
 from templates.contexts import CaseLine, Count, Digest, FiledLine, Penalties, Worklist
 from templates.contexts import Section as Table
 
@@ -53,8 +55,8 @@ def digest(office: Office, report: Report, stretch: Stretch, figures: Figures, p
         desk=office.desk,
         title_en=report.en,
         title_zh=report.zh,
-        since=office.local(stretch.since),
-        until=office.local(stretch.until),
+        since=office.local(figures.since),
+        until=office.local(figures.until),
         opened=len(figures.opened),
         closed=len(figures.closed),
         open=len(figures.standing),
@@ -200,9 +202,13 @@ def _channels(_office: Office, figures: Figures) -> tuple[Count, ...]:
 
 
 def _rate(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    opened, letters = len(figures.opened), figures.letters
-    share = opened / letters if letters else None
-    return (_one("letters", "", letters), _one("complaints", "", opened, share)) if letters else ()
+    """Cases that were found to be no complaint, or part of another, are told apart: they are cases, and no complaints."""
+    letters, complaints = figures.letters, sum(case.counts for case in figures.opened)
+    if not letters:
+        return ()
+    none = len(figures.opened) - complaints
+    rows = (_one("letters", "", letters), _one("complaints", "", complaints, complaints / letters))
+    return (*rows, _one("no_complaints", "", none, none / letters)) if none else rows
 
 
 def _deferred(office: Office, figures: Figures) -> tuple[Count, ...]:
@@ -220,16 +226,17 @@ def _deferred(office: Office, figures: Figures) -> tuple[Count, ...]:
 def _late(_office: Office, figures: Figures) -> tuple[Count, ...]:
     """By clock, and then the cases one by one: late answers are listed for assessment (procedure 4)."""
     missed = [one for one in figures.events if one.kind is EventKind.MISSED and one.data.get("times") == 1]
-    cases = Counter(one.case for one in missed)
-    listed = ((f"{number} · {figures.cases[number].department}", cases[number]) for number in sorted(cases))
+    cases = Counter((one.case, str(one.data.get("department") or figures.cases[one.case].department)) for one in missed)
+    listed = ((f"{number} · {who}", count) for (number, who), count in sorted(cases.items()))
     return (*_coded(str(one.data["clock"]) for one in missed), *(_one(label, "", count) for label, count in listed))
 
 
 def _closures(_office: Office, figures: Figures) -> tuple[Count, ...]:
     """Closed within the limit is a first closure, later a second one (procedure 3a)."""
-    if not figures.closed:
+    closed = [case for case in figures.closed if case.counts]
+    if not closed:
         return ()
-    whole, second = len(figures.closed), sum(case.number in figures.closed_late for case in figures.closed)
+    whole, second = len(closed), sum((case.number, ClockKind.CLOSING.value) in figures.missed for case in closed)
     return tuple(_one(code, "", n, n / whole) for code, n in (("first", whole - second), ("second", second)))
 
 
@@ -256,16 +263,17 @@ def _satisfaction(_office: Office, figures: Figures) -> tuple[Count, ...]:
 
 
 def _compensation(_office: Office, figures: Figures) -> tuple[Count, ...]:
-    paid = sum(bool(c.dossier.answered and c.dossier.answered.compensation) for c in figures.closed)
+    given = (case.dossier.answered.compensation for case in figures.closed if case.dossier.answered)
+    paid = sum(not is_empty(said, ()) for said in given)  # "none" is none
     return (_one("compensated", "", paid, paid / len(figures.closed)),) if paid else ()
 
 
 def _staff(_office: Office, figures: Figures) -> tuple[Count, ...]:
     """Timeliness, satisfaction and quality of each department, and of each person that cases were assigned to."""
-    late = {one.case for one in figures.events if one.kind is EventKind.MISSED}
+    late = {number for number, clock in figures.missed if clock in (ClockKind.CLOSING, ClockKind.ANSWER)}
     content = {one.case for one in figures.events if one.kind is EventKind.SATISFIED}
     closed: dict[str, list[Case]] = {}
-    for case in figures.closed:
+    for case in filter(lambda one: one.counts, figures.closed):
         for name in (case.department, case.dossier.assigned):
             closed.setdefault(name, []).append(case)
     rows: list[Count] = []

@@ -201,6 +201,14 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
     )
 
 
+def _meant_word(turn: Turn, reply: Reply) -> str:
+    """The word that a reply almost was; a manager's "received, I will see to it" accepts nothing."""
+    if reply.meant is None or not _may(turn, Instruction(command=reply.meant)):
+        return ""
+    accepts = reply.meant is Command.ACCEPT and turn.is_manager and turn.joins.notice != Kind.APPROVAL.value
+    return "" if accepts else reply.meant.value
+
+
 def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done, ...]) -> Notice:
     office, case, party = turn.office, turn.case, turn.sender
     key = turn.receipt_key
@@ -209,7 +217,7 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
     theirs = turn.is_manager or not (_gave_it_away(turn) or case.state is State.TRIAGE)  # the clocks are not another's
     offered = ours if turn.is_manager else SETTLED_ANSWERS if _gave_it_away(turn) else None
     notes = (outcome.done.detail for outcome in outcomes if outcome.done.told is Told.NOTED)
-    meant = reply.meant.value if reply.meant and _may(turn, Instruction(command=reply.meant)) else ""
+    meant = _meant_word(turn, reply)
     offer = (meant, *(one for one in offered or answers(case) if one != meant)) if meant else offered
     context = Receipt(
         desk=office.desk,
@@ -223,6 +231,9 @@ def _receipt(turn: Turn, reply: Reply, outcomes: list[Outcome], done: tuple[Done
         meant=meant,
         departments=tuple(d.name for d in office.config.departments if d.name != case.department)
         if any(one.detail == "unknown_department" for one in done)
+        else (),
+        levels=tuple(level.zh if party.language == "zh" else level.en for level in office.policy.levels)
+        if any(one.detail == "unknown_level" for one in done)
         else (),
         unreachable=case.dossier.unreachable,
         reaches=case.customer if case.customer != turn.joins.case.customer else "",

@@ -3,93 +3,158 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from daemon.case import EventKind, State
+from daemon.case import Case, EventKind, State
 from daemon.planning.by_hand import NO_CASE, OURS
-from daemon.planning.figures import Figures, FiledLetter, Happened
+from daemon.planning.figures import Counted, Figures, FiledLetter, Happened
 from daemon.planning.papers import ANSWERS_OURS
 from daemon.store.cases import COUNTING, load
 from daemon.store.schema import case_references, cases, events, intake, letters
 from parsers.letter import Origin
-from rules.vocabulary import ClockKind
 
 CLOSING = (EventKind.SATISFIED, EventKind.CLOSED, EventKind.REJECTED_CASE, EventKind.MERGED)
 MOST_FILED = 50  # in one digest
+LONGEST = timedelta(days=100)  # a report that was not written for longer begins anew
+_EVENTS = select(cases.c.number, events.c.case_id, events.c.seq, events.c.kind, events.c.at, events.c.data).join(
+    cases, cases.c.id == events.c.case_id
+)
 
 
-def figures(connection: Connection, since: datetime, until: datetime, is_staff: Callable[[str], bool]) -> Figures:
-    """What the database says about the time from `since` up to, not including, `until`. `is_staff`: who is ours."""
-    happened = _events(connection, since, until)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `since` up to `until`, and what the last report could not know of the time before."""
+
+    since: datetime
+    until: datetime
+    counted: Counted | None
+
+    def holds(self, at: ColumnElement[datetime], noted: ColumnElement[int], last: int) -> ColumnElement[bool]:
+        """Whether something is of this span: true at `at`, or before it and `noted` after the `last` that was counted."""
+        within = and_(at >= self.since, at < self.until)
+        if self.counted is None:
+            return within
+        return or_(within, and_(at >= self.counted.since, at < self.since, noted > last))
+
+    def takes(self, case: int, seq: int, at: datetime) -> bool:
+        """The same, of an event."""
+        return at >= self.since or (self.counted is not None and seq > self.counted.events.get(str(case), 0))
+
+
+def span(counted: Counted | None, since: datetime, until: datetime) -> Span:
+    """What a report covers that should begin at `since`: it begins where the last one of its name ended.
+
+    So one that could not be written leaves no gap, and one that comes at another hour from now on counts nothing twice.
+    """
+    follows = counted is not None and timedelta() < until - counted.until <= LONGEST
+    return Span(counted.until if counted and follows else since, until, counted if follows else None)
+
+
+def figures(
+    connection: Connection, over: Span, earlier: datetime, is_staff: Callable[[str], bool]
+) -> tuple[Figures, Counted]:
+    """What the database says about the time, and what of it the next report need not count.
+
+    `earlier`: when the period before began. `is_staff`: who is ours.
+    """
+    since, until = over.since, over.until
+    rows = _rows(connection, over)
+    happened = [_happened(row) for row in rows]
     ended = {one.case for one in happened if one.kind in CLOSING}
     opened = [one.case for one in happened if one.kind is EventKind.OPENED]
-    penalties = _open_penalties(connection, since)
+    penalties = [_happened(row) for row in _penalties(connection, since) if row not in rows]
     numbers = {*(one.case for one in happened), *(one.case for one in penalties)}
     open_ids = list(connection.execute(select(cases.c.id).where(cases.c.state != State.CLOSED.value)).scalars())
     ids = connection.execute(select(cases.c.id).where(cases.c.number.in_(numbers))).scalars()
     known = {case.number: case for case in load(connection, [*ids, *open_ids]).values()}
-    before = since - (until - since)
     closed = tuple(known[number] for number in sorted(ended) if not known[number].state.is_open)
-    filed, besides = _filed(connection, since, until)
-    return Figures(
+    filed, besides = _filed(connection, over)
+    found = Figures(
         since=since,
         until=until,
         opened=tuple(known[number] for number in dict.fromkeys(opened)),
         standing=tuple(sorted((c for c in known.values() if c.state.is_open), key=lambda case: case.number)),
         closed=closed,
-        closed_late=_closed_late(connection, [case.id for case in closed]),
+        missed=_missed(connection, [case.id for case in closed]),
         events=tuple(happened),
-        earlier_penalties=tuple(penalties),
-        repeated=_repeated(connection, since, until),
-        letters=_letters(connection, since, until, is_staff),
-        opened_before=sum(one.kind is EventKind.OPENED for one in _events(connection, before, since)),
+        earlier_penalties=tuple(one for one in penalties if _unclosed(known[one.case], since)),
+        repeated=_repeated(connection, over),
+        letters=_letters(connection, over, is_staff),
+        opened_before=_opened_between(connection, earlier, since),
         filed=filed,
         filed_besides=besides,
         cases=known,
     )
+    return found, _counted(connection, over)
 
 
-def _events(connection: Connection, since: datetime, until: datetime) -> list[Happened]:
-    query = (
-        select(cases.c.number, events.c.kind, events.c.at, events.c.data)
-        .join(cases, cases.c.id == events.c.case_id)
-        .where(events.c.at >= since, events.c.at < until)
-        .order_by(events.c.at, events.c.case_id, events.c.seq)
+def _happened(row: Row[*tuple[Any, ...]]) -> Happened:
+    return Happened(row.number, EventKind(row.kind), row.at, row.data)
+
+
+def _rows(connection: Connection, over: Span) -> list[Row[*tuple[Any, ...]]]:
+    since = over.counted.since if over.counted else over.since
+    query = _EVENTS.where(events.c.at >= since, events.c.at < over.until).order_by(
+        events.c.at, events.c.case_id, events.c.seq
     )
-    return [Happened(row.number, EventKind(row.kind), row.at, row.data) for row in connection.execute(query)]
+    return [row for row in connection.execute(query) if over.takes(row.case_id, row.seq, row.at)]
 
 
-def _closed_late(connection: Connection, ids: Sequence[int]) -> frozenset[str]:
-    query = (
-        select(cases.c.number, events.c.data)
-        .join(cases, cases.c.id == events.c.case_id)
-        .where(events.c.kind == EventKind.MISSED.value, events.c.case_id.in_(ids))
+def _counted(connection: Connection, over: Span) -> Counted:
+    """What this report has seen: an event that is noted later, with a moment of this span, has a higher number."""
+    touched = select(events.c.case_id).where(events.c.at >= over.since, events.c.at < over.until)
+    last = (
+        select(events.c.case_id, func.max(events.c.seq)).where(events.c.case_id.in_(touched)).group_by(events.c.case_id)
     )
-    missed = connection.execute(query)
-    return frozenset(row.number for row in missed if row.data.get("clock") == ClockKind.CLOSING.value)
-
-
-def _open_penalties(connection: Connection, before: datetime) -> list[Happened]:
-    query = (
-        select(cases.c.number, events.c.kind, events.c.at, events.c.data)
-        .join(cases, cases.c.id == events.c.case_id)
-        .where(
-            events.c.kind == EventKind.PENALISED.value,
-            events.c.at < before,
-            cases.c.state != State.CLOSED.value,
-        )
-        .order_by(events.c.at, events.c.case_id, events.c.seq)
+    return Counted(
+        since=over.since,
+        until=over.until,
+        events={str(row[0]): row[1] for row in connection.execute(last)},
+        case=connection.execute(select(func.coalesce(func.max(cases.c.id), 0))).scalar_one(),
+        letter=connection.execute(select(func.coalesce(func.max(letters.c.id), 0))).scalar_one(),
     )
-    return [Happened(row.number, EventKind(row.kind), row.at, row.data) for row in connection.execute(query)]
 
 
-def _repeated(connection: Connection, since: datetime, until: datetime) -> tuple[tuple[str, int], ...]:
+def _opened_between(connection: Connection, since: datetime, until: datetime) -> int:
+    query = (
+        select(func.count())
+        .select_from(events)
+        .where(events.c.kind == EventKind.OPENED.value, events.c.at >= since, events.c.at < until)
+    )
+    return connection.execute(query).scalar_one()
+
+
+def _missed(connection: Connection, ids: Sequence[int]) -> frozenset[tuple[str, str]]:
+    query = _EVENTS.where(events.c.kind == EventKind.MISSED.value, events.c.case_id.in_(ids))
+    return frozenset((row.number, str(row.data.get("clock"))) for row in connection.execute(query))
+
+
+def _unclosed(case: Case, since: datetime) -> bool:
+    """Whether the case was open at some moment from `since` on."""
+    closed = case.dossier.closed_at
+    return case.state.is_open or closed is None or closed >= since
+
+
+def _penalties(connection: Connection, before: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Those before, of cases that are not closed, or were not long ago."""
+    query = _EVENTS.where(
+        events.c.kind == EventKind.PENALISED.value,
+        events.c.at < before,
+        or_(cases.c.state != State.CLOSED.value, cases.c.changed_at >= before),
+    ).order_by(events.c.at, events.c.case_id, events.c.seq)
+    return connection.execute(query).all()
+
+
+def _repeated(connection: Connection, over: Span) -> tuple[tuple[str, int], ...]:
+    last = over.counted.case if over.counted else 0
     query = (
         select(case_references.c.value, func.count())
         .join(cases, cases.c.id == case_references.c.case_id)
-        .where(case_references.c.kind == "fault", cases.c.received >= since, cases.c.received < until, *COUNTING)
+        .where(case_references.c.kind == "fault", over.holds(cases.c.received, cases.c.id, last), *COUNTING)
         .group_by(case_references.c.value)
         .having(func.count() > 1)
         .order_by(func.count().desc(), case_references.c.value)
@@ -97,17 +162,21 @@ def _repeated(connection: Connection, since: datetime, until: datetime) -> tuple
     return tuple((row[0], row[1]) for row in connection.execute(query))
 
 
-def _letters(connection: Connection, since: datetime, until: datetime, is_staff: Callable[[str], bool]) -> int:
+def _letters(connection: Connection, over: Span, is_staff: Callable[[str], bool]) -> int:
     """Letters that people wrote to the desk; the answers of our own people are none."""
     query = (
         select(letters.c.sender, func.count())
-        .where(letters.c.received >= since, letters.c.received < until, letters.c.origin == Origin.PERSON.value)
+        .where(_read_in(over), letters.c.origin == Origin.PERSON.value)
         .group_by(letters.c.sender)
     )
     return sum(count for sender, count in connection.execute(query) if not is_staff(sender or ""))
 
 
-def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[tuple[FiledLetter, ...], int]:
+def _read_in(over: Span) -> ColumnElement[bool]:
+    return over.holds(letters.c.received, letters.c.id, over.counted.letter if over.counted else 0)
+
+
+def _filed(connection: Connection, over: Span) -> tuple[tuple[FiledLetter, ...], int]:
     """What was filed without a case, and how many letters more than can be listed.
 
     Newsletters and machines' mail too, people's letters first; not our own mail.
@@ -122,8 +191,7 @@ def _filed(connection: Connection, since: datetime, until: datetime) -> tuple[tu
             letters.c.origin != Origin.OWN.value,
             intake.c.reason.not_in((NO_CASE, OURS)),
             intake.c.reason.not_like(f"{ANSWERS_OURS}%"),
-            letters.c.received >= since,
-            letters.c.received < until,
+            _read_in(over),
         )
         .order_by(letters.c.origin != Origin.PERSON.value, intake.c.id)
         .limit(MOST_FILED)

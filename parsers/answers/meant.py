@@ -1,7 +1,8 @@
 """A command word that was misspelt: which one was meant. Nothing is ever carried out on it; the desk only asks.
 
 Looked for where a reply holds no command at all, at its very beginning. An English word must look like a command (in
-capitals, alone on its line, or before a colon) or be long and almost right; a Chinese one must stand by itself.
+capitals, alone on its line, or before a colon) or be long and almost right; a Chinese one must stand by itself. A
+command's own word counts before a comma ("accept, we look into it"), unless what follows takes it back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import cache
 
 from parsers.answers.instruction import Command
-from parsers.answers.words import commands, words
+from parsers.answers.words import any_of, commands, words
 from parsers.text.folding import folded, lowered
 
 SLIPS = 2  # letters more, less or other
@@ -29,12 +30,32 @@ def meant_command(text: str) -> Command | None:
     if match is None:
         return None
     word, after = match["word"], match["after"]
+    if after == "," and (exact := _with_a_comma(lowered(word), line[match.end() :])):
+        return exact
     alone = match.end() >= len(line.rstrip(" .!。！")) or after == ":"
     if not word.isascii():
         return _nearest(_HAN_ENDS.sub("", lowered(word)), 1) if alone or after in " ,.。、" else None
     if len(word) >= SHORTEST and (word.isupper() or alone):
         return _nearest(lowered(word), SLIPS if len(word) > SHORTEST else 1)
     return _nearest(lowered(word), 1) if len(word) >= CERTAIN and lowered(word) not in commands() else None
+
+
+def _with_a_comma(word: str, rest: str) -> Command | None:
+    """`accept, we look into it`, `收到，马上处理`: a command's own word, and a sentence that nobody can be sure of."""
+    found = _own_words().get(word)
+    return None if found is None or _taken_back().search(lowered(folded(rest))) else found
+
+
+@cache
+def _own_words() -> dict[str, Command]:
+    """Each command's name, and what says it when it stands alone."""
+    alone = dict.fromkeys(words().words("alone.ACCEPT"), Command.ACCEPT)
+    return alone | {one.value.lower(): one for one in Command if one not in (Command.CHOICE, Command.CONFIRM)}
+
+
+@cache
+def _taken_back() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){any_of('form.but', 'form.condition', 'form.negation')}")
 
 
 def _nearest(word: str, slips: int) -> Command | None:

@@ -229,4 +229,5 @@ class Receipt:
     meant: str = ""  # the command that a misspelt word may have meant: "PROGRESS"; nothing was done
     unreachable: str = ""  # the customer's address, where mail to it has come back for good
     departments: tuple[str, ...] = ()  # their names, where a command named none that we know
+    levels: tuple[str, ...] = ()  # their names, where a command named none that we know
     reaches: str = ""  # the customer's other address, where the reply named it

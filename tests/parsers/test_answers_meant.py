@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize(
     "text, command",
-    [("PROGESS we found the fault", "PROGRESS"), ("progess: we found it", "PROGRESS"), ("Progess we found it", "PROGRESS"), ("ACEPT", "ACCEPT"), ("acept", "ACCEPT"), ("RESOVLE\nCause: a seal", "RESOLVE"), ("EXTENT 3", "EXTEND"), ("WORNG Finance", "WRONG"), ("接手了", "ACCEPT"), ("受里", "ACCEPT"), ("进站 已找到原因", "PROGRESS")],
+    [("PROGESS we found the fault", "PROGRESS"), ("progess: we found it", "PROGRESS"), ("Progess we found it", "PROGRESS"), ("ACEPT", "ACCEPT"), ("acept", "ACCEPT"), ("RESOVLE\nCause: a seal", "RESOLVE"), ("EXTENT 3", "EXTEND"), ("WORNG Finance", "WRONG"), ("接手了", "ACCEPT"), ("受里", "ACCEPT"), ("进站 已找到原因", "PROGRESS"), ("accept, we will look into it", "ACCEPT"), ("收到，马上处理。", "ACCEPT"), ("progress, we found the leak", "PROGRESS")],
 )  # fmt: skip
 def test_a_misspelt_command_is_guessed_and_not_carried_out(text: str, command: str):
     """The whole reply is a note; what was meant is only told."""
@@ -24,7 +24,7 @@ def test_a_misspelt_command_is_guessed_and_not_carried_out(text: str, command: s
 
 @pytest.mark.parametrize(
     "text",
-    ["Noted, thanks", "We are on it", "Thanks", "Dear all, we look into it", "CASE", "Closed circuit", "今天看一下", "已收到你们的邮件并安排", "", "1234", "The cause is a seal"],
+    ["Noted, thanks", "We are on it", "Thanks", "Dear all, we look into it", "CASE", "Closed circuit", "今天看一下", "已收到你们的邮件并安排", "", "1234", "The cause is a seal", "ok, but it is not ours", "收到，但不是我们的", "Yes, I saw it", "close, but no cigar"],
 )  # fmt: skip
 def test_ordinary_words_are_no_slips(text: str):
     """Nobody who writes a plain note is asked what command it was."""

@@ -51,7 +51,8 @@ def test_a_missed_clock_leaves_its_mark(desk: Desk):
     desk.turn(at(23, 13))
     [missed] = [event for event in desk.events["C2026-000001"] if event.kind is EventKind.MISSED]
     assert missed.at == at(23, 13)
-    assert missed.data == {"clock": "signing", "due": missed.at.isoformat(), "times": 1, "level": "normal"}
+    told = {"clock": "signing", "due": missed.at.isoformat(), "times": 1, "level": "normal", "department": "Quality"}
+    assert missed.data == told
 
 
 def test_a_reminder_that_comes_too_late_says_nothing(desk: Desk):

@@ -13,6 +13,7 @@ from daemon.planning.effects import IntakeState, Plan
 from daemon.planning.parties import managers, role_party
 from daemon.planning.reports import bulletin_notice
 from parsers.letter import Letter, Origin
+from templates import render
 from templates.contexts import Digest, Told
 from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, remark
 
@@ -150,6 +151,36 @@ def test_once_signed_it_stays(desk: Desk):
         assert desk.signs(text, to="penalties")[0].told is Told.REFUSED
     assert len(desk.sent("penalties")) == sent
     assert len(desk.bulletins[KEY].kept) == 2
+
+
+@pytest.mark.parametrize("words", ["同意，第2条除外", "Approved. Please take out number 2.", "同意。第二条请去掉"])
+def test_an_approval_that_speaks_of_an_entry_signs_nothing(desk: Desk, words: str):
+    """Whether it takes the entry out cannot be known, and a signed bulletin stays as it is."""
+    assert desk.signs(words, to="penalties")[0].detail == "names_entry"
+    assert desk.bulletins[KEY].signed_by == ""
+
+
+def test_all_taken_out_is_not_nothing_missed(desk: Desk):
+    """Those who settle it read that it was signed, and that nothing is left in it."""
+    desk.signs("REJECT 1\nREJECT 2\nAPPROVE", to="penalties")
+    signed = next(notice for notice in desk.sent("penalties") if notice.context.signed_by)
+    assert signed.context.lines == ()
+    assert "every entry has been taken out" in render(signed.context, "en").text
+
+
+def test_a_manager_asks_how_things_stand(desk: Desk):
+    """STATUS and LIST, in answer to a mail about many cases or none: all open cases."""
+    desk.complain()
+    assert desk.signs("STATUS", to="penalties", who=BELLA)[0].told is Told.LISTED
+    assert [line.case for line in desk.told("receipt", BELLA).cases] == ["C2026-000001"]
+
+
+def test_a_slip_in_a_signature_is_asked_about(desk: Desk):
+    """APROVE: the receipt asks whether APPROVE was meant, and offers it; it speaks of no case."""
+    desk.signs("APROVE", to="penalties")
+    receipt = desk.told("receipt", GRACE)
+    assert (receipt.meant, [button.command for button in receipt.buttons]) == ("APPROVE", ["APPROVE", "REJECT"])
+    assert "in case" not in render(receipt, "en").text
 
 
 def test_words_alone_sign_nothing(desk: Desk):

@@ -11,7 +11,6 @@ from daemon.case import EventKind, State
 from daemon.planning.bulletin import Bulletin
 from daemon.planning.figures import Figures, Happened
 from daemon.planning.penalties import bulletin, line_of, months_between
-from daemon.planning.periods import Stretch
 from rules.policy import Report
 from tests.planning.desk import at, case, office, pack
 
@@ -30,11 +29,10 @@ def told(
 ) -> Bulletin:
     """The bulletin of the week up to `until`; `state`: how the cases stand."""
     since = until.replace(day=until.day - 7)
-    stretch = Stretch("2026-W48", since, until, until)
     cases = {one.case: replace(case(state, level="general"), number=one.case) for one in (*events, *earlier)}
     figures = Figures(since=since, until=until, events=events, earlier_penalties=earlier, cases=cases)
     report: Report = BULLETIN
-    return bulletin(DEALER, report, stretch, figures, "report/penalty bulletin/2026-W48")
+    return bulletin(DEALER, report, figures, "report/penalty bulletin/2026-W48")
 
 
 def test_each_level_has_its_price():
@@ -65,6 +63,31 @@ def test_each_further_month_unclosed_costs_once_more(since: datetime, months: in
 def test_a_deferred_case_costs_nothing_more():
     """While it rests by a manager's word, no month is added."""
     assert told(earlier=(missed(1, at(20, 10, month=10)),), until=at(27, 9), state=State.DEFERRED).lines == ()
+
+
+def closed_at(moment: datetime) -> Bulletin:
+    """The bulletin of the week in which a month became full (Monday at 10:00) and the case was closed."""
+    one = missed(1, at(23, 10, month=10))
+    closed = case(State.CLOSED, level="general").noting(closed_at=moment)
+    since, until = at(20, 9), at(27, 9)
+    cases = {one.case: replace(closed, number=one.case)}
+    figures = Figures(since=since, until=until, earlier_penalties=(one,), cases=cases)
+    return bulletin(DEALER, BULLETIN, figures, "report/penalty bulletin/2026-W48")
+
+
+def test_a_month_that_was_full_before_the_case_was_closed_is_charged():
+    """Closed on Tuesday, a month and a day after the miss: once more. Closed on Sunday: nothing more."""
+    assert [(entry.months, entry.amount) for entry in closed_at(at(24, 10)).lines] == [(1, 100)]
+    assert closed_at(at(22, 10)).lines == ()
+
+
+def test_what_was_taken_out_does_not_come_back():
+    """An entry that the general manager rejected is not charged again when a month is full."""
+    one = missed(1, at(23, 10, month=10))
+    cases = {one.case: replace(case(State.ACCEPTED, level="general"), number=one.case)}
+    figures = Figures(since=at(20, 9), until=at(27, 9), earlier_penalties=(one,), cases=cases)
+    forgiven = {(one.case, "signing", one.at)}
+    assert bulletin(DEALER, BULLETIN, figures, "report/penalty bulletin/2026-W48", forgiven).lines == ()
 
 
 def test_a_month_is_charged_in_one_week_only():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daemon.planning.periods import Stretch, following, latest
+from daemon.planning.periods import Stretch, following, latest, preceding
 from rules.policy import Period, Report, ReportKind
 from tests.planning.desk import ZONE, at, office
 
@@ -36,6 +36,26 @@ WEEKLY, DAILY, MONTHLY = report(Period.WEEK, 0), report(Period.DAY), report(Peri
 def test_a_week(now: datetime, expected: Stretch):
     """Due on Monday at nine to the minute, for the seven days before."""
     assert latest(OFFICE, WEEKLY, now) == expected
+
+
+@pytest.mark.parametrize("month, day", [(3, 30), (10, 26)])
+def test_a_week_in_which_clocks_are_changed(month: int, day: int):
+    """It has an hour less or more, and begins when the one before it ended: no case is in two reports, or in none."""
+    london = office(desk={"name": "Desk", "address": "desk@shop.example", "timezone": "Europe/London"})
+    now = datetime(2026, month, day, 9, tzinfo=london.zone)
+    week = latest(london, WEEKLY, now)
+    assert week is not None
+    before = preceding(london, WEEKLY, week)
+    assert before is not None
+    assert (before.until, london.local(week.since).hour) == (week.since, 9)
+
+
+def test_the_month_before_has_days_of_its_own():
+    """March's report compares with the whole of February."""
+    march = latest(OFFICE, MONTHLY, datetime(2026, 4, 1, 9, tzinfo=ZONE))
+    assert march is not None
+    before = preceding(OFFICE, MONTHLY, march)
+    assert before == Stretch("2026-02", at(1, 0, month=2), at(1, 0, month=3), at(2, 9, month=3))
 
 
 def test_a_day():
