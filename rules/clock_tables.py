@@ -14,7 +14,7 @@ from typing import Any
 from rules.chain import Chain
 from rules.clock_kinds import STARTS, WORDS
 from rules.pack_file import PackFile, Path, Where, near
-from rules.policy import EVERY_WORKING_DAY, Clock, ClockWords, Heard, Level, Profile
+from rules.policy import EVERY_WORKING_DAY, Clock, ClockWords, Heard, Level, Profile, Start
 from rules.shape import ClockTable, ProfileTable
 from rules.vocabulary import ClockKind
 
@@ -104,6 +104,12 @@ class ClockTables:
             return None
         budget = self._chain.budget(speaker.table.budget, speaker.where("budget"))
         settings = self._settings(kind, said)
+        if kind is ClockKind.SIGNING and settings["start"] is Start.SIGNED:
+            place = next((one for one in said if one.table.start is not None), None)
+            where = place.where("start") if place else self._chain.where("clock_kinds", kind.value, "start")
+            self._chain.problems.add(
+                where, 'signing cannot begin with signing; write start = "dispatched" or "received"'
+            )
         return None if budget is None else Clock(kind=kind, budget=budget, **settings)
 
     def _settings(self, kind: ClockKind, said: list[_Said]) -> dict[str, Any]:

@@ -99,7 +99,15 @@ class Joining:
                         file.at("levels", code, "rises_to"),
                         f'"{code}" cannot rise to "{table.rises_to}"; {advice}{near(table.rises_to, codes)}',
                     )
+                self._check_risen(file, code, table.rises_to)
         return tuple(levels)
+
+    def _check_risen(self, file: PackFile, code: str, rises_to: str | None) -> None:
+        table = file.head.levels.get(rises_to or "")
+        if table is not None and table.people_only:
+            self._tell(
+                file.at("levels", code, "rises_to"), f'only people may set the level "{rises_to}"; choose another level'
+            )
 
     def _roles(self) -> tuple[Role, ...]:
         tables = {code: table for file in reversed(self.chain.files) for code, table in file.head.roles.items()}
@@ -210,6 +218,9 @@ class Joining:
             chain.known_level(code, chain.where("defaults", key))
         else:  # the levels are the child's: it must say which of them is the usual one
             chain.known_level(code, chain.files[0].at("defaults", key))
+        if key == "level" and any(known.code == code and known.people_only for known in self.levels):
+            where = chain.where("defaults", key)
+            self._tell(where, f'only people may set the level "{code}", and it has no clock; choose another level')
         return code
 
     def _threshold(self, key: str) -> float:

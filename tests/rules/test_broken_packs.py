@@ -54,6 +54,10 @@ MISTAKES = {
     "list with a value that never is": (rule("'urgency in [\"high\", \"hihg\"]'«»"), 'urgency is never "hihg"; write high'),
     "bad pattern": (rule("'topic == \"billing\" && text.matches(\"(\")'«»"), "missing ): (; correct the pattern"),
     "not answerable": (rule("'invoices[0] == \"1\"'«»"), "cannot be answered for every letter"),
+    # what no case could live with
+    "usual level of people only": ('[levels.a]\nen = "A"\nzh = "甲"\npeople_only = true\n[defaults]\n«»level = "a"\n', 'only people may set the level "a"'),
+    "rises to people only": ('[levels.a]\nen = "A"\nzh = "甲"\n«»rises_to = "b"\n[levels.b]\nen = "B"\nzh = "乙"\npeople_only = true\n[defaults]\nlevel = "a"\n[clocks.a]\nsigning = "1 hour"\nanswer = "1 day"\n', 'only people may set the level "b"'),
+    "signing from signing": ('[clocks.high]\n«»signing = { budget = "1 day", start = "signed" }\n', 'signing cannot begin with signing; write start = "dispatched"'),
     # what follows
     "nothing follows": (rule("'true'").replace('{ level = "high" }', "{}«»"), "nothing follows; set department"),
     "unknown level": (rule("'true'", 'level = "hihg"«»'), 'no level "hihg"; the levels are: normal, high, critical (did you mean "high"?)'),
