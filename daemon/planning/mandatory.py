@@ -37,11 +37,14 @@ NOTHING = frozenset(
     }
 )
 _FILLERS = re.compile(
-    r"\b(?:and|or|the|our|of|we|will|shall|to|a|an|all|on|in|for|further|more|again|staff|employees|future|please)\b"
-    r"|我们|我司|公司|将|会|要|已|并|和|及|以及|进一步|继续|今后|以后|员工|人员|相关|对|的|了|等"
+    r"\b(?:and|or|the|our|of|we|will|shall|to|a|an|all|on|in|for|further|more|again|staff|employees|future|please"
+    r"|be|is|are|have|has|been|ve|ll)\b|我们|我司|公司|以及|进一步|继续|今后|以后|员工|人员|相关|予以|[将会要已并和及对的了等]"
 )
 _MARKS = re.compile(r"[\W_]+")
-_WORDS = re.compile(r"[a-z0-9]+|[㐀-鿿]")
+_LATIN = re.compile(r"[a-z0-9]+")
+_HAN = re.compile(r"[㐀-鿿]")
+_ENDINGS = ("ings", "ing", "ed", "es", "e", "s")
+SHORTEST_STEM = 4  # letters
 SAYS_SOMETHING = 3  # words, or Chinese characters, beside the empty phrases
 
 
@@ -75,15 +78,35 @@ def shown(resolved: Resolved, empty_phrases: Iterable[str]) -> Resolved:
 
 def is_empty(said: str, phrases: Iterable[str]) -> bool:
     """Whether nothing but empty phrases stands there."""
-    rest = _plain(said)
-    if rest.strip() in NOTHING:
+    plain = _plain(said)
+    if plain.strip() in NOTHING:
         return True
-    found = False
-    for phrase in sorted((_plain(phrase).strip() for phrase in phrases), key=len, reverse=True):
-        if phrase and phrase in rest:
-            found, rest = True, rest.replace(phrase, " ")
-    return found and len(_WORDS.findall(_FILLERS.sub(" ", rest))) < SAYS_SOMETHING
+    written, spoken = _han(plain), _stems(plain)
+    rest, left, found = written, _stems(_FILLERS.sub(" ", plain)), False
+    for phrase in sorted(map(_plain, phrases), key=len, reverse=True):
+        in_han, words = _han(phrase), set(_stems(phrase))
+        if (in_han or words) and in_han in written and words <= set(spoken):
+            found, rest = True, rest.replace(in_han, " ") if in_han else rest
+            left = [word for word in left if word not in words]
+    return found and len(left) + len(rest.replace(" ", "")) < SAYS_SOMETHING
 
 
 def _plain(words: str) -> str:
     return _MARKS.sub(" ", unicodedata.normalize("NFKC", words).casefold())
+
+
+def _han(words: str) -> str:
+    """The Chinese characters alone, without those that only join: "加强对员工的培训" is "加强培训"."""
+    return "".join(_HAN.findall(_FILLERS.sub("", words)))
+
+
+def _stems(words: str) -> list[str]:
+    return [_stem(word) for word in _LATIN.findall(words)]
+
+
+def _stem(word: str) -> str:
+    """A word without its English ending: training is "strengthened", too, or somebody is "improving" it."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word

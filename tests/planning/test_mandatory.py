@@ -18,6 +18,8 @@ PHRASES = pack("standard").answering.empty_phrases
     [
         "", "  ", "-", "None.", "n/a", "N/A", "无", "暂无。", "略", "同上", "done",
         "Strengthen training.", "We will strengthen training and improve management.", "Human error", "staff reminded",
+        "Strengthened training for all employees in future.", "Inspections have been strengthened.",
+        "We are improving quality awareness of all staff.", "已加强对员工的培训。", "今后加强了检查和管理",
         "加强培训", "加强培训，提高意识。", "我司将进一步加强管理，杜绝此类问题！", "ＨＵＭＡＮ ＥＲＲＯＲ",
     ],
 )  # fmt: skip
@@ -31,6 +33,7 @@ def test_these_say_nothing(said: str):
     [
         "A brittle seal.", "seal", "Nine new kettles leave today.",
         "Strengthen training: each shift is shown the torque wrench by Friday.",
+        "Improved seal", "Better training plan", "Inspection plan changed",
         "加强培训：周五前对三班组完成扭矩扳手操作考核。", "密封圈老化", "更换密封圈", "Supplier changed",
     ],
 )  # fmt: skip
