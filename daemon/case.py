@@ -300,6 +300,7 @@ class Dossier:
     waiting_since: datetime | None = None  # the customer owes an answer: the department's clocks stand still
     paused: tuple[tuple[datetime, datetime], ...] = ()
     extended_days: int = 0  # working days
+    extended_to: datetime | None = None  # the day that EXTEND promised: no clock ends before it
     written_at: datetime | None = None  # when the customer last heard from us
     delays: int = 0  # how often a new date was told
     missing: tuple[str, ...] = ()  # what the acknowledgement asked for

@@ -161,6 +161,14 @@ def due(start: datetime, budget: Budget, calendar: Calendar, pauses: Iterable[Pa
     return end
 
 
+def moved_on(end: datetime, pause: Pause, unit: Unit, calendar: Calendar) -> datetime:
+    """When something that was due at `end` is due after one pause (from, to; aware) that does not count, in UTC, as in `due`."""
+    end, begun, over = _utc(end), _utc(pause[0]), _utc(pause[1])
+    if begun >= min(over, end):
+        return end
+    return _day_end(end, _later(end, begun, over, unit, calendar), unit, calendar)
+
+
 def _later(end: datetime, begun: datetime, over: datetime, unit: Unit, calendar: Calendar) -> datetime:
     if unit in {Unit.MINUTES, Unit.HOURS}:
         return end + (over - begun)

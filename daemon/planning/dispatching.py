@@ -119,16 +119,22 @@ def sent_back(
 ) -> tuple[Change, tuple[Notice, ...]]:
     """The case comes back to its department, one level up where levels rise; all its clocks count from now.
 
-    The customer has a new promise. From the second time on the department's head gets a copy (design, section 11). A
+    The customer has a new promise; where the level has risen by itself, the one that was told last, as long as it is to
+    come. From the second time on the department's head gets a copy (design, section 11). A
     case in triage has no department yet: its level rises, and it stays with the managers.
     """
     department = office.department_named(case.department) or office.department_for(case.dossier.role)
     level = case.level if why is Why.RESUMED else risen(office, case)
     kind = {Why.DISSATISFIED: EventKind.DISSATISFIED, Why.RISEN: EventKind.RISEN}.get(why, EventKind.RESUMED)
     back = case.moved(kind) if case.state is State.TRIAGE else handed_to(case, department, kind, now)
-    back = back.noting(counted_from=now, replied_at=None, reported_at=None, extended_days=0, paused=())
+    back = back.noting(
+        counted_from=now, replied_at=None, reported_at=None, extended_days=0, extended_to=None, paused=()
+    )
     back = replace(back, level=level)
-    back = replace(back, promised_at=answer_due(office, back))
+    if kind is EventKind.RISEN:  # nobody writes to the customer, nor has a manager said anything to what was asked for
+        back = back.noting(request=case.dossier.request)
+    if kind is not EventKind.RISEN or back.promised_at <= now:
+        back = replace(back, promised_at=answer_due(office, back))
     events = [Event(kind, now, actor, {"why": why.value, "said": said, "level": level})]
     if level != case.level and kind is not EventKind.RISEN:
         events.append(Event(EventKind.LEVELLED, now, "amends", {"from": case.level, "to": level}))

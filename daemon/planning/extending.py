@@ -9,9 +9,9 @@ from daemon.case import Case, EventKind
 from daemon.planning import customer_mail
 from daemon.planning.effects import Event, Notice
 from daemon.planning.office import Office
-from daemon.planning.timetable import answer_due
+from daemon.planning.timetable import EXTENDED, answer_clock, answer_due, remind_at, running
 from rules.durations import Budget, Unit
-from rules.hours import due
+from rules.hours import due, moved_on
 
 LONGEST = 250  # working days: a year
 
@@ -30,13 +30,24 @@ def extended(
 ) -> tuple[Case, Notice, Event]:
     """The case with `days` more working days, the mail to the customer, and what goes on record."""
     promised = due(max(case.promised_at, now), Budget(max(days, 1), Unit.WORKING_DAYS), office.calendar)
+    more = case.dossier.extended_days + days
     moved = replace(
-        case.noting(extended_days=case.dossier.extended_days + days, request=None, written_at=now),
-        promised_at=promised,
+        case.noting(extended_days=more, extended_to=promised, request=None, written_at=now), promised_at=promised
     )
+    moved = _reminded_again(office, moved, now)
     notice = customer_mail.delay(office, moved, key, was=case.promised_at, reason=reason, now=now)
     data = {"days": days, "reason": reason, "was": case.promised_at.isoformat(), "promised": promised.isoformat()}
     return moved, notice, Event(EventKind.EXTENDED, now, actor, data)
+
+
+def _reminded_again(office: Office, case: Case, now: datetime) -> Case:
+    """The case, whose department has been given more time and is reminded anew when most of that is over."""
+    runs, calendar = running(office, case), office.calendar_of(case)
+    watches = dict(case.dossier.watches)
+    for kind in EXTENDED:
+        if kind in runs and kind.value in watches and remind_at(runs[kind], calendar) > now:
+            watches[kind.value] = replace(watches[kind.value], reminded=False)
+    return case.noting(watches=watches)
 
 
 def resumed(office: Office, case: Case, now: datetime) -> Case:
@@ -45,5 +56,10 @@ def resumed(office: Office, case: Case, now: datetime) -> Case:
     if since is None:
         return case
     after = case.noting(waiting_since=None, paused=(*case.dossier.paused, (since, now)))
-    moved = answer_due(office, after) - answer_due(office, case)
-    return replace(after, promised_at=max(case.promised_at, case.promised_at + moved))
+    clock = answer_clock(office, case)
+    unit, calendar = Unit.WORKING_DAYS if clock is None else clock.budget.unit, office.calendar_of(case)
+    if case.dossier.extended_to is not None:
+        after = after.noting(extended_to=moved_on(case.dossier.extended_to, (since, now), unit, calendar))
+    kept = case.promised_at == answer_due(office, case)  # otherwise a later date was told: it moves by itself
+    promised = answer_due(office, after) if kept else moved_on(case.promised_at, (since, now), unit, calendar)
+    return replace(after, promised_at=max(case.promised_at, promised))

@@ -101,8 +101,10 @@ class Office:
         return next_working(moment, self.calendar if case is None else self.calendar_of(case))
 
     def remembers_since(self, moment: datetime) -> datetime:
-        """How far back a complaint counts as the same fault again. Days are whole days, not working days' ends."""
+        """How far back a complaint counts as the same fault again. Days are whole days, from the first minute of the first."""
         within = self.policy.repeats_within
+        if within.unit is Unit.DAYS:
+            return self.at_minute(self.local(moment) - timedelta(days=within.amount), 0)
         if within.unit in (Unit.WORKING_MINUTES, Unit.WORKING_HOURS, Unit.WORKING_DAYS):
             return moment - (due(moment, within, self.calendar) - moment)
         return moment - timedelta(minutes=within.amount * within.unit.minutes)

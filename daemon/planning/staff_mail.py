@@ -80,7 +80,10 @@ def verdicts_on(request: Request) -> tuple[str, ...]:
 
 def promises(office: Office, case: Case) -> tuple[Promise, ...]:
     """The clocks that run, as dates, the nearest first; what was promised to the customer is the customer's date."""
-    clocks = [(run.due, kind.value) for kind, run in running(office, case).items()]
+    clocks = [
+        (min(run.due, case.promised_at) if kind is ClockKind.ANSWER else run.due, kind.value)
+        for kind, run in running(office, case).items()
+    ]
     return tuple(Promise(kind, office.local(due)) for due, kind in sorted(clocks))
 
 

@@ -36,9 +36,14 @@ class Running:
 
 def answer_due(office: Office, case: Case) -> datetime:
     """When such a case must be answered, whether or not its clock runs now; the promise, where it has no such clock."""
-    clocks = office.terms(case).clocks
-    clock = clocks.get(ClockKind.ANSWER) or clocks.get(ClockKind.CLOSING)
+    clock = answer_clock(office, case)
     return case.promised_at if clock is None else _due(office, case, clock, case.dossier.counted_from)
+
+
+def answer_clock(office: Office, case: Case) -> Clock | None:
+    """The clock that the customer's promise comes from."""
+    clocks = office.terms(case).clocks
+    return clocks.get(ClockKind.ANSWER) or clocks.get(ClockKind.CLOSING)
 
 
 def running(office: Office, case: Case) -> dict[ClockKind, Running]:
@@ -67,19 +72,19 @@ def timetable(
         del runs[ClockKind.ANSWER]  # who closes in time has answered in time: nobody is reminded twice
     for kind, run in runs.items():
         watch = watched(case, kind.value, run.start)
-        if watch.again is not None:
+        if watch.again is not None and not _has_moved_on(run, watch):
             times[DeadlineKind.of(kind, "miss")] = watch.again
             continue
         times[DeadlineKind.of(kind, "miss")] = run.due
         if not watch.reminded and run.clock.remind_at < 1 and kind is not ClockKind.PROGRESS:
-            remind = _remind_at(run, office.calendar_of(case))
+            remind = remind_at(run, office.calendar_of(case))
             if remind < run.due:
                 times[DeadlineKind.of(kind, "remind")] = remind
     times.update(_courtesies(office, case))
     return times
 
 
-def _remind_at(run: Running, calendar: Calendar) -> datetime:
+def remind_at(run: Running, calendar: Calendar) -> datetime:
     """When so much of the clock is used up; as much later as pauses and extensions have moved its end."""
     clock = run.clock
     at = share_due(run.start, clock.budget, calendar, clock.remind_at)
@@ -90,6 +95,11 @@ def _remind_at(run: Running, calendar: Calendar) -> datetime:
         return at + (run.due - end)
     moved = working_between(end, run.due, calendar)
     return after_working(at, moved, calendar) if moved else at
+
+
+def _has_moved_on(run: Running, watch: Watch) -> bool:
+    """Whether a clock that was missed has got more time since (EXTEND, LEVEL): nobody is told before that is over."""
+    return watch.due is not None and run.due > watch.due
 
 
 def watched(case: Case, clock: str, start: datetime) -> Watch:
@@ -130,7 +140,8 @@ def _due(office: Office, case: Case, clock: Clock, start: datetime) -> datetime:
     dossier, calendar = case.dossier, office.calendar_of(case)
     end = due(start, clock.budget, calendar, dossier.paused)
     if clock.kind in EXTENDED and dossier.extended_days:
-        end = due(end, Budget(dossier.extended_days, Unit.WORKING_DAYS), calendar)
+        end = due(end, Budget(dossier.extended_days, Unit.WORKING_DAYS), calendar, dossier.paused)
+        end = max(end, dossier.extended_to or end)
     return end
 
 
@@ -180,8 +191,15 @@ def check_at(office: Office, resolved: datetime) -> datetime:
 
 
 def delay_at(office: Office, case: Case) -> datetime:
-    """When the customer is told of a delay: by noon of the promised day, always before the promise breaks."""
+    """When the customer is told of a delay: by noon of the promised day, always before the promise breaks.
+
+    A promise for the night is taken back the evening before: a mail that waits for the morning comes too late.
+    """
     promised = case.promised_at
     noon = office.at_minute(promised, office.policy.care.delay_by)
     told = noon if noon < promised else promised - BEFORE
+    if office.civil(told) >= promised:
+        days = (told, told - timedelta(days=1))
+        evening = next(at for day in days if (at := office.at_minute(day, office.policy.care.closes)) < told)
+        told = evening if evening > case.received else told
     return told if told > case.received else case.received + (promised - case.received) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -136,6 +136,53 @@ def test_a_closing_clock_raises_the_level(dealer: Desk):
     assert dealer.told("redispatch").why.value == "risen"
     assert [event.kind for event in dealer.events["C2026-000001"]].count(EventKind.RISEN) == 1
     assert dealer.clocks[DeadlineKind.SIGNING_MISS] > at(26, 18)
+
+
+def test_a_level_that_rises_moves_no_promise(dealer: Desk):
+    """Whenever a delay is told, the date that it takes back is the one that the customer was told before."""
+    dealer.turn(at(16, 12, month=12))
+    told = dealer.sent("delay", ANN)
+    assert len(told) > 2
+    assert [one.context.was for one in told[1:]] == [one.context.promised for one in told[:-1]]
+
+
+def test_what_waits_for_a_manager_waits_on_when_the_level_rises(dealer: Desk):
+    """Asked for on the last afternoon, approved the next morning: nobody had decided anything between."""
+    dealer.turn(at(26, 15))
+    dealer.staff("DEFER the customer wants a new car")
+    dealer.turn(at(27, 10))
+    assert dealer.case_now.state is State.REOPENED
+    dealer.manager("APPROVE monitor", to="approval")
+    assert (dealer.case_now.state, dealer.case_now.level) == (State.DEFERRED, "unreasonable")
+
+
+def test_a_missed_clock_that_gets_more_time_is_not_overdue(desk: Desk):
+    """EXTEND after the miss: department and customer have one date, nobody is chased before it, and it is reminded of anew."""
+    desk.staff("ACCEPT")
+    desk.turn(at(1, 10, month=12))
+    chased = len(desk.sent("escalation"))
+    desk.staff("EXTEND 3 working days, the laboratory")
+    assert desk.clocks[DeadlineKind.ANSWER_MISS] == desk.case_now.promised_at == at(8, 18, month=12)
+    desk.turn(at(8, 11, month=12))
+    assert len(desk.sent("escalation")) == chased
+    assert not desk.told("reminder").missed
+
+
+@pytest.mark.parametrize(
+    "said, asked, answered, promised",
+    [
+        ("EXTEND 5 working days, the laboratory", at(1, 9, month=12), at(4, 9, month=12), at(10, 18, month=12)),
+        ("ACCEPT", at(1, 9, month=12), at(7, 9, month=12), at(9, 18, month=12)),
+    ],
+)
+def test_a_question_stops_every_promise(desk: Desk, said: str, asked: datetime, answered: datetime, promised: datetime):
+    """While the customer owes an answer, also the day moves on that EXTEND or a told delay has promised."""
+    desk.staff(said)
+    desk.turn(asked)
+    desk.staff("ASK Which batch?")
+    desk.turn(answered)
+    desk.customer("Batch B-7.", to="clarification")
+    assert desk.case_now.promised_at == promised
 
 
 def test_severe_stays_severe_and_goes_to_the_top(dealer: Desk):

@@ -227,3 +227,15 @@ def test_signing_begins_anew_with_each_handover():
     runs = running(STANDARD, there)
     assert runs[ClockKind.SIGNING].due == at(24, 14)
     assert runs[ClockKind.ANSWER].due == at(30, 18)
+
+
+def test_a_promise_for_the_night_is_taken_back_the_evening_before():
+    """At 02:00 nobody is written to, and in the morning it would be too late; what was only just promised is the exception."""
+    promised = replace(case(State.ACCEPTED), promised_at=at(24, 2))
+    assert delay_at(STANDARD, promised) == at(23, 21)
+    assert delay_at(STANDARD, replace(promised, received=at(23, 22))) == at(24, 1)
+
+
+def test_ninety_days_are_whole_days():
+    """The same fault on 25 August counts on 23 November, at whatever hour; on the day before it does not."""
+    assert STANDARD.remembers_since(at(23, 17)) == at(25, 0, month=8)
