@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from daemon.planning.periods import Stretch, following, latest, preceding
 from rules.policy import Period, Report, ReportKind
-from tests.planning.desk import ZONE, at, office
+from tests.planning.desk import DESK, ZONE, at, office
 
 OFFICE = office()
 
@@ -61,6 +62,19 @@ def test_the_month_before_has_days_of_its_own():
 def test_a_day():
     """The twenty-four hours before."""
     assert latest(OFFICE, DAILY, at(24, 12)) == Stretch("2026-11-24", at(23, 9), at(24, 9), at(24, 9))
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York"])
+@pytest.mark.parametrize("every", [WEEKLY, DAILY])
+def test_where_clocks_are_changed_no_hour_is_lost(zone: str, every: Report):
+    """Each report begins where the one before it ended, in spring and in autumn."""
+    there = office(desk={"name": "Desk", "address": DESK, "timezone": zone})
+    for month, day in ((3, 9), (3, 30), (10, 26), (11, 2)):
+        stretch = latest(there, every, datetime(2026, month, day, 9, tzinfo=ZoneInfo(zone)))
+        assert stretch is not None
+        before = latest(there, every, stretch.at - timedelta(minutes=1))
+        assert before is not None
+        assert stretch.since == before.until
 
 
 def test_a_month_leaves_on_its_first_working_day():
