@@ -1,7 +1,7 @@
 """A choice from a numbered list, as people write it.
 
 A line that is nothing else: `2`, `Option two, please`, `方案二`, `②`, `the second one`, `the first`. Or a sentence that takes
-it: `I would go for option 2`, `we take the second`.
+it: `I would go for option 2`, `we take the second`. Letters stand for numbers: `option B`, `选A`, `B, please`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parsers.answers.words import any_of, choice_number, number_of, words
+from parsers.answers.words import LETTER, any_of, choice_number, number_of, words
 
 LINE_CHARACTERS = 80
 ORDINALS = range(1, 10)
@@ -63,17 +63,22 @@ def _taken() -> re.Pattern[str]:
     ends = rf"(?=[^\S\n]{{0,2}}(?:$|[.,!;:\n。、)]|{any_of('customer.after_option')}))"
     return re.compile(
         rf"(?<![a-z]){any_of('customer.takes')}\s?(?:the |for |to have ){{0,2}}"
-        rf"(?:{named}(?P<named>)|)(?:(?P<number>{choice_number()})(?:{any_of('argument.counted')})?|(?P<ordinal>{_ordinals()}))"
-        rf"(?(named)(?![a-z0-9%])|{ends})",
+        rf"(?:{named}(?P<named>)|)(?:(?P<number>{choice_number()}|(?(named){LETTER}|{_bare_letter()}))"
+        rf"(?:{any_of('argument.counted')})?|(?P<ordinal>{_ordinals()}))(?(named)(?![a-z0-9%])|{ends})",
         re.MULTILINE,
     )
+
+
+def _bare_letter() -> str:
+    """A letter that ends its sentence; `a` is an article wherever a line may only have been broken."""
+    return r"(?:[b-e](?=[.!。]|[^\S\n]*$)|a(?=[.!。]|\s*\Z))"
 
 
 @cache
 def _line() -> re.Pattern[str]:
     glued = "|".join(sorted(re.escape(word) for word in words().words("argument.glued")))
-    lead = rf"(?:(?:#|{any_of('argument.option', 'argument.choose', 'customer.polite')}|(?:{glued})(?=\d))[\s.:#,(]{{0,3}}){{0,3}}"
+    lead = rf"(?:(?:#|{any_of('argument.option', 'argument.choose', 'customer.polite', 'customer.leading')}|(?:{glued})(?=\d))[\s.:#,(]{{0,3}}){{0,3}}"
     return re.compile(
-        rf"[(\[]?{lead}(?:(?P<number>{choice_number()})\s?(?:{any_of('argument.counted')})?[)\]]?|(?P<ordinal>{_ordinals()}))"
+        rf"[(\[]?{lead}(?:(?P<number>{choice_number()}|{LETTER})\s?(?:{any_of('argument.counted')})?[)\]]?|(?P<ordinal>{_ordinals()}))"
         rf"(?:[{_POLITE}]{{0,4}}{any_of('customer.polite')}){{0,3}}[{_POLITE})]{{0,4}}"
     )

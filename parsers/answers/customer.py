@@ -16,7 +16,7 @@ from itertools import islice
 
 from parsers.answers.choosing import lone_choice, ordinal_places, taken_in
 from parsers.answers.closing import words_end
-from parsers.answers.words import any_of, choice_number, either, number_of, words
+from parsers.answers.words import LETTER, any_of, choice_number, either, number_of, words
 from parsers.lexicon import Hit, lexicon
 from parsers.text.folding import lowered
 
@@ -33,6 +33,7 @@ _SCALE = re.compile(r"\(?\b1\s?(?:-|~|to|到|至)\s?5\b\s?分?\)?")
 _SCORED = re.compile(r"(?P<answer>.{1,60}?)[\s.,!;:~。、-]{1,4}(?P<score>[1-5]\s?[.!。]?)")
 _SENTENCE = re.compile(r"[^.!?。;\n]{1,2000}[.!?。;\n]?")
 _CLAUSE = re.compile(r"[^.!?,;:。、\n]{1,400}[.!?,;:。、\n]?")
+_SINGLE = re.compile(r"[1-5a-e]\s?[.!。]?")
 _LOOSE = " \t\n.,!?;:~。、()-"
 _FACE = re.compile(r"\s?[:;]-?[()D]{1,3}(?![\w(])|[\U0001F300-\U0001FAFF\u2764]")
 _POLITE = r"\s.,!;~。、"
@@ -197,7 +198,7 @@ def _led(letter: _Letter) -> set[int]:
     """The number that the letter begins with (`2, please`, `2 - refund please`), unless it begins a list of points."""
     lead = _leading_number().match(letter.text)
     listed = sum(_POINT.match(line) is not None for line in letter.lines) > 1
-    number = number_of(lead["number"]) if lead and not listed else None
+    number = number_of(lead["number"] or lead["letter"]) if lead and not listed else None
     return set() if number is None else {number}
 
 
@@ -214,10 +215,13 @@ def _stands_as_choice(text: str, start: int, end: int) -> bool:
 
 
 def _lone_sentences(letter: _Letter) -> list[int]:
-    """Sentences that choose and say nothing besides: `Option 2 please. How long will it take?` A bare number may count."""
+    """Sentences that choose and say nothing besides: `Option 2 please. How long will it take?`
+
+    A bare number may count, and a letter begin `a.m.`
+    """
     said = (match[0].strip() for line in letter.lines[:3] for match in _SENTENCE.finditer(line))
     told = islice(said, SENTENCES)
-    plain = (one for one in told if not one.endswith("?") and not _digit().fullmatch(one))
+    plain = (one for one in told if not one.endswith("?") and not _SINGLE.fullmatch(one))
     return [number for one in plain if (number := lone_choice(one)) is not None]
 
 
@@ -348,7 +352,11 @@ def _digit() -> re.Pattern[str]:
 
 @cache
 def _leading_number() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>{choice_number()})\s?(?:[,!](?!\d)|-{{1,2}}\s(?=[^\W\d]))")
+    behind = rf"\s{any_of('customer.suits')}(?:$|[.,!\n。])|(?<!a)(?:\s?,\s|\s-{{1,2}}\s)"
+    return re.compile(
+        rf"(?P<number>{choice_number()})\s?(?:[,!](?!\d)|-{{1,2}}\s(?=[^\W\d]))|(?P<letter>{LETTER})(?:{behind})",
+        re.MULTILINE,
+    )
 
 
 @cache
@@ -370,7 +378,8 @@ def _follows_choice() -> re.Pattern[str]:
 def _options() -> re.Pattern[str]:
     named = "(?:" + "|".join(sorted(re.escape(word) for word in words().words("argument.glued"))) + ")"  # "option2"
     return re.compile(
-        rf"(?<![a-z])(?:#|{any_of('argument.named')}|{named}(?=\d))\s?\(?(?P<number>{choice_number()})\)?"
+        rf"(?<![a-z])(?:#|{any_of('argument.named')}|{named}(?=\d))\s?\(?(?P<number>{choice_number()}|{LETTER})\)?"
         rf"(?:(?P<counted>{any_of('argument.counted')})|(?![a-z0-9%]))"
-        rf"|(?P<numbered>{choice_number()}){any_of('customer.numbered')}"
+        rf"|(?P<numbered>{choice_number()}(?={any_of('customer.numbered')})|{LETTER}(?={any_of('customer.lettered')}))"
+        rf"{any_of('customer.numbered', 'customer.lettered')}"
     )

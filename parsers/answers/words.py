@@ -18,6 +18,8 @@ from parsers.text.numerals import ZH_NUMERAL, whole
 CHOICES = 99  # a number above is not an answer to a list
 MAX_NUMBER_WORD = 20
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_LETTERS = ("abcde", "甲乙丙丁戊")  # by which people call what we have numbered
+LETTER = r"(?:(?<![a-z0-9])[a-e](?!\.?[a-z0-9'’])|[甲乙丙丁戊])"
 WORD_END = r"(?![a-z0-9'])(?!-[a-z0-9])(?!\.[a-z0-9])"  # of a Latin word; no matter for a Chinese one
 DIGITS = rf"(?:\d{{1,2}}(?![\d.,]{{0,30}}\d)|[{_CIRCLED}]|(?![两俩]){ZH_NUMERAL}{{1,3}}(?![月年天日周分]))"
 
@@ -75,6 +77,8 @@ def choice_number() -> str:
 
 
 def number_of(written: str) -> int | None:
-    """The value of what `choice_number` matched; None when no list is that long."""
+    """The value of what `choice_number` or `LETTER` matched; None when no list is that long."""
+    if (lettered := next((row.index(written) + 1 for row in _LETTERS if written in row), None)) is not None:
+        return lettered
     value = _CIRCLED.index(written) + 1 if written in _CIRCLED else whole(written)
     return value if value is not None and 1 <= value <= CHOICES else None

@@ -23,6 +23,7 @@ from parsers.message.attribution import (
     next_words,
 )
 from parsers.message.footers import without_footers
+from parsers.message.indented import indented_by_writer
 from parsers.message.phone_lines import is_phone_line
 from parsers.patterns import later
 
@@ -105,7 +106,8 @@ def divide(text: str, *, subject: str = "", answering: bool = True) -> Divided:
     """The writer's own words in `text` and the rest, both with their lines in order.
 
     `subject` tells a forwarded mail from an answered one where the text itself does not (Outlook). `answering`: the
-    letter answers a mail. In one that does not, ">" alone is no quotation: people set off their demands by it.
+    letter answers a mail. In one that does not, ">" alone is no quotation: people set off their demands by it. In one that
+    does they do so too, where the line above says so (`parsers.message.indented`).
     """
     lines = text.split("\n")
     forwarding = is_forward(subject)
@@ -153,7 +155,7 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
     """(own, quoted) lines; `left` more forwarded mails are opened; `marked`: lines that begin with ">" are quoted."""
     own: list[str] = []
     quoted: list[str] = []
-    position = 0
+    position = indented = 0
     reopened = False
     while position < len(lines):
         line = lines[position][:LINE_CHARACTERS]
@@ -185,7 +187,10 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
             quoted.extend(lines[position : position + above])
             position += above
             continue
-        cut = _is_phone_line(lines, position) or (marked and QUOTE.match(line) and not _is_ornament(line))
+        if marked and QUOTE.match(line):
+            indented = max(indented, _own_until(lines, position))
+        quotes = marked and position >= indented and QUOTE.match(line)
+        cut = _is_phone_line(lines, position) or (quotes and not _is_ornament(line))
         (quoted if cut else own).append(lines[position])
         position += 1
     quoted.extend(lines[position:])
@@ -193,6 +198,12 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
         inner, history = _cut([_unquoted(line) for line in quoted[start:]], forwarding=True, left=left - 1)
         return own + inner, quoted[:start] + history
     return own, quoted
+
+
+def _own_until(lines: list[str], position: int) -> int:
+    """Up to where the quoted lines from here on are what the writer sets off by marks; `position` where they are not."""
+    own = indented_by_writer(lines, position)
+    return position if own and _opens_quotation(lines, position) else position + own
 
 
 def _is_phone_line(lines: list[str], position: int) -> bool:

@@ -132,11 +132,36 @@ def test_answers_below_a_pasted_header_stay(above: str):
     "demands", ["> a full refund\n> an apology", "＞全额退款\n＞道歉", "> SO-4471\n\nand\n\n> SO-4472"]
 )
 def test_marks_in_a_first_letter_are_the_writers(demands: str):
-    """A letter that answers nothing sets off its demands by ">"; the same lines in an answer are quoted."""
-    text = f"The kettle leaks. What I want:\n\n{demands}\n\nAnn"
+    """A letter that answers nothing sets off its demands by ">"; the same lines in an answer, unannounced, are quoted."""
+    text = f"The kettle leaks. What now?\n\n{demands}\n\nAnn"
     assert _letter(text).text == text
     assert demands.splitlines()[0] in _letter(text, subject="Re: Kettle").quoted
     assert demands.splitlines()[0] in _letter(text, more="In-Reply-To: <1@amends.example>\n").quoted
+
+
+@pytest.mark.parametrize(
+    ("above", "own"),
+    [
+        ("I ask for two things:", True),
+        ("My demands remain:\n", True),
+        ("Please change the address to:", True),
+        ("我方诉求如下：", True),
+        ("请退到这个卡号：", True),
+        ("You wrote:", False),
+        ("Please see my answers below:", False),
+        ("I need an explanation for this:", False),
+        ("Desk:", False),
+        ("I want my money back.", False),
+        ("你们说：", False),
+        ("我要问一下这是什么意思：", False),
+    ],
+)
+def test_an_answer_sets_off_its_own_words_where_it_says_so(above: str, own: object):
+    """Below the writer's own announcement ">" is theirs; below one of our words, or none, it is a quotation."""
+    answer = _letter(f"{above}\n> sixty pounds\n> by Friday\nAnn", more="In-Reply-To: <1@amends.example>\n")
+    assert ("sixty pounds" in answer.text) is own
+    greeted = _letter(f"{above}\n> Dear Ann,\n> sixty pounds\nAnn", more="In-Reply-To: <1@amends.example>\n")
+    assert "sixty pounds" not in greeted.text
 
 
 @pytest.mark.parametrize(
