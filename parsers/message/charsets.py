@@ -93,6 +93,14 @@ _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзб")
 _VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _UTF8_CHARACTER = re.compile(rb"\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}")
+_TOGETHER = re.compile(rb"[\x80-\xff]{3}")  # more than one character of two bytes
+_WORDY = re.compile(rb"[A-Za-z]{2}")
+# A sign or letter where Western text has it: £35, 40°, 3½, and é within or at the end of a word in small letters.
+_SIGN_IN_PLACE = re.compile(
+    rb"(?<![\x80-\xff])(?:\xc2[\xa3\xa5](?=\d)|(?<=\d)\xc2[\xb0\xb2\xb3\xbc-\xbe](?![\x80-\xff])|\xc2\xb5(?=[glms])"
+    rb"|(?<=[a-z])\xc3(?:[\xa0-\xb6\xb8-\xbf](?=[a-z])|[\xa0\xa1\xa8-\xaa\xad\xb3](?![\x80-\xff]))"
+    rb"|(?:\xc3[\x80-\x96\x98-\xb6\xb8-\xbf]|\xc5[\xa0\xa1\xbd\xbe])(?=[a-z]{2}))"
+)
 _FROM_0800 = re.compile(rb"[\xe0-\xff]")  # begins a character from U+0800 on, in UTF-8
 _CP1252_HOLES = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _CP1252 = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _CP1252_HOLES}
@@ -154,13 +162,22 @@ def _decode(data: bytes, codec: str | None) -> str:
 
 def _chinese_after_all(data: bytes, codec: str | None, as_labelled: str | None) -> str | None:
     """A Chinese word may happen to be valid UTF-8 for odd letters (漏水 is): its label decides, or how common it is."""
+    alone = _TOGETHER.search(data) is None and _WORDY.search(data) is not None  # no two beside each other, among words
     if codec in _EAST_ASIAN and as_labelled is not None:
-        return as_labelled
+        return None if alone and _is_in_place(data) else as_labelled
+    if alone:
+        return None
     if (before := _before_gateway(data.decode())) is not None:
         return before
     if codec == "utf-8" or _looks_western(data[:SAMPLE_BYTES]):  # what it says it is: "·" is no 路, nor û in a word 没
         return None
     return data.decode("gb18030", "replace") if _likeness(data[:SAMPLE_BYTES], "gb18030") > 0.6 else None
+
+
+def _is_in_place(data: bytes) -> bool:
+    """Whether all beyond ASCII are signs and letters where Western text has them, and no Chinese one is common: `3楼`, `T恤`."""
+    beyond = sum(byte > 0x7F for byte in data)
+    return 2 * len(_SIGN_IN_PLACE.findall(data)) == beyond
 
 
 def _before_gateway(text: str) -> str | None:

@@ -258,3 +258,27 @@ def test_thousands_of_accents_take_no_time():
     """They stay as they are; the whole text is never normalized at once, which takes quadratic time."""
     text = "a" + "\u0316\u0301" * 50_000
     assert len(decode(text.encode(), "utf-8")) >= 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "label"),
+    [
+        ("The kettle \N{COPYRIGHT SIGN} Brewline leaks", "utf-8", None),
+        ("\N{COPYRIGHT SIGN} 2024 Ltd", "utf-8", "us-ascii"),
+        ("a 2 \N{MIDDLE DOT} 3 set", "utf-8", "iso-8859-1"),
+        ("Jos\u00e9 paid \u00a335 in a caf\u00e9", "utf-8", "gb2312"),
+        ("It reads 40\u00b0, size 3\u00bd, na\u00efve", "utf-8", "gbk"),
+        ("caf\u00e9", "utf-8", "big5"),
+        ("漏水", "gb18030", None),
+        ("漏", "gb18030", None),
+        ("We are on 3楼", "gb18030", "gb2312"),
+        ("Mr 茅 called", "gb18030", "gb2312"),
+        ("the pump 漏", "gb18030", "gbk"),
+        ("app没 reply", "gb18030", "gb2312"),
+        ("PE膜 is torn", "gb18030", "gb2312"),
+        ("T恤 is torn", "gb18030", "gb2312"),
+    ],
+)
+def test_a_single_sign_among_words(text: str, written: str, label: str | None):
+    """One sign between English words is no Chinese character, unless the label says so and the sign is out of place."""
+    assert decode(text.encode(written), label) == text
