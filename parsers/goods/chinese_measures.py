@@ -18,14 +18,13 @@ _NUMERALS = f"0123456789,{ZH_NUMERAL[1:-1]} \n\t"  # what such a number and the 
 DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,8})[百千万]?)"  # `400`, `5万`
 # A number of its own. It begins with the set of its first characters: the engine skips to these, and only then looks around.
 NUMBER = (
-    rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)"
+    rf"[\d{ZH_NUMERAL[1:-1]}](?<![\d.A-Za-z第].)(?<![几数][十百千万])"
     rf"(?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+|\d{{0,7}})(?![\d.])[百千万]?|(?<={ZH_NUMERAL}){ZH_NUMERAL}{{0,7}})"
 )
 _PACKED = "装"
 _DOZEN = 12
 _ENCLOSING = frozenset(",(")  # what stands behind these may be of something else
 DATED = "[月天年小周星号]"  # what makes a date or a time of the number and measure before it
-_TIMES = re.compile(r" ?[*xX×] ?(?P<number>\d{1,4})(?=[ ,、。;)及和与\n]|$)")  # `矿泉水×4`
 
 
 def is_only_measured(name: str) -> bool:
@@ -77,7 +76,7 @@ def many(match: re.Match[str]) -> int | None:
 def quantity_behind(reading: Reading, end: int) -> int | None:
     """How many the number behind a name says there are; None where there is none."""
     match = _count_enclosed().match(reading.text, end) or _count_behind().match(reading.text, end)
-    if not match and (times := _TIMES.match(reading.text, end)):
+    if not match and (times := _times_behind().match(reading.text, end)):
         return whole(times["number"])
     if not match or match["measure"] in word_set("loose.sorts"):
         return None
@@ -98,6 +97,8 @@ def packs(reading: Reading, start: int, end: int, quantity: int | None) -> int |
     if size["number"]:
         return whole(size["number"])
     behind = quantity_behind(reading, end) if reading.text[end : end + 1] not in _ENCLOSING else None
+    if behind is None and size["long"]:
+        return None  # `10米的水管`
     return quantity if behind is None else behind
 
 
@@ -134,14 +135,26 @@ def _words_behind() -> Mapping[str, tuple[str, ...]]:
 def any_measure() -> str:
     """Every measure: `台`, `套`, `公斤`."""
     area = rf"(?:{one_of('zh_product.area')})(?<=\d.)(?!{one_of('zh_product.no_area')})"  # `86平`
-    return rf"(?:{_any_of(word_set('zh_product.measure'))}|{area})(?<!(?:19|20)\d\d款)"  # `2025款` is a year's model
+    dozens = rf"(?!(?:{one_of('zh_product.no_dozen')})(?!{one_of('zh_product.opening')}))"
+    return rf"(?:{dozens}{_any_of(word_set('zh_product.measure'))}|{area})(?<!(?:19|20)\d\d款)"  # `2025款` is a year's model
 
 
 @cache
 def _size() -> re.Pattern[str]:
     """How large each is, right before a name, and perhaps how many there are before that."""
-    size = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{ZH_NUMERAL}{{1,4}})\s?(?:{one_of('zh_product.sized', 'zh_product.bulk')})"
-    return re.compile(rf"(?:(?P<number>{NUMBER})\s?(?:{goods_measure()}))?\s?{size}(?:装的?|的)?\s?\Z")
+    amount = rf"(?:\d{{1,5}}(?:\.\d{{1,2}})?|{ZH_NUMERAL}{{1,4}})"
+    size = rf"{amount}\s?(?:{one_of('zh_product.sized', 'zh_product.bulk')})"
+    long = rf"(?:\s?(?P<long>{one_of('zh_product.long')})长?的\s?)"
+    return re.compile(
+        rf"(?:(?P<number>{NUMBER})\s?(?:{goods_measure()}))?\s?(?:{amount}{long}|{size}(?:装的?|的)?\s?)\Z"
+    )
+
+
+@cache
+def _times_behind() -> re.Pattern[str]:
+    """`矿泉水×4`, `门把手×6到货`, `水壶,数量:6,`: a number without a measure."""
+    told = rf"(?:{one_of('zh_product.in_fault', 'zh_product.altogether', 'zh_product.stated')})"
+    return re.compile(rf" ?(?:[*xX×]|,?\s?数量[:为是]?) ?(?P<number>\d{{1,4}})(?=[ ,、。;)及和与\n]|$|{told})")
 
 
 @cache

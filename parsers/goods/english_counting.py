@@ -12,6 +12,7 @@ from parsers.text.numerals import NUMBER, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import one_of, whole_word, word_set
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONG = 4  # digits: of such a number in brackets only a round one counts
 _COUNT_OPENS = re.compile(r" {0,2}[-:,(x×*\d]", re.IGNORECASE)  # what all that is looked for behind a name begins with
 _BEHIND_NAME = re.compile(
@@ -48,6 +49,18 @@ def is_rate(words: list[Word], place: tuple[int, int]) -> bool:
     """Whether so many come to one of something: "20 blankets per bale", "12 mugs to a box"."""
     told = [word.lower for word in words[place[1] : place[1] + 2]]
     return told[:1] == ["per"] or " ".join(told) in word_set("product.to_each")
+
+
+def is_all_but(words: list[Word], index: int) -> bool:
+    """Whether so many are left out of all: "all but three of the 24 glasses"."""
+    before = " ".join([word.lower for word in words[max(0, index - 2) : index]])
+    return before in word_set("product.all_but")
+
+
+def is_year_of(words: list[Word], index: int, used: int) -> bool:
+    """Whether the number is the year of what has the thing: "my 2019 car's new tyres"."""
+    at = index + used
+    return at < len(words) and words[at].possessive and _YEAR.fullmatch(words[index].text) is not None
 
 
 def counts_nothing(words: list[Word], index: int, used: int, quantity: int) -> bool:
@@ -241,7 +254,7 @@ def _times_behind() -> re.Pattern[str]:
     """`bolts x 40`, `seat cushions x 8 arrived`, but not `boards x 3 metres`."""
     return re.compile(
         r" ?[x×*] ?(?P<number>\d{1,5})(?= ?(?:[,;)\n]|\.?(?:\s|$)|-\s))"
-        rf"(?:(?! ?[a-z])|(?= {whole_word('product.predicate')}))"
+        rf"(?:(?! ?[a-z])|(?= {whole_word('product.predicate', 'product.times_told')}))"
     )
 
 

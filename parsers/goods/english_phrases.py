@@ -127,13 +127,31 @@ def number_at(tokens: Tokens, index: int, places: frozenset[int]) -> tuple[int |
     if index > 1 and words[index - 1].text in _TIMES and words[index - 2].digit and not follows.container:
         return None, 0  # "a 6 x 12 marquee"
     if word.digit:
-        return _digits(tokens, index, follows)
+        return (None, 0) if _is_part(tokens, index) else _digits(tokens, index, follows)
     used = _number_words(words, index)
     if not used and "-" in word.lower and all(part in lexicon().numbers for part in word.lower.split("-")):
         used = 1
     if not used or (word.lower == "one" and used == 1 and not follows.container):
         return None, 0
-    return whole(" ".join([each.lower for each in words[index : index + used]])), used
+    value = whole(" ".join([each.lower for each in words[index : index + used]]))
+    return value, used + _repeated(words, index + used, value)
+
+
+def _repeated(words: list[Word], at: int, value: int | None) -> int:
+    """3 where the number is said once more in figures: "ten (10) barriers"; otherwise 0."""
+    if at + 2 >= len(words) or words[at].text != "(" or words[at + 2].text != ")":
+        return 0
+    return 3 if words[at + 1].digit and whole(words[at + 1].text) == value else 0
+
+
+def _is_part(tokens: Tokens, index: int) -> bool:
+    """Whether the figures are the end of something else: of a telephone number, "0161 496 0123", of a ratio, "1:18"."""
+    words, starts = tokens.words, tokens.starts
+    if len(words[index].text) >= _FEW_DIGITS and words[index].text.startswith("0"):
+        return True
+    if index < 2 or words[index - 1].text != ":" or not words[index - 2].digit:  # noqa: PLR2004 - the figure and the mark
+        return False
+    return starts[index] == tokens.end(index - 1) and starts[index - 1] == tokens.end(index - 2)
 
 
 def _is_first_of(words: list[Word], at: int) -> bool:
@@ -168,6 +186,11 @@ def _digits(tokens: Tokens, index: int, follows: Word) -> tuple[int | None, int]
     if not (text.isdigit() and len(text) <= _MOST_DIGITS) and not _WHOLE.fullmatch(text):
         return None, 0
     after = words[index + used : index + used + 2]
+    glued = len(after) > 1 and after[0].text == "x" and tokens.end(index) == tokens.starts[index + 1]
+    if glued and not any(
+        word.one != word.lower and not word.stop for word in words[index + used + 1 : index + used + 4]
+    ):
+        return None, 0  # "10x magnifier", but "4x tyres"
     if len(after) > 1 and after[0].text in _TIMES and after[1].alnum and not after[1].text.isdigit():
         used += 1  # "2 x front tyre"
     return whole(text), used

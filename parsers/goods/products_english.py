@@ -17,12 +17,14 @@ from parsers.goods.english_counting import (
     counts_nothing,
     end_of_count,
     half_before,
+    is_all_but,
     is_bare,
     is_compared,
     is_kind,
     is_no_count,
     is_rate,
     is_size_of_packs,
+    is_year_of,
     size_between,
 )
 from parsers.goods.english_names import named
@@ -30,6 +32,7 @@ from parsers.goods.english_phrases import Tokens, is_measure, number_at, phrase_
 from parsers.goods.english_scene import Scene, scene_of
 from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED, is_packed
 from parsers.goods.goods_words import Word, are_thing, thing
+from parsers.text.numerals import whole
 from parsers.text.reading import Reading
 from parsers.text.wording import word_set
 
@@ -122,6 +125,8 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     quantity = quantity // 2 if half else quantity
     used += by_number(words, index + used)
     used, share = whole_of(tokens, index, used, scene.places)
+    if share and is_all_but(words, index):
+        quantity = whole(words[index + used - 1].lower) or quantity
     sized = size_between(words, index + used)
     used += sized
     used += _type_behind(words, index, used)
@@ -141,7 +146,10 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
         return _measured(scene, tokens, index + used), None
     is_one = found[0] == index + 1 < found[1] - 1 and quantity > 1 and is_kind(words, index, found[1])
     many = None if is_one or is_rate(words, found) or _is_reference(scene, words[index], start) else quantity
-    return named(scene, tokens, found, many, SHARED if share else NUMBERED), max(index + 1, found[1])
+    counted = named(scene, tokens, found, many, SHARED if share else NUMBERED)
+    if words[index].lower in word_set("loose.vague") or is_year_of(words, index, used):
+        counted = [each._replace(quantity=None) for each in counted]  # counted, but nobody can say how many
+    return counted, max(index + 1, found[1])
 
 
 def _is_reference(scene: Scene, number: Word, start: int) -> bool:

@@ -29,7 +29,9 @@ _THEIRS = re.compile(
     r"|expla\w{0,8}|clarif\w{0,9}|comment\w{0,3}|respond|react|object|disagree|dispute|mean\w{0,4}|understand|about|regarding|concerning|points?)\b"
     r"|[你您贵][们司方]?的?(?:上次|上一封|来|回|第一封)?(?:说|写|问|邮件|信|回复|答复|问题|方案|承诺|来函)|回答|答复|回复|原文|引用|上次|之前|收到|问|解释|说明|关于|对于|针对|意思"
 )
-_ADDRESSES = re.compile(r"(?i)\s{0,3}[>＞]\s?(?:(?:dear|hello|hi|good (?:morning|afternoon|day))\b(?! (?:sirs?|madam|team|all|desk|support)\b)|尊敬的|亲爱的)")
+_ADDRESSES = re.compile(
+    r"(?i)\s{0,3}[>＞]\s?(?:(?:dear|hello|hi|good (?:morning|afternoon|day))\b(?! (?:sirs?|madam|team|all|desk|support)\b)|尊敬的|亲爱的)"
+)
 
 
 def indented_by_writer(lines: list[str], position: int) -> int:

@@ -33,6 +33,8 @@ _WIDE = re.compile(r"[０-９]")
 _STOPS = (". ", "。", ";", "!", "?", "\n")
 _WITHIN_TOWN = re.compile(r"\d{3} \d{4}")  # `555 0162`: one that nothing announces ends a line, or a part of one
 _PART_END = re.compile(r"\s*(?:$|[,;|/)]|\.(?!\w))")
+_GLUING = ("/", "-")  # between the letters and the figures of one number
+_NO_FIGURE = re.compile(r"\D")
 _BEFORE_ALONE = ".!?;,:。！，：；"
 _CLAUSE = re.compile(r"[,\s]+(?=\S)")
 _NAME_CHARS = 3  # of a clause that is only whose number it is: `请联系同事 康宁 138…`
@@ -133,6 +135,8 @@ def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: s
         return None
     if not kind and _WITHIN_TOWN.fullmatch(number) and not _PART_END.match(text, found.end):
         return None
+    if before.endswith(_GLUING) and not make_of(number) and _NO_FIGURE.sub("", number) in taken:
+        return None  # "policy HP/338812": letters of what is numbered so, no label
     asked = _is_asked(before, place)
     weight = place + _told(number, kind, place, alone=_alone(line, found))
     if asked:
@@ -164,7 +168,7 @@ def _is_other(kind: str, before: str, number: str) -> bool:
     if kind in {"fax", "other"}:
         return True
     if kind:
-        return False
+        return kind == "weak" and not make_of(number) and _registered().search(before) is not None
     if _IBAN.search(before):
         return True
     coded = _other_code().search(before) is not None and not (before.endswith("/") and make_of(number) > 1)
@@ -286,6 +290,14 @@ def _other_code() -> re.Pattern[str]:
 def _numbered() -> re.Pattern[str]:
     """Some other thing's number: `收据号…`, "No. 0045718"."""
     return re.compile(rf"[一-鿿](?:号码?|号为|号是)[\s:]*$|{whole_word('ref.marker')}[\s:.]*$")
+
+
+@cache
+def _registered() -> re.Pattern[str]:
+    """A company's number in its register: "Registered in England and Wales, number 0765 4321"."""
+    return re.compile(
+        rf"{whole_word('sign.registered_in')}[\s,:.(]{{0,3}}(?:[a-z]+ ){{0,2}}{whole_word('ref.marker')}[\s:.]*$"
+    )
 
 
 @cache

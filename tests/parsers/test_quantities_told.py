@@ -22,6 +22,9 @@ class TestNoCount:
             ("The infrared sauna (71940) was collected by you.", "infrared sauna"),
             ("The stair lift has stopped. Your message, received 03/07, did not help.", "stair lift"),
             ("The log burner burst and threw embers six feet.", "log burner"),
+            ("Call me on 0161 496 0123 about the broken freezers.", "freezers"),
+            ("My 2019 car's new tyres are worn.", "tyres"),
+            ("We received leaflets from you. Hundreds of leaflets were unreadable.", "leaflets"),
             ("The conveyor belt tracks to the left. It is the 60 metre, as before.", "belt"),
             ("The kitchen worktop is chipped. Plot 14 worktop is fine.", "worktop"),
         ],
@@ -33,6 +36,10 @@ class TestNoCount:
     @pytest.mark.parametrize(
         ("text", "name"),
         [
+            ("平板一打开就黑屏。", "平板"),
+            ("几十块瓷砖裂了。", "瓷砖"),
+            ("10米的水管一开水就爆。", "水管"),
+            ("2米的数据线破皮了。", "数据线"),
             ("电动车上坡就不走了，退到豆腐摊上，豆腐我自己出的，十二块。", "电动车"),
             ("菜刀很好。客服问要不要把运费那八块还我，我说不用，8块买了一个邻居。", "菜刀"),
             ("石膏板背面受潮。轻钢龙骨八十根套管，都好。", "石膏板"),
@@ -153,3 +160,25 @@ def test_what_became_of_goods_is_not_counted_instead_of_them() -> None:
     text = "贵司送来的吸塑托盘900只受热变形，装不进周转箱。其余4100只照常收货。"
     assert numbers(text, "zh", "托盘") == [900]
     assert numbers("送来的瓷砖90箱受潮发霉。", "zh", "瓷砖") == [90]
+
+
+class TestWritten:
+    """Numbers that stand beside their goods in other ways than before them."""
+
+    @pytest.mark.parametrize(
+        ("text", "language", "name", "quantity"),
+        [
+            ("All but three of the 24 glasses were broken on arrival.", "en", "glasses", 24),
+            ("Ten (10) barriers were delivered bent.", "en", "barriers", 10),
+            ("4x wheel trims missing from the parcel.", "en", "wheel trims", 4),
+            ("Wheel trims x4 missing from the parcel.", "en", "wheel trims", 4),
+            ("门把手×6到货破损。", "zh", "门把手", 6),
+            ("门把手，数量：6，到货破损。", "zh", "门把手", 6),
+            ("两打鸡蛋碎了。", "zh", "鸡蛋", 24),
+            ("我们订了一打开关，全坏了。", "zh", "开关", 12),
+            ("收到20米电缆，护套破了。", "zh", "电缆", 20),
+        ],
+    )
+    def test_the_number_is_read(self, text: str, language: str, name: str, quantity: int):
+        """What is left out of all, in figures once more, or with a sign of times."""
+        assert numbers(text, language, name) == [quantity]

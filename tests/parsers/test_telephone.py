@@ -52,8 +52,17 @@ def test_the_writer_s_number_is_read(text: str, phone: str):
         "三天不答复我就打12315。\n王静",
         "Delivered 2026-05-04 2026-05-11.\nJo Marsh",
         "It leaks.\nJo Marsh\nMeter 5550 1234 11",
+        "It leaks.\nJo Marsh\nMarsh Trading Ltd. Registered in England and Wales, number 07654321.",
+        "It leaks.\nJo Marsh\nMarsh Trading Ltd, registered in Scotland with number 07654321",
     ],
 )
 def test_other_numbers_ring_nobody(text: str):
     """Faxes, authorities, receipts and days are no telephone numbers of the writer."""
     assert read_signature(text, Address("jo@mailbox.example", "Jo Marsh")).phone is None
+
+
+@pytest.mark.parametrize("text", ["My policy number is HP/338812.", "保单号HP/338812被拒赔，请解释。"])
+def test_letters_of_a_number_are_no_telephone_s_label(text: str):
+    """`HP` before a telephone's figures is a handphone; before a policy's it is a part of its number."""
+    found = read_signature(text, Address("jo@mailbox.example", ""), frozenset({"338812"}))
+    assert found.phone is None
