@@ -215,9 +215,9 @@ def _stands_as_choice(text: str, start: int, end: int) -> bool:
 
 
 def _lone_sentences(letter: _Letter) -> list[int]:
-    """Sentences that choose and say nothing besides: `Option 2 please. How long will it take?`
+    """Sentences that choose and say nothing besides, `Option 2 please. How long will it take?`, as lines of their own do.
 
-    A bare number may count, and a letter begin `a.m.`
+    A bare number may count, and a letter begin "a.m.".
     """
     said = (match[0].strip() for line in letter.lines[:3] for match in _SENTENCE.finditer(line))
     told = islice(said, SENTENCES)

@@ -149,7 +149,7 @@ def _is_part(tokens: Tokens, index: int) -> bool:
     words, starts = tokens.words, tokens.starts
     if len(words[index].text) >= _FEW_DIGITS and words[index].text.startswith("0"):
         return True
-    if index < 2 or words[index - 1].text != ":" or not words[index - 2].digit:  # noqa: PLR2004 - the figure and the mark
+    if index < 2 or words[index - 1].text != ":" or not words[index - 2].digit:
         return False
     return starts[index] == tokens.end(index - 1) and starts[index - 1] == tokens.end(index - 2)
 

@@ -117,9 +117,7 @@ def _counted_at(scene: Scene, tokens: Tokens, index: int) -> tuple[list[Candidat
     quantity, used = number_at(tokens, index, scene.places)
     if not quantity or _MONTH_OF.match(scene.reading.text, tokens.end(index)):
         return [], None
-    if counts_nothing(words, index, used, quantity):
-        return [], None
-    if is_no_count(words, index, used):
+    if counts_nothing(words, index, used, quantity) or is_no_count(words, index, used):
         return [], None
     half = half_before(words, index)
     quantity = quantity // 2 if half else quantity

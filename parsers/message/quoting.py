@@ -187,8 +187,7 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
             quoted.extend(lines[position : position + above])
             position += above
             continue
-        if marked and QUOTE.match(line):
-            indented = max(indented, _own_until(lines, position))
+        indented = max(indented, _own_until(lines, position))
         quotes = marked and position >= indented and QUOTE.match(line)
         cut = _is_phone_line(lines, position) or (quotes and not _is_ornament(line))
         (quoted if cut else own).append(lines[position])
@@ -202,7 +201,7 @@ def _cut(lines: list[str], *, forwarding: bool, left: int, marked: bool = True) 
 
 def _own_until(lines: list[str], position: int) -> int:
     """Up to where the quoted lines from here on are what the writer sets off by marks; `position` where they are not."""
-    own = indented_by_writer(lines, position)
+    own = indented_by_writer(lines, position) if QUOTE.match(lines[position][:LINE_CHARACTERS]) else 0
     return position if own and _opens_quotation(lines, position) else position + own
 
 

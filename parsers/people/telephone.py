@@ -131,12 +131,10 @@ def _weight(line: Line, found: Found, place: int, taken: frozenset[str], name: s
     kind = _kind(label[1]) if label else ""
     if kind == "fax" and _both().search(before):  # tel/fax
         kind = "phone"
-    if _is_other(kind, before, number) or not could_ring(number, kind, taken):
+    if _is_other(kind, before, number) or not could_ring(number, kind, taken) or _is_glued(before, number, taken):
         return None
     if not kind and _WITHIN_TOWN.fullmatch(number) and not _PART_END.match(text, found.end):
         return None
-    if before.endswith(_GLUING) and not make_of(number) and _NO_FIGURE.sub("", number) in taken:
-        return None  # "policy HP/338812": letters of what is numbered so, no label
     asked = _is_asked(before, place)
     weight = place + _told(number, kind, place, alone=_alone(line, found))
     if asked:
@@ -173,6 +171,11 @@ def _is_other(kind: str, before: str, number: str) -> bool:
         return True
     coded = _other_code().search(before) is not None and not (before.endswith("/") and make_of(number) > 1)
     return coded or _numbered().search(before) is not None
+
+
+def _is_glued(before: str, number: str, taken: frozenset[str]) -> bool:
+    """Whether the letters before are no label but a part of what is numbered so: "policy HP/338812"."""
+    return before.endswith(_GLUING) and not make_of(number) and _NO_FIGURE.sub("", number) in taken
 
 
 def _told(number: str, kind: str, place: int, *, alone: bool) -> float:

@@ -272,3 +272,26 @@ def test_money_and_a_renewal_are_asked_for_in_their_own_words(text: str, remedy:
     """No word says refund or cancel."""
     facts = read_facts(subject="", text=text, language="en", sender=None, attachments=(), date=None)
     assert [fact.value for fact in facts.remedies] == [remedy]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("Has my order been sent yet? It's a fortnight late.", "en", "delivery"),
+        ("Please reinstate my order, I never cancelled it.", "en", "delivery"),
+        ("I'd like store credit instead of a repair.", "en", "refund"),
+        ("The train was two hours late. I claim delay repay.", "en", "compensation"),
+        ("I read your explanation and do not accept it.", "en", ""),
+        ("I had an explanation from your shop which made no sense.", "en", ""),
+        ("不要退款，我要货。", "zh", "delivery"),
+        ("订单无故取消，我还要这个货。", "zh", "delivery"),
+        ("不修了，折现给我。", "zh", "refund"),
+        ("请修洗碗机，并赔地板。", "zh", "repair compensation"),
+        ("道歉来得太晚了。", "zh", ""),
+    ],
+)
+def test_a_letter_of_one_line(text: str, language: str, wanted: str):
+    """What it asks for, and neither what others cancelled nor what was said already."""
+    written = {"en": "Hello,\n\n{}\n\nKind regards,\nAnn Lee\n", "zh": "您好：\n\n{}\n\n张敏\n"}[language].format(text)
+    facts = read_facts(subject="", text=written, language=language, sender=None, attachments=(), date=None)
+    assert {fact.value for fact in facts.remedies} == named(wanted)
