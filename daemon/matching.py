@@ -110,10 +110,14 @@ class Paperwork:
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """The letter points at the case, and its sender has nothing to do with it."""
+    """The letter points at the case, and its sender has nothing to do with it.
+
+    `signed`: by a mark that only who got a mail of ours can show; so it is with a mail that truly came back.
+    """
 
     case: Case
     because: str
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,9 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
         return Joins(shared.case, standing, because, proven=False)
     if marks:
         who = sender or "an unknown sender"
-        return Stranger(marks[0].case, f"{marks[0].how.words}, but {who} takes no part in it")
+        surest = marks[0]
+        because = f"{surest.how.words}, but {who} takes no part in it"
+        return Stranger(surest.case, because, signed=surest.how <= How.TOKEN)
     return Fresh(trail.open_cases)
 
 

@@ -37,12 +37,14 @@ def plan_letter(office: Office, reading: Reading, match: Match, files: Files, no
     letter = reading.letter
     match = _followed(match, files)
     if not reading.customer_known:
-        return correspondence.review_plan(office, reading, "it came from a source and does not say who the customer is")
+        return correspondence.review_plan(
+            office, reading, "it came from a source and does not say who the customer is", files, now
+        )
     match letter.origin:
         case Origin.OWN:
             return Plan(state=IntakeState.FILED, reason=f"our own mail: {letter.origin_reason}")
         case Origin.BOUNCE if letter.bounce is not None:
-            return bounce_plan(office, reading, letter.bounce, _case(match), now)
+            return bounce_plan(office, reading, letter.bounce, _case(match), now, signed=_is_signed(match))
         case Origin.BOUNCE | Origin.AUTO_REPLY | Origin.LIST:
             return _plan_machine(office, reading, match, files, now)
         case Origin.PERSON:
@@ -59,13 +61,17 @@ def _plan_machine(office: Office, reading: Reading, match: Match, files: Files, 
     letter = reading.letter
     joined = match if isinstance(match, Joins) else None
     if joined is None and letter.origin is not Origin.BOUNCE and letter.facts.is_complaint:
-        return correspondence.review_plan(office, reading, "a machine sent it, and it reads like a complaint")
+        return correspondence.review_plan(
+            office, reading, "a machine sent it, and it reads like a complaint", files, now
+        )
     return correspondence.machine_plan(office, reading, joined, files, now)
 
 
 def _plan_person(office: Office, reading: Reading, match: Match, files: Files, now: datetime) -> Plan:
     if reading.letter.sender is None:
-        return correspondence.review_plan(office, reading, "the letter does not say in one voice whom it is from")
+        return correspondence.review_plan(
+            office, reading, "the letter does not say in one voice whom it is from", files, now
+        )
     match match:
         case Joins() as joins if joins.standing.is_staff:
             return staff_plan(office, reading, joins, files, now)
@@ -74,7 +80,7 @@ def _plan_person(office: Office, reading: Reading, match: Match, files: Files, n
         case Paperwork() as paper:
             return paper_plan(office, reading, paper, files, now)
         case Stranger() as stranger:
-            return correspondence.stranger_plan(office, reading, stranger, now)
+            return correspondence.stranger_plan(office, reading, stranger, files, now)
         case Fresh(related):
             return _plan_fresh(office, reading, related, files, now)
 
@@ -110,6 +116,11 @@ def _followed(match: Match, files: Files) -> Match:
             return match
         match = replace(match, case=into)
     return match
+
+
+def _is_signed(match: Match) -> bool:
+    """Whether a bounce bears a mark that only somebody who got our mail can show."""
+    return match.proven if isinstance(match, Joins) else isinstance(match, Stranger) and match.signed
 
 
 def _case(match: Match) -> Case | None:

@@ -31,7 +31,7 @@ from daemon.store.engine import Store
 from daemon.store.files import StoredFiles
 from daemon.store.letters import Pending
 from daemon.store.trail import trail_of
-from parsers.letter import Authentication, Letter, Unreadable
+from parsers.letter import Authentication, Letter, Origin, Unreadable
 from parsers.message.authentication import authentication_of
 
 BATCH = 50
@@ -180,15 +180,25 @@ class Settling:
 
     def _known_already(self, connection: Connection, stored: Pending, letter: Letter) -> tuple[Plan, int | None] | None:
         """The same letter by another way: through another mailbox, or after the server renumbered its folder."""
-        twin = letters.twin_by_content(connection, letter.content_key)
-        if twin is not None:
-            raw_id, case_id = twin
-            return Plan(state=IntakeState.DUPLICATE, reason=f"the same letter as raw letter {raw_id}"), case_id
+        for raw_id, case_id in letters.twins_by_content(connection, letter.content_key):
+            if self._says_the_same(letters.raw_bytes(connection, raw_id), letter):
+                return Plan(state=IntakeState.DUPLICATE, reason=f"the same letter as raw letter {raw_id}"), case_id
         if letters.is_baseline(connection, letter.message_id):
             renumbered = letters.had_other_epoch(connection, self._mailbox, stored.uidvalidity)
             if self._adopt or renumbered:
                 return Plan(state=IntakeState.BASELINE, reason="known from before the desk began"), None
         return None
+
+    def _says_the_same(self, raw: bytes, letter: Letter) -> bool:
+        """Whether these bytes, of the same content, have been understood as `letter` is now.
+
+        Header fields decide that too: one that calls the text a file or an automatic answer must not make a person's
+        letter vanish, be it a list's copy that came first or a stranger's.
+        """
+        [before] = self._readers.read([raw])
+        if isinstance(before, Unreadable) or before.text != letter.text:
+            return False
+        return before.origin is Origin.PERSON or letter.origin is not Origin.PERSON
 
     def _close_letter(
         self, connection: Connection, stored: Pending, plan: Plan, letter: Letter | None, case_id: int | None

@@ -18,11 +18,12 @@ from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import CUSTOMER, Party, department_party, managers
 from daemon.planning.reading import Reading
+from daemon.planning.restraint import review_or_alarm
 from rules.vocabulary import Decision
 from templates.contexts import Cause, Enquiry, Received
 
 
-def stranger_plan(office: Office, reading: Reading, stranger: Stranger, now: datetime) -> Plan:
+def stranger_plan(office: Office, reading: Reading, stranger: Stranger, files: Files, now: datetime) -> Plan:
     """Somebody who takes no part in the case wrote with its marks."""
     case = stranger.case
     who = reading.letter.sender.key if reading.letter.sender else "unknown"
@@ -32,13 +33,19 @@ def stranger_plan(office: Office, reading: Reading, stranger: Stranger, now: dat
         reason=f"points at {case.number}: {stranger.because}",
         case=case.number,
         changes=(Change(case=case, events=(event,)),),
-        notices=(staff_mail.review(office, reading, case.number, stranger.because),),
+        notices=(
+            review_or_alarm(office, staff_mail.review(office, reading, case.number, stranger.because), who, files, now),
+        ),
     )
 
 
-def review_plan(office: Office, reading: Reading, reason: str) -> Plan:
+def review_plan(office: Office, reading: Reading, reason: str, files: Files, now: datetime) -> Plan:
     """A letter that a person must look at before anything is done about it."""
-    return Plan(state=IntakeState.REVIEW, reason=reason, notices=(staff_mail.review(office, reading, "", reason),))
+    notice = staff_mail.review(office, reading, "", reason)
+    if reading.customer_known:  # what a source of ours sends is not counted: each is another customer's
+        who = reading.letter.sender.key if reading.letter.sender else ""
+        notice = review_or_alarm(office, notice, who, files, now)
+    return Plan(state=IntakeState.REVIEW, reason=reason, notices=(notice,))
 
 
 def enquiry_plan(office: Office, reading: Reading, decision: Decision, files: Files) -> Plan:

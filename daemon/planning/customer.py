@@ -24,7 +24,7 @@ from daemon.planning.parties import Party, department_party, head_of, managers, 
 from daemon.planning.reading import Reading
 from daemon.planning.reconsidering import reconsidered
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
-from parsers.letter import Correction, Letter, Purpose
+from parsers.letter import Authentication, Correction, Letter, Purpose
 from rules.vocabulary import ClockKind
 from templates.contexts import Added, Cause, Corrected, Ended, Kind, Why
 
@@ -130,6 +130,11 @@ def _settles_after_all(said: _Said) -> bool:
     joins = said.joins
     answers = joins.standing is Standing.CUSTOMER and joins.proven and joins.notice == "closure_check"
     return answers and _satisfied(said.answer) is True
+
+
+def _is_doubtful(said: _Said) -> bool:
+    """Whether our own server says that the letter is not from its sender, and no mark of ours says otherwise."""
+    return not said.joins.proven and said.reading.letter.authentication is Authentication.FAIL
 
 
 def _is_unchosen(said: _Said) -> bool:
@@ -259,7 +264,7 @@ def _more(said: _Said) -> Plan:
         brought = {one.value for one in forms.supplied(letter)}
         after = after.noting(missing=tuple(key for key in case.dossier.missing if key not in brought))
     taken_back = said.answer.withdrawn or _settles_after_all(said)
-    if mine and taken_back and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
+    if mine and taken_back and not _is_doubtful(said) and case.state in (AT_WORK | {State.TRIAGE, State.DEFERRED}):
         after = after.noting(withdrawn=True)
         events.append(said.event(EventKind.WITHDRAWN))
     elif mine and case.dossier.withdrawn and not said.answer.thanks:  # more to say: OK must not close it (`staff`)

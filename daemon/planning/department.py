@@ -190,7 +190,7 @@ def _passed_on(department: str, reason: str) -> Fired:
 
 def note(turn: Turn, instruction: Instruction) -> Outcome:
     """Kept inside."""
-    case = turn.case if turn.is_manager else heard(turn)
+    case = heard(turn) if is_heard(turn) else turn.case
     event = turn.event(EventKind.NOTED, text=instruction.text)
     if address := _other_way(turn, instruction.text):
         case = replace(case.noting(unreachable=""), customer=address)
@@ -208,6 +208,15 @@ def _other_way(turn: Turn, text: str) -> str | None:
     config = turn.office.config
     fresh = [one for one in named if not (config.is_own(one) or config.is_staff(one)) and one != turn.case.customer]
     return fresh[0] if len(fresh) == len(named) == 1 else None
+
+
+def is_heard(turn: Turn) -> bool:
+    """Whether a note stops the clock of the first reply: a department's own, and surely from it.
+
+    A letter with the department's From and the case's number anybody can write; commands in it must be confirmed.
+    """
+    sure = turn.joins.proven and turn.reading.letter.authentication is not Authentication.FAIL
+    return sure and not turn.is_manager
 
 
 def heard(turn: Turn) -> Case:

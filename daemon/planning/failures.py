@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daemon.case import Case, EventKind
+from daemon.planning import forms
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
 from daemon.planning.parties import CUSTOMER
@@ -73,12 +74,18 @@ def unreadable_plan(office: Office, letter: Unreadable, now: datetime) -> Plan:
     return Plan(state=IntakeState.QUARANTINED, reason=letter.reason, notices=(alarm,))
 
 
-def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | None, now: datetime) -> Plan:
+def bounce_plan(
+    office: Office, reading: Reading, bounce: Bounce, case: Case | None, now: datetime, *, signed: bool
+) -> Plan:
     """A notice came back. Of a case, and for good: the operator hears of the address once a day (design, section 11).
 
     For good is a mail that nobody tries to deliver any longer, though the mailbox is only full or the server away.
+    Anybody can write a report that bears no signed mark of ours: it is told of, once a day and only of people whom the
+    desk writes to about the case, and silences nobody.
     """
     failed = tuple(status for status in bounce.statuses if status.permanent or status.given_up)
+    if not signed and case is not None:
+        failed = tuple(one for one in failed if _is_written_to(office, case, one.recipient.lower()))
     names = ", ".join(status.recipient for status in bounce.statuses) or "an unnamed recipient"
     if case is None:
         return Plan(state=IntakeState.FILED, reason=f"bounce for {names}; of no known case")
@@ -88,11 +95,15 @@ def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | N
     known = {operator, case.dossier.unreachable}
     told = [status for status in failed if status.recipient.lower() not in known][:BOUNCES_TOLD]
     lost = next((status for status in failed if status.recipient.lower() == case.customer), None)
-    dead = lost is not None and lost.permanent and is_of_the_address(lost.status, lost.diagnostic)
+    dead = signed and lost is not None and lost.permanent and is_of_the_address(lost.status, lost.diagnostic)
     notices = [_returned(office, case, status, now, given_up=dead and status is lost) for status in told]
     if lost is not None and lost.recipient.lower() not in known:
         news = News(unreachable=lost.recipient, given_up=dead)
-        notices.append(updated_by(office, reading, case, news=news))
+        told_of = updated_by(office, reading, case, news=news)
+        if not signed:
+            words = forms.words_of(reading.letter, office.local(reading.received))
+            told_of = update(office, case, words, f"{case.number}/unreachable/{office.local(now).date()}", news=news)
+        notices.append(told_of)
     return Plan(
         state=IntakeState.FILED,
         reason=f"bounce for {names}; kept with {case.number}",
@@ -100,6 +111,10 @@ def bounce_plan(office: Office, reading: Reading, bounce: Bounce, case: Case | N
         changes=(Change(case=case.noting(unreachable=case.customer) if dead else case, events=(event,)),),
         notices=tuple(notices),
     )
+
+
+def _is_written_to(office: Office, case: Case, address: str) -> bool:
+    return address in case.participants or office.config.is_staff(address)
 
 
 def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime, *, given_up: bool) -> Notice:

@@ -21,6 +21,7 @@ from daemon.planning.office import Office
 from daemon.planning.parties import department_party, managers, role_party, several
 from daemon.planning.reading import Reading
 from daemon.planning.reports import bulletin_notice
+from daemon.planning.restraint import receipts_or_alarm
 from daemon.planning.reviewing import as_case, filed, letter_of
 from daemon.planning.staff import NAMED_WITHIN, NUMBER, staff_plan
 from parsers.answers import Command, Instruction, Reply, reply_of
@@ -50,10 +51,10 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
         return _listed(office, reading, paper, instruction.command, files, now)
     bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
     if instruction is None:
-        return _heard(office, reading, paper, reply, bulletin)
+        return _heard(office, reading, paper, reply, bulletin, files, now)
     if paper.standing is not Standing.MANAGER:
         if not lists and instruction.command in (Command.ACCEPT, Command.NOTE):
-            return _heard(office, reading, paper, reply, bulletin)
+            return _heard(office, reading, paper, reply, bulletin, files, now)
         refuse = _no_case if lists else _not_theirs
         return _told(office, reading, tuple(refuse(one) for one in reply.instructions), reply.note)
     if bulletin is not None:
@@ -215,12 +216,27 @@ def _listed(office: Office, reading: Reading, paper: Paperwork, command: Command
     )
 
 
-def _heard(office: Office, reading: Reading, paper: Paperwork, reply: Reply, bulletin: Bulletin | None) -> Plan:
-    """Words that ask for nothing the desk could do; a bulletin's reader hears which word was almost written."""
+def _heard(
+    office: Office,
+    reading: Reading,
+    paper: Paperwork,
+    reply: Reply,
+    bulletin: Bulletin | None,
+    files: Files,
+    now: datetime,
+) -> Plan:
+    """Words that ask for nothing the desk could do; a bulletin's reader hears which word was almost written.
+
+    Those in answer to a receipt may be a program's: it is not answered for ever.
+    """
     signs = bulletin is not None and paper.standing is Standing.MANAGER and not bulletin.signed_by
     meant = reply.meant.value if signs and reply.meant in SIGNING and reply.meant else ""
     said = "\n\n".join(words for words in (reply.note, *(one.text for one in reply.instructions)) if words)
-    return _told(office, reading, (Done(told=Told.NOTED),), said, meant=meant, bulletin=bulletin)
+    plan = _told(office, reading, (Done(told=Told.NOTED),), said, meant=meant, bulletin=bulletin)
+    if paper.notice != Kind.RECEIPT.value:
+        return plan
+    whose = reading.letter.sender.key if reading.letter.sender else ""
+    return replace(plan, notices=receipts_or_alarm(office, plan.notices, whose, files, now, times=1))
 
 
 def _not_theirs(instruction: Instruction) -> Done:

@@ -20,6 +20,7 @@ from daemon.planning.files import Files
 from daemon.planning.lists import is_list
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
+from daemon.planning.restraint import receipts_or_alarm
 from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises, verdicts_on
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from daemon.planning.typed_above import command_first
@@ -46,7 +47,7 @@ def staff_plan(office: Office, reading: Reading, joins: Joins, files: Files, now
     events: list[Event] = []
     if reply.note:
         events.append(turn.event(EventKind.NOTED, text=reply.note))
-        if not reply.instructions and not turn.is_manager:
+        if not reply.instructions and department.is_heard(turn):
             turn = replace(turn, case=department.heard(turn))
     for number, instruction in enumerate(reply.instructions):
         turn = replace(turn, number=number)
@@ -188,7 +189,10 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
         *(change for outcome in outcomes for change in outcome.others),
     )
     written = customer_mail.in_one(tuple(notice for outcome in outcomes for notice in outcome.notices))
-    notices = (*written, _receipt(turn, reply, outcomes, done))
+    whose = f"{turn.case.number}:{turn.actor}"
+    notices = receipts_or_alarm(
+        turn.office, (*written, _receipt(turn, reply, outcomes, done)), whose, turn.files, turn.now
+    )
     return Plan(
         state=IntakeState.CASE,
         reason=f"{joins.standing.value} of {turn.case.number}: {', '.join(one.told.value for one in done)}",

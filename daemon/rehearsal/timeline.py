@@ -5,6 +5,7 @@ Prints; decides nothing. With `mails` the words of every mail stand below its li
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -17,6 +18,7 @@ from rich.text import Text
 from daemon.rehearsal.expectations import Verdict
 from daemon.rehearsal.play import Played
 from daemon.rehearsal.record import CaseLine, DeadlineLine, LetterLine, Line, NoticeLine
+from parsers.message.charsets import UNSEEN
 
 WIDEST = 130
 NOTICES = {
@@ -26,6 +28,7 @@ NOTICES = {
     "review": "magenta",
     "triage": "magenta",
 }
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]")
 LEVELS = {"critical": "bold red", "high": "bold yellow"}
 
 
@@ -64,7 +67,7 @@ class Timeline:
         row.add_row(self._time(line.at), _told(line), Text(line.number or "", "dim"))
         self._print(row)
         if self._mails and isinstance(line, LetterLine | NoticeLine):
-            self._print(Padding(Text(line.text.strip(), "dim"), (0, 0, 1, 20)))
+            self._print(Padding(Text(_harmless(line.text.strip()), "dim"), (0, 0, 1, 20)))
 
     def _time(self, at: datetime) -> Text:
         """Day and time where the day is new, the time alone where only that is."""
@@ -97,6 +100,11 @@ class Timeline:
         self._console.print(what, width=self._width)
 
 
+def _harmless(text: str) -> str:
+    """Without what would steer the terminal: a letter that is played may be anybody's."""
+    return _STEERING.sub("\ufffd", text)
+
+
 def _told(line: Line) -> Text:
     match line:
         case LetterLine():
@@ -114,9 +122,9 @@ def _told(line: Line) -> Text:
 
 
 def _letter(line: LetterLine) -> Text:
-    sender = parseaddr(line.sender)[1] or line.sender or "nobody"
-    told = Text.assemble((sender, "cyan"), (" → ", "dim"), ("desk", "blue"), (f"  “{line.subject}”", "bold"))
-    first = line.text.strip().partition("\n")[0]
+    sender = _harmless(parseaddr(line.sender)[1] or line.sender or "nobody")
+    told = Text.assemble((sender, "cyan"), (" → ", "dim"), ("desk", "blue"), (f"  “{_harmless(line.subject)}”", "bold"))
+    first = _harmless(line.text.strip().partition("\n")[0])
     if line.subject.lower().startswith("re:") and first:
         told.append(f"  {first[:60]}", "green")
     if line.state != "case":

@@ -126,7 +126,7 @@ class StoredFiles:
         return History(
             open_cases=sum(case.state.is_open for case in own),
             earlier_cases=sum(case.received >= since for case in own),
-            repeats=1 + sum(_same_customer(customer, sender) for customer in same.values()),
+            repeats=1 + sum(same_customer(customer, sender) for customer in same.values()),
             product_repeats=1 + len(same),
         )
 
@@ -155,7 +155,7 @@ class StoredFiles:
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
-def _same_customer(one: str, other: str) -> bool:
+def same_customer(one: str, other: str) -> bool:
     """The same address, or the same company's: addresses of one domain that is not everybody's."""
     if one == other:
         return True

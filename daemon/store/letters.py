@@ -33,7 +33,13 @@ _FIRST_SEEN = (
     .limit(1)
 )
 _STATE = select(intake.c.state).where(intake.c.id == bindparam("entry")).with_for_update()
-_TWIN = select(letters.c.raw_id, letters.c.case_id).where(letters.c.content_key == bindparam("content")).limit(1)
+_TWINS_LOOKED_AT = 10
+_TWINS = (
+    select(letters.c.raw_id, letters.c.case_id)
+    .where(letters.c.content_key == bindparam("content"))
+    .order_by(letters.c.id.desc())
+    .limit(_TWINS_LOOKED_AT)
+)
 _BASELINE = (
     select(message_ids.c.id)
     .where(message_ids.c.message_id == bindparam("its_name"), message_ids.c.source == "baseline")
@@ -261,12 +267,11 @@ def settle(
     return connection.execute(_SETTLE, {**entry, **values}).rowcount == 1
 
 
-def twin_by_content(connection: Connection, content_key: str | None) -> tuple[int, int | None] | None:
-    """(raw id, case id) of the letter with the same content that came another way (hazards H17, H42)."""
+def twins_by_content(connection: Connection, content_key: str | None) -> list[tuple[int, int | None]]:
+    """(raw id, case id) of the letters with the same content that came another way, the newest first (hazards H17, H42)."""
     if content_key is None:
-        return None
-    row = connection.execute(_TWIN, {"content": content_key}).first()
-    return None if row is None else (row.raw_id, row.case_id)
+        return []
+    return [(row.raw_id, row.case_id) for row in connection.execute(_TWINS, {"content": content_key})]
 
 
 def is_baseline(connection: Connection, message_id: str | None) -> bool:
@@ -341,15 +346,19 @@ def first_of_case(connection: Connection, case_id: int) -> int | None:
 
 
 def overrule(connection: Connection, verdict: Verdict, case_id: int | None, now: datetime) -> None:
-    """A person has decided how a letter ends after all."""
+    """A person has decided how a letter ends after all; not of another that bears the same Message-ID (hazards H17)."""
     ended = {"state": verdict.state.value, "reason": verdict.reason, "case_id": case_id, "at": now}
     rows = update(intake).where(intake.c.raw_id == verdict.raw_id, intake.c.state != IntakeState.DUPLICATE.value)
     connection.execute(rows.values(**ended))
     if case_id is not None:
+        before = connection.execute(
+            select(letters.c.message_id, letters.c.case_id).where(letters.c.raw_id == verdict.raw_id)
+        ).first()
         connection.execute(update(letters).where(letters.c.raw_id == verdict.raw_id).values(case_id=case_id))
-        own = select(letters.c.message_id).where(letters.c.raw_id == verdict.raw_id).scalar_subquery()
-        ids = update(message_ids).where(message_ids.c.message_id == own, message_ids.c.source == "letter")
-        connection.execute(ids.values(case_id=case_id))
+        if before is not None:
+            own = (message_ids.c.message_id == before.message_id, message_ids.c.source == "letter")
+            ids = update(message_ids).where(*own, message_ids.c.case_id.is_not_distinct_from(before.case_id))
+            connection.execute(ids.values(case_id=case_id))
 
 
 def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> list[int]:

@@ -182,7 +182,7 @@ def _row(mail: Sealed, now: datetime) -> dict[str, Any]:
         "raw_id": mail.raw_id,
         "tail": mail.tail,
         "valid_while": None if mail.valid_while is None else list(mail.valid_while),
-        "trigger": mail.trigger,
+        "trigger": None if mail.trigger is None else _counted(mail.trigger),
         "state": OutboxState.QUEUED.value,
         "attempts": 0,
         "next_at": mail.next_at,
@@ -350,7 +350,14 @@ def hurry(connection: Connection, ids: Sequence[int] | None, now: datetime) -> l
 
 def answers_since(connection: Connection, address: str, since: datetime) -> int:
     """How many mails the address's own letters have caused since then (hazards H26)."""
-    return connection.execute(_ANSWERS, {"who": address, "since": since}).scalar_one()
+    return connection.execute(_ANSWERS, {"who": _counted(address), "since": since}).scalar_one()
+
+
+def _counted(address: str) -> str:
+    """The mailbox behind an address: "ann+shop@x.example" and '"ann"@x.example' are read by whoever reads ann's mail."""
+    local, at, domain = address.lower().rpartition("@")
+    name = local.strip('"').partition("+")[0]
+    return f"{name or local}{at}{domain}"
 
 
 def sent_since(connection: Connection, since: datetime) -> int:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from daemon.case import Case
+from daemon.case import Case, Role
 from daemon.matching import How, Mark, PaperMark, Shared, Trail
 from daemon.planning.forms import case_numbers
 from daemon.store import cases as case_rows
+from daemon.store.files import same_customer
 from daemon.store.schema import message_ids, outbox
 from daemon.tokens import Signer, Token, tokens_in
 from parsers.letter import Bounce, Letter
@@ -51,7 +52,7 @@ def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
     loaded = case_rows.load(connection, (*(case_id for case_id, *_ in (*found, *named)), *overtaken))
     marks = [Mark(loaded[case_id], how, *about) for case_id, how, about in (*found, *named)]
     marks = [mark for mark in marks if mark.how is not How.TOKEN or _proven(mark, letter, signer)]
-    marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _takes_part(letter, loaded[case_id])]
+    marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _is_theirs(letter, loaded[case_id])]
     if letter.bounce is not None and not marks:
         marks = list(_of_the_unreachable(connection, letter.bounce))
     own = case_rows.of_customer(connection, letter.sender.key) if letter.sender else []
@@ -90,8 +91,16 @@ def _of_the_unreachable(connection: Connection, bounce: Bounce) -> Iterable[Mark
         yield from (Mark(case, How.NUMBER) for case in case_rows.of_customer(connection, status.recipient.lower())[:1])
 
 
-def _takes_part(letter: Letter, case: Case) -> bool:
-    return letter.sender is not None and letter.sender.key in case.participants
+def _is_theirs(letter: Letter, case: Case) -> bool:
+    """Whether the case is the sender's own, or that of somebody at the same firm who copied them in.
+
+    Whom strangers name beside their own letter takes part as well, but without any mark of the case their letters are
+    their own: who copies a competitor's customer in must not get what that customer complains of.
+    """
+    role = case.participants.get(letter.sender.key) if letter.sender else None
+    if letter.sender is None or role is None:
+        return False
+    return role is Role.CUSTOMER or same_customer(case.customer, letter.sender.key)
 
 
 def _by_token(connection: Connection, letter: Letter, signer: Signer) -> tuple[list[Found], list[PaperMark]]:
@@ -144,6 +153,7 @@ def _proven(mark: Mark, letter: Letter, signer: Signer) -> bool:
 
 def _shared(connection: Connection, letter: Letter, own: list[Case]) -> tuple[Shared, ...]:
     wanted = set(case_numbers(letter))
+    own = [case for case in own if _is_theirs(letter, case)]
     if not wanted or not own:
         return ()
     known = case_rows.numbers_of(connection, [case.id for case in own])

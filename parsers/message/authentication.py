@@ -18,7 +18,9 @@ HEADER_BYTES = 100_000  # of a letter; the server's own header stands at the top
 _COMMENT = re.compile(r"\([^()]{0,500}\)")
 _QUOTED = re.compile(r'"[^"]{0,500}"')
 _RESULT = re.compile(r"^\s*([a-z0-9-]{1,20})(?:\s*/\s*\d{1,3})?\s*=\s*([a-z]{1,20})\b(.*)$", re.IGNORECASE | re.DOTALL)
-_DOMAIN = re.compile(r"header\.(?:d|i|from)\s*=\s*\"?@?([a-z0-9.-]{1,253})", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\.")
+_NAMED = re.compile(r"(?<![\w.])header\.(?:d|i|from)\s*=\s*([^\s;]{1,400})", re.IGNORECASE)
+_DOMAIN = re.compile(r"[a-z0-9.-]{1,253}")
 
 
 def authentication_of(raw: bytes, authserv_id: str, sender_domain: str) -> Authentication:
@@ -39,7 +41,7 @@ def authentication_of(raw: bytes, authserv_id: str, sender_domain: str) -> Authe
         trusted = parts[0].split(" ")[0].lower() == authserv_id.lower()
         results = parts[1:]
     verdict = _judged(results, _ascii(sender_domain.lower())) if trusted else Authentication.NONE
-    is_open = "(" in plain  # a comment without its end: what passes there, a stranger may have written
+    is_open = "(" in plain or plain.count('"') % 2  # without its end: what passes there, a stranger may have written
     return Authentication.NONE if is_open and verdict is Authentication.PASS else verdict
 
 
@@ -58,8 +60,8 @@ def _ascii(domain: str) -> str:
 
 
 def _plain(header: str) -> str:
-    """The header without comments and without what in quoted strings looks like its punctuation: a stranger's words."""
-    plain = _QUOTED.sub(lambda quoted: re.sub(r"[;()]", " ", quoted[0]), header)
+    """The header without comments and without what in quoted strings looks like a part of it: a stranger's words."""
+    plain = _QUOTED.sub(lambda quoted: re.sub(r"[;()=\s]", "_", quoted[0]), _ESCAPED.sub("_", header))
     for _ in range(COMMENTS_NESTED):
         plain = _COMMENT.sub(" ", plain)
     return plain
@@ -72,7 +74,7 @@ def _judged(results: list[str], domain: str) -> Authentication:
         by_method.setdefault(match[1].lower(), []).append((match[2].lower(), match[3]))
     for verdict, rest in by_method.get("dmarc", []):
         if verdict in ("pass", "bestguesspass"):
-            if _DOMAIN.search(rest) is not None and not _aligned(rest, domain):
+            if _NAMED.search(rest) is not None and not _aligned(rest, domain):
                 return Authentication.NONE  # it passed for another From than the one that is read
             return Authentication.PASS
         if verdict == "fail":
@@ -86,10 +88,12 @@ def _judged(results: list[str], domain: str) -> Authentication:
 
 def _aligned(rest: str, domain: str) -> bool:
     """Relaxed alignment: the signing domain is the sender's, or one is within the other (RFC 7489, section 3.1.1)."""
-    named = _DOMAIN.search(rest)
-    if named is None or not domain:
+    named = _NAMED.search(rest)
+    signer = (
+        named[1].lower().rpartition("@")[2].strip('".') if named else ""
+    )  # before the @ stands what the signer likes
+    if not domain or not _DOMAIN.fullmatch(signer):
         return False
-    signer = named[1].lower().rpartition("@")[2].strip(".")
     if "." not in signer:
         return signer == domain
     return signer == domain or domain.endswith(f".{signer}") or signer.endswith(f".{domain}")

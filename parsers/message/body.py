@@ -24,7 +24,7 @@ _STUB = re.compile(
     r"|html (e-?mail|format|version|message)|不支持|无法显示|HTML\s*格式)"
 )
 # Controls, and what no reader sees: soft hyphens and breaks of no width stand inside words.
-_CONTROL = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u200c{UNSEEN}]")
+_CONTROL = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200c{UNSEEN}]")
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "pdf": "application/pdf"}
 _MAIN_TYPES = frozenset(["text", "image", "audio", "video", "application", "message", "multipart", "font", "model"])
 _ENRICHED = ("text/enriched", "text/richtext")

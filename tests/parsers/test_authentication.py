@@ -69,3 +69,26 @@ def test_microsoft_writes_no_name():
 def test_without_a_name_nobody_is_trusted():
     """An operator who has named no server gets no verdicts."""
     assert authentication_of(letter("mx; dmarc=pass"), "", "customer.example") is Authentication.NONE
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "dkim=pass header.i=customer.example@evil.example header.s=k",
+        'dkim=pass reason="header.d=customer.example" header.d=evil.example',
+        'dkim=pass header.i="x header.d=customer.example"@evil.example',
+        r'spf=pass smtp.mailfrom="a\"; dmarc=pass header.from=customer.example; x=\"b"@evil.example',
+        r"spf=pass (of a\) ; dmarc=pass header.from=customer.example ; \(b)",
+        'dkim=pass header.d=customer.example header.b="',
+    ],
+)
+def test_what_the_signer_likes_to_write_is_no_domain(result: str):
+    """What stands before an @, in a quoted string or behind an escape is the stranger's own; left open, it proves nothing."""
+    assert authentication_of(letter(f"{OURS}; {result}"), OURS, "customer.example") is Authentication.NONE
+
+
+def test_an_identity_is_as_good_as_a_domain():
+    """Servers name the signature by its domain, or by the whole identity (RFC 6376, `i=`)."""
+    for named in ("header.i=@customer.example", "header.i=ann@mail.customer.example", 'header.d="customer.example"'):
+        passed = letter(f"{OURS}; dkim=pass {named} header.s=k")
+        assert authentication_of(passed, OURS, "customer.example") is Authentication.PASS

@@ -578,3 +578,9 @@ def test_marks_that_nobody_sees_hide_no_number(mark: str):
     assert isinstance(letter, Letter)
     assert [fact.value for fact in letter.facts.orders] == ["471177"]
     assert (letter.subject, letter.text) == ("Order 471177", words.replace(mark, ""))
+
+
+def test_controls_of_both_kinds_are_no_words():
+    """A terminal obeys those above ASCII as well: U+009B begins what ESC [ does."""
+    kind = b"Content-Type: text/plain; charset=utf-8\n\n"
+    assert _letter(HEAD + kind + "It \x9b2J leaks\x1b.".encode()).text == "It 2J leaks."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from daemon.case import EventKind, State
-from parsers.letter import Correction, Fact, Purpose, Remedy
-from tests.planning.desk import ANN, BELLA, HANNAH, QUALITY, Desk, at, letter
+from daemon.matching import Joins, Standing
+from parsers.letter import Authentication, Correction, Fact, Purpose, Remedy
+from tests.planning.desk import ANN, BELLA, HANNAH, QUALITY, Desk, at, letter, remark
 
 RESOLVED = "RESOLVE\nCause: a brittle seal\nSolution: nine new kettles leave today"
 
@@ -285,3 +287,11 @@ def test_a_customer_is_answered_in_the_language_they_go_on_in(desk: Desk, words:
     assert desk.case_now.language == desk.sent("added")[-1].language == then
     desk.staff("PROGRESS 原因已找到。")
     assert desk.sent("progress")[-1].language == then
+
+
+@pytest.mark.parametrize("proven", [True, False])
+def test_a_withdrawal_that_our_server_doubts(desk: Desk, proven: bool):  # noqa: FBT001 - a case of the claim
+    """Where the mail server says that it is not from her, only an answer with our mark takes the complaint back."""
+    doubted = replace(remark("I withdraw my complaint."), authentication=Authentication.FAIL)
+    desk.read(doubted, Joins(desk.case_now, Standing.CUSTOMER, "", proven, "acknowledgement"))
+    assert desk.case_now.dossier.withdrawn is proven

@@ -352,3 +352,12 @@ def test_the_same_answer_twice_goes_out_once(desk: Desk):
     assert (again.told, again.detail) == (Told.REFUSED, "already_sent")
     desk.staff(words + "\nCompensation: 5%")
     assert len(desk.sent("resolution")) == 2
+
+
+@pytest.mark.parametrize("words", ["We look into it.", "NOTE We look into it."])
+def test_a_note_without_our_mark_is_no_first_reply(desk: Desk, words: str):
+    """Anybody can write the department's address and the case's number: the clock of the first reply runs on."""
+    desk.staff(words, proven=False)
+    assert desk.case_now.dossier.replied_at is None
+    desk.staff(words)
+    assert desk.case_now.dossier.replied_at is not None

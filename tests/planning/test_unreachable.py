@@ -28,10 +28,10 @@ def desk() -> Desk:
     return desk
 
 
-def bounces(desk: Desk, status: DeliveryStatus = HARD) -> None:
+def bounces(desk: Desk, status: DeliveryStatus = HARD, *, signed: bool = True) -> None:
     """A mail to Ann comes back."""
     report = replace(remark("It came back."), origin=Origin.BOUNCE, bounce=Bounce((status,)), sender=None)
-    desk.read(report, Stranger(desk.case_now, "it answers our mail"))
+    desk.read(report, Stranger(desk.case_now, "it answers our mail", signed=signed))
 
 
 def test_it_is_told_once(desk: Desk):
@@ -44,6 +44,19 @@ def test_it_is_told_once(desk: Desk):
     assert any("nothing more goes there by itself" in line for line in alarm.context.lines)
     assert desk.happened().count(EventKind.UNDELIVERED) == 2
     assert desk.case_now.dossier.unreachable == ANN
+
+
+def test_a_report_that_anybody_can_write():
+    """Without a signed mark of ours it is told of once a day, of nobody but whom the desk writes to, and silences no one."""
+    desk = Desk()
+    desk.complain()
+    for _ in range(3):
+        bounces(desk, signed=False)
+        bounces(desk, replace(HARD, recipient="nobody@elsewhere.example"), signed=False)
+    [update] = desk.sent("update", QUALITY)
+    assert (update.context.unreachable, update.context.given_up) == (ANN, False)
+    assert len(desk.sent("alarm", OSCAR)) == 1
+    assert desk.case_now.dossier.unreachable == ""
 
 
 def test_she_is_sent_nothing_by_itself(desk: Desk):

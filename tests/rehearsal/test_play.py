@@ -125,6 +125,15 @@ def test_for_people(tmp_path: Path):
     assert "Nine kettles leak" in page.read_text(encoding="utf-8")
 
 
+def test_a_letter_steers_no_terminal(tmp_path: Path):
+    """A real letter that is played may have anything in its subject and text; only its words are printed."""
+    raw = b"From: m@x.example\nSubject: Leak \x1b[31m\n\nWe complain: 18 kettles are \x1b[2J defective \x07, invoice 4711.\n"
+    (tmp_path / "own.eml").write_bytes(raw)
+    result = rehearsed(tmp_path, START + '[[step]]\nletter = "own.eml"\n', "-v")
+    assert "kettles" in result.stdout
+    assert not {"\x1b", "\x07"} & set(result.stdout)
+
+
 def test_letters_from_files(tmp_path: Path):
     """A letter is sent as it is, with its own From, with fields replaced; what is attached comes along."""
     raw = "From: carl@other.example\nSubject: Leak\nX-A: 1\n\nWe complain: 18 kettles are defective, invoice 4711.\n"

@@ -6,9 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import ANN, QUALITY, WRONG_INVOICE
+from tests.cast import ANN, BELLA, MALLORY, QUALITY, WRONG_INVOICE
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.world import DESK_ADDRESS, MakeWorld, Server, World
+
+LETTER = b"""From: ann@customer.example
+To: desk@shop.example
+Subject: Kettles
+Date: Mon, 23 Nov 2026 09:00:00 +0800
+Message-ID: <kettles@customer.example>
+
+Nine of the 18 kettles (invoice 89621) are defective. Please replace them.
+"""
 
 
 def test_the_same_bytes_twice(world: World):
@@ -162,3 +171,30 @@ def test_the_desks_copy_of_a_sent_mail(world: World):
     world.run()
     assert len(world.everything()) == 2
     assert DESK_ADDRESS not in {case["customer"] for case in world.cases()}
+
+
+@pytest.mark.parametrize("quiet", [b"List-Id: <friends.groups.example>\r\n", b"Auto-Submitted: auto-replied\r\n"])
+def test_a_quiet_copy_hides_no_letter(world: World, quiet: bytes):
+    """A copy of the same body came first as a list's or a machine's: the letter itself is still answered."""
+    loud = LETTER.replace(b"\n", b"\r\n")
+    world.deliver(quiet + loud)
+    world.run()
+    world.deliver(loud)
+    world.deliver(b"Received: from mx by mx2\r\n" + loud)
+    world.run()
+    assert world.kinds(ANN) == ["acknowledgement"]
+    assert world.ended()[1:] == ["case", "duplicate"]
+
+
+def test_a_manager_moves_the_letter_that_was_shown(world: World):
+    """A stranger's letter under the Message-ID of Ann's becomes a case of its own; answers to Ann's stay in hers."""
+    first = world.letter(from_=ANN)
+    world.run()
+    same = {"Message-ID": first.message_id}
+    world.letter(from_=MALLORY, subject="C2026-000001", text=WRONG_INVOICE, headers=same)
+    world.run()
+    world.reply(world.only(BELLA, "review"), from_=BELLA, text="2")
+    world.letter(from_=ANN, text="It drips at the top, too.", headers={"In-Reply-To": first.message_id})
+    world.run()
+    assert [case["customer"] for case in world.cases()] == [ANN.address, MALLORY.address]
+    assert world.letters()[-1]["case"] == "C2026-000001"

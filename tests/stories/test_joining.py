@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.cast import ANN, BROKEN_KETTLES, FINANCE, MALLORY, QUALITY, WANG_FANG, WRONG_INVOICE
 from tests.world import MakeWorld, World
 
@@ -200,4 +202,25 @@ def test_upper_and_lower_case_of_an_address_are_the_same(world: World):
     world.reply(world.only(ANN, "acknowledgement"), from_="Ann Lee <Ann@Customer.EXAMPLE>", text="Two more leak.")
     world.run()
     assert world.ended() == ["case", "case"]
+    assert len(world.cases()) == 1
+
+
+@pytest.mark.parametrize("before", [{}, {"In-Reply-To": "<ann-1@customer.example>"}])
+def test_who_copies_a_stranger_in_does_not_get_their_letter(world: World, before: dict[str, str]):
+    """Mallory names Ann beside the desk, and Ann's invoice, or what her letter will be called: her letter is her own."""
+    world.letter(from_=MALLORY, headers={"Cc": ANN.address, **before})
+    world.run()
+    world.letter(from_=ANN, headers={"Message-ID": "<ann-1@customer.example>"})
+    world.run()
+    assert world.kinds(ANN) == ["acknowledgement"]
+    assert [case["customer"] for case in world.cases()] == [MALLORY.address, ANN.address]
+
+
+def test_a_colleague_who_was_copied_in_joins(world: World):
+    """Of the same firm: what Carl writes about the invoice belongs to Ann's case."""
+    carl = "carl@customer.example"
+    world.letter(from_=ANN, headers={"Cc": carl})
+    world.run()
+    world.letter(from_=carl, subject="Kettles", text="Is there any news on invoice 89621?")
+    world.run()
     assert len(world.cases()) == 1
