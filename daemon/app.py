@@ -11,11 +11,13 @@ servers, the database and the plan. `daemon.supervisor` turns each worker's `onc
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
+from daemon import journal
 from daemon.alarms import Alarms
 from daemon.catalogue_file import catalogue_of
 from daemon.clock import Clock, SystemClock
@@ -27,7 +29,7 @@ from daemon.holder import Holder
 from daemon.imap.mailbox import ImapMailbox
 from daemon.imap.session import ImapSettings
 from daemon.intake import Intake, Manner
-from daemon.keyfile import load_or_make
+from daemon.keyfile import load_or_lend, load_or_make
 from daemon.mailbox import After, Mailbox
 from daemon.plan import Office
 from daemon.reader_pool import ReaderPool
@@ -39,13 +41,16 @@ from daemon.settling import Reads, Settling
 from daemon.smtp.connection import SmtpSettings
 from daemon.smtp.courier import SmtpCourier
 from daemon.store.engine import Store
-from daemon.store.looking import is_there
+from daemon.store.looking import file_of, is_there
 from daemon.store.migrate import SchemaState, state_of, upgrade
 from daemon.tokens import Signer
 from rules.pack import load as load_pack
 from rules.policy import Policy
 
 NEW_DATABASE_SENTENCE = "the database has no tables yet; run: amends db upgrade"
+NO_DATABASE_SENTENCE = (
+    "there is no database at {}, and looking makes none; see that [store] url names it, or run: amends db upgrade"
+)
 OLD_DATABASE_SENTENCE = "the database is of an older version of amends; back it up, then run: amends db upgrade"
 NEWER_DATABASE_SENTENCE = "the database is of a newer version of amends; install that version, or restore a backup"
 _SENTENCES = {
@@ -113,7 +118,7 @@ def build(
     """
     clock = clock or SystemClock()
     open_mailbox = mailbox or _imap_mailbox
-    store = open_store(config)
+    store = open_store(config, journal.store_waits)
     current = CurrentOffice(open_office(config, store, clock.now()))
     holder = Holder.me()
     pool = reader_pool or open_readers(config)
@@ -153,9 +158,15 @@ def build(
     )
 
 
-def open_store(config: Config) -> Store:
+def say_waiting() -> None:
+    """Tell the operator who typed a command why nothing happens."""
+    sys.stderr.write("another process holds the database; waiting for it …\n")
+    sys.stderr.flush()
+
+
+def open_store(config: Config, waits: Callable[[], None] = say_waiting) -> Store:
     """The database, its tables up to date: SQLite's by ourselves, PostgreSQL's only by `amends db upgrade`."""
-    store = Store(config.store.url)
+    store = Store(config.store.url, waits)
     state = state_of(store.engine)
     if state is SchemaState.AHEAD or (state is not SchemaState.CURRENT and not store.is_sqlite):
         raise NotReady(_SENTENCES[state])
@@ -166,18 +177,34 @@ def open_store(config: Config) -> Store:
 
 def open_for_reading(config: Config) -> Store:
     """The database as it is, for those who only look: neither made nor brought up to date. Raises `NotReady`."""
-    if not is_there(config.store.url):
-        raise NotReady(NEW_DATABASE_SENTENCE)
-    store = Store(config.store.url)
+    store = _existing(config)
     state = state_of(store.engine)
     if state is not SchemaState.CURRENT:
         raise NotReady(_SENTENCES[state])
     return store
 
 
-def open_office(config: Config, store: Store, now: datetime, policy: Policy | None = None) -> Office:
-    """The company as the plan sees it; under `policy` instead of the configured one, where it is given."""
-    signer = Signer(load_or_make(config.desk.keys_file), store.life(now))
+def open_to_change(config: Config) -> Store:
+    """A database that is there already, its tables up to date: a mistyped path is no new desk. Raises `NotReady`."""
+    _existing(config).close()
+    return open_store(config)
+
+
+def _existing(config: Config) -> Store:
+    if not is_there(config.store.url):
+        raise NotReady(NO_DATABASE_SENTENCE.format(file_of(config.store.url)))
+    return Store(config.store.url, say_waiting)
+
+
+def open_office(
+    config: Config, store: Store, now: datetime, policy: Policy | None = None, *, looks: bool = False
+) -> Office:
+    """The company as the plan sees it; under `policy` instead of the configured one, where it is given.
+
+    `looks`: no mail will be signed, so no key is made where there is none.
+    """
+    file = config.desk.keys_file
+    signer = Signer(load_or_lend(file) if looks else load_or_make(file), store.life(now))
     return office_under(config, policy or load_pack(config.desk.policy), signer)
 
 

@@ -6,6 +6,7 @@ sentences, never a traceback.
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -69,6 +70,9 @@ _json = click.option("--json", "as_json", is_flag=True, help="One JSON object a 
 @_sentences
 def run(config: Path, *, once: bool, adopt: bool) -> None:
     """Read the mailboxes, keep the clocks, send the mail."""
+    if not once and hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a reload while it starts is no end; what is loaded then is new
+
     from daemon.commands.run import run as command
 
     sys.exit(command(config, once=once, adopt=adopt))

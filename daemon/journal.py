@@ -188,3 +188,8 @@ def alarm_command_failed(*, command: str, reason: str) -> None:
 def store_down(*, worker: str, reason: str, again_seconds: float) -> None:
     """The database cannot be used; nothing is fetched or sent until it can."""
     _log.error("database down", worker=worker, reason=reason, again_seconds=round(again_seconds, 1))
+
+
+def store_waits() -> None:
+    """Another process holds the database for longer than a moment; it is waited for."""
+    _log.warning("database is held by another process")

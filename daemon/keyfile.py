@@ -29,6 +29,11 @@ def load_or_make(path: Path) -> bytes:
     return key
 
 
+def load_or_lend(path: Path) -> bytes:
+    """The key in `path`; a passing one where there is none, for who signs nothing. Raises `KeyUnusable`."""
+    return _read(path) if path.exists() else secrets.token_bytes(KEY_BYTES)
+
+
 def _read(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode & 0o077

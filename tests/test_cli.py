@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -105,10 +106,53 @@ def test_lists_for_people(amends: Amends, command: str, words: list[str]):
 
 
 @pytest.mark.parametrize("command", ["cases", "letters", "outbox"])
-def test_empty_lists(amends: Amends, command: str):
+def test_empty_lists(world: World, amends: Amends, command: str):
     """People read that there is nothing; programs read nothing."""
+    world.run()
+    world.stop()
     assert "yet" in amends(command).stdout
     assert amends(command, "--json").stdout == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("cases",),
+        ("letters",),
+        ("outbox",),
+        ("show", "C2026-000001"),
+        ("clocks",),
+        ("clocks", "--recompute"),
+        ("replay", "--policy", "standard"),
+        ("retry", "--all"),
+    ],
+    ids=" ".join,
+)
+def test_looking_makes_nothing(begun: World, amends: Amends, command: tuple[str, ...]):
+    """Where [store] url is mistyped, a sentence names the file, exit code 2; there is neither file nor key afterwards."""
+    begun.configure(store={"url": "sqlite:///elsewhere.db"}, desk={"keys_file": "elsewhere.key"})
+    result = amends(*command)
+    assert result.exit_code == 2
+    assert f"there is no database at {begun.folder / 'elsewhere.db'}" in result.stderr
+    assert not list(begun.folder.glob("elsewhere*"))
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_a_daemon_that_starts_outlives_a_reload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, once: bool):
+    """SIGHUP ends a process that does not know it yet; `run` takes it from the first moment, `run --once` never does."""
+    seen: list[object] = []
+
+    def ran(*_: object, **__: object) -> int:
+        seen.append(signal.getsignal(signal.SIGHUP))
+        return 0
+
+    monkeypatch.setattr(run_command, "run", ran)
+    before = signal.getsignal(signal.SIGHUP)
+    try:
+        typed(tmp_path / "config.toml", "run", *(["--once"] if once else []))
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert seen == [before if once else signal.SIG_IGN]
 
 
 def test_text_from_letters_is_shown_as_text(world: World, amends: Amends):
@@ -277,9 +321,10 @@ def test_check(amends: Amends):
 def test_check_the_servers(amends: Amends, monkeypatch: pytest.MonkeyPatch):
     """With --connect the desk sends itself a mail and says what survives the way."""
     monkeypatch.setattr(check_command, "LOOK_EVERY_SECONDS", 0.01)
-    result = amends("check", "--connect")
+    assert amends("check", "--connect").exit_code == 0
+    result = amends("check", "--connect")  # the first check's mail still lies there, and is not this one's
     assert result.exit_code == 0, result.stdout
-    for words in ("INBOX holds 0 letters", "accepted a mail", "its Message-ID survives", "our headers survive"):
+    for words in ("INBOX holds 1 letters", "accepted a mail", "its Message-ID survives", "our headers survive"):
         assert words in result.stdout
 
 

@@ -26,6 +26,7 @@ from daemon.imap.mailbox import ImapMailbox
 from daemon.mailbox import Drawer, MailboxError
 from daemon.sealing import NOTICE_HEADER
 from daemon.smtp.courier import SmtpCourier
+from daemon.store.looking import is_there
 from parsers.goods.catalogue import Catalogue
 from parsers.letter import Address
 from rules.examples import failures
@@ -36,6 +37,7 @@ from templates.check import check as check_templates
 
 ARRIVES_WITHIN_SECONDS = 60
 LOOK_EVERY_SECONDS = 1.0
+LOOKED_AT = 50  # the newest letters of a folder
 
 
 def check(path: Path, *, connect: bool) -> int:
@@ -59,10 +61,11 @@ def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     broken = check_templates(config.desk.templates_dir)
     yield not broken, "\n    ".join(broken) or "templates: every notice renders in every language"
     yield from ((False, missing) for missing in _missing(config))
+    made = "" if is_there(config.store.url) else " (made just now)"
     store = open_store(config)
     now = datetime.now(UTC)
     office = open_office(config, store, now)
-    yield True, f"database {store.url.render_as_string(hide_password=True)} and signing key"
+    yield True, f"database {store.url.render_as_string(hide_password=True)}{made} and signing key"
     for doubt in doubts(office, now):
         yield None, doubt
 
@@ -97,9 +100,9 @@ def _missing(config: Config) -> Iterator[str]:
 
 
 def _online(config: Config) -> Iterator[tuple[bool, str]]:
-    for settings in config.mailboxes:
-        yield _reached(settings)
-    yield from asyncio.run(_round_trip(config))
+    reached = [_reached(settings) for settings in config.mailboxes]
+    yield from reached
+    yield from asyncio.run(_round_trip(config, looks=any(opened for opened, _ in reached)))
 
 
 def _reached(settings: Mailbox) -> tuple[bool, str]:
@@ -118,8 +121,8 @@ def _reached(settings: Mailbox) -> tuple[bool, str]:
     )
 
 
-async def _round_trip(config: Config) -> list[tuple[bool, str]]:
-    """A mail from the desk to the desk, to its sub-address where one is configured."""
+async def _round_trip(config: Config, *, looks: bool) -> list[tuple[bool, str]]:
+    """A mail from the desk to the desk, to its sub-address where one is configured; `looks`: it can be looked for."""
     local, _, domain = config.desk.address.partition("@")
     mark = secrets.token_hex(8)
     to = f"{local}{config.desk.subaddress}check@{domain}" if config.desk.subaddress else config.desk.address
@@ -129,7 +132,7 @@ async def _round_trip(config: Config) -> list[tuple[bool, str]]:
         date=datetime.now(config.desk.timezone),
         sender=Address(config.smtp.sender, config.desk.name),
         to=(Address(to),),
-        subject="Amends: a check of the way from the desk to itself",
+        subject=f"Amends: a check of the way from the desk to itself ({mark})",
         text="This mail was sent by `amends check --connect`. Nobody needs to do anything.\n",
         html=None,
         language="en",
@@ -156,11 +159,11 @@ async def _round_trip(config: Config) -> list[tuple[bool, str]]:
             return [(False, f"smtp {config.smtp.host}: {to}: {next(iter(replies.values())).text}")]
         case Lost(reason) | Uncertain(reason) | Down(reason):
             return [(False, f"smtp {config.smtp.host}: {reason}")]
-    return [sent, *await asyncio.to_thread(_arrived, config, message_id, to)]
+    return [sent, *(await asyncio.to_thread(_arrived, config, message_id, to, mark) if looks else ())]
 
 
-def _arrived(config: Config, message_id: str, to: str) -> list[tuple[bool, str]]:
-    """Look for the mail in every mailbox until it has come."""
+def _arrived(config: Config, message_id: str, to: str, mark: str) -> list[tuple[bool, str]]:
+    """Look for the mail in every mailbox until it has come; a daemon that runs may have filed it by then."""
     boxes = [ImapMailbox(imap_settings(settings)) for settings in config.mailboxes]
     until = time.monotonic() + ARRIVES_WITHIN_SECONDS
     try:
@@ -168,7 +171,7 @@ def _arrived(config: Config, message_id: str, to: str) -> list[tuple[bool, str]]
             box.open()
         while time.monotonic() < until:
             for box in boxes:
-                if header := _found(box, message_id.encode(), to.encode()):
+                if header := _found(box, mark.encode()):
                     return _survived(header, message_id, to, config)
             time.sleep(LOOK_EVERY_SECONDS)
     except MailboxError as error:
@@ -179,13 +182,11 @@ def _arrived(config: Config, message_id: str, to: str) -> list[tuple[bool, str]]
     return [(False, f"the mail to {to} did not arrive within {ARRIVES_WITHIN_SECONDS} s; does {to} reach the mailbox?")]
 
 
-def _found(box: ImapMailbox, message_id: bytes, to: bytes) -> bytes | None:
-    """The header of our mail; known by its subject and address too, should the Message-ID not survive."""
-    for header in box.headers(box.uids()[-50:]).values():
-        ours = b"Amends: a check of the way" in header and to in header
-        if message_id in header or ours:
-            return header
-    return None
+def _found(box: ImapMailbox, mark: bytes) -> bytes | None:
+    """The header of our mail, known by the mark in Message-ID and subject: one of an earlier check is another mail."""
+    newest = box.headers(box.uids()[-LOOKED_AT:])
+    filed = box.drawer_headers(Drawer.HANDLED, box.drawer_uids(Drawer.HANDLED)[-LOOKED_AT:])
+    return next((header for header in (*newest.values(), *filed.values()) if mark in header), None)
 
 
 def _survived(header: bytes, message_id: str, to: str, config: Config) -> list[tuple[bool, str]]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from daemon.app import open_office, open_store
+from daemon.app import open_for_reading, open_office, open_to_change
 from daemon.case import Case
 from daemon.commands.lists import print_rows
 from daemon.config import load
@@ -27,9 +27,10 @@ def clocks(path: Path, *, anew: bool, dry_run: bool, as_json: bool) -> int:
     Exit code 1 when open cases have a level that the policy does not know: their clocks cannot be told.
     """
     config = load(path)
-    store = open_store(config)
+    looks = dry_run or not anew
+    store = open_for_reading(config) if looks else open_to_change(config)
     now = datetime.now(UTC)
-    office = open_office(config, store, now)
+    office = open_office(config, store, now, looks=looks)
     with store.reading() as connection:
         found = cases.open_ones(connection)
     lost = homeless(office, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from daemon.app import say_waiting
 from daemon.config import load
 from daemon.store.engine import Store
 from daemon.store.migrate import upgrade
@@ -11,6 +12,6 @@ from daemon.store.migrate import upgrade
 
 def upgrade_database(path: Path) -> None:
     """Bring the tables up to date, or say that they are."""
-    store = Store(load(path).store.url)
+    store = Store(load(path).store.url, say_waiting)
     upgrade(store.engine)
     print("the database is up to date")

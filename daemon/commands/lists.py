@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import open_store
+from daemon.app import open_for_reading
+from daemon.commands.columns import widths
 from daemon.config import Config, load
 from daemon.store import cases, letters, outbox
 
@@ -25,7 +27,7 @@ Rows = Iterable[dict[str, Any]]
 def show_cases(path: Path, *, as_json: bool) -> None:
     """Every case."""
     config = load(path)
-    store = open_store(config)
+    store = open_for_reading(config)
     with store.reading() as connection:
         columns = ("number", "state", "level", "department", "customer", "subject", "received", "promised_at")
         print_rows(config, cases.listing(connection), columns, as_json=as_json, none="no cases yet")
@@ -34,7 +36,7 @@ def show_cases(path: Path, *, as_json: bool) -> None:
 def show_letters(path: Path, *, as_json: bool) -> None:
     """Every letter ever seen."""
     config = load(path)
-    store = open_store(config)
+    store = open_for_reading(config)
     with store.reading() as connection:
         columns = ("id", "mailbox", "uid", "state", "case", "sender", "subject", "reason")
         rows = ({**row, "id": f"L{row['id']}"} for row in letters.listing(connection))
@@ -44,7 +46,7 @@ def show_letters(path: Path, *, as_json: bool) -> None:
 def show_outbox(path: Path, *, as_json: bool) -> None:
     """Every mail we wrote."""
     config = load(path)
-    store = open_store(config)
+    store = open_for_reading(config)
     with store.reading() as connection:
         columns = ("id", "notice", "case", "to", "subject", "state", "attempts", "next_at", "last_error")
         print_rows(config, outbox.listing(connection), columns, as_json=as_json, none="no mails yet")
@@ -73,12 +75,25 @@ def print_rows(config: Config, rows: Rows, columns: Sequence[str], *, as_json: b
             sys.stdout.write(as_line(row) + "\n")
         sys.stdout.flush()
         return
+    out = console()
+    cells = [{column: _cell(row[column], config) for column in columns} for row in rows]
+    if not cells:
+        out.print(none)
+        return
+    natural = {one: max(cell_len(_heading(one)), *(cell_len(row[one]) for row in cells)) for one in columns}
+    shown = widths(columns, natural, out.width)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="ellipsis", no_wrap=True)
-    for row in rows:
-        table.add_row(*(Text(_cell(row[column], config)) for column in columns))
-    console().print(table if table.row_count else none)
+    for column, width in shown.items():
+        table.add_column(_heading(column), overflow="ellipsis", no_wrap=True, width=width)
+    for row in cells:
+        table.add_row(*(Text(row[column]) for column in shown))
+    out.print(table)
+    if missing := [_heading(one) for one in columns if one not in shown]:
+        print(f"no room for: {', '.join(missing)}; widen the window, or --json", file=sys.stderr)
+
+
+def _heading(column: str) -> str:
+    return column.replace("_", " ")
 
 
 def _cell(value: Any, config: Config) -> str:

@@ -37,8 +37,8 @@ def replay(path: Path, pack: str, *, since: datetime | None, as_json: bool) -> i
     config = load(path)
     new = load_pack(pack)
     store = open_for_reading(config)
-    running = open_office(config, store, datetime.now(UTC))
-    trial = open_office(config, store, datetime.now(UTC), new)
+    running = open_office(config, store, datetime.now(UTC), looks=True)
+    trial = open_office(config, store, datetime.now(UTC), new, looks=True)
     start = since.replace(tzinfo=config.desk.timezone) if since is not None and since.tzinfo is None else since
     found = list(_replayed(config, store, running, trial, start))
     told = [one for one in found if isinstance(one, Replayed)]

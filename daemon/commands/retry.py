@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from daemon import journal
-from daemon.app import App, build
+from daemon.app import App, build, open_to_change
 from daemon.config import load
 from daemon.sender import take_back
 from daemon.store import letters, outbox
@@ -27,6 +27,7 @@ def retry(path: Path, ids: Sequence[str]) -> int:
         print(f"not a number of a mail (12) or a letter (L7): {', '.join(wrong)}", file=sys.stderr)
         return 2
     journal.configure()
+    open_to_change(config).close()
     return asyncio.run(_retry(build(config), ids))
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from daemon.app import open_office, open_store
+from daemon.app import open_for_reading, open_office
 from daemon.case import Case, DeadlineKind, EventKind
 from daemon.commands.clocks import running_clocks
 from daemon.commands.event_words import deadline_words, event_words
@@ -45,7 +45,7 @@ class _Told:
 def show(path: Path, number: str, *, as_json: bool) -> int:
     """Print the case. Exit code 1 when there is none of that number."""
     config = load(path)
-    store = open_store(config)
+    store = open_for_reading(config)
     with store.reading() as connection:
         case = cases.by_number(connection, number.strip().upper())
         if case is None:
@@ -70,7 +70,7 @@ def _clocks(config: Config, store: Store, case: Case) -> list[dict[str, Any]]:
     """The clocks that run; what happened can be told without them, should the policy be broken just now."""
     now = datetime.now(UTC)
     try:
-        office = open_office(config, store, now)
+        office = open_office(config, store, now, looks=True)
     except PackInvalid as invalid:
         print(f"the clocks that run cannot be told: {invalid.problems[0]}", file=sys.stderr)
         return []

@@ -20,6 +20,7 @@ from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 
 from daemon.imap.wire import Bell, Client, Deadline, Endpoint, Imap, wait_readable
 from daemon.mailbox import After, MailboxError, MailboxRefused, MailboxUnavailable
+from daemon.tls_advice import tls_advice
 
 T = TypeVar("T")
 
@@ -209,7 +210,8 @@ class Session:
     def _named(self, what: str, problem: Exception) -> MailboxError:
         """What an exception means to the operator and to the caller."""
         text = _shown(problem, self._secret)
-        sentence = f"{self._where()}: {what}: {text}"
+        advice = tls_advice(problem)
+        sentence = f"{self._where()}: {what}: {text}" + (f"; {advice}" if advice else "")
         if isinstance(problem, LoginError) and isinstance(problem.__context__, IMAPClient.AbortError | OSError):
             return LinkLost(sentence)  # imapclient calls a connection lost during LOGIN a failed login
         match problem:

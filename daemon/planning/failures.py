@@ -1,7 +1,8 @@
 """A mail of ours that will not arrive: who must know.
 
 The operator gets an `alarm`, at most one a mail. When it was the customer's, the department is told that the customer
-cannot be reached by mail. An alarm that cannot be delivered raises no alarm.
+cannot be reached by mail. When it was the department's, its deputy, its head or else the managers get an `escalation`
+at once, as when nobody is there (`correspondence`): the case waits, and nobody there may know. An alarm that cannot be delivered raises no alarm.
 
 A customer's address that is dead (a hard bounce; a refusal of the address itself) is told of once, and the desk sends
 nothing there by itself until the customer writes again or the department names another address (`Dossier.unreachable`).
@@ -9,19 +10,20 @@ nothing there by itself until the customer writes again or the department names 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.case import Case, EventKind
 from daemon.planning import forms
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.office import Office
-from daemon.planning.parties import CUSTOMER
+from daemon.planning.parties import CUSTOMER, Party, managers
 from daemon.planning.reading import Reading
-from daemon.planning.staff_mail import News, update, updated_by
+from daemon.planning.staff_mail import News, Reason, escalation, update, updated_by
 from parsers.letter import Bounce, DeliveryStatus, Unreadable
 from parsers.message.refusals import is_of_the_address
-from templates.contexts import Alarm, Kind, Words
+from templates.contexts import Alarm, Cause, Kind, Words
 
 HELD = "held"  # it may have arrived: nobody may say that it came back
 REFUSED = "refused"
@@ -55,6 +57,8 @@ def undelivered_plan(office: Office, case: Case | None, failure: Failure, now: d
         key = f"{case.number}/unreachable/{failure.outbox_id}"
         news = News(unreachable=", ".join(failure.recipients), given_up=dead)
         notices.append(update(office, case, words, key, news=news))
+    if failure.ended != HELD:
+        notices += _unreached(office, case, failure.recipients, failure.error, now)
     data = {
         "notice": failure.kind,
         "recipients": list(failure.recipients),
@@ -104,6 +108,9 @@ def bounce_plan(
             words = forms.words_of(reading.letter, office.local(reading.received))
             told_of = update(office, case, words, f"{case.number}/unreachable/{office.local(now).date()}", news=news)
         notices.append(told_of)
+    lost_to = tuple(status.recipient for status in failed)
+    said = next((f"{status.status} {status.diagnostic}".strip() for status in failed), "")
+    notices += _unreached(office, case, lost_to, said, now)
     return Plan(
         state=IntakeState.FILED,
         reason=f"bounce for {names}; kept with {case.number}",
@@ -115,6 +122,22 @@ def bounce_plan(
 
 def _is_written_to(office: Office, case: Case, address: str) -> bool:
     return address in case.participants or office.config.is_staff(address)
+
+
+def _unreached(office: Office, case: Case, lost: Collection[str], said: str, now: datetime) -> tuple[Notice, ...]:
+    """Mail to whoever has the case came back: the next above must see today that somebody takes it. Once a day."""
+    department = office.department_named(case.department)
+    gone = {address.lower() for address in lost}
+    if department is None or not case.state.is_open:
+        return ()
+    chain = [one for one in (department.address, department.deputy, department.head) if one]
+    if gone.isdisjoint(one.lower() for one in chain):
+        return ()
+    stand_in = next((one for one in chain[1:] if one.lower() not in {*gone, department.address.lower()}), None)
+    party = Party(f"department:{department.name}", (stand_in,), department.language) if stand_in else managers(office)
+    reason = Reason(cause=Cause.UNREACHED, said=said)
+    notice = escalation(office, case, reason, f"unreached/{office.local(now).date()}", party, now)
+    return (replace(notice, not_before=None),)
 
 
 def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime, *, given_up: bool) -> Notice:

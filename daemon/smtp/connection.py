@@ -24,6 +24,7 @@ from aiosmtplib import SMTPResponse
 from aiosmtplib.protocol import SMTPProtocol
 
 from daemon.courier import Down, Reply
+from daemon.tls_advice import tls_advice
 
 T = TypeVar("T")
 
@@ -226,7 +227,9 @@ async def open_connection(settings: SmtpSettings) -> Connection:
         await _log_in(smtp, settings)
     except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:  # UnicodeError: a host name that is none
         smtp.close()
-        raise Unopened(Down(reason=explained(error), configuration=_needs_a_person(error))) from error
+        advice = tls_advice(error)
+        reason = explained(error) + (f"; {advice}" if advice else "")
+        raise Unopened(Down(reason=reason, configuration=_needs_a_person(error))) from error
     except BaseException:
         smtp.close()
         raise

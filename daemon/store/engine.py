@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -25,9 +26,12 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from daemon.store import schema
 
 BUSY_TIMEOUT_MS = 30_000
+SILENT_MS = 2_000  # of waiting for another process; then somebody is told
+LOCKED_ADVICE = "another process has held it for {:.0f} s; see which (`fuser -v FILE`), end it or wait, and try again"
 BROKEN_ADVICE = "see that [store] url names the right file; if it does, stop the daemon and restore a backup"
 _BROKEN = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 WAL_RETRY_SECONDS = 0.01
+_WAITS = "amends_waits"
 
 
 class StoreUnavailable(Exception):
@@ -37,8 +41,11 @@ class StoreUnavailable(Exception):
 class Store:
     """One database. Safe to use from several threads; each transaction belongs to one."""
 
-    def __init__(self, url: str) -> None:
-        """`url` as SQLAlchemy writes it, such as sqlite:////var/lib/amends/amends.db."""
+    def __init__(self, url: str, waits: Callable[[], None] = lambda: None) -> None:
+        """`url` as SQLAlchemy writes it, such as sqlite:////var/lib/amends/amends.db.
+
+        `waits` is called when another process holds an SQLite file for longer than a moment, once each time.
+        """
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -47,7 +54,7 @@ class Store:
         self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite, pool_use_lifo=True)
         self._writers: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _on_connect)
+            event.listen(self.engine, "connect", partial(_on_connect, waits))
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -98,30 +105,43 @@ def _create_private(database: str | None) -> None:
         raise StoreUnavailable(f"the database file {path} cannot be opened: {error.strerror}; {advice}") from error
 
 
-def _on_connect(dbapi_connection: Any, _record: Any) -> None:
+def _on_connect(waits: Callable[[], None], dbapi_connection: Any, record: Any) -> None:
+    record.info[_WAITS] = waits
     dbapi_connection.isolation_level = None  # `begin` says BEGIN
+    _enter_wal(dbapi_connection, waits)
     dbapi_connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    _enter_wal(dbapi_connection)
     for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
-def _enter_wal(dbapi_connection: Any) -> None:
+def _enter_wal(driver: Any, waits: Callable[[], None]) -> None:
     """The write-ahead log, once and for all; later this is a look at the file's header.
 
     Two processes that open a new file at once both hold a read lock when they want it alone: SQLite fails one of them
     at once, without waiting `busy_timeout`, so we wait for it ourselves.
     """
-    patience = monotonic() + BUSY_TIMEOUT_MS / 1000
-    while not _in_wal(dbapi_connection, patience):
-        sleep(WAL_RETRY_SECONDS)
+    _patiently(driver, "PRAGMA journal_mode=WAL", waits)
 
 
-def _in_wal(dbapi_connection: Any, patience: float) -> bool:
+def _patiently(driver: Any, statement: str, waits: Callable[[], None]) -> None:
+    """Carry out a statement that may have to wait for another process; what is waited for long is told."""
+    began, told = monotonic(), False
+    driver.execute(f"PRAGMA busy_timeout={SILENT_MS}")
     try:
-        dbapi_connection.execute("PRAGMA journal_mode=WAL")
+        while not _done(driver, statement, began + BUSY_TIMEOUT_MS / 1000):
+            if not told and monotonic() >= began + SILENT_MS / 1000:
+                waits()
+                told = True
+            sleep(WAL_RETRY_SECONDS)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _done(driver: Any, statement: str, patience: float) -> bool:
+    try:
+        driver.execute(statement)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > patience:
             raise
         return False
     return True
@@ -135,7 +155,10 @@ def begin(connection: Connection, *, writes: bool) -> RootTransaction:
     transaction = connection.begin()
     if connection.dialect.name == "sqlite":
         driver: Any = connection.connection.dbapi_connection
-        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _patiently(driver, "BEGIN IMMEDIATE", connection.info[_WAITS])
+        else:
+            driver.execute("BEGIN")
     return transaction
 
 
@@ -148,9 +171,19 @@ def as_sentence() -> Generator[None]:
         cause: object = error.orig if isinstance(error, DatabaseError) else error
         if _is_broken(cause):
             raise StoreUnavailable(f"the database cannot be used: {cause}; {BROKEN_ADVICE}") from error
+        if _is_locked(cause):
+            advice = LOCKED_ADVICE.format(BUSY_TIMEOUT_MS / 1000)
+            raise StoreUnavailable(f"the database cannot be used: {cause}; {advice}") from error
         if not isinstance(error, (OperationalError, sqlite3.OperationalError)):
             raise
         raise StoreUnavailable(f"the database cannot be used: {' '.join(str(cause).split())}") from error
+
+
+def _is_locked(cause: object) -> bool:
+    """Whether another process kept SQLite waiting for longer than we do."""
+    return (
+        isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    )
 
 
 def _is_broken(cause: object) -> bool:

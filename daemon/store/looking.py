@@ -12,6 +12,11 @@ from sqlalchemy.engine import make_url
 from daemon.store.engine import Store
 
 
+def file_of(url: str) -> str:
+    """The file of an SQLite database, for people."""
+    return make_url(url).database or url
+
+
 def is_there(url: str) -> bool:
     """Whether there is a database at all; opening an SQLite file would make one."""
     where = make_url(url)

@@ -37,6 +37,7 @@ class Cause(StrEnum):
     TOP = "top"  # a clock, and no level is left to rise to
     WRONG = "wrong"  # departments send the case to each other
     ABSENT = "absent"  # the department's mailbox answers that nobody is there
+    UNREACHED = "unreached"  # a mail to the department came back for good
     DISSATISFIED = "dissatisfied"  # the customer said no, and the level cannot rise
     NOTABLE = "notable"  # the policy wants them to know at once
 

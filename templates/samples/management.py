@@ -88,6 +88,7 @@ def _escalations() -> tuple[Context, ...]:
             Cause.WRONG, None, said="WRONG Sales\nThe sockets were promised by sales, not by us.", answers=CHOICES
         ),
         _escalation(Cause.ABSENT, None, said="I am away until 7 December.", answers=steps),
+        _escalation(Cause.UNREACHED, None, said="550 5.1.1 no such user", answers=steps),
         _escalation(Cause.DISSATISFIED, None, times=1, said="No. Two of the new machines do not cool either."),
         _escalation(Cause.NOTABLE, None, answers=steps),
         _escalation(Cause.WRONG, None),

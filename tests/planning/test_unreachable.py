@@ -12,7 +12,7 @@ from daemon.planning.failures import Failure, undelivered_plan
 from parsers.letter import Bounce, DeliveryStatus, Origin
 from parsers.message.refusals import is_of_the_address
 from templates.contexts import Told
-from tests.planning.desk import ANN, CARL, FINANCE, QUALITY, Desk, at, remark
+from tests.planning.desk import ANN, BELLA, CARL, FINANCE, HANNAH, QUALITY, Desk, at, remark
 
 HARD = DeliveryStatus(recipient=ANN, status="5.1.1", permanent=True, diagnostic="no such user", given_up=True)
 OSCAR = "oscar@shop.example"
@@ -142,6 +142,47 @@ def test_refused_on_the_way_out(error: str, dead: bool):  # noqa: FBT001 - a tab
     desk.apply(undelivered_plan(desk.office, desk.case_now, replace(failure, outbox_id=2), desk.now))
     assert bool(desk.case_now.dossier.unreachable) is dead
     assert len(desk.sent("update", QUALITY)) == len(desk.sent("alarm")) == (1 if dead else 2)
+
+
+def handover_back(desk: Desk, *lost: str, how: str) -> None:
+    """The handover does not reach `lost`: it bounces, or the server refuses it at once."""
+    if how == "bounces":
+        statuses = tuple(replace(HARD, recipient=one) for one in lost)
+        report = replace(remark("It came back."), origin=Origin.BOUNCE, bounce=Bounce(statuses), sender=None)
+        desk.read(report, Stranger(desk.case_now, "it answers our mail"))
+        return
+    failure = Failure(
+        outbox_id=7,
+        kind="handover",
+        party="department:Quality",
+        ended=how,
+        error="550 5.1.1 no such user",
+        recipients=lost,
+    )
+    desk.apply(undelivered_plan(desk.office, desk.case_now, failure, desk.now))
+
+
+@pytest.mark.parametrize(
+    ("lost", "how", "told"),
+    [
+        ((QUALITY,), "bounces", HANNAH),
+        ((QUALITY,), "refused", HANNAH),
+        ((QUALITY,), "dead", HANNAH),
+        ((QUALITY, HANNAH), "bounces", BELLA),
+        ((QUALITY,), "held", ""),
+        ((ANN,), "bounces", ""),
+        ((BELLA,), "bounces", ""),
+    ],
+)
+def test_a_department_that_no_mail_reaches(lost: tuple[str, ...], how: str, told: str):
+    """Its head, else the managers, hear of the case at once and once a day; a mail that may have arrived alarms nobody else."""
+    desk = Desk()
+    desk.complain()
+    handover_back(desk, *lost, how=how)
+    handover_back(desk, *lost, how=how)
+    found = {notice.recipients[0] for to in (HANNAH, BELLA) for notice in desk.sent("escalation", to)}
+    assert found == ({told} if told else set())
+    assert len(desk.sent("escalation")) == len(found)
 
 
 @pytest.mark.parametrize(

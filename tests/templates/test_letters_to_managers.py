@@ -52,7 +52,7 @@ def test_an_escalation_without_a_clock_shows_no_clock():
 def test_an_escalation_quotes_what_led_to_it(language: str):
     """The department's, the mailbox's or the customer's own words are in the mail."""
     said = [context for context in samples(Escalation) if context.said]
-    assert len(said) == 3
+    assert len(said) == 4
     for context in said:
         text = render(context, language).text
         assert all(f"> {line}\n" in text for line in context.said.split("\n"))
