@@ -74,7 +74,7 @@ def _chain(name_or_path: str | Path, base: Path | None, problems: Problems) -> t
     files: list[PackFile] = []
     wanted: str | Path | None = name_or_path
     while wanted is not None:
-        where = files[-1].at("extends") if files else Where(0, str(name_or_path), 1)
+        where = files[-1].at("extends") if files else Where(0, str(name_or_path), 0)
         label, source, base = _find(wanted, base)
         if any(file.label == label for file in files) or len(files) >= LONGEST_CHAIN:
             problems.add(where, "the packs extend each other in a circle; take one `extends` out")

@@ -33,7 +33,7 @@ Table = TypeVar("Table", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
-    """A place in a file. `order` puts the files of a chain in order; column 0: the line is enough."""
+    """A place in a file. `order` puts the files of a chain in order; column 0: the line is enough; line 0: there is no file."""
 
     order: int
     file: str
@@ -41,6 +41,8 @@ class Where:
     column: int = 0
 
     def __str__(self) -> str:
+        if not self.line:
+            return self.file
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 

@@ -308,5 +308,8 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path):
 def test_a_pack_that_is_not_there_is_told_with_those_that_are(tmp_path: Path):
     """A wrong name or path is a problem like any other, not a traceback."""
     for wanted in ("standart", tmp_path / "none.toml", str(tmp_path)):
-        with pytest.raises(PackInvalid, match=r"there is no pack .* those that come with Amends are: .*standard"):
+        with pytest.raises(
+            PackInvalid, match=r"there is no pack .* those that come with Amends are: .*standard"
+        ) as told:
             load(wanted)
+        assert told.value.problems[0].startswith(f"{wanted}: there is no")  # no line of a file that is not there
