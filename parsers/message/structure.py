@@ -240,7 +240,9 @@ def _joined(payload: str) -> bytes:
         characters = len(piece[0]) - piece[0].count("\n")
         if piece.start() != position or (characters % 4 and position):
             break
-        data += base64.b64decode(piece[0].strip() + "=" * (-characters % 4))
+        whole = "".join(piece[0].split()).rstrip("=")
+        whole = whole[:-1] if len(whole) % 4 == 1 else whole  # cut off in the middle: no byte ends there
+        data += base64.b64decode(whole + "=" * (-len(whole) % 4))
         position = piece.end()
     return bytes(data)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
-from base64 import encodebytes
+from base64 import b64encode, encodebytes
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,14 @@ def test_inline_uuencoded_and_broken_base64_are_no_obstacle():
     for encoding in (b"base64", b"x-uuencode", b"quoted-printable", b"nothing", b"base64; x"):
         raw = HEAD + b"Content-Transfer-Encoding: " + encoding + b"\n\nbegin 644 a\nM=====\n=Z=\xff\nend"
         assert isinstance(compose(raw), Letter)
+
+
+def test_base64_in_pieces_that_is_cut_off_gives_what_is_there():
+    """A character more than the bytes need: the words before it are read."""
+    raw = HEAD + b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    assert _letter(raw + b"VGhlIGtldHRsZSBsZWFrcy4gA=\n" + b64encode(b"Please.") + b"\n").text.startswith(
+        "The kettle leaks."
+    )
 
 
 def test_a_charset_that_python_chokes_on_is_no_obstacle():
