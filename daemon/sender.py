@@ -25,7 +25,7 @@ from daemon.holder import Holder
 from daemon.plan import Office, Plan
 from daemon.planning.failures import Failure, alarm_notice, undelivered_plan
 from daemon.store import cases, outbox
-from daemon.store.engine import Store
+from daemon.store.engine import Store, StoreUnavailable
 from daemon.store.outbox import Leased, OutboxState
 from templates.contexts import Kind
 
@@ -36,6 +36,7 @@ LEFT_OUT = (
     "The mail server refused this mail with the original letter in it. The original is in the complaints mailbox."
     " 邮件服务器拒收了附有原信的邮件，原信保存在投诉邮箱中。"
 )
+NO_DATABASE = Down(reason="the database could not be used", configuration=False)
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -68,6 +69,7 @@ class Sender:
         self._holder = holder
         self._chance = chance
         self._sounded: set[int] = set()
+        self._unsettled: list[tuple[Leased, Outcome]] = []  # what was answered while the database was out of use
 
     async def once(self, ids: Sequence[int] | None = None) -> Sent:
         """Send one batch (of `ids` only, if given). Raises `StoreUnavailable`."""
@@ -77,7 +79,12 @@ class Sender:
         await self._sound(mails)
         waiting = list(reversed(mails))
         connections = self._office().config.smtp.connections
-        downs = await asyncio.gather(*(self._work(waiting) for _ in range(min(connections, len(mails)))))
+        try:
+            downs = await asyncio.gather(*(self._work(waiting) for _ in range(min(connections, len(mails)))))
+        except StoreUnavailable:
+            self._unsettled += [(mail, NO_DATABASE) for mail in waiting]
+            waiting.clear()
+            raise
         down = next((d for d in downs if d is not None), None)
         for mail in waiting:  # the courier went down before their turn
             if down is not None:
@@ -98,8 +105,12 @@ class Sender:
         """One connection's worth: take mails until there are none, or nothing can be sent."""
         while waiting:
             mail = waiting.pop()
-            outcome = await self._send(mail)
-            await asyncio.to_thread(self._settle, mail, outcome)
+            try:
+                outcome = await self._send(mail)
+            except StoreUnavailable:  # DATA could not be journaled, so nothing was handed over
+                self._unsettled.append((mail, NO_DATABASE))
+                raise
+            await asyncio.to_thread(self._settle_sooner_or_later, mail, outcome)
             if isinstance(outcome, Down):
                 return outcome
         return None
@@ -113,7 +124,21 @@ class Sender:
         crashpoint("send.after")
         return outcome
 
+    def _settle_sooner_or_later(self, mail: Leased, outcome: Outcome) -> None:
+        """An answer outlives a locked or full database: forgotten, it would let an accepted mail be sent again."""
+        try:
+            self._settle(mail, outcome)
+        except StoreUnavailable:
+            self._unsettled.append((mail, outcome))
+            raise
+
+    def _settle_the_rest(self) -> None:
+        while self._unsettled:
+            self._settle(*self._unsettled[0])
+            del self._unsettled[0]
+
     def _lease(self, ids: Sequence[int] | None) -> list[Leased]:
+        self._settle_the_rest()
         now = self._clock.now()
         config = self._office().config
         wanted = config.smtp.connections * MAILS_PER_CONNECTION

@@ -27,11 +27,13 @@ from daemon.store.engine import StoreUnavailable
 TICK_SECONDS = 1.0
 DEADLINES_EVERY_SECONDS = 5
 SENDER_EVERY_SECONDS = 5
+LONGEST_IDLE_SECONDS = max(DEADLINES_EVERY_SECONDS, SENDER_EVERY_SECONDS) + 1
 REST_FIRST_SECONDS = 2.0
 REST_LONGEST_SECONDS = 300.0
 REFUSED_REST_SECONDS = 300.0  # a wrong password tried too often locks the account (hazards F07)
 ALARM_REST_SECONDS = 120.0  # a mailbox that has been out of reach for some minutes
 STOP_SECONDS = 8.0
+NARROWING_TRIES = 12  # of `run --once`: from 500 letters to one, and that three times
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,9 @@ async def drain(app: App, *, stays: bool = False) -> Drained:
     problems: list[str] = []
     await asyncio.to_thread(app.reloading.once)
     taking = asyncio.create_task(_drain_mailboxes(app, problems, stays=stays))
+    taking.add_done_callback(
+        lambda done: done.cancelled() or done.exception()
+    )  # the sender may fail before it is asked
     down: Down | None = None
     while not taking.done() and down is None:  # send while letters are still being read
         batch = await app.sender.once()
@@ -90,8 +95,7 @@ async def _drain_mailboxes(app: App, problems: list[str], *, stays: bool) -> Non
 
 def _drain_mailbox(reader: Reader, problems: list[str], *, stays: bool) -> None:
     try:
-        while reader.intake.once():
-            pass
+        _take_all(reader)
         if not stays:
             reader.intake.release()
     except MailboxError as error:
@@ -99,6 +103,19 @@ def _drain_mailbox(reader: Reader, problems: list[str], *, stays: bool) -> None:
     finally:
         if not stays:
             reader.intake.close()
+
+
+def _take_all(reader: Reader) -> None:
+    """Everything that is there. A letter at which the server hangs up is found by asking for fewer, a few times."""
+    for left in reversed(range(NARROWING_TRIES)):
+        try:
+            while reader.intake.once():
+                pass
+        except MailboxError:
+            if not (reader.intake.narrowed() and left):
+                raise
+        else:
+            return
 
 
 class Supervisor:
@@ -156,7 +173,7 @@ class Supervisor:
         timetable.every(DEADLINES_EVERY_SECONDS).seconds.do(_quietly(self._deadlines_due.set))  # pyright: ignore[reportUnknownMemberType] - schedule types its job loosely
         timetable.every(SENDER_EVERY_SECONDS).seconds.do(_quietly(self._mail_waits.set))  # pyright: ignore[reportUnknownMemberType] - schedule types its job loosely
         while not self._stop.is_set():
-            timetable.run_pending()
+            wake_up(timetable)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), TICK_SECONDS)
 
@@ -226,10 +243,11 @@ class Supervisor:
             while True:
                 batch = await self._app.sender.once()
                 if batch.down is not None:
-                    if batch.down.configuration:
+                    seconds = REFUSED_REST_SECONDS if batch.down.configuration else rest.grow()
+                    if batch.down.configuration or seconds >= ALARM_REST_SECONDS:
                         why = f"why: {batch.down.reason}"
                         await asyncio.to_thread(self._app.alarms.sound, "smtp", "no mail can be sent", why)
-                    return REFUSED_REST_SECONDS if batch.down.configuration else rest.grow()
+                    return seconds
                 rest.reset()
                 if not batch.more:
                     return 0.0
@@ -258,6 +276,13 @@ class Supervisor:
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has ended
                 self._loop.call_soon_threadsafe(self._mail_waits.set)
+
+
+def wake_up(timetable: schedule.Scheduler) -> None:
+    """Run what is due; all of it when the clock went back, an hour each autumn: `schedule` would wait for it."""
+    timetable.run_pending()
+    if (timetable.idle_seconds or 0) > LONGEST_IDLE_SECONDS:
+        timetable.run_all()
 
 
 def _quietly(job: Callable[[], None]) -> Callable[[], None]:

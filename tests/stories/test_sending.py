@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from daemon.courier import Outcome
 from daemon.demo.world import Sent
+from daemon.sender import Sender
+from daemon.store.engine import StoreUnavailable
+from daemon.store.outbox import Leased
 from tests.cast import ANN, BELLA, OSCAR, QUALITY, WANG_FANG, WRONG_INVOICE, Mail, parsed
 from tests.servers.smtp import Close, Say, ScriptedSmtp, Stage
 from tests.world import DESK_ADDRESS, MakeWorld, World, answering
@@ -45,6 +49,25 @@ def test_the_mail_server_is_down(outside: World, smtp: ScriptedSmtp):
     assert [(mail["state"], mail["attempts"]) for mail in outside.outbox()] == [("queued", 0), ("queued", 0)]
     smtp.behave()
     assert outside.turn(minutes=1).problems == ()
+    assert _kinds(smtp) == ["acknowledgement", "handover"]
+
+
+def test_an_answer_outlives_a_locked_database(outside: World, smtp: ScriptedSmtp, monkeypatch: pytest.MonkeyPatch):
+    """The server has the mail, the database is locked: it is remembered as sent, and the rest waits no quarter hour."""
+    outside.letter(from_=ANN)
+    settle, tries = Sender._settle, iter([StoreUnavailable("database is locked")])
+
+    def locked(self: Sender, mail: Leased, outcome: Outcome) -> None:
+        for failure in tries:
+            raise failure
+        settle(self, mail, outcome)
+
+    monkeypatch.setattr(Sender, "_settle", locked)
+    with pytest.raises(StoreUnavailable):
+        outside.run()
+    outside.turn(minutes=1)
+    assert [mail["state"] for mail in outside.outbox()] == ["sent", "sent"]
+    outside.turn(hours=2)
     assert _kinds(smtp) == ["acknowledgement", "handover"]
 
 
