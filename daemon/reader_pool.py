@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from threading import Timer
 
 import parsers
 from parsers.goods.catalogue import Catalogue
@@ -25,6 +26,7 @@ from parsers.letter import Letter, Unreadable
 _FORKED = multiprocessing.get_context("forkserver")  # forking ourselves would copy threads' locks in whatever state
 _FORKED.set_forkserver_preload(["daemon.reader_seed"])
 START_SECONDS = 60.0
+GRACE_SECONDS = 1.0
 HERE = "here"
 _CANNOT_START_SENTENCE = "a process that reads letters does not start; is there too little memory?"
 
@@ -64,12 +66,19 @@ class _Child:
 
     def read(self, raw: bytes, seconds: float) -> Letter | Unreadable | None:
         """The letter; None when the child did not survive it or did not come back in time."""
+        patience = Timer(
+            seconds + GRACE_SECONDS, self._process.kill
+        )  # a stopped one takes nothing: we would wait for ever
+        patience.daemon = True
+        patience.start()
         try:
             self._pipe.send_bytes(raw)
             if self._pipe.poll(seconds):
                 return self._pipe.recv()
         except (OSError, EOFError):
             pass  # the child is gone
+        finally:
+            patience.cancel()
         return None
 
     def end(self) -> None:
@@ -150,7 +159,8 @@ class ReaderPool:
 
 def _serve(pipe: Connection, own: frozenset[str], catalogue: Catalogue | None, memory_bytes: int) -> None:
     """A child's life: bytes in, a letter out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon; it ends us by closing the pipe
+    for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C, and systemd's to the whole group, are for the daemon:
+        signal.signal(number, signal.SIG_IGN)  # it ends us, and a letter that is being read is not to be blamed
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     with suppress(OSError):  # the daemon is gone already
         pipe.send(HERE)

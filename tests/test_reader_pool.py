@@ -35,6 +35,27 @@ for task in Path("/proc/self/task").iterdir():
 print(pool.read([RAW]) == before, before[0].facts.invoices[0].value)
 pool.close()
 """
+# Children as systemd's SIGTERM to the whole group finds them, and one that takes nothing any more.
+STOPPED = """
+import multiprocessing, threading, time
+import daemon.reader_pool
+daemon.reader_pool.GRACE_SECONDS = 0.1
+pool.ready()
+[child] = multiprocessing.active_children()
+os.kill(child.pid, signal.SIGSTOP)
+told = []
+reading = threading.Thread(target=lambda: told.extend(pool.read([RAW])))
+reading.start()
+time.sleep(0.2)
+os.kill(child.pid, signal.SIGTERM)
+os.kill(child.pid, signal.SIGCONT)
+reading.join()
+print(type(told[0]).__name__)
+pool._seconds = 0.3
+os.kill(child.pid, signal.SIGSTOP)
+print(type(pool.read([RAW + b"It leaks. " * 200_000])[0]).__name__)
+pool.close()
+"""
 
 
 def told_by(story: str) -> str:
@@ -54,3 +75,8 @@ def test_that_it_does_not_start_is_said_in_a_sentence():
 def test_that_it_is_killed_stops_no_letter():
     """The next letter is read as the one before: another such process takes its place."""
     assert told_by(KILLED).split("\n") == ["killed", "True 89621"]
+
+
+def test_a_letter_is_not_blamed_for_a_signal_nor_waited_for_for_ever():
+    """SIGTERM to the whole group lets a letter be read to its end; a stopped child is given up, however long the letter."""
+    assert told_by(STOPPED).split("\n") == ["Letter", "Unreadable"]
