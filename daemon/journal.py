@@ -119,6 +119,11 @@ def fetch_problem(*, mailbox: str, problem: str) -> None:
     _log.warning("fetch problem", mailbox=mailbox, problem=problem)
 
 
+def filing_refused(*, mailbox: str, letters: int, reason: str) -> None:
+    """The server will not move or mark letters that are done with: they stay where they are."""
+    _log.warning("letters cannot be filed away", mailbox=mailbox, letters=letters, reason=reason)
+
+
 def baseline(*, mailbox: str, letters: int) -> None:
     """Letters from before the desk began were indexed and left alone."""
     _log.info("baseline", mailbox=mailbox, letters=letters)

@@ -37,6 +37,10 @@ class MailboxUnavailable(MailboxError):
     """Transient: lost link, timeout, server busy. Reconnect with backoff; nothing is lost."""
 
 
+class MailboxBusy(MailboxUnavailable):
+    """The server asks for patience: no letter's fault."""
+
+
 class MailboxRefused(MailboxError):
     """The server says no to our credentials or folder: retry slowly and tell the operator."""
 

@@ -43,6 +43,10 @@ class MemoryMailWorld:
         """What is in a folder, in the order of arrival. A folder that does not exist has nothing in it."""
         return [letter.raw for letter in self._account(address).letters(folder).values()]
 
+    def set_back(self, address: str, uidnext: int) -> None:
+        """The server was restored from a backup: UIDs from `uidnext` on will be given again."""
+        self._account(address).set_back(uidnext)
+
     def _account(self, address: str) -> MemoryAccount:
         """Raises KeyError for somebody who has no mailbox here."""
         owner = owner_of(address, self._accounts)

@@ -11,7 +11,7 @@ import pytest
 
 import daemon.imap.mailbox
 from daemon.imap.mailbox import ImapMailbox, ImapSettings
-from daemon.mailbox import After, Drawer, MailboxError, MailboxRefused, MailboxUnavailable
+from daemon.mailbox import After, Drawer, MailboxBusy, MailboxError, MailboxRefused, MailboxUnavailable
 from tests.servers.imap_script import LETTER, Exchange, ImapScript, literal
 from tests.servers.mailbox_bench import changed, settings_for
 
@@ -568,14 +568,16 @@ def test_a_folder_that_shrinks_while_it_is_listed_is_still_listed(
 
 
 def test_without_move_or_uidplus_nothing_is_ever_expunged(imap_script: ImapScript) -> None:
-    """A server of 1996: the letter is copied, marked as read and left, for EXPUNGE would take others' mail with it."""
+    """A server of 1996: the letter is copied, once, marked as read and left, for EXPUNGE would take others' mail with it."""
     imap_script.capability = b"IMAP4rev1"
     mailbox = mailbox_for(imap_script)
     mailbox.open()
     mailbox.file_away([1], Drawer.HANDLED)
+    mailbox.open()  # the letter is still there, and met again
+    mailbox.file_away([1], Drawer.HANDLED)
     mailbox.close()
     said = b"\n".join(imap_script.said)
-    assert b"UID COPY 1 " in said
+    assert said.count(b"UID COPY 1 ") == 1
     assert imap_script.seen == {1}
     assert b"EXPUNGE" not in said
     assert b"Deleted" not in said
@@ -819,3 +821,32 @@ def test_settings_do_not_change() -> None:
     settings: ImapSettings = settings_for(1)
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings.host = "elsewhere"  # pyright: ignore[reportAttributeAccessIssue] - that it cannot be set is the claim
+
+
+def test_a_server_that_says_goodbye_at_once_has_refused_nobody(imap_script: ImapScript, mailbox: ImapMailbox) -> None:
+    """Too many connections, or a restart: tried again soon, and no person has to act."""
+    imap_script.greeting = b"* BYE Maximum connection limit reached\r\n"
+    with pytest.raises(MailboxBusy, match="Maximum connection limit"):
+        mailbox.open()
+
+
+def test_throttling_is_no_letters_fault(imap_script: ImapScript, mailbox: ImapMailbox) -> None:
+    """Microsoft's BAD to a FETCH means later; the letters are not asked for one by one and given up."""
+    mailbox.open()
+    words = b" BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds"
+    imap_script.on["UID FETCH"] = lambda exchange: exchange.send(exchange.tag + words)
+    with pytest.raises(MailboxBusy):
+        mailbox.fetch([1])
+    mailbox.close()
+
+
+def test_a_server_that_tells_no_case_apart_has_the_folder(imap_script: ImapScript, mailbox: ImapMailbox) -> None:
+    """Exchange shows "handled" when it is asked for "Handled"; another of that name cannot be made."""
+
+    def listed(exchange: Exchange) -> None:
+        exchange.send(b'* LIST () "/" ' + exchange.arguments.split()[-1].lower())
+        exchange.ok()
+
+    imap_script.on |= {"LIST": listed, "CREATE": lambda exchange: exchange.no(b"Folder already exists")}
+    mailbox.open()
+    mailbox.close()

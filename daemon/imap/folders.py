@@ -71,4 +71,5 @@ def _usable(flags: Sequence[bytes]) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return one == other or one.upper() == other.upper() == "INBOX"
+    """Asked for by its very name, a server that finds it written otherwise tells no case apart (Exchange)."""
+    return one.casefold() == other.casefold()

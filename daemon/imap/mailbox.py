@@ -236,18 +236,20 @@ class ImapMailbox:
     def _put(self, uids: Sequence[int], target: str) -> None:
         """MOVE (RFC 6851); else COPY and expunge just these (UIDPLUS, RFC 4315); else COPY and mark as seen.
 
-        The last leaves the letter where it is: a bare EXPUNGE would also remove what others marked as deleted.
+        The last leaves the letter where it is: a bare EXPUNGE would also remove what others marked as deleted. There it
+        is met again after each reconnection, and what is marked as seen is not copied once more.
         """
         capabilities = self._live().capabilities
         if "MOVE" in capabilities:
             self._transfer(uids, target, "MOVE")
             return
-        self._transfer(uids, target, "COPY")
         if "UIDPLUS" in capabilities:
+            self._transfer(uids, target, "COPY")
             self._flag(uids, DELETED)
             self._live().ask("UID EXPUNGE", lambda c: c.uid_expunge(uids))
-        else:
-            self._flag(uids, SEEN)
+        elif unseen := [summary.uid for summary in self.summaries(uids) if not summary.seen]:
+            self._transfer(unseen, target, "COPY")
+            self._flag(unseen, SEEN)
 
     def _transfer(self, uids: Sequence[int], target: str, command: str) -> None:
         """MOVE or COPY all; where the server refuses, those that are still there one by one.

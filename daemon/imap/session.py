@@ -19,18 +19,20 @@ from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 
 from daemon.imap.wire import Bell, Client, Deadline, Endpoint, Imap, wait_readable
-from daemon.mailbox import After, MailboxError, MailboxRefused, MailboxUnavailable
+from daemon.mailbox import After, MailboxBusy, MailboxError, MailboxRefused, MailboxUnavailable
 from daemon.tls_advice import tls_advice
 
 T = TypeVar("T")
 
 SLOWEST_LINK_BYTES_PER_SECOND = 20_000  # a slower one counts as hung; a 35 MB letter may take half an hour
 FAREWELL_SECONDS = 2.0  # LOGOUT is a courtesy: some servers count connections
+CONNECTING = "connecting"
 SERVER_TEXT_CHARACTERS = 200  # of what a server says, shown to the operator
 
 # Response codes (RFC 5530; THROTTLED is Gmail's and Microsoft's) that mean "later", not "never".
-TRANSIENT_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "THROTTLED"})
+TRANSIENT_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED"})
 TRANSIENT_WORDS = re.compile(r"too many|try again|temporar|timed? ?out", re.IGNORECASE)
+THROTTLED = re.compile(r"throttl|backoff time", re.IGNORECASE)  # Microsoft's BAD, to whatever command
 RESPONSE_CODE = re.compile(r"\[([A-Z][A-Z-]*)[\] ]")
 
 
@@ -90,7 +92,7 @@ class Session:
         """Connect and log in. TLS is verified against the system's authorities; STARTTLS is never optional."""
         secure = self._settings.security
         context = None if secure == "none" else ssl.create_default_context()
-        with self._guarded("connecting", self._settings.connect_timeout + self._settings.command_deadline):
+        with self._guarded(CONNECTING, self._settings.connect_timeout + self._settings.command_deadline):
             endpoint = self._endpoint(context if secure == "tls" else None)
             self._client = client = cast("Imap", Client(endpoint, self._deadline))
         if secure == "starttls" and context is not None:
@@ -214,6 +216,8 @@ class Session:
         sentence = f"{self._where()}: {what}: {text}" + (f"; {advice}" if advice else "")
         if isinstance(problem, LoginError) and isinstance(problem.__context__, IMAPClient.AbortError | OSError):
             return LinkLost(sentence)  # imapclient calls a connection lost during LOGIN a failed login
+        if what == CONNECTING and "* BYE" in text:
+            return MailboxBusy(sentence)  # too many connections, or shutting down: nobody has been refused yet
         match problem:
             case ssl.SSLCertVerificationError():
                 return MailboxRefused(f"{sentence}. Nothing was sent to this server")
@@ -323,8 +327,10 @@ def _password(settings: ImapSettings) -> str:
 
 def _denied(sentence: str, text: str, *, login: bool) -> MailboxError:
     code = found[1] if (found := RESPONSE_CODE.search(text)) else ""
-    if code in TRANSIENT_CODES or (login and TRANSIENT_WORDS.search(text)):
+    if code == "SERVERBUG":
         return MailboxUnavailable(sentence)
+    if code in TRANSIENT_CODES or THROTTLED.search(text) or (login and TRANSIENT_WORDS.search(text)):
+        return MailboxBusy(sentence)
     return Denied(sentence, code)
 
 

@@ -100,6 +100,11 @@ class MemoryAccount:
             found = self._folders.get(_folder_name(folder))
             return found and Opened(EPOCH, found.uidnext, len(found.letters), read_only=False)
 
+    def set_back(self, uidnext: int) -> None:
+        """The inbox's UIDs from this one on are given again, as by a server restored from a backup."""
+        with self._lock:
+            self._folders["INBOX"].uidnext = uidnext
+
     def connect(self, bell: Event) -> None:
         """A connection begins. Its `bell` rings when a letter arrives or the connection breaks."""
         with self._lock:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, text, update
 
 from daemon.planning.effects import IntakeState, Verdict
 from daemon.store.once import insert_once
@@ -21,6 +21,7 @@ from daemon.store.schema import INTAKE_PENDING, cases, intake, letters, mailboxe
 from parsers.letter import Letter
 
 PENDING = text(f"intake.{INTAKE_PENDING}")
+AGAIN = 1 << 32  # above every UIDVALIDITY
 COMPRESSION = 1  # speed: mail is mostly base64, which hardly shrinks further
 
 # What is asked for every letter, built once.
@@ -137,6 +138,27 @@ def remember_baseline(connection: Connection, found: Iterable[str | None]) -> No
     rows = [{"message_id": message_id, "source": "baseline"} for message_id in found if message_id]
     if rows:
         connection.execute(insert(message_ids), rows)
+
+
+def epoch(connection: Connection, mailbox: str, uidvalidity: int, uidnext: int) -> int:
+    """The epoch of the folder's UIDs: its UIDVALIDITY, and how often the server has begun to give UIDs again under it.
+
+    A server that was restored from a backup gives new letters the UIDs of letters that we know, and need not say so
+    (RFC 3501, section 2.3.1.1 forbids it; a copied mail directory does it). Its UIDNEXT tells. 0: it gives none.
+    """
+    query = select(intake.c.uidvalidity, func.max(intake.c.uid)).where(intake.c.mailbox == mailbox)
+    rows = connection.execute(query.group_by(intake.c.uidvalidity)).all()
+    highest: dict[int, int] = {row[0]: row[1] for row in rows}
+    now = max((known for known in highest if known % AGAIN == uidvalidity), default=uidvalidity)
+    return now + AGAIN if 0 < uidnext <= highest.get(now, 0) else now
+
+
+def message_id_of(connection: Connection, mailbox: str, uidvalidity: int, uid: int) -> str | None:
+    """The Message-ID under which the ledger knows a UID."""
+    known = select(intake.c.message_id).where(
+        intake.c.mailbox == mailbox, intake.c.uidvalidity == uidvalidity, intake.c.uid == uid
+    )
+    return connection.execute(known).scalar_one_or_none()
 
 
 def had_other_epoch(connection: Connection, mailbox: str, uidvalidity: int) -> bool:
