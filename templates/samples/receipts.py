@@ -19,6 +19,7 @@ def _receipt(
     answers: tuple[Button, ...] = (),
     letters: tuple[LetterLine, ...] = (),
     departments: tuple[str, ...] = (),
+    levels: tuple[str, ...] = (),
 ) -> Receipt:
     return Receipt(
         desk=DESK,
@@ -30,6 +31,7 @@ def _receipt(
         buttons=answers,
         letters=letters,
         departments=departments,
+        levels=levels,
     )
 
 
@@ -119,6 +121,10 @@ RECEIPTS = (
         promises=(ANSWER,),
         answers=buttons("RESOLVE", "WRONG"),
         departments=("Sales 销售部", "Finance 财务部"),
+    ),
+    _receipt(
+        Done(told=Told.REFUSED, command="LEVEL", detail="unknown_level"),
+        levels=("Normal 普通", "High 较高", "Critical 紧急"),
     ),
     _receipt(Done(told=Told.NOTED, command="NOTE"), kept=_NOTE),
     _receipt(Done(told=Told.NOTED)),

@@ -45,6 +45,7 @@ def hostile() -> dict[str, bytes]:
         "many pages": HEAD + MIXED + (b"--q\nContent-Type: text/html\n\n" + b"<p>x</p>" * 6000 + b"\n") * 60,
         "empty lines, deep": deep + b"\n" * 3_000_000,
         "one line": HEAD + b"\n" + b"x" * 20_000_000,
+        "base64 in pieces": HEAD + b"Content-Transfer-Encoding: base64\n\nQUI=\n" + b"QUJD" * 50_000 + b"-\n" * 20_000,
         "dashes": HEAD + MIXED + b"\n--" * 3_000_000,
         "dashed lines, deep": deep + b"--x\n" * 3_000_000,
         "quote marks": HEAD + b"\n" + b"> >\n" * 200_000,
