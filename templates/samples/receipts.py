@@ -143,6 +143,9 @@ RECEIPTS = (
     *(_receipt(done) for done in _NIGHT),
     _receipt(Done(told=Told.LEVELLED, command="LEVEL", detail="unreasonable", clocks=False)),
     _receipt(Done(told=Told.LEVELLED, command="LEVEL", detail="high", clocks=False, passed_on=False)),
+    replace(
+        _receipt(Done(told=Told.REFUSED, command="LEVEL", detail="unknown_level")), levels=("critical", "high", "一般")
+    ),
     _receipt(Done(told=Told.ROUTED, command="WRONG", detail="a.wise@nordlicht.example, b.lin@nordlicht.example")),
     _receipt(*(Done(told=Told.REFUSED, command="EXTEND", detail=reason) for reason in _REFUSED)),
 )
