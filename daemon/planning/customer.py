@@ -25,12 +25,15 @@ from daemon.planning.reading import Reading
 from daemon.planning.reconsidering import reconsidered
 from parsers.answers import Asked, CustomerAnswer, customer_answer_of
 from parsers.letter import Authentication, Correction, Letter, Purpose
+from parsers.text.language import language_of
 from rules.vocabulary import ClockKind
 from templates.contexts import Added, Cause, Corrected, Ended, Kind, Why
 
 THANKS_AT_LEAST = 0.4  # how sure the reading must be before a letter of thanks gets no answer
 TELLING = 10  # further letters whose facts are weighed: the latest
 FEW_WORDS = 80  # bytes of UTF-8: a sentence or two in either script
+FIRST_WORDS = 24  # characters
+SALUTED = (",", ":", "，", "：")
 GOOD, BAD = 4, 2  # a rating alone: from 4 on satisfied, up to 2 not
 ASKS = {"closure_check": Asked.SATISFIED, "options": Asked.CHOICE}
 
@@ -90,10 +93,18 @@ def _in_their_language(office: Office, case: Case, letter: Letter) -> Case:
     """The case in the language that its customer writes in by now, where the desk speaks it.
 
     The first letter may have been a web form's or a colleague's. A few words ("OK, thanks", above a signature) change
-    nothing: many say these in a language that they would rather not read.
+    nothing: many say these in a language that they would rather not read. Nor does what stands below the first words:
+    a firm's footer, or a message of the machine's, is longer than many a letter and often not in the writer's language.
     """
-    known = letter.language in office.config.desk.languages
-    return replace(case, language=letter.language) if known and len(letter.text.encode()) >= FEW_WORDS else case
+    known = letter.language in office.config.desk.languages and len(letter.text.encode()) >= FEW_WORDS
+    begins = known and language_of(_first_words(letter.text)) == letter.language
+    return replace(case, language=letter.language) if begins else case
+
+
+def _first_words(text: str) -> str:
+    """What a letter begins with below its salutation ("Dear Anna,", which many write above Chinese too)."""
+    lines = (line.strip() for line in text.splitlines())
+    return next((line[:FIRST_WORDS] for line in lines if line and not line.endswith(SALUTED)), "")
 
 
 def _satisfied(answer: CustomerAnswer) -> bool | None:

@@ -278,15 +278,39 @@ def test_a_number_put_right_twice_keeps_its_name(desk: Desk):
     [
         ("我一直在等你们的答复，已经三天了，漏水的水壶还堆在我们仓库里，请尽快告诉我怎么处理。", "zh", "zh"),
         ("好的，等你们的消息。", "zh", "en"),
+        ("Dear Desk,\n\n我一直在等你们的答复，已经三天了，漏水的水壶还堆在仓库里，请尽快告诉我。", "zh", "zh"),
         ("Ich warte seit drei Tagen auf Ihre Antwort, und die Kessel stehen noch immer im Lager.", "und", "en"),
+        (
+            "Still waiting.\n\n--\n王芳 采购部经理\n上海北光贸易有限公司\n地址：上海市浦东新区世纪大道88号1203室",
+            "zh",
+            "en",
+        ),
+        ("OK.\n\n本邮件及其附件含有本公司的保密信息，禁止任何其他人以任何形式使用、复制或者披露。", "zh", "en"),
+        (
+            "The label on the box says 本产品不适用于商业用途，请勿在潮湿环境中使用，违者后果自负 and I cannot read it.",
+            "zh",
+            "en",
+        ),
     ],
 )
 def test_a_customer_is_answered_in_the_language_they_go_on_in(desk: Desk, words: str, language: str, then: str):
-    """From a sentence or two on, and in a language of the desk; the department is told what its words are read in."""
+    """From a sentence or two on, and in a language of the desk; the department is told what its words are read in.
+
+    A footer below a few words, or what is quoted among them, is not the language that they write.
+    """
     desk.customer(words, language=language)
     assert desk.case_now.language == desk.sent("added")[-1].language == then
     desk.staff("PROGRESS 原因已找到。")
     assert desk.sent("progress")[-1].language == then
+
+
+def test_a_firms_english_footer_makes_nobody_english(desk: Desk):
+    """Whose complaint is in Chinese and whose answer is three words above the firm's footer is answered in Chinese."""
+    desk.customer("我一直在等你们的答复，已经三天了，漏水的水壶还堆在我们仓库里，请尽快告诉我怎么处理。", language="zh")
+    desk.customer(
+        "好的，谢谢。\n\nThis e-mail and any attachments are confidential and for the addressee alone.", language="en"
+    )
+    assert desk.case_now.language == "zh"
 
 
 @pytest.mark.parametrize("proven", [True, False])
