@@ -18,7 +18,7 @@ from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import CUSTOMER, Party, department_party, managers
 from daemon.planning.reading import Reading
-from daemon.planning.restraint import review_or_alarm
+from daemon.planning.restraint import TOO_MANY, review_or_alarm
 from rules.vocabulary import Decision
 from templates.contexts import Cause, Enquiry, Received
 
@@ -28,14 +28,15 @@ def stranger_plan(office: Office, reading: Reading, stranger: Stranger, files: F
     case = stranger.case
     who = reading.letter.sender.key if reading.letter.sender else "unknown"
     event = Event(EventKind.REVIEWED, now, who, {"because": stranger.because, "letter": reading.raw_id})
+    notice = staff_mail.review(office, reading, case.number, stranger.because)
+    notice, is_theirs = review_or_alarm(office, notice, who, files, now)
+    reason = f"points at {case.number}: {stranger.because}"
     return Plan(
         state=IntakeState.REVIEW,
-        reason=f"points at {case.number}: {stranger.because}",
+        reason=reason if is_theirs else f"{TOO_MANY}{reason}",
         case=case.number,
         changes=(Change(case=case, events=(event,)),),
-        notices=(
-            review_or_alarm(office, staff_mail.review(office, reading, case.number, stranger.because), who, files, now),
-        ),
+        notices=(notice,),
     )
 
 
@@ -44,7 +45,8 @@ def review_plan(office: Office, reading: Reading, reason: str, files: Files, now
     notice = staff_mail.review(office, reading, "", reason)
     if reading.customer_known:  # what a source of ours sends is not counted: each is another customer's
         who = reading.letter.sender.key if reading.letter.sender else ""
-        notice = review_or_alarm(office, notice, who, files, now)
+        notice, is_theirs = review_or_alarm(office, notice, who, files, now)
+        reason = reason if is_theirs else f"{TOO_MANY}{reason}"
     return Plan(state=IntakeState.REVIEW, reason=reason, notices=(notice,))
 
 

@@ -189,9 +189,14 @@ def _plan(turn: Turn, joins: Joins, reply: Reply, outcomes: list[Outcome], event
         *(change for outcome in outcomes for change in outcome.others),
     )
     written = customer_mail.in_one(tuple(notice for outcome in outcomes for notice in outcome.notices))
-    whose = f"{turn.case.number}:{turn.actor}"
+    whose, answers_ours = f"{turn.case.number}:{turn.actor}", joins.proven or bool(joins.notice)
     notices = receipts_or_alarm(
-        turn.office, (*written, _receipt(turn, reply, outcomes, done)), whose, turn.files, turn.now
+        turn.office,
+        (*written, _receipt(turn, reply, outcomes, done)),
+        whose,
+        turn.files,
+        turn.now,
+        answers_ours=answers_ours,
     )
     return Plan(
         state=IntakeState.CASE,

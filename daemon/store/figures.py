@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from daemon.case import Case, EventKind, State
 from daemon.planning.by_hand import NO_CASE, OURS
+from daemon.planning.effects import IntakeState
 from daemon.planning.figures import Counted, Figures, FiledLetter, Happened
 from daemon.planning.papers import ANSWERS_OURS
+from daemon.planning.restraint import TOO_MANY
 from daemon.store.cases import COUNTING, load
 from daemon.store.schema import case_references, cases, events, intake, letters
 from parsers.letter import Origin
@@ -36,13 +38,13 @@ class Span:
     def holds(self, at: ColumnElement[datetime], noted: ColumnElement[int], last: int) -> ColumnElement[bool]:
         """Whether something is of this span: true at `at`, or before it and `noted` after the `last` that was counted."""
         within = and_(at >= self.since, at < self.until)
-        if self.counted is None:
-            return within
-        return or_(within, and_(at >= self.counted.since, at < self.since, noted > last))
+        return within if self.counted is None else or_(within, and_(at < self.since, noted > last))
 
     def takes(self, case: int, seq: int, at: datetime) -> bool:
-        """The same, of an event."""
-        return at >= self.since or (self.counted is not None and seq > self.counted.events.get(str(case), 0))
+        """The same, of an event; of a case that was opened since then all of them, however old its first letter."""
+        if at >= self.since or self.counted is None:
+            return at >= self.since
+        return case > self.counted.case or seq > self.counted.events.get(str(case), 0)
 
 
 def span(counted: Counted | None, since: datetime, until: datetime) -> Span:
@@ -97,10 +99,10 @@ def _happened(row: Row[*tuple[Any, ...]]) -> Happened:
 
 
 def _rows(connection: Connection, over: Span) -> list[Row[*tuple[Any, ...]]]:
-    since = over.counted.since if over.counted else over.since
-    query = _EVENTS.where(events.c.at >= since, events.c.at < over.until).order_by(
-        events.c.at, events.c.case_id, events.c.seq
-    )
+    looked_at = events.c.at >= over.since
+    if over.counted is not None:
+        looked_at = or_(events.c.at >= over.counted.since, events.c.case_id > over.counted.case)
+    query = _EVENTS.where(looked_at, events.c.at < over.until).order_by(events.c.at, events.c.case_id, events.c.seq)
     return [row for row in connection.execute(query) if over.takes(row.case_id, row.seq, row.at)]
 
 
@@ -177,7 +179,7 @@ def _read_in(over: Span) -> ColumnElement[bool]:
 
 
 def _filed(connection: Connection, over: Span) -> tuple[tuple[FiledLetter, ...], int]:
-    """What was filed without a case, and how many letters more than can be listed.
+    """What was filed without a case, or shown to no manager, and how many letters more than can be listed.
 
     Newsletters and machines' mail too, people's letters first; not our own mail.
     """
@@ -186,8 +188,10 @@ def _filed(connection: Connection, over: Span) -> tuple[tuple[FiledLetter, ...],
         select(*columns, func.count().over().label("all_of_them"))
         .join(letters, letters.c.raw_id == intake.c.raw_id)
         .where(
-            intake.c.state == "filed",
-            intake.c.case_id.is_(None),
+            or_(
+                and_(intake.c.state == IntakeState.FILED.value, intake.c.case_id.is_(None)),
+                and_(intake.c.state == IntakeState.REVIEW.value, intake.c.reason.like(f"{TOO_MANY}%")),
+            ),
             letters.c.origin != Origin.OWN.value,
             intake.c.reason.not_in((NO_CASE, OURS)),
             intake.c.reason.not_like(f"{ANSWERS_OURS}%"),

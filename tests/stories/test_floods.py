@@ -26,6 +26,9 @@ def test_letters_for_review(begun: World, sender: Person | str):
     assert begun.kinds(BELLA) == ["review", "review"]
     assert begun.kinds(OSCAR) == ["alarm"]
     assert begun.ended()[1:] == ["review"] * 5
+    begun.turn(days=7)
+    listed = begun.only(BELLA, "digest").text
+    assert listed.count("COMPLAINT%20L") == 3 or listed.count("for review") == 3
 
 
 def test_a_mailbox_under_many_names(begun: World):
@@ -58,3 +61,26 @@ def test_a_program_that_answers_each_receipt(begun: World, who: Person, first: s
     assert not mails
     assert len(begun.inbox(who, "receipt")) <= 7
     assert any("receipts in a day" in alarm.subject for alarm in begun.inbox(OSCAR, "alarm"))
+
+
+def test_what_anybody_writes_in_a_colleagues_name_silences_nobody(begun: World):
+    """Ten letters with the department's address and the case's number, and the department hears what its answer did."""
+    for number in range(10):
+        begun.letter(from_=QUALITY, subject="C2026-000001", text=f"Nothing new, {number}.")
+    begun.run()
+    begun.reply(begun.only(QUALITY, "handover"), from_=QUALITY, text="ACCEPT")
+    begun.run()
+    assert begun.inbox(QUALITY, "receipt")[-1].subject == "Case C2026-000001 is yours"
+
+
+def test_what_was_not_done_is_told_for_longer(begun: World):
+    """A busy department has had a day's receipts: that its customer got no answer, it still learns."""
+    handover = begun.only(QUALITY, "handover")
+    for number in range(9):
+        begun.reply(handover, from_=QUALITY, text=f"NOTE The {number}th call, and nobody answers.")
+        begun.run()
+    before = len(begun.inbox(QUALITY, "receipt"))
+    begun.reply(handover, from_=QUALITY, text="REASSIGN Nowhere")
+    begun.run()
+    assert len(begun.inbox(QUALITY, "receipt")) == before + 1
+    assert before == 6

@@ -42,3 +42,20 @@ def test_a_report_that_could_not_be_written_leaves_no_gap(world: World):
     world.turn(days=15)
     assert "1 new" in reports(world)[-1].subject
     assert "Monday 30 November 2026, 09:00" in reports(world)[-1].text
+
+
+def test_a_mailbox_out_of_reach_for_weeks(world: World):
+    """Reports are written meanwhile; what waited there is in the next one, however old it is by then, and once."""
+    world.run()
+    world.letter(from_=ANN)
+    world.letter(from_=MALLORY, subject="Thank you", text=THANKS)
+    for _ in range(3):
+        world.clock.set(world.now + timedelta(days=7))
+        world.app.reporting.once()
+    world.run()
+    world.turn(days=7)
+    newest = reports(world)[-1]
+    assert "1 new" in newest.subject
+    assert "Thank you" in newest.text
+    world.turn(days=7)
+    assert "0 new" in reports(world)[-1].subject
