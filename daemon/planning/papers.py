@@ -168,7 +168,7 @@ def _sign(
             command = Command.APPROVE
         if left.signed_by or command not in (Command.APPROVE, Command.REJECT):
             done.append(Done(told=Told.REFUSED, command=command, detail="nothing_open"))
-        elif command is Command.APPROVE and _names_entry(instruction.text, bulletin):
+        elif command is Command.APPROVE and _names_entry(_above_name(instruction.text, reading), bulletin):
             done.append(Done(told=Told.REFUSED, command=command, detail="names_entry"))
         elif command is Command.APPROVE:
             left = replace(left, signed_by=actor)
@@ -182,6 +182,14 @@ def _sign(
     changed = (left,) if left != bulletin else ()
     receipt = _receipt(office, reading, tuple(done), "", bulletin=left)
     return Plan(state=IntakeState.FILED, reason=_reason(done), bulletins=changed, notices=(*mails, receipt))
+
+
+def _above_name(words: str, reading: Reading) -> str:
+    """The words above the writer's own name: below it, numbers are of floors and telephones."""
+    name = reading.letter.sender.name.casefold().strip() if reading.letter.sender else ""
+    lines = words.splitlines()
+    end = next((at for at, line in enumerate(lines) if name and line.casefold().strip() == name), len(lines))
+    return "\n".join(lines[:end])
 
 
 def _names_entry(words: str, bulletin: Bulletin) -> bool:

@@ -12,7 +12,7 @@ from daemon.planning.bulletin import Bulletin, Entry
 from daemon.planning.effects import IntakeState, Plan
 from daemon.planning.parties import managers, role_party
 from daemon.planning.reports import bulletin_notice
-from parsers.letter import Letter, Origin
+from parsers.letter import Address, Letter, Origin
 from templates import render
 from templates.contexts import Digest, Told
 from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, remark
@@ -158,6 +158,14 @@ def test_an_approval_that_speaks_of_an_entry_signs_nothing(desk: Desk, words: st
     """Whether it takes the entry out cannot be known, and a signed bulletin stays as it is."""
     assert desk.signs(words, to="penalties")[0].detail == "names_entry"
     assert desk.bulletins[KEY].signed_by == ""
+
+
+def test_numbers_below_the_name_are_no_entries(desk: Desk):
+    """Who signs with a floor and a telephone number signs."""
+    answer = remark("APPROVE\n\nGrace Hu\nFloor 2, Tower 1", sender=GRACE)
+    answer = replace(answer, sender=Address(GRACE, "Grace Hu"))
+    desk.read(answer, Paperwork(Standing.MANAGER, "penalties", KEY))
+    assert desk.bulletins[KEY].signed_by == GRACE
 
 
 def test_all_taken_out_is_not_nothing_missed(desk: Desk):
