@@ -122,10 +122,6 @@ RECEIPTS = (
         answers=buttons("RESOLVE", "WRONG"),
         departments=("Sales 销售部", "Finance 财务部"),
     ),
-    _receipt(
-        Done(told=Told.REFUSED, command="LEVEL", detail="unknown_level"),
-        levels=("Normal 普通", "High 较高", "Critical 紧急"),
-    ),
     _receipt(Done(told=Told.NOTED, command="NOTE"), kept=_NOTE),
     _receipt(Done(told=Told.NOTED)),
     _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1]),
