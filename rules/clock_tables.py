@@ -121,6 +121,8 @@ class ClockTables:
             "accept_stops": False,
             "penalty": False,
             "rises": False,
+            "pauses": True,
+            "extends": True,
         }
         for key in settings:
             of_kind = self._of_kind(kind, key)
@@ -168,6 +170,16 @@ class ClockTables:
 
     # -- profiles --
 
+    def _known_tags(self, tags: list[str], file: PackFile, at: Path) -> None:
+        """A mark that no rule sets is on no case: the profile would never hold."""
+        rules = (rule for one in self._chain.files for rule in one.rules.values())
+        known = tuple(dict.fromkeys(tag for rule in rules for tag in rule.then.tags))
+        for n, tag in enumerate(tags):
+            if tag not in known:
+                self._chain.problems.add(
+                    file.at(*at, "tags", n), f'no rule sets the tag "{tag}"; add one that does{near(tag, known)}'
+                )
+
     def _profile(self, file: PackFile, index: int, table: ProfileTable, *, inherited: bool) -> Profile | None:
         """The profile; None when it was inherited and speaks of levels that are not there any more."""
         chain, at = self._chain, ("profile", index)
@@ -184,6 +196,8 @@ class ClockTables:
         for key in ("copies", "announces", "escalates"):
             for n, person in enumerate(getattr(table, key)):
                 chain.known_person(person, file.at(*at, key, n))
+        if not inherited:
+            self._known_tags(table.tags, file, at)
         clocks = {kind: self._clock(kind, [one]) for kind, one in self._said(file, (*at, "clocks"), table.clocks)}
         if inherited and table.levels and not levels:
             return None

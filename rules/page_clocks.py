@@ -65,6 +65,10 @@ def _if_missed(speech: Speech, clock: Clock) -> str:
     if clock.again.amount == 1:
         again = again.removeprefix("1").strip()
     told.append(speech.say(f"again every {again}", f"此后每{again}再次催办"))
+    if not clock.pauses:
+        told.append(speech.say("never stands still", "不暂停计时"))
+    if not clock.extends:
+        told.append(speech.say("EXTEND does not move it", "“延期”不改变此期限"))
     if clock.penalty:
         told.append(speech.say("penalty", "计入考核"))
     if clock.rises:

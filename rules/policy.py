@@ -98,6 +98,8 @@ class Clock:
     accept_stops: bool = False
     penalty: bool = False
     rises: bool = False  # a miss takes the case to the level that its level rises to
+    pauses: bool = True  # it stands still while the customer is asked
+    extends: bool = True  # of answer and closing: EXTEND moves it on
 
 
 @dataclass(frozen=True, slots=True)

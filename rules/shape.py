@@ -79,6 +79,8 @@ class ClockSettings(_Table):
     accept_stops: bool | None = None
     penalty: bool | None = None
     rises: bool | None = None
+    pauses: bool | None = None
+    extends: bool | None = None
 
 
 class ClockTable(ClockSettings):

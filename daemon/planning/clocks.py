@@ -21,7 +21,7 @@ from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.parties import holder, reached
 from daemon.planning.retelling import Telling, by_itself, written
-from daemon.planning.staff_mail import reminder
+from daemon.planning.staff_mail import not_before, reminder
 from daemon.planning.timetable import Running, running, timetable, watched
 from rules.durations import Budget, Unit
 from rules.hours import due, next_working
@@ -76,7 +76,7 @@ def _watching(case: Case, clock: ClockKind, watch: Watch, **noted: object) -> Ca
 def _remind(office: Office, case: Case, run: Running, deadline: Due, now: datetime) -> Plan:
     kind = run.clock.kind
     noted = _watching(case, kind, replace(watched(case, kind.value, run.start), reminded=True))
-    if now >= run.due:  # overtaken: the end of the clock says it all
+    if max(now, not_before(office, case, now) or now) >= run.due:  # overtaken: the end of the clock says it all
         return Plan(changes=(Change(case=noted),))
     event = Event(EventKind.REMINDED, deadline.due_at, "amends", {"clock": kind.value, "due": run.due.isoformat()})
     notice = reminder(office, case, run, deadline.due_at, now, missed=False)
@@ -189,10 +189,18 @@ def _delay(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
 def _renewed(office: Office, case: Case, now: datetime) -> datetime:
     """Half of what was promised first, and a day more each time: nobody wants a mail a day that says "tomorrow"."""
     clock = office.terms(case).clocks.get(ClockKind.ANSWER)
-    in_days = clock is not None and clock.budget.unit in (Unit.DAYS, Unit.WORKING_DAYS)
-    half = -(-clock.budget.amount // HALF) if clock is not None and in_days else 1
-    days = max(half, 1) + case.dossier.delays
-    return due(max(case.promised_at, now), Budget(days, Unit.WORKING_DAYS), office.calendar)
+    days = 1 if clock is None else max(-(-_days(clock.budget) // HALF), 1)
+    by_the_clock = clock is not None and clock.budget.unit in (Unit.MINUTES, Unit.HOURS)
+    renewed = Budget(days + case.dossier.delays, Unit.DAYS if by_the_clock else Unit.WORKING_DAYS)
+    return due(max(case.promised_at, now), renewed, office.calendar)
+
+
+def _days(budget: Budget) -> int:
+    """How many whole days were promised: eight weeks are eight weeks, also where a pack counts them in hours."""
+    if budget.unit in (Unit.DAYS, Unit.WORKING_DAYS):
+        return budget.amount
+    by_the_clock = budget.unit in (Unit.MINUTES, Unit.HOURS)
+    return timedelta(minutes=budget.amount * budget.unit.minutes) // A_DAY if by_the_clock else 1
 
 
 def _wait(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:

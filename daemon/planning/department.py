@@ -6,7 +6,7 @@ What a department writes with PROGRESS, ASK, OPTIONS and RESOLVE reaches the cus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,9 +15,10 @@ from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.effects import Absence, Event
 from daemon.planning.extending import days_until, extended
 from daemon.planning.lists import case_line, letter_lines
-from daemon.planning.mandatory import lacking, left_out
+from daemon.planning.mandatory import is_empty, lacking, left_out
 from daemon.planning.openings import routed
 from daemon.planning.parties import managers
+from daemon.planning.timetable import promise_pauses
 from daemon.planning.turn import Handler, Outcome, Turn, leaves, refused, replied, signed
 from parsers.answers import Command, Field, Instruction
 from parsers.letter import Authentication
@@ -49,12 +50,20 @@ def progress(turn: Turn, instruction: Instruction) -> Outcome:
     if not instruction.text.strip():
         return refused(turn, instruction, "missing_text")
     moved = replied(turn.case.moved(EventKind.PROGRESSED, progressed_at=turn.now, written_at=turn.now), turn.now)
-    if any(instruction.fields.get(field) for field in REPORTS) and moved.dossier.reported_at is None:
-        moved = moved.noting(reported_at=turn.now)
+    moved = _reported(turn, moved, [instruction.fields.get(field, "") for field in REPORTS])
     notice = customer_mail.progress(turn.office, moved, turn.key("progress"), instruction.text, turn.now)
     event = turn.event(EventKind.PROGRESSED, text=instruction.text)
     done = Done(told=Told.SENT_PROGRESS, command=instruction.command, leaves=leaves(turn, notice))
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
+
+
+def _reported(turn: Turn, case: Case, said: Iterable[str]) -> Case:
+    """The case, with its preliminary report in hand when a cause or a measure is named; "unknown" names none."""
+    if case.dossier.reported_at is not None:
+        return case
+    phrases = turn.office.policy.answering.empty_phrases
+    names = any(not is_empty(words, phrases) for words in said)
+    return case.noting(reported_at=turn.now) if names else case
 
 
 def ask(turn: Turn, instruction: Instruction) -> Outcome:
@@ -68,7 +77,8 @@ def ask(turn: Turn, instruction: Instruction) -> Outcome:
     )
     notice = customer_mail.clarification(turn.office, moved, turn.key("ask"), question=question, now=turn.now)
     event = turn.event(EventKind.ASKED, question=question)
-    done = Done(told=Told.SENT_QUESTION, command=instruction.command)
+    pauses = promise_pauses(turn.office, moved)
+    done = Done(told=Told.SENT_QUESTION, command=instruction.command, pauses=pauses)
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 
 
@@ -124,8 +134,7 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         kept = replied(case, turn.now) if case.state not in UNSIGNED else case
         return Outcome(done=told, case=kept, events=(event,), notices=(again,))
     moved = replied(moved, turn.now)
-    if moved.dossier.reported_at is None and (answered.cause or answered.measures):
-        moved = moved.noting(reported_at=turn.now)
+    moved = _reported(turn, moved, [answered.cause, answered.measures])
     notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case))
     event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
     spared = left_out(customer_mail.resolved(moved), office.policy.answering.empty_phrases)

@@ -17,7 +17,8 @@ from daemon.planning.office import Office
 from daemon.planning.parties import Party, department_party, head_of, role_party, several
 from daemon.planning.reading import Reading
 from daemon.planning.timetable import answer_due
-from rules.vocabulary import Fired
+from rules.policy import Start
+from rules.vocabulary import ClockKind, Fired
 from templates.contexts import Cause, Why
 
 HEADS_FROM = 2  # the second time that a case comes back, its department's head gets a copy
@@ -39,6 +40,13 @@ def handed_to(case: Case, department: Department, event: EventKind, now: datetim
         dispatches=case.dossier.dispatches + 1,
     )
     return replace(moved, department=department.name)
+
+
+def owing_anew(office: Office, before: Case, case: Case) -> Case:
+    """The case in other hands: a first reply that counts from signing is each department's own, whatever the last one wrote."""
+    clock = office.terms(case).clocks.get(ClockKind.FIRST_REPLY)
+    theirs = clock is not None and clock.start is not Start.RECEIVED and before.department != case.department
+    return case.noting(replied_at=None) if theirs else case
 
 
 def handover_notices(

@@ -9,7 +9,7 @@ from daemon.case import Case, EventKind
 from daemon.planning import customer_mail
 from daemon.planning.effects import Event, Notice
 from daemon.planning.office import Office
-from daemon.planning.timetable import EXTENDED, answer_clock, answer_due, remind_at, running
+from daemon.planning.timetable import EXTENDED, answer_clock, answer_due, promise_pauses, remind_at, running
 from rules.durations import Budget, Unit
 from rules.hours import due, moved_on
 
@@ -51,11 +51,16 @@ def _reminded_again(office: Office, case: Case, now: datetime) -> Case:
 
 
 def resumed(office: Office, case: Case, now: datetime) -> Case:
-    """The case after its customer has answered, or will not: the clocks go on, and the promise moves by as much as we waited."""
+    """The case after its customer has answered, or will not: the clocks go on, and the promise moves by as much as we waited.
+
+    Where the pack's clock for the answer does not stand still, the promise stays.
+    """
     since = case.dossier.waiting_since
     if since is None:
         return case
     after = case.noting(waiting_since=None, paused=(*case.dossier.paused, (since, now)))
+    if not promise_pauses(office, case):
+        return after
     clock = answer_clock(office, case)
     unit, calendar = Unit.WORKING_DAYS if clock is None else clock.budget.unit, office.calendar_of(case)
     if case.dossier.extended_to is not None:

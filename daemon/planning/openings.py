@@ -15,7 +15,7 @@ from daemon.case import Case, Dossier, EventKind, State
 from daemon.config_tables import Department
 from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.destination import destination
-from daemon.planning.dispatching import handed_to, handover_notices, people_of
+from daemon.planning.dispatching import handed_to, handover_notices, owing_anew, people_of
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
@@ -89,6 +89,7 @@ def routed(
     role = next(iter(department.roles), case.dossier.role)
     held = role if case.dossier.role not in department.roles else case.dossier.role
     moved = replace(moved.noting(role=held, assigned="", placed=True, why=decision.told), reason=decision.reason)
+    moved = owing_anew(office, case, moved)
     data = {"department": department.name, "from": case.department, "reason": decision.reason}
     return (
         Change(case=moved, events=(Event(EventKind.DISPATCHED, now, actor, data),)),

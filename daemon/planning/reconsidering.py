@@ -16,7 +16,7 @@ from daemon.case import UNSIGNED, Amended, Case, EventKind, State
 from daemon.config_tables import Department
 from daemon.planning import staff_mail
 from daemon.planning.destination import destination
-from daemon.planning.dispatching import handed_to, handover_notices
+from daemon.planning.dispatching import handed_to, handover_notices, owing_anew
 from daemon.planning.effects import Event, Notice
 from daemon.planning.files import Files
 from daemon.planning.known import known
@@ -113,6 +113,7 @@ def _moved(
     moved = handed_to(case, department, EventKind.DISPATCHED, now)
     tags = tuple(dict.fromkeys((*case.dossier.tags, *decision.tags)))
     moved = replace(moved.noting(role=decision.department, tags=tags, why=because.told), reason=reason)
+    moved = owing_anew(office, case, moved)
     data = {"department": department.name, "from": case.department, "reason": reason, "letter": reading.raw_id}
     notices = (
         *handover_notices(office, first, moved, fired),

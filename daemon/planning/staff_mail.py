@@ -25,7 +25,7 @@ from daemon.planning.parties import (
     under_handover,
 )
 from daemon.planning.reading import Reading
-from daemon.planning.timetable import Running, running
+from daemon.planning.timetable import Running, promise_pauses, running
 from parsers.answers import Command
 from rules.vocabulary import ClockKind, Fired
 from templates.contexts import (
@@ -125,6 +125,7 @@ def handover(
         buttons=() if copy_to else buttons(office, case, key, party),
         copy=copy_to is not None,
         customer_reads="" if case.language == party.language else case.language,
+        pauses=promise_pauses(office, case),
     )
     return replace(_write(office, context, key, party), encloses=reading.enclosed)
 
@@ -152,6 +153,7 @@ def redispatch(
         buttons=() if copy else buttons(office, case, key, party),
         copy=copy,
         customer_reads="" if case.language == party.language else case.language,
+        pauses=promise_pauses(office, case),
     )
     notice = _write(office, context, key, party)
     return replace(notice, encloses=reading.enclosed, thread=under_handover(office, case))

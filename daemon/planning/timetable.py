@@ -4,7 +4,8 @@ Nothing here remembers: the shell compares the timetable before and after a plan
 a level, a calendar or a policy that changes moves the clocks by being asked again (`amends clocks --recompute`).
 
 A clock begins where the pack says. While the customer owes an answer, the department's clocks stand still; after a
-pause they run out later by as much working time (or clock time, where they count that) as the pause took.
+pause they run out later by as much working time (or clock time, where they count that) as the pause took. A time limit
+of the law does not: where the pack says `pauses = false`, neither the clock nor the promise moves.
 """
 
 from __future__ import annotations
@@ -46,14 +47,19 @@ def answer_clock(office: Office, case: Case) -> Clock | None:
     return clocks.get(ClockKind.ANSWER) or clocks.get(ClockKind.CLOSING)
 
 
+def promise_pauses(office: Office, case: Case) -> bool:
+    """Whether what the customer was promised waits while they are asked; a time limit of the law does not."""
+    clock = answer_clock(office, case)
+    return clock is None or clock.pauses
+
+
 def running(office: Office, case: Case) -> dict[ClockKind, Running]:
-    """The clocks of a case that run now; none while it waits for its customer."""
-    if case.dossier.waiting_since is not None:
-        return {}
+    """The clocks of a case that run now; while it waits for its customer only those that the pack lets never stand still."""
+    waits = case.dossier.waiting_since is not None
     found: dict[ClockKind, Running] = {}
     for kind, clock in office.terms(case).clocks.items():
         start = _start(case, clock)
-        if start is not None and _runs(case, kind):
+        if start is not None and _runs(case, kind) and not (waits and clock.pauses):
             found[kind] = Running(clock, start, _due(office, case, clock, start))
     return found
 
@@ -138,9 +144,10 @@ def _start(case: Case, clock: Clock) -> datetime | None:
 
 def _due(office: Office, case: Case, clock: Clock, start: datetime) -> datetime:
     dossier, calendar = case.dossier, office.calendar_of(case)
-    end = due(start, clock.budget, calendar, dossier.paused)
-    if clock.kind in EXTENDED and dossier.extended_days:
-        end = due(end, Budget(dossier.extended_days, Unit.WORKING_DAYS), calendar, dossier.paused)
+    paused = dossier.paused if clock.pauses else ()
+    end = due(start, clock.budget, calendar, paused)
+    if clock.kind in EXTENDED and clock.extends and dossier.extended_days:
+        end = due(end, Budget(dossier.extended_days, Unit.WORKING_DAYS), calendar, paused)
         end = max(end, dossier.extended_to or end)
     return end
 
@@ -159,10 +166,13 @@ def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
     asks = dossier.missing and not dossier.chased and dossier.answered is None  # answered without it: it was not needed
     if asks and care.chase_after is not None:
         times[DeadlineKind.CHASE] = office.civil(due(case.received, care.chase_after, calendar))
-    if dossier.waiting_since is None and not office.rests(case):
+    if office.rests(case):
+        return times
+    waits = dossier.waiting_since is not None
+    if not (waits and promise_pauses(office, case)):
         times[DeadlineKind.DELAY] = delay_at(office, case)
-        if care.contact_after is not None and dossier.written_at is not None:
-            times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))
+    if not waits and care.contact_after is not None and dossier.written_at is not None:
+        times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))
     return times
 
 

@@ -77,6 +77,7 @@ class Done:
     leaves: datetime | None = None  # when the mail to the customer leaves, where it waits for the hours of the day
     clocks: bool = True  # of LEVELLED: whether a time limit runs in the case
     passed_on: bool = True  # of LEVELLED: whether the department is told
+    pauses: bool = True  # of SENT_QUESTION: whether the answer's time limit stands still meanwhile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class Handover:
     buttons: tuple[Button, ...]
     copy: bool = False  # for somebody who is only kept informed; no answer is asked for
     customer_reads: str = ""  # the customer's language, a key such as "zh", where it is not the reader's
+    pauses: bool = True  # whether the answer's time limit stands still while the customer is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class Redispatch:
     buttons: tuple[Button, ...]
     copy: bool = False
     customer_reads: str = ""  # see `Handover`
+    pauses: bool = True  # see `Handover`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,24 @@ def test_a_reminder_that_comes_too_late_says_nothing(desk: Desk):
     assert len(desk.sent("reminder")) == 1
 
 
+def test_a_reminder_that_would_wait_until_it_is_too_late_says_nothing():
+    """Most of 48 hours is over on Sunday, all of it on Sunday too: on Monday morning there is one mail, not two."""
+    desk = Desk("manufacturing", start=at(27, 16))
+    desk.complain()
+    desk.staff("ACCEPT")
+    desk.turn(at(30, 10))
+    assert [mail.context.missed for mail in desk.sent("reminder") if mail.context.clock == "first_reply"] == [True]
+
+
+def test_a_delay_of_weeks_is_renewed_by_weeks():
+    """Eight weeks that cannot be kept become four more, not a mail a day that says "tomorrow"."""
+    desk = Desk("uk_disp")
+    desk.complain()
+    promised = desk.case_now.promised_at
+    desk.turn(promised)
+    assert (desk.case_now.promised_at - promised).days >= 28
+
+
 def test_after_an_outage_the_next_telling_is_set_from_now(desk: Desk):
     """Ten days late there is one escalation, and the next comes on the next working day, not nine at once."""
     desk.now = at(3, 9, month=12)

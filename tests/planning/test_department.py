@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from daemon.case import EventKind, State
+from daemon.case import DeadlineKind, EventKind, State
 from daemon.planning.effects import Notice
+from rules.vocabulary import ClockKind
 from templates.contexts import Told
 from tests.planning.desk import ANN, BELLA, FINANCE, HANNAH, LOGISTICS, QUALITY, QUENTIN, Desk, at, letter
 
@@ -65,6 +66,59 @@ def test_ask_stops_the_clocks_until_the_answer(desk: Desk):
     assert EventKind.ANSWERED in desk.happened()
     assert desk.case_now.promised_at == at(1, 18, month=12)
     assert desk.told("update").letter.text == "It says B-7."
+
+
+@pytest.mark.parametrize("policy", ["uk_disp", "eu_psd2", "au_rg271", "cn_banking", "cn_insurance"])
+def test_a_time_limit_of_the_law_does_not_wait_for_an_answer(policy: str):
+    """The clock runs on while the complainant is asked, the delay would be told, and the promise stays; nobody says else."""
+    desk = Desk(policy)
+    desk.complain()
+    before, promised = desk.clocks, desk.case_now.promised_at
+    assert not desk.told("handover").pauses
+    desk.turn(hours=1)
+    [done] = desk.staff("ASK Which branch was it?")
+    limit = DeadlineKind.of(ClockKind.ANSWER, "miss")
+    assert (desk.clocks[limit], DeadlineKind.DELAY in desk.clocks, done.pauses) == (before[limit], True, False)
+    desk.turn(hours=72)
+    desk.customer("In Kettle Street.", to="clarification")
+    assert (desk.clocks[limit], desk.case_now.promised_at) == (before[limit], promised)
+
+
+def test_more_time_does_not_move_the_last_day_of_all():
+    """PSD2: fifteen business days and twenty more are the thirty-five, not fifty-five."""
+    desk = Desk("eu_psd2")
+    desk.complain()
+    last = DeadlineKind.of(ClockKind.CLOSING, "miss")
+    before = desk.clocks[last]
+    desk.staff("EXTEND 20 days, the other bank has not answered")
+    assert (desk.clocks[last], desk.case_now.promised_at) == (before, before)
+
+
+@pytest.mark.parametrize(
+    "said, reports",
+    [
+        ("PROGRESS\nCause: unknown", False),
+        ("PROGRESS\nMeasures: strengthen training", False),
+        ("进展\n原因：调查中", False),
+        ("PROGRESS\nCause: unknown\nMeasures: all stock is sorted by hand", True),
+        ("进展\n原因：压接工具磨损", True),
+    ],
+)
+def test_a_preliminary_report_names_something(desk: Desk, said: str, reports: bool):  # noqa: FBT001
+    """Class A's report in 24 hours is cause or measures; a phrase in their place is none."""
+    desk.staff(said)
+    assert (desk.case_now.dossier.reported_at is not None) is reports
+
+
+@pytest.mark.parametrize("policy, owed", [("dealership", True), ("manufacturing", False)])
+def test_the_next_department_owes_a_first_reply_of_its_own(policy: str, owed: bool):  # noqa: FBT001
+    """Where it counts from signing; what counts from the letter's receipt has been replied to."""
+    desk = Desk(policy)
+    desk.complain()
+    desk.staff("PROGRESS We look into it.")
+    desk.staff("WRONG Finance: it is the invoice")
+    desk.staff("ACCEPT", who=FINANCE)
+    assert (DeadlineKind.of(ClockKind.FIRST_REPLY, "miss") in desk.clocks) is owed
 
 
 def test_a_question_needs_words(desk: Desk):

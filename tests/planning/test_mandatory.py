@@ -21,6 +21,9 @@ PHRASES = pack("standard").answering.empty_phrases
         "Strengthened training for all employees in future.", "Inspections have been strengthened.",
         "We are improving quality awareness of all staff.", "已加强对员工的培训。", "今后加强了检查和管理",
         "加强培训", "加强培训，提高意识。", "我司将进一步加强管理，杜绝此类问题！", "ＨＵＭＡＮ ＥＲＲＯＲ",
+        "强化检查", "强化培训", "检查已加强", "加大检查力度", "培训工作已强化。", "防止类似问题再次发生", "操作失误", "待查明", "调查中",
+        "Will be careful in future", "Stricter inspection", "We will step up inspection.", "Increased checks", "see above",
+        "We will make sure this does not happen again.", "under investigation",
     ],
 )  # fmt: skip
 def test_these_say_nothing(said: str):
@@ -35,6 +38,9 @@ def test_these_say_nothing(said: str):
         "Strengthen training: each shift is shown the torque wrench by Friday.",
         "Improved seal", "Better training plan", "Inspection plan changed",
         "加强培训：周五前对三班组完成扭矩扳手操作考核。", "密封圈老化", "更换密封圈", "Supplier changed",
+        "Human error: wrong label printed by the night shift; labels are now scanned", "加强筋断裂", "强化玻璃换为钢化玻璃",
+        "强化培训：周五前对三班组完成扭矩扳手操作考核。", "Carelessness: the drain plug was not tightened", "检查发现密封圈老化",
+        "防止再次发生：模具加防呆销", "The door seal was reinforced", "Careful cleaning of the nozzle before each run",
     ],
 )  # fmt: skip
 def test_these_say_something(said: str):

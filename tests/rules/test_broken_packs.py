@@ -98,6 +98,7 @@ MISTAKES = {
     "again as a number": ("[clock_kinds.progress]\nagain = 30«»\n", '"again" must be a length of time in quotes'),
     "penalty without a price": ('[clocks.normal]\nclosing = { budget = "3 days", penalty = true }\n[penalties]\namounts = { high = 50 }«»\n', 'the level "normal" no amount; write amounts = { normal = 50 }'),
     "profile of no role": (profile('roles = ["servise"]«»'), 'no department role "servise"; add [roles.servise] (did you mean "service"?)'),
+    "profile of no tag": (profile('tags = ["publc"]«»'), 'no rule sets the tag "publc"; add one that does (did you mean "public"?)'),
     "profile of no level": (profile('levels = ["hgih"]«»'), 'there is no level "hgih"'),
     "profile with the clocks of no level": (profile('clocks_of = "severe"«»'), 'there is no level "severe"'),
     "profile with an unknown clock": (profile('clocks = { anser = "3 days" }«»'), 'there is no clock "anser"'),

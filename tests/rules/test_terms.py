@@ -31,6 +31,11 @@ extends = "standard"
 title = { en = "Ours", zh = "本公司" }
 [clocks.normal]
 closing = "9 days"
+[[rule]]
+name = "who it is"
+when = "false"
+why = { en = "known people", zh = "重要客户" }
+then = { tags = ["vip", "press"] }
 [[profile]]
 name = "sales"
 why = { en = "sales", zh = "销售" }
