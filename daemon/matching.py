@@ -142,6 +142,8 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
     for paper in trail.papers:
         if sender and (office := _in_office(sender, paper.party, config)) is not None:
             return Paperwork(office, paper.notice, paper.effect_key)
+    if trail.papers and config.is_staff(sender):  # somebody passed it on to them: a colleague's answer is no new letter
+        return Paperwork(Standing.DEPARTMENT, trail.papers[0].notice, trail.papers[0].effect_key)
     if trail.shared:
         shared = trail.shared[0]
         standing = Standing(shared.case.participants.get(sender, Role.CC).value)

@@ -10,7 +10,7 @@ import pytest
 
 from daemon.case import Case, Dossier, Role, State
 from daemon.config import Config
-from daemon.matching import Fresh, How, Joins, Mark, Shared, Standing, Stranger, Trail, match
+from daemon.matching import Fresh, How, Joins, Mark, PaperMark, Paperwork, Shared, Standing, Stranger, Trail, match
 from parsers.letter import Address, Letter, Origin
 
 ANN, CARL, BELLA, MALLORY = "ann@customer.example", "carl@customer.example", "bella@shop.example", "mallory@x.example"
@@ -173,3 +173,13 @@ def test_one_person_may_be_the_department_and_the_managers(config: Config):
     ]
 
     assert [f.standing for f in found if isinstance(f, Joins) and f.proven] == [Standing.DEPARTMENT, Standing.MANAGER]
+
+
+@pytest.mark.parametrize("sender, standing", [(BELLA, Standing.MANAGER), (FINANCE, Standing.DEPARTMENT)])
+def test_a_colleague_who_answers_a_report_passed_on_to_them_complains_of_nothing(
+    config: Config, sender: str, standing: Standing
+):
+    """Staff who answer a mail of ours open no case, whoever got that mail."""
+    trail = Trail(papers=(PaperMark("managers", "digest", "report/weekly/1"),))
+    assert match(letter(sender), trail, config) == Paperwork(standing, "digest", "report/weekly/1")
+    assert match(letter(MALLORY), trail, config) == Fresh()

@@ -16,6 +16,7 @@ from daemon.planning.bulletin import Bulletin
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
 from daemon.planning.files import Files
+from daemon.planning.forms import words_of
 from daemon.planning.lists import case_line, is_list
 from daemon.planning.office import Office
 from daemon.planning.parties import department_party, managers, role_party, several
@@ -25,8 +26,9 @@ from daemon.planning.restraint import receipts_or_alarm
 from daemon.planning.reviewing import as_case, filed, letter_of
 from daemon.planning.staff import NAMED_WITHIN, NUMBER, staff_plan
 from parsers.answers import Command, Instruction, Reply, reply_of
+from parsers.answers.words import words
 from parsers.text.folding import folded
-from templates.contexts import CaseLine, Done, Kind, Receipt, Told
+from templates.contexts import CaseLine, Done, Kind, Receipt, Review, Told
 
 ANSWERS_OURS = "an answer to a mail of ours"  # how the reason of such a letter's filing begins
 OPENS = 2
@@ -49,10 +51,14 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     instruction = reply.instructions[0] if reply.instructions else None
     if instruction is not None and all(one.command in ASKS for one in reply.instructions):
         return _listed(office, reading, paper, instruction.command, files, now)
-    bulletin = files.bulletin(paper.effect_key) if paper.notice == Kind.PENALTIES.value else None
+    bulletin = (
+        files.bulletin(paper.effect_key.partition("/signed/")[0]) if paper.notice == Kind.PENALTIES.value else None
+    )
     if instruction is None:
         return _heard(office, reading, paper, reply, bulletin, files, now)
     if paper.standing is not Standing.MANAGER:
+        if bulletin is not None and instruction.command in (Command.REJECT, Command.NOTE):
+            return _passed_to_signer(office, reading, bulletin)
         if not lists and instruction.command in (Command.ACCEPT, Command.NOTE):
             return _heard(office, reading, paper, reply, bulletin, files, now)
         refuse = _no_case if lists else _not_theirs
@@ -237,6 +243,12 @@ def _heard(
 
     Those in answer to a receipt may be a program's: it is not answered for ever.
     """
+    if (
+        bulletin is not None
+        and paper.standing is not Standing.MANAGER
+        and not (reply.instructions or _thanks(reply.note))
+    ):
+        return _passed_to_signer(office, reading, bulletin)
     signs = bulletin is not None and paper.standing is Standing.MANAGER and not bulletin.signed_by
     meant = reply.meant.value if signs and reply.meant in SIGNING and reply.meant else ""
     said = "\n\n".join(words for words in (reply.note, *(one.text for one in reply.instructions)) if words)
@@ -245,6 +257,31 @@ def _heard(
         return plan
     whose = reading.letter.sender.key if reading.letter.sender else ""
     return replace(plan, notices=receipts_or_alarm(office, plan.notices, whose, files, now, times=1))
+
+
+def _thanks(note: str) -> bool:
+    """Nothing but politeness: no reason to trouble whoever signed."""
+    return folded(note).strip(" .!~。、").lower() in words().words("form.filler")
+
+
+def _passed_to_signer(office: Office, reading: Reading, bulletin: Bulletin) -> Plan:
+    """What a department says of a bulletin, an objection most often: whoever signs it reads it and answers the writer."""
+    party = role_party(office, office.policy.penalties.signed_by if office.policy.penalties else "")
+    sender = reading.letter.sender
+    if sender is None:
+        raise ValueError("staff are known by their address")
+    context = Review(
+        desk=office.desk,
+        case="",
+        reason="",
+        letter=words_of(reading.letter, office.local(reading.received)),
+        bulletin=bulletin.zh if party.language == "zh" else bulletin.en,
+        signed=bool(bulletin.signed_by),
+    )
+    key = f"letter/{reading.raw_id}/objection"
+    mail = office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
+    told = _told(office, reading, (Done(told=Told.PASSED_ON, detail=", ".join(party.recipients)),), "")
+    return replace(told, notices=(replace(mail, reply_to=sender.address), *told.notices))
 
 
 def _not_theirs(instruction: Instruction) -> Done:

@@ -32,6 +32,7 @@ HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDL
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
 QUESTIONS = frozenset({Command.ASK, Command.OPTIONS})  # not sent with the answer: the customer would have both at once
+LISTS_CHOICES = frozenset({Kind.TRIAGE.value, Kind.REVIEW.value})  # mails of ours that number what may be chosen
 OFFERED = 4  # buttons in a receipt
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6}(?!\d)")
 NAMED_WITHIN = 60  # characters of a line: further on, a number is part of what is said
@@ -98,6 +99,9 @@ def carried_out(turn: Turn, instruction: Instruction) -> Outcome:
     instruction = _meant(turn, instruction)
     if instruction.command is Command.CONFIRM:
         return _confirmed(turn, instruction)
+    if instruction.command is Command.CHOICE and turn.joins.notice not in LISTS_CHOICES:
+        outcome = refused(turn, instruction, "no_number")
+        return replace(outcome, done=replace(outcome.done, command=""))  # who typed a 1 gave no command of that name
     if not _may(turn, instruction):
         return refused(turn, instruction, "not_yours" if _gave_it_away(turn) else "not_allowed")
     outcome = _attempted(turn, instruction)

@@ -86,6 +86,12 @@ def names_department(low: str, departments: Iterable[str]) -> bool:
     return match is not None and re.match(_PAUSE + f"|{_tail()}", low[match.end() :]) is not None
 
 
+def leads_to_department(low: str, departments: Iterable[str]) -> bool:
+    """Whether the text begins with a department, or says anywhere that the case belongs to one."""
+    known = tuple(departments)
+    return names_department(low, known) or _belongs(known).search(low) is not None
+
+
 def names_days(low: str) -> bool:
     """Whether the text begins with a number of days."""
     match = _days().match(low)
@@ -229,9 +235,10 @@ def _absence(said: Said) -> Arguments:
 
 
 def _to_department(said: Said) -> Arguments:
-    match = _department(said.departments).match(said.low)
+    belongs = _belongs(said.departments)
+    match = None if belongs.match(said.low.lstrip()) else _department(said.departments).match(said.low)
     if match is None:
-        match = _belongs(said.departments).search(said.low)
+        match = belongs.search(said.low)
         if match is None:
             return _to_clause(said)
         return Arguments(target=said.text[match.start("target") : match.end("target")], reason=said.text)

@@ -112,7 +112,14 @@ def _head(line: Line, at: int, place: Place, *, chained: bool) -> Head | None:
     if asked > start:
         head = _word(line, low, asked, place, chained=False)
         return None if head is None or head.command in _NOT_ASKED_FOR else head
-    return _word(line, low, told, place, chained=False) if told > start else None
+    head = _word(line, low, told, place, chained=False) if told > start else None
+    return None if head is not None and _finds_fault(low[told : head.end], low[head.end :], place) else head
+
+
+def _finds_fault(word: str, rest: str, place: Place) -> bool:
+    """Whether "this is wrong: …" speaks of what the letter says: no department is named, where the case belongs."""
+    plain = word.strip(" ,:;.!-")
+    return plain == "wrong" and bool(rest.strip(" .!")) and not arguments.leads_to_department(rest, place.departments)
 
 
 def _word(line: Line, low: str, start: int, place: Place, *, chained: bool) -> Head | None:

@@ -27,6 +27,7 @@ class Told(StrEnum):
 
     ACCEPTED = "accepted"
     ALREADY_ACCEPTED = "already_accepted"
+    PASSED_ON = "passed_on"  # of a bulletin: what a department says of it has gone to whoever signs it
     NOTED = "noted"  # no command word, or NOTE: kept, not sent to the customer
     ROUTED = "routed"  # a triage choice, WRONG or REASSIGN: the case went to `detail`
     SENT_PROGRESS = "sent_progress"

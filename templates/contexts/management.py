@@ -122,6 +122,8 @@ class Review:
     reason: str
     letter: Words
     buttons: tuple[Button, ...] = ()  # what may be done with it, numbered; none: only a person's look is asked for
+    bulletin: str = ""  # the penalty bulletin that a department writes about; it is answered directly
+    signed: bool = False  # of the bulletin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

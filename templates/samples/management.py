@@ -265,6 +265,8 @@ MANAGEMENT: Mapping[Kind, tuple[Context, ...]] = {
         Review(
             desk=DESK, case=CASE, reason="the letter names the case, but its sender has no part in it", letter=LETTER
         ),
+        Review(desk=DESK, case="", reason="", letter=LETTER, bulletin="Penalty bulletin", signed=True),
+        Review(desk=DESK, case="", reason="", letter=BARE_LETTER, bulletin="Penalty bulletin"),
         Review(desk=DESK, case="", reason="sent through a list, and reads like a complaint", letter=BARE_LETTER),
         Review(
             desk=DESK,

@@ -157,3 +157,18 @@ def test_a_reply_written_in_html():
     accepted, resolved = reply_of(letter.text, TODAY).instructions
     assert (accepted.command, resolved.command) == (Command.ACCEPT, Command.RESOLVE)
     assert resolved.fields == {Field.CAUSE: "Seal worn", Field.MEASURES: "check all"}
+
+
+@pytest.mark.parametrize(
+    "text, target",
+    [
+        ("This is wrong: the kettles were fine, they were used on gas.", None),
+        ("This is wrong: logistics packed it", "logistics"),
+        ("It is wrong: it belongs to logistics", "logistics"),
+        ("It's not ours: the kettles were not sold by us", ""),
+        ("此件不属于我部门，请转物流部", "物流部"),
+    ],
+)
+def test_what_is_wrong_is_the_department_only_where_one_is_named(text: str, target: str | None):
+    """Who says that the letter is wrong does not pass the case on; a request to pass it on is no name."""
+    assert [one.target for one in reply_of(text, TODAY).instructions] == ([] if target is None else [target])

@@ -270,3 +270,19 @@ def test_a_button_of_a_list_counts_at_once(listed: Desk):
     listed.read(remark("REMIND", sender=BELLA), joins)
     assert [done.told for done in listed.told("receipt", BELLA).done] == [Told.REMINDED]
     assert listed.sent("reminder")[-1].case == "C2026-000002"
+
+
+@pytest.mark.parametrize("words", ["We object: entry 1 came on a holiday.", "REJECT 1 holiday", "不同意第1条"])
+def test_what_a_department_says_of_a_signed_bulletin_is_read_by_who_signed_it(desk: Desk, words: str) -> None:
+    """An objection reaches a person, who answers the writer directly; the writer hears who that is."""
+    desk.bulletins[KEY] = replace(desk.bulletins[KEY], signed_by=DIRECTOR)
+    paper = Paperwork(Standing.DEPARTMENT, "penalties", f"{KEY}/signed/department:Quality")
+    plan = desk.read(remark(words, sender=QUALITY), paper)
+    assert [notice.context.kind for notice in plan.notices] == ["review", "receipt"]
+    assert plan.notices[0].reply_to == QUALITY
+
+
+def test_a_thank_you_for_a_bulletin_troubles_nobody(desk: Desk) -> None:
+    """Only its writer hears of it."""
+    paper = Paperwork(Standing.DEPARTMENT, "penalties", f"{KEY}/signed/department:Quality")
+    assert [notice.context.kind for notice in desk.read(remark("Thanks", sender=QUALITY), paper).notices] == ["receipt"]
