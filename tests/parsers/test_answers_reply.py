@@ -163,7 +163,7 @@ def test_a_reply_written_in_html():
     "text, target",
     [
         ("This is wrong: the kettles were fine, they were used on gas.", None),
-        ("This is wrong: logistics packed it", "logistics"),
+        ("This is wrong: logistics, they packed it", "logistics"),
         ("It is wrong: it belongs to logistics", "logistics"),
         ("It's not ours: the kettles were not sold by us", ""),
         ("此件不属于我部门，请转物流部", "物流部"),
