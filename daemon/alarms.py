@@ -29,6 +29,7 @@ class Alarms:
         self._store = store
         self._office = office
         self._clock = clock
+        self._called: set[str] = set()  # alarms of which only the command could tell
 
     def sound(self, what: str, title: str, *lines: str) -> None:
         """Tell the operator; `what` names the trouble, and is told at most once a day."""
@@ -39,13 +40,24 @@ class Alarms:
                 apply(connection, office, Plan(notices=(notice,)), now)
         except StoreUnavailable as error:
             journal.alarm_lost(what=what, reason=str(error))
+            self._call(office.config.operator.alarm_command, notice.effect_key, "\n".join((title, "", *lines)))
+
+    def _call(self, command: Sequence[str], key: str, text: str) -> None:
+        """Without a database there is no outbox, so only the operator's program can tell; once a day, too."""
+        if command and key not in self._called:
+            self._called.add(key)
+            run_with(command, text)
 
 
 def run_command(command: Sequence[str], content: bytes) -> None:
     """Run the operator's command with the alarm's words on its standard input. Never raises for what it does."""
     mail = email.message_from_bytes(content, policy=email.policy.default)
     body = mail.get_body(("plain",))
-    text = f"{mail['Subject']}\n\n{body.get_content() if body is not None else ''}"
+    run_with(command, f"{mail['Subject']}\n\n{body.get_content() if body is not None else ''}")
+
+
+def run_with(command: Sequence[str], text: str) -> None:
+    """The same with words that are in no mail."""
     try:
         subprocess.run(list(command), input=text.encode(), timeout=COMMAND_SECONDS, check=True, capture_output=True)  # noqa: S603 - the operator's own words
     except (OSError, subprocess.SubprocessError) as error:

@@ -26,7 +26,10 @@ def main() -> NoReturn:
     from daemon.commands.output import prepare_output
 
     prepare_output()
-    cli(prog_name="amends")
+    try:
+        cli(prog_name="amends")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not make a good end look like a bad one
     sys.exit(0)
 
 
@@ -281,3 +284,17 @@ def db_upgrade(config: Path) -> None:
     from daemon.commands.database import upgrade_database
 
     upgrade_database(config)
+
+
+@db.command("copy")
+@click.argument("url")
+@_config
+@_sentences
+def db_copy(config: Path, url: str) -> None:
+    """Copy everything into another, empty database (a URL as in [store]).
+
+    Stop the daemon first; the copy has its letters, cases and mails, and its keys_file goes on. [store] url is yours to change.
+    """
+    from daemon.commands.database import copy_database
+
+    sys.exit(copy_database(config, url))

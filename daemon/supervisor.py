@@ -214,6 +214,7 @@ class Supervisor:
             except StoreUnavailable as error:
                 seconds = rest.grow()
                 journal.store_down(worker=reader.name, reason=str(error), again_seconds=seconds)
+                self._tell_store_down(seconds, error)
                 self._stopping.wait(seconds)
             except Exception:  # noqa: BLE001 - a bug of ours; the mailbox must be read again later; it is journaled
                 seconds = rest.grow()
@@ -264,6 +265,7 @@ class Supervisor:
             except StoreUnavailable as error:
                 seconds = rest.grow()
                 journal.store_down(worker=name, reason=str(error), again_seconds=seconds)
+                await asyncio.to_thread(self._tell_store_down, seconds, error)
             except Exception:  # noqa: BLE001 - a bug of ours; the worker must go on later; it is journaled
                 seconds = rest.grow()
                 journal.worker_failed(worker=name, again_seconds=seconds)
@@ -271,6 +273,13 @@ class Supervisor:
                 await asyncio.sleep(seconds)
             else:
                 await wake.wait()
+
+    def _tell_store_down(self, seconds: float, error: StoreUnavailable) -> None:
+        """After some minutes, as of a mail server that is out of reach."""
+        if seconds >= ALARM_REST_SECONDS:
+            self._app.alarms.sound(
+                "database", "the database cannot be used: nothing is read and nothing sent", f"why: {error}"
+            )
 
     def _wake_sender(self) -> None:
         if self._loop is not None:

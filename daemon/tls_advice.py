@@ -10,6 +10,7 @@ NOT_YET_VALID = 9
 NAME_DIFFERS = frozenset({62, 64})
 
 WRONG_SECURITY = 'this port does not begin with TLS; set security = "starttls", or another port'
+SILENT = 'nothing came: see that host and port are right; a server that begins with TLS is silent so until it is asked, security = "tls"'
 OUT_OF_DATE = "the server's certificate is not valid today; renew it there, and see that the clock here is right"
 OTHER_NAME = "the server's certificate is for another name; write the name that it is for as host"
 UNKNOWN_AUTHORITY = (
@@ -18,14 +19,19 @@ UNKNOWN_AUTHORITY = (
 )
 
 
-def tls_advice(problem: BaseException) -> str:
-    """A sentence without its full stop, or "" where the problem is not TLS's or nothing is known to help."""
+def tls_advice(problem: BaseException, *, greeted_first: bool = False) -> str:
+    """A sentence without its full stop, or "" where the problem is not TLS's or nothing is known to help.
+
+    `greeted_first`: a connection without TLS was begun, in which the server has the first word.
+    """
     for one in _with_causes(problem):
         match one:
             case ssl.SSLCertVerificationError():
                 return _about_certificate(one.verify_code)
             case ssl.SSLError() if one.reason == "WRONG_VERSION_NUMBER":
                 return WRONG_SECURITY
+            case TimeoutError() if greeted_first:
+                return SILENT
             case _:
                 continue
     return ""

@@ -250,3 +250,12 @@ def test_dovecots_directory_is_gone_after_it_stops() -> None:
         assert server.mail(server.new_user()) == []
         base: Path = server.log_path.parent
     assert not base.exists()
+
+
+def test_the_folders_that_are_there_are_named(dovecot: Dovecot, user: str) -> None:
+    """Whoever mistypes a folder, or the sent folder, reads which ones the server has."""
+    with dovecot.as_user(user) as client:
+        client.create_folder("Sent Items")
+    mailbox = mailbox_of(dovecot, user, security="none", host="127.0.0.1", port=dovecot.port, folder="Sent")
+    with pytest.raises(MailboxRefused, match=r"selecting Sent.*the folders there are .*INBOX.*Sent Items"):
+        mailbox.open()

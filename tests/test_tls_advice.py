@@ -38,3 +38,9 @@ def test_a_port_without_tls():
 def test_anything_else():
     """A refused connection is no matter of TLS."""
     assert tls_advice(ConnectionRefusedError(111, "refused")) == ""
+
+
+def test_a_port_that_waits_for_tls():
+    """Where a server should have greeted and nothing came, TLS may be what it waits for; elsewhere time is just time."""
+    assert 'security = "tls"' in tls_advice(TimeoutError("timed out"), greeted_first=True)
+    assert tls_advice(TimeoutError("timed out")) == ""

@@ -27,6 +27,7 @@ from daemon.mailbox import Drawer, MailboxError
 from daemon.sealing import NOTICE_HEADER
 from daemon.smtp.courier import SmtpCourier
 from daemon.store.looking import is_there
+from daemon.store.standing import standing
 from parsers.goods.catalogue import Catalogue
 from parsers.letter import Address
 from rules.examples import failures
@@ -66,7 +67,9 @@ def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     now = datetime.now(UTC)
     office = open_office(config, store, now)
     yield True, f"database {store.url.render_as_string(hide_password=True)}{made} and signing key"
-    for doubt in doubts(office, now):
+    with store.reading() as connection:
+        found = standing(connection)
+    for doubt in doubts(office, found, now):
         yield None, doubt
 
 

@@ -9,17 +9,35 @@ from difflib import get_close_matches
 
 from daemon.config import Config
 from daemon.planning.office import Office
+from daemon.store.standing import Standing
 from rules.hours import Calendar, due, make_up_days_known
 from rules.policy import Policy
 
 
-def doubts(office: Office, now: datetime) -> Iterator[str]:
+def doubts(office: Office, standing: Standing, now: datetime) -> Iterator[str]:
     """A sentence for each."""
+    yield from left_behind(office.config, standing)
     yield from nobody(office.config, office.policy)
     yield from unknown_roles(office.config, office.policy)
     yield from late_starts(office.config, now)
     yield from silent_alarm(office.config)
     yield from unsure_dates(office.policy, office.calendar, now)
+
+
+def left_behind(config: Config, standing: Standing) -> Iterator[str]:
+    """What the database goes on with and the configuration no longer names: renamed, mostly."""
+    for name, count in standing.departments.items():
+        if config.department(name) is None:
+            yield (
+                f"{count} open case(s) of the department {name!r}, which is not configured: what is meant for it goes to the"
+                f" managers. Renamed? Write {name!r} among its aliases. Gone? REASSIGN them (amends cases)"
+            )
+    names = {mailbox.name for mailbox in config.mailboxes}
+    if gone := sorted(standing.mailboxes - names - {f"{name} (sent)" for name in standing.mailboxes}):
+        yield (
+            f"the database knows the mailbox {', '.join(map(repr, gone))}, which is not configured. Renamed? Give it its old"
+            " name back: under another it is a new one, whose handled letters nobody knows"
+        )
 
 
 def nobody(config: Config, policy: Policy) -> Iterator[str]:

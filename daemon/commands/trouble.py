@@ -34,6 +34,8 @@ def told() -> Generator[None]:
         sys.exit(_say((str(trouble),), USAGE))
     except (StoreUnavailable, ReaderCannotStart) as trouble:
         sys.exit(_say((str(trouble),), NO))
+    except KeyboardInterrupt:
+        sys.exit(_say(("interrupted; what was begun is found again the next time",), NO))
     except BrokenPipeError:
         sys.stderr.close()  # `amends letters | head` is no mistake
         sys.exit(0)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from daemon.imap.session import Denied, Garbled, Session
 
+NAMED = 20  # folders, for the operator
+NAME_CHARACTERS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -59,6 +62,24 @@ def ensure(session: Session, folder: str) -> str | None:
     except Denied as refusal:
         return str(refusal)  # only mail programs care
     return None
+
+
+def missing(session: Session, folder: str) -> str:
+    """Which folders there are instead of this one, as a sentence; "" when it is there, or the server does not say."""
+    try:
+        listed = session.ask("LIST", lambda c: c.list_folders("", "*"))
+    except (Denied, Garbled):
+        return ""
+    names = [name for flags, _, name in listed if _usable(flags)]
+    if not names or any(_same(name, folder) for name in names):
+        return ""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return "the folders there are " + ", ".join(_plain(name) for name in sorted(names)[:NAMED]) + more
+
+
+def _plain(name: str) -> str:
+    """A name for people: a line in a log stays one."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:NAME_CHARACTERS])
 
 
 def _there(session: Session, folder: str) -> bool:

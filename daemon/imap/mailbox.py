@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import cast
 
-from daemon.imap.folders import ensure, naming
+from daemon.imap.folders import ensure, missing, naming
 from daemon.imap.session import Denied, Garbled, ImapSettings, Session
 from daemon.imap.wire import Bell, Imap
 from daemon.mailbox import After, Drawer, Fetched, MailboxUnavailable, Opened, Summary
@@ -89,7 +89,12 @@ class ImapMailbox:
         if self._settings.after is After.MOVE:
             for folder in self._drawers.values():
                 self._ensure(folder)
-        return self._select(self._folder, read_only=self._settings.examine)
+        try:
+            return self._select(self._folder, read_only=self._settings.examine)
+        except Denied as refusal:
+            if named := missing(session, self._folder):
+                raise Denied(f"{refusal}; {named}", refusal.code) from refusal
+            raise
 
     def close(self) -> None:
         """Drop the connection. Never raises; may be called twice."""

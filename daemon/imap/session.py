@@ -212,7 +212,7 @@ class Session:
     def _named(self, what: str, problem: Exception) -> MailboxError:
         """What an exception means to the operator and to the caller."""
         text = _shown(problem, self._secret)
-        advice = tls_advice(problem)
+        advice = tls_advice(problem, greeted_first=what == CONNECTING and self._settings.security != "tls")
         sentence = f"{self._where()}: {what}: {text}" + (f"; {advice}" if advice else "")
         if isinstance(problem, LoginError) and isinstance(problem.__context__, IMAPClient.AbortError | OSError):
             return LinkLost(sentence)  # imapclient calls a connection lost during LOGIN a failed login

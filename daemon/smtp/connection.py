@@ -227,7 +227,7 @@ async def open_connection(settings: SmtpSettings) -> Connection:
         await _log_in(smtp, settings)
     except (aiosmtplib.SMTPException, OSError, UnicodeError) as error:  # UnicodeError: a host name that is none
         smtp.close()
-        advice = tls_advice(error)
+        advice = tls_advice(error, greeted_first=settings.security != "tls" and not smtp.is_connected)
         reason = explained(error) + (f"; {advice}" if advice else "")
         raise Unopened(Down(reason=reason, configuration=_needs_a_person(error))) from error
     except BaseException:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from daemon.commands.doubts import late_starts, nobody, silent_alarm, unknown_roles, unsure_dates
+from daemon.store import cases, letters
+from daemon.store.engine import Store
 from rules import Calendar, load
 from rules.hours import make_up_days_known
 from tests.cast import BELLA
 from tests.commands.terminal import typed
+from tests.test_store import NOW, opening
 from tests.world import CHINA, MakeWorld, World
 
 DEALERSHIP = load("dealership")
@@ -87,3 +91,20 @@ def test_slips_that_no_rule_forbids(make_world: MakeWorld):
     )
     assert len(told) == len(near)
     assert all(words in sentence for words, sentence in zip(near, told, strict=True))
+
+
+def test_a_department_and_a_mailbox_that_were_renamed(make_world: MakeWorld):
+    """Open cases of a department that the configuration no longer names, and a mailbox under a new name, are told of."""
+    world = make_world()
+    assert not [line for line in doubtful(world) if "which is not configured" in line]
+    with Store(world.config.store.url).writing() as connection:
+        cases.save(
+            connection,
+            [replace(opening(number), department="Packing") for number in ("C2026-000001", "C2026-000002")],
+            NOW,
+        )
+        letters.contact(connection, "front desk", NOW, NOW)
+    told = [line for line in doubtful(world) if "which is not configured" in line]
+    assert len(told) == 2
+    assert "2 open case(s) of the department 'Packing'" in told[0]
+    assert "'front desk'" in told[1]
