@@ -127,6 +127,7 @@ RECEIPTS = (
     _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1]),
     _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1], letters=_LETTERS),
     _receipt(Done(told=Told.LISTED, command="LIST"), case="", cases=LINES),
+    _receipt(Done(told=Told.PASSED_ON, detail="director@shop.example"), case=""),
     _receipt(Done(told=Told.LISTED, command="LIST"), case=""),
     _receipt(Done(told=Told.REFUSED, command="ACCEPT", detail="no_token"), answers=ACCEPT),
     _receipt(Done(told=Told.REFUSED, detail="no_choice"), case=""),

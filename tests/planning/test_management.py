@@ -49,7 +49,7 @@ def test_a_number_that_is_not_there(puzzled: Desk, number: str):
 def test_a_number_in_answer_to_something_else(desk: Desk):
     """A number means a department only under the list that shows it."""
     [done] = desk.manager("2")
-    assert (done.told, done.detail) == (Told.REFUSED, "no_choice")
+    assert (done.told, done.detail) == (Told.REFUSED, "no_number")
 
 
 def test_reassign(desk: Desk):
