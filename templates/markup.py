@@ -52,6 +52,8 @@ def parse(source: str) -> list[Token]:
             before.attrSet("class", "buttons")
     for token in tokens:
         _close_up(token.children or ())
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
     return tokens
 
 

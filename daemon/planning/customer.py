@@ -253,7 +253,7 @@ def _chosen(said: _Said) -> Plan:
     text = _option(case, said.answer) or ""
     agreed = resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
-    news = staff_mail.News(chosen=f"{said.answer.choice}: {text}", clocks_moved=True)
+    news = staff_mail.News(chosen=text, choice=said.answer.choice, clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
     return _plan(said, agreed, events, (told, *_heard(said, agreed, Heard(chosen=text))))
 

@@ -142,9 +142,15 @@ def words_of(letter: Letter, received: datetime) -> Words:
 
 
 def fact_lines(letter: Letter, amended: Iterable[Amended] = ()) -> tuple[FactLine, ...]:
-    """Every fact with the words it was read from, in the order of the handling form, as it was put right since."""
-    facts = put_right(letter.facts, amended)
-    return tuple(FactLine(label, value, _words(letter, spans)) for label, value, spans in _told(letter, facts))
+    """Every fact with the words it was read from, in the order of the handling form, as it was put right since.
+
+    What was put right has no words: those of the letter prove what it no longer says.
+    """
+    read = {(label, value) for label, value, _ in _told(letter, letter.facts)}
+    told = _told(letter, put_right(letter.facts, amended))
+    return tuple(
+        FactLine(label, value, _words(letter, spans) if (label, value) in read else "") for label, value, spans in told
+    )
 
 
 def _told(letter: Letter, facts: Facts) -> Iterator[tuple[str, str, tuple[Span, ...]]]:

@@ -168,6 +168,7 @@ class News:
     satisfied: bool = False
     rating: int | None = None
     chosen: str = ""
+    choice: int | None = None  # its number
     corrected: tuple[Corrected, ...] = ()
     decided: str = ""  # a manager's command
     moved_to: str = ""  # the department that has the case from now on, told to the one that had it
@@ -215,6 +216,7 @@ def _update(
         satisfied=news.satisfied,
         rating=news.rating,
         chosen=news.chosen,
+        choice=news.choice,
         corrected=news.corrected,
         decided=news.decided,
         moved_to=news.moved_to,

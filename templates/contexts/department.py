@@ -142,6 +142,7 @@ class Update:
     satisfied: bool = False  # the customer said that it is settled
     rating: int | None = None  # 1 to 5, with it
     chosen: str = ""  # the option that the customer chose
+    choice: int | None = None  # its number in the mail with the options
     corrected: tuple[Corrected, ...] = ()  # what the customer put right, and that the case has now
     decided: str = ""  # a manager's command, whose words are shown instead of a customer's: "APPROVE", "LEVEL" …
     moved_to: str = ""  # the department that has the case now; the reader's had it until now

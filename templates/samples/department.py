@@ -225,6 +225,7 @@ def _answered() -> tuple[Update, ...]:
             _said("1"),
             buttons=_WORKING_BUTTONS,
             chosen="We send nine new machines and take the faulty ones back.",
+            choice=1,
         ),
         replace(
             _said("It is 89612, not 89621."),
