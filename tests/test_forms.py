@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.case import Amended
 from daemon.planning import forms
 from parsers import read
 from parsers.letter import (
@@ -247,3 +248,17 @@ def test_a_waybill_finds_its_case(words: str, number: str):
 def test_what_names_more_than_one_matter_finds_no_case(words: str):
     """Contract, customer and tax numbers stand in every letter of a customer's."""
     assert forms.case_numbers(written(words)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"), [("invoice 89621", "89621", "89612"), ("发票号89621", "89621", "89612")]
+)
+def test_what_was_put_right_is_not_shown_beside_the_words_that_say_otherwise(text: str, wrong: str, right: str):
+    """The form reads 89612, and does not quote "invoice 89621" beside it; what was not put right keeps its words."""
+    letter = read(
+        f"From: ann@customer.example\nSubject: Complaint\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
+    )
+    before = [line for line in forms.fact_lines(letter) if line.label == "invoices"]
+    after = forms.fact_lines(letter, (Amended(of="invoices", right=right, wrong=wrong),))
+    assert [(line.value, bool(line.words)) for line in before] == [(wrong, True)]
+    assert [(line.value, line.words) for line in after if line.label == "invoices"] == [(right, "")]

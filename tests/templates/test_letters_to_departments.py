@@ -318,3 +318,16 @@ def test_a_decision_that_stops_the_clocks_says_so(language: str, said: str):
     decided = next(one for one in samples(Update) if one.decided and not one.moved_to)
     assert said in render(replace(decided, promises=()), language).text
     assert said not in render(replace(decided, promises=samples(Handover)[0].promises), language).text
+
+
+def test_the_option_that_was_chosen_is_named_by_its_number():
+    """The department wrote "Option 1": it is told of option 1, and not of "1: …"."""
+    update = next(one for one in samples(Update) if one.chosen)
+    assert "chose, option 1: We send" in render(update, "en").text
+    assert "已选定方案一，请照此办理" in render(update, "zh").text
+
+
+def test_a_reader_is_told_what_the_columns_of_a_table_are():
+    """Screen readers are told that a head is the head of its column."""
+    page = LexborHTMLParser(render(sample(Kind.HANDOVER), "en").html)
+    assert {cell.attributes.get("scope") for cell in page.css("th")} == {"col"}
