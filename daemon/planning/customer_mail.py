@@ -208,8 +208,13 @@ def options(office: Office, case: Case, key: str, now: datetime) -> Notice:
     return _civil(office, _write(office, case, context, key), now, (State.OPTIONS_SENT,))
 
 
-def resolution(office: Office, case: Case, key: str, now: datetime, first: Reading | None) -> Notice:
-    """The answer: apology, cause, what is done, compensation, as the department wrote them; about what, by `first`."""
+def resolution(
+    office: Office, case: Case, key: str, now: datetime, first: Reading | None, *, replaces: bool = False
+) -> Notice:
+    """The answer: apology, cause, what is done, compensation, as the department wrote them; about what, by `first`.
+
+    `replaces`: the customer was given another one before.
+    """
     dossier = case.dossier
     about = () if first is None else forms.amended_numbers(first.letter, dossier.amended)
     chosen = next((one.text for one in dossier.proposed if one.number == dossier.chosen), "")
@@ -219,6 +224,7 @@ def resolution(office: Office, case: Case, key: str, now: datetime, first: Readi
         resolved=shown(resolved(case), office.policy.answering.empty_phrases),
         agreed=chosen,
         check_at=office.local(check_at(office, dossier.resolved_at or now)),
+        replaces=replaces,
         items=forms.safe_items(first.letter, dossier.amended) if first and office.config.limits.echo_subject else (),
         numbers=about,
     )

@@ -135,7 +135,8 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         return Outcome(done=told, case=kept, events=(event,), notices=(again,))
     moved = replied(moved, turn.now)
     moved = _reported(turn, moved, [answered.cause, answered.measures])
-    notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now, turn.files.first_letter(case))
+    replaces, first = case.state in ANSWERED, turn.files.first_letter(case)
+    notice = customer_mail.resolution(office, moved, turn.key("resolution"), turn.now, first, replaces=replaces)
     event = turn.event(EventKind.RESOLVED, **{field.value: words for field, words in fields.items()})
     spared = left_out(customer_mail.resolved(moved), office.policy.answering.empty_phrases)
     done = Done(
@@ -144,6 +145,7 @@ def resolve(turn: Turn, instruction: Instruction) -> Outcome:
         detail=" ".join(spared),
         until=office.local(customer_mail.check_at(office, turn.now)),
         leaves=leaves(turn, notice),
+        replaces=replaces,
     )
     return Outcome(done=done, case=moved, events=(event,), notices=(notice,))
 

@@ -121,6 +121,7 @@ class Resolution:
     resolved: Resolved
     agreed: str  # the option that the customer chose; "" when there was no choice
     check_at: datetime  # when the customer will be asked whether it is settled
+    replaces: bool = False  # an answer that the customer was given before, in other words
     items: tuple[Item, ...] = ()  # what the complaint was about, as the acknowledgement had it
     numbers: tuple[tuple[str, str], ...] = ()  # its numbers, likewise, each with its label: ("orders", "4500012377")
 

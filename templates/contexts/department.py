@@ -76,6 +76,7 @@ class Done:
     detail: str = ""
     until: datetime | None = None
     leaves: datetime | None = None  # when the mail to the customer leaves, where it waits for the hours of the day
+    replaces: bool = False  # of RESOLVED: the customer was given another answer before
     clocks: bool = True  # of LEVELLED: whether a time limit runs in the case
     passed_on: bool = True  # of LEVELLED: whether the department is told
     pauses: bool = True  # of SENT_QUESTION: whether the answer's time limit stands still meanwhile

@@ -189,7 +189,7 @@ def _done() -> Mapping[Kind, tuple[Context, ...]]:
                 check_at=_CHECK_AT,
             ),
             Resolution(desk=CHINESE_DESK, case=CASE, resolved=CHINESE_RESOLVED, agreed="", check_at=_CHECK_AT),
-            Resolution(desk=DESK, case=CASE, resolved=NO_FAULT, agreed="", check_at=_CHECK_AT),
+            Resolution(desk=DESK, case=CASE, resolved=NO_FAULT, agreed="", check_at=_CHECK_AT, replaces=True),
             Resolution(desk=DESK, case=CASE, resolved=Resolved(), agreed="", check_at=_CHECK_AT),
         ),
         Kind.CLOSURE_CHECK: (

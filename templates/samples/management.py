@@ -265,8 +265,6 @@ MANAGEMENT: Mapping[Kind, tuple[Context, ...]] = {
         Review(
             desk=DESK, case=CASE, reason="the letter names the case, but its sender has no part in it", letter=LETTER
         ),
-        Review(desk=DESK, case="", reason="", letter=LETTER, bulletin="Penalty bulletin", signed=True),
-        Review(desk=DESK, case="", reason="", letter=BARE_LETTER, bulletin="Penalty bulletin"),
         Review(desk=DESK, case="", reason="sent through a list, and reads like a complaint", letter=BARE_LETTER),
         Review(
             desk=DESK,
@@ -279,6 +277,8 @@ MANAGEMENT: Mapping[Kind, tuple[Context, ...]] = {
                 button("file", "3"),
             ),
         ),
+        Review(desk=DESK, case="", reason="", letter=LETTER, bulletin="Penalty bulletin", signed=True),
+        Review(desk=DESK, case="", reason="", letter=BARE_LETTER, bulletin="Penalty bulletin"),
     ),
     Kind.TRIAGE: (
         Triage(

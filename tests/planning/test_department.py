@@ -415,3 +415,13 @@ def test_a_note_without_our_mark_is_no_first_reply(desk: Desk, words: str):
     assert desk.case_now.dossier.replied_at is None
     desk.staff(words)
     assert desk.case_now.dossier.replied_at is not None
+
+
+def test_another_answer_takes_the_place_of_the_first(desk: Desk):
+    """Two clerks answer in other words: the customer's second mail says which counts, and so does the receipt."""
+    [first] = desk.staff(RESOLVED)
+    [second] = desk.staff(
+        "RESOLVE\nCause: a worn seal\nSolution: the money goes back today\nMeasures: seals are tested\n"
+    )
+    assert (first.replaces, second.replaces) == (False, True)
+    assert [mail.context.replaces for mail in desk.sent("resolution")] == [False, True]
