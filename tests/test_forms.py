@@ -258,6 +258,7 @@ def test_what_was_put_right_is_not_shown_beside_the_words_that_say_otherwise(tex
     letter = read(
         f"From: ann@customer.example\nSubject: Complaint\nContent-Type: text/plain; charset=utf-8\n\n{text}\n".encode()
     )
+    assert isinstance(letter, Letter)
     before = [line for line in forms.fact_lines(letter) if line.label == "invoices"]
     after = forms.fact_lines(letter, (Amended(of="invoices", right=right, wrong=wrong),))
     assert [(line.value, bool(line.words)) for line in before] == [(wrong, True)]

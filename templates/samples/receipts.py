@@ -122,6 +122,10 @@ RECEIPTS = (
         answers=buttons("RESOLVE", "WRONG"),
         departments=("Sales 销售部", "Finance 财务部"),
     ),
+    replace(
+        _receipt(Done(told=Told.REFUSED, command="LEVEL", detail="unknown_level")),
+        levels=("normal", "high", "critical"),
+    ),
     _receipt(Done(told=Told.NOTED, command="NOTE"), kept=_NOTE),
     _receipt(Done(told=Told.NOTED)),
     _receipt(Done(told=Told.STATUS, command="STATUS"), promises=(ANSWER,), cases=LINES[:1]),

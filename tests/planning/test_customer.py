@@ -182,7 +182,8 @@ def test_a_choice_as_people_write_it(desk: Desk, words: str):
     desk.staff(OFFER)
     desk.customer(words, to="options")
     assert (desk.case_now.state, desk.case_now.dossier.chosen) == (State.AGREED, 2)
-    assert desk.told("update", QUALITY).chosen.startswith("2: a repair")
+    update = desk.told("update", QUALITY)
+    assert (update.choice, update.chosen.startswith("a repair")) == (2, True)
     assert desk.told("added", ANN).chosen.startswith("a repair")
 
 
