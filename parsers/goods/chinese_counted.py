@@ -23,6 +23,7 @@ from parsers.goods.chinese_measures import (
 )
 from parsers.goods.chinese_phrases import MODEL_NAME, NUMBERED, cut, ends_word, is_no_product
 from parsers.goods.chinese_scene import Scene, cues_around
+from parsers.goods.goods_words import thing_at_end
 from parsers.text.numerals import ZH_NUMERAL, whole
 from parsers.text.reading import Reading
 from parsers.text.wording import endings, one_of, word_set
@@ -51,7 +52,7 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
             name, start = name[inner.end() :], start + inner.end()
         passed = next((at for at in range(len(name) - 2, 0, -1) if ends_word(name, at)), 0)
         name, start = name[passed:], start + passed  # `2台老住院楼电梯`
-        if match.start("number") in places or quantity is None or len(name) < 2 or is_no_product(name):
+        if match.start("number") in places or quantity is None or not _may_be_name(name) or is_no_product(name):
             continue
         if quantity >= _SUM and reading.text[start - 1] == "块":
             continue  # `5880块刷得…`: money
@@ -63,6 +64,11 @@ def _by_count(reading: Reading, places: set[int], scene: Scene) -> Iterator[Cand
             quantity = packs(reading, start, start + len(name), quantity)
             cues = (*cues_around(reading, start, start + len(name), scene), "counted", "unknown")
             yield Candidate(name, quantity, start, start + len(name), 1.7, cues)
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether it is long enough; a single character only if it is goods: `50支笔`, `六把刀`."""
+    return len(name) > 1 or thing_at_end(name) == "ware"
 
 
 def _listed(reading: Reading, places: set[int], scene: Scene) -> Iterator[Candidate]:

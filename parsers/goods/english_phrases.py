@@ -352,8 +352,8 @@ def _first_of_name(words: list[Word], at: int, *, counted: bool) -> int:
             first += 2  # "the daughters' frocks"
         elif following.age and words[min(first + 2, count - 1)].lower == "old":
             first += 3  # "my 12 year old rucksack"
-        elif word.capitals and _is_filed(words, first):
-            first += 2  # "PO 3392 plush toys"
+        elif (word.capitals and _is_filed(words, first)) or _is_sized(word, following):
+            first += 2  # "PO 3392 plush toys", "the size 10 boots"
         elif word.leads or (word.may_lead and _is_led_on(word, following, counted=counted)):
             first += 1
         else:
@@ -367,6 +367,11 @@ def _behind_brackets(words: list[Word], at: int) -> int:
         (each for each in range(at + 1, min(at + _LONGEST_BRACKETS, len(words))) if words[each].text == ")"), 0
     )
     return closing + 2 if closing and closing + 1 < len(words) and words[closing + 1].lower == "of" else 0
+
+
+def _is_sized(word: Word, following: Word) -> bool:
+    """Whether the two are a size before a name: "size 10"."""
+    return following.digit and word.lower in word_set("product.sizing")
 
 
 def _is_filed(words: list[Word], at: int) -> bool:

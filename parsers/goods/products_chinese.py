@@ -31,7 +31,9 @@ from parsers.text.reading import Reading
 from parsers.text.wording import NEVER, endings, one_of, word_set
 
 _MODEL = r"(?:(?<=[一-鿿])[A-Z][A-Za-z0-9-]{0,12}(?: (?:[A-Z][a-z]{2,5}|[A-Z0-9]{1,8})){0,2}(?![A-Za-z0-9]))?"
-_LATIN = re.compile(r"[A-Z](?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])")
+_LATIN = re.compile(
+    r"(?:[A-Z]|i(?=[A-Z]))(?<![A-Za-z0-9.@-].)[A-Za-z0-9-]+(?: (?:i[A-Z]|[A-Z0-9])[A-Za-z0-9-]*){0,3}(?![A-Za-z0-9-])"
+)
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4  # characters
 _TITLE = re.compile(r"《(?P<name>[^《》\n]{2,24})》")
 _CLOCK = re.compile(r"[\[(]?(?:\d{2,4}[-/.]\d{1,2}(?:[-/.]\d{1,2})? )?\d{1,2}:\d\d(?::\d\d)?[\])]? ?")  # `11:02 `

@@ -56,3 +56,26 @@ def test_how_much_a_pack_holds_is_no_number(text: str) -> None:
 def test_how_old_somebody_is_counts_nothing(text: str) -> None:
     """A number behind "of" and a person."""
     assert not any(quantities(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The size 10 boots pinch and I have worn them twice.", ("boots", None)),
+        ("My size 42 trainers have split.", ("trainers", None)),
+        ("The treasury tags are too short for our files.", ("treasury tags", None)),
+        ("50支笔没有一支能写。", ("笔", 50)),
+        ("六把刀生锈了。", ("刀", 6)),
+        ("孩子的iPad摔不得，一周就黑屏。", ("iPad", None)),
+        ("围脖太短，根本围不住脖子。", ("围脖", None)),
+    ],
+)
+def test_plain_things_are_found(text: str, found: tuple[str, int | None]) -> None:
+    """Behind a size, in one counted character, with a small letter before the capital."""
+    assert counted(text) == [found]
+
+
+@pytest.mark.parametrize("text", ["打了三把火都没点着。", "The size 8 page is wrong on your site."])
+def test_what_only_begins_like_a_thing_is_none(text: str) -> None:
+    """A counted character must be goods; behind a size there must be goods."""
+    assert not counted(text)
