@@ -9,7 +9,8 @@
 # make test ARGS="-k calendar -x"
 
 BIN := .venv/bin
-WORKERS ?= auto
+# Many tests wait for servers: one worker more than there are cores.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ARGS ?=
 
 .PHONY: demo test check static format lint types imports simulate bench accuracy installed installed-dev
