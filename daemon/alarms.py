@@ -42,6 +42,12 @@ class Alarms:
             journal.alarm_lost(what=what, reason=str(error))
             self._call(office.config.operator.alarm_command, notice.effect_key, "\n".join((title, "", *lines)))
 
+    def call(self, title: str, line: str) -> None:
+        """Tell the operator's program only: there is no database for a mail, and the daemon ends."""
+        command = self._office().config.operator.alarm_command
+        if command:
+            run_with(command, f"{title}\n\n{line}")
+
     def _call(self, command: Sequence[str], key: str, text: str) -> None:
         """Without a database there is no outbox, so only the operator's program can tell; once a day, too."""
         if command and key not in self._called:

@@ -43,6 +43,7 @@ from daemon.smtp.courier import SmtpCourier
 from daemon.store.engine import Store
 from daemon.store.looking import file_of, is_there
 from daemon.store.migrate import SchemaState, state_of, upgrade
+from daemon.store.standing import has_written
 from daemon.tokens import Signer
 from rules.pack import load as load_pack
 from rules.policy import Policy
@@ -53,6 +54,10 @@ NO_DATABASE_SENTENCE = (
 )
 OLD_DATABASE_SENTENCE = "the database is of an older version of amends; back it up, then run: amends db upgrade"
 NEWER_DATABASE_SENTENCE = "the database is of a newer version of amends; install that version, or restore a backup"
+KEY_LOST = (
+    "the key file {} is not there, though mails were signed with it; stop the daemon and put it back from a backup, or see"
+    " [desk] keys_file: with a new one, answers to mails sent so far go to the managers for review"
+)
 _SENTENCES = {
     SchemaState.EMPTY: NEW_DATABASE_SENTENCE,
     SchemaState.BEHIND: OLD_DATABASE_SENTENCE,
@@ -119,6 +124,7 @@ def build(
     clock = clock or SystemClock()
     open_mailbox = mailbox or _imap_mailbox
     store = open_store(config, journal.store_waits)
+    key_lost = key_is_lost(config, store)
     current = CurrentOffice(open_office(config, store, clock.now()))
     holder = Holder.me()
     pool = reader_pool or open_readers(config)
@@ -142,6 +148,9 @@ def build(
         readers.append(Reader(settings.name, opened, intake, settings.poll_seconds))
     courier = courier or SmtpCourier(smtp_settings(config))
     alarms = Alarms(store, current, clock)
+    if key_lost:
+        journal.key_made_anew(file=str(config.desk.keys_file))
+        alarms.sound("key", "the signing key was not there and was made anew", KEY_LOST.format(config.desk.keys_file))
     return App(
         config=config,
         store=store,
@@ -206,6 +215,14 @@ def open_office(
     file = config.desk.keys_file
     signer = Signer(load_or_lend(file) if looks else load_or_make(file), store.life(now))
     return office_under(config, policy or load_pack(config.desk.policy), signer)
+
+
+def key_is_lost(config: Config, store: Store) -> bool:
+    """Whether mails were signed by a key that is not there: moved, or [desk] keys_file names another place now."""
+    if config.desk.keys_file.exists():
+        return False
+    with store.reading() as connection:
+        return has_written(connection)
 
 
 def open_readers(config: Config) -> ReaderPool:

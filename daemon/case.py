@@ -6,11 +6,15 @@ kept as an event, also what leaves the state as it was. Nothing here knows of ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+CASE_NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6,9}(?!\d)", re.ASCII)
+"""A case's number in a text, between Chinese words too; from a year's millionth case on it has more than six figures."""
 
 
 class State(StrEnum):
@@ -255,6 +259,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A command as it was carried out last: what was said with it, as a digest, and when."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What the department said to close the case, as it wrote it; "" for what it left out."""
 
@@ -294,6 +306,7 @@ class Dossier:
     counted_from: datetime  # the letter's receipt, or the last rise of the level
     dispatched_at: datetime | None = None  # None: never yet (triage)
     signed_at: datetime | None = None
+    signed_by: str = ""  # whose word that was
     replied_at: datetime | None = None  # the first command that says more than ACCEPT
     reported_at: datetime | None = None  # the first that names cause or measures
     progressed_at: datetime | None = None
@@ -333,6 +346,7 @@ class Dossier:
         ""  # the customer's address, where mail to it has come back for good and nobody wrote from it since
     )
     watches: Mapping[str, Watch] = field(default_factory=dict[str, Watch])  # by clock
+    said: Mapping[str, Said] = field(default_factory=dict[str, Said])  # by command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +375,11 @@ class Case:
     def noting(self, **noted: Any) -> Case:
         """With these fields of the dossier changed."""
         return replace(self, dossier=replace(self.dossier, **noted))
+
+    @property
+    def promise_told(self) -> datetime | None:
+        """What the customer has read of a date; None: nothing was ever written, since the letter wanted no answer."""
+        return None if self.dossier.written_at is None else self.promised_at
 
     @property
     def counts(self) -> bool:

@@ -58,7 +58,7 @@ def load_catalogue(path: Path, departments: frozenset[str] | None = None) -> Cat
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LARGEST_BYTES else b""
     except OSError as error:
-        raise CatalogueError([f"{path.name}: it cannot be read ({error.strerror}); check [catalogue] path"]) from error
+        raise CatalogueError([f"{path}: it cannot be read ({error.strerror}); check [catalogue] path"]) from error
     if size > LARGEST_BYTES:
         raise CatalogueError(
             [f"{path.name}: it has more than {LARGEST_BYTES // 1_000_000} MB; leave out what is no name"]

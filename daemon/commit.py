@@ -13,12 +13,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from daemon import journal
 from daemon.plan import Office, Plan
 from daemon.planning.effects import Notice
+from daemon.planning.failures import alarm_notice
 from daemon.planning.parties import department_of
 from daemon.planning.timetable import timetable
-from daemon.sealing import seal
+from daemon.sealing import seal, worded
 from daemon.store import cases, desk, digests, letters, outbox
+from templates.contexts import letter_of
+from templates.render import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,29 @@ def apply_all(connection: Connection, office: Office, plans: Sequence[Plan], now
     applied: list[Applied] = []
     for plan in plans:
         notices = (_to_deputies(office, notice, deputies) for notice in plan.notices)
-        sealed = (seal(office, notice, case_id=ids.get(notice.case), raw=raw, now=now) for notice in notices)
+        mails = [(notice, *worded(office, notice)) for notice in notices]
+        mails += [(alarm, *worded(office, alarm)) for alarm in _replaced(office, mails, now)]
+        sealed = (
+            seal(office, notice, words, case_id=ids.get(notice.case), raw=raw, now=now) for notice, words, _ in mails
+        )
         applied.append(Applied(ids, outbox.queue(connection, sealed, now)))
     return applied
+
+
+def _replaced(office: Office, mails: Sequence[tuple[Notice, Rendered, str]], now: datetime) -> list[Notice]:
+    """An alarm a day for each letter of the desk's own that could not be written, so that ours took its place."""
+    alarms: list[Notice] = []
+    for notice, _, problem in mails:
+        if problem:
+            name = letter_of(notice.context)
+            journal.letter_replaced(letter=name, language=notice.language, problem=problem)
+            lines = (
+                f"why: {problem}",
+                "the built-in letter goes out instead; mend the file, ask amends check, restart",
+            )
+            key = f"alarm/letter/{notice.language}/{name}/{office.local(now).date()}"
+            alarms.append(alarm_notice(office, f"the desk's own letter {name} cannot be written", lines, key))
+    return list({alarm.effect_key: alarm for alarm in alarms}.values())
 
 
 def _name_cases(connection: Connection, plan: Plan, ids: dict[str, int]) -> None:

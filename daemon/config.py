@@ -75,7 +75,9 @@ class Config(Table):
     def own_addresses(self) -> frozenset[str]:
         """Every address that is ourselves, in lower case: mail from one of them is never a customer's."""
         names = (m.username for m in (*self.mailboxes, self.smtp))
-        return frozenset(a.lower() for a in (self.desk.address, self.smtp.sender, *names) if "@" in a)
+        return frozenset(
+            a.lower() for a in (self.desk.address, *self.desk.aliases, self.smtp.sender, *names) if "@" in a
+        )
 
     def is_own(self, address: str) -> bool:
         """Whether `address` is ourselves, a signed sub-address of the desk (desk+token@…) included."""

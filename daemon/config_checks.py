@@ -8,6 +8,7 @@ nothing about the shape of what they look at; a value of the wrong type is someb
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -19,9 +20,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from daemon.config_values import is_loopback
+from daemon.public_mail import is_public
 from rules.positions import Path as Place
 
 Table = Mapping[str, Any]
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 PLANNED = {
     "password": "no password stands in this file; name what holds it with password_env or password_file",
@@ -158,9 +161,13 @@ def across(table: Table) -> tuple[Problem, ...]:
         _one_name_each,
         _one_address_each,
         _not_ourselves,
+        _sources,
+        _twice,
         _languages,
         _folders,
+        _drawers_of_others,
         _read_once,
+        _everybody,
     )
     return tuple(chain.from_iterable(check(table) for check in checks))
 
@@ -232,14 +239,47 @@ def _one_address_each(table: Table) -> Iterator[Problem]:
 
 def _not_ourselves(table: Table) -> Iterator[Problem]:
     """Mail to staff must not come back to the desk: that would be a loop (hazards, mail loops)."""
-    own = {_text(_table(table, "desk"), "address").lower(), _text(_table(table, "smtp"), "from").lower()}
-    own |= {_text(server, "username").lower() for _, server in _servers(table)}
-    own = {address for address in own if "@" in address}
+    own = _own(table)
     for place, address in _staff(table):
         if address.lower() in own:
             yield Problem(
                 place, f"{address} is the desk itself; the desk cannot write to itself, name a person's address"
             )
+
+
+def _own(table: Table) -> set[str]:
+    """Our own addresses, in lower case."""
+    own = {_text(_table(table, "desk"), "address").lower(), _text(_table(table, "smtp"), "from").lower()}
+    own |= {_text(server, "username").lower() for _, server in _servers(table)}
+    own |= {alias.lower() for alias in _texts(_table(table, "desk"), "aliases")}
+    return {address for address in own if "@" in address}
+
+
+def _sources(table: Table) -> Iterator[Problem]:
+    """A web form that writes under the desk's own address is never read: what we sent ourselves is no complaint."""
+    taken: set[str] = set()
+    for number, source in enumerate(_tables(table, "source")):
+        sender = _text(source, "from").lower()
+        if sender in _own(table):
+            sentence = (
+                f"{sender} is the desk itself, whose own mails are no complaints; let it send from another address"
+            )
+            yield Problem(("source", number, "from"), sentence)
+        elif sender and sender in taken:
+            yield Problem(("source", number, "from"), f"{sender} is another source already; keep one of them")
+        taken.add(sender)
+
+
+def _twice(table: Table) -> Iterator[Problem]:
+    """A list in which something stands twice: whoever wrote it meant something else, or would get each mail twice."""
+    lists: list[tuple[Place, list[str]]] = [
+        (("desk", "languages"), _texts(_table(table, "desk"), "languages")),
+        (("managers", "addresses"), _texts(_table(table, "managers"), "addresses")),
+    ]
+    for place, items in lists:
+        folded = [item.strip().lower() for item in items]
+        if again := next((item for number, item in enumerate(folded) if item in folded[:number]), ""):
+            yield Problem(place, f"{again} stands there twice; keep one")
 
 
 def _staff(table: Table) -> Iterator[tuple[Place, str]]:
@@ -259,7 +299,7 @@ def _languages(table: Table) -> Iterator[Problem]:
     tables = [(("department", n), d) for n, d in enumerate(_tables(table, "department"))]
     for place, reader in (*tables, (("managers",), _table(table, "managers"))):
         code = _text(reader, "language")
-        if code and code not in spoken:
+        if _LANGUAGE.fullmatch(code) and code not in spoken:  # what is no code at all is told by its own key
             sentence = f"{code!r} is not one of the desk's languages; write one of {', '.join(spoken)}"
             yield Problem((*place, "language"), sentence)
 
@@ -278,20 +318,79 @@ def _folders(table: Table) -> Iterator[Problem]:
                 at = key if key in mailbox else "sent"
                 sentence = f"{sent!r} is both {key} and sent: customers' letters would be taken for what we sent"
                 yield Problem(("mailbox", number, at), f"{sentence}; name another")
+        if _moves(mailbox) and _folder(mailbox, "handled") == _folder(mailbox, "quarantine"):
+            at = "quarantine" if "quarantine" in mailbox else "handled"
+            sentence = (
+                f"{_folder(mailbox, at)!r} is both handled and quarantine: nobody would find what could not be read"
+            )
+            yield Problem(("mailbox", number, at), f"{sentence}; name another")
+
+
+def _moves(mailbox: Table) -> bool:
+    """Whether handled letters go into a folder at all."""
+    return mailbox.get("after", "move") == "move"
+
+
+def _drawers_of_others(table: Table) -> Iterator[Problem]:
+    """Of two mailboxes of one account: what one has put away must not arrive at the other, nor pass for what we sent."""
+    mailboxes = _tables(table, "mailbox")
+    for number, mailbox in enumerate(mailboxes):
+        for other in (m for m in mailboxes if m is not mailbox and _account(m) == _account(mailbox)):
+            for key, theirs in _clashes(mailbox, other):
+                name = str(other.get("name", "complaints"))
+                sentence = f"{_folder(mailbox, key)!r} is the {theirs} folder of mailbox {name!r} too; name another"
+                yield Problem(("mailbox", number, key if key in mailbox else "username"), sentence)
+
+
+def _clashes(mailbox: Table, other: Table) -> Iterator[tuple[str, str]]:
+    """Keys of the one and of the other that name one folder for two ends."""
+    drawers = ("handled", "quarantine") if _moves(other) else ()
+    for key, theirs in (("folder", (*drawers, "sent")), ("sent", drawers)):
+        yield from ((key, their) for their in theirs if _folder(mailbox, key) == _folder(other, their))
+
+
+def _account(mailbox: Table) -> tuple[str, ...]:
+    """Where its folders are, and whose."""
+    return (*(_text(mailbox, key).lower() for key in ("host", "username")), _port(mailbox))
+
+
+def _everybody(table: Table) -> Iterator[Problem]:
+    """*@gmail.com makes colleagues of all customers who have their mail there: they could command cases, and read them."""
+    for number, department in enumerate(_tables(table, "department")):
+        for member in _texts(department, "members"):
+            if _is_everybody(member):
+                sentence = (
+                    f"{member} is everybody with an address at this public provider, customers too: they could command"
+                )
+                yield Problem(("department", number, "members"), f"{sentence} cases; name each colleague's address")
+    for number, source in enumerate(_tables(table, "source")):
+        customer = source.get("customer", "from")  # with "from" nobody is believed to write for others
+        if customer != "from" and _is_everybody(sender := _text(source, "from")):
+            sentence = f"{sender} is everybody with an address at this public provider, customers too; name the address"
+            yield Problem(("source", number, "from"), f"{sentence} that writes for them")
+
+
+def _is_everybody(address: str) -> bool:
+    left, _, domain = address.strip().lower().rpartition("@")
+    return left == "*" and is_public(domain.rstrip("."))
 
 
 def _read_once(table: Table) -> Iterator[Problem]:
     """A folder under two names would be read twice: each letter two cases."""
     taken: dict[tuple[str, ...], str] = {}
     for number, mailbox in enumerate(_tables(table, "mailbox")):
-        host, user = (_text(mailbox, key).lower() for key in ("host", "username"))
         name = str(mailbox.get("name", "complaints"))
-        before = taken.setdefault((host, user, str(mailbox.get("port", "")), _folder(mailbox, "folder")), name)
-        if host and before != name:
+        before = taken.setdefault((*_account(mailbox), _folder(mailbox, "folder")), name)
+        if _text(mailbox, "host") and before != name:
             sentence = (
                 f"is the same folder of the same account as mailbox {before!r}; remove one, or name another folder"
             )
             yield Problem(("mailbox", number, "username"), sentence)
+
+
+def _port(mailbox: Table) -> str:
+    """The port that is meant; not written, it is the protocol's own."""
+    return str(mailbox.get("port", 993 if mailbox.get("security", "tls") == "tls" else 143))
 
 
 _FOLDERS = {"folder": "INBOX", "handled": "Handled", "quarantine": "Quarantine", "sent": "Sent"}

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
 from daemon.config_types import (
+    MOST,
     ConfigPath,
     Count,
     Country,
@@ -26,6 +27,7 @@ from daemon.config_types import (
     Line,
     MailAddress,
     Member,
+    Pause,
     Policy,
     Port,
     Positive,
@@ -36,8 +38,10 @@ from daemon.config_types import (
     Variable,
     Zone,
 )
-from daemon.config_values import authserv, channel, country_of, customer_place
+from daemon.config_values import authserv, channel, country_of, customer_place, mail_size
 from daemon.mailbox import After
+
+FILE_ADVICE = "write it there for this user to read, or name another in password_file"
 
 
 class SecretMissing(LookupError):
@@ -103,7 +107,7 @@ def _file_secret(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise SecretMissing(f"the password file {path} is not UTF-8 text; write it again") from error
     except OSError as error:
-        raise SecretMissing(f"the password file {path} cannot be read: {error.strerror}") from error
+        raise SecretMissing(f"the password file {path} cannot be read: {error.strerror}; {FILE_ADVICE}") from error
     return text.rstrip("\r\n")
 
 
@@ -112,6 +116,7 @@ class Desk(Table):
 
     name: Line
     address: MailAddress
+    aliases: tuple[MailAddress, ...] = ()  # other addresses that are the desk: former ones, and those that lead to it
     timezone: Zone
     country: Country = Field(default_factory=_country_of)  # "": no public holidays
     languages: Annotated[tuple[Spoken, ...], Field(min_length=1)] = ("en", "zh")
@@ -134,7 +139,7 @@ class Mailbox(Account):
     handled: Line = "Handled"
     quarantine: Line = "Quarantine"
     sent: Line = "Sent"
-    poll_seconds: Positive = 60
+    poll_seconds: Pause = 60
     idle: StrictBool = True
 
 
@@ -156,7 +161,7 @@ class Smtp(Account):
     connections: Annotated[StrictInt, Field(ge=1, le=50)] = 2
     per_minute: Count = 0  # mails; 0: no limit
     per_day: Count = 0  # mails; 0: no limit
-    max_bytes: Count = 0  # 0: what the server says (SIZE, RFC 1870)
+    max_bytes: Annotated[Count, AfterValidator(mail_size)] = 0  # 0: what the server says (SIZE, RFC 1870)
 
 
 class Store(Table):
@@ -214,11 +219,11 @@ class Catalogue(Table):
 class Limits(Table):
     """What the desk never exceeds."""
 
-    letter_bytes: Annotated[StrictInt, Field(ge=1_000_000)] = 35_000_000
+    letter_bytes: Annotated[StrictInt, Field(ge=1_000_000, le=MOST)] = 35_000_000
     answers_per_address_per_day: Positive = 10
     answers_per_minute: Positive = 3000
     repeats_apart: Positive = 10
     echo_subject: StrictBool = True
     attempts: Annotated[StrictInt, Field(ge=1, le=100)] = 3
     parse_seconds: Annotated[StrictInt, Field(ge=1, le=600)] = 10
-    parse_memory_bytes: Annotated[StrictInt, Field(ge=200_000_000)] = 1_000_000_000
+    parse_memory_bytes: Annotated[StrictInt, Field(ge=200_000_000, le=MOST)] = 1_000_000_000

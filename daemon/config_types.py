@@ -31,6 +31,8 @@ from daemon.config_values import (
 )
 from rules.hours import WorkingTime
 
+MOST = 1_000_000_000_000  # of anything: a slip of the finger, which the system or the database could not count
+
 
 class Surroundings:
     """What a value's meaning depends on besides the value: the file's folder, and the desk's zone and letters."""
@@ -101,5 +103,6 @@ Day = Annotated[date, Strict()]
 Start = Annotated[datetime, BeforeValidator(_start)]
 DatabaseUrl = Annotated[str, AfterValidator(_url)]
 Port = Annotated[StrictInt, Field(ge=1, le=65535)]
-Count = Annotated[StrictInt, Field(ge=0)]
-Positive = Annotated[StrictInt, Field(ge=1)]
+Count = Annotated[StrictInt, Field(ge=0, le=MOST)]
+Positive = Annotated[StrictInt, Field(ge=1, le=MOST)]
+Pause = Annotated[StrictInt, Field(ge=1, le=86_400)]  # seconds; a day at most, which the system's clocks can wait for

@@ -18,11 +18,13 @@ from zoneinfo import ZoneInfo
 from rules.hours import MONDAY_TO_FRIDAY, WEEK, WorkingTime
 
 ADDRESS_MAX = 254  # octets of a forward path, RFC 5321 section 4.5.3.1.3, without its brackets
+SMALLEST_LIMIT = 65_536  # bytes: a notice without an original has some thousands
 LOCAL_MAX = 64  # octets, RFC 5321 section 4.5.3.1.1
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")  # RFC 5322: dot-atom
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_SERVER = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,45}\]|[^\[\]:/?#]{0,255})(?::[0-9]{0,5})?")  # "": a socket of this machine
 _HOURS = re.compile(r"(?:([A-Za-z]{3}(?:[-,][A-Za-z]{3})*)\s+)?(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
 
 
@@ -178,8 +180,19 @@ def database(value: str, base: Path) -> str:
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return f"sqlite:///{base / Path(rest[1:]).expanduser()}"
     if colon and scheme in ("postgresql", "postgresql+psycopg") and rest:
-        return f"postgresql+psycopg://{rest}"
+        return _readable(f"postgresql+psycopg://{rest}")
     raise ValueError('is not a database Amends can use; write "sqlite:///amends.db" or "postgresql://user@host/name"')
+
+
+def _readable(url: str) -> str:
+    """The URL, if its host and port can be told apart. It may hold a password, so no sentence repeats it."""
+    where = url.partition("://")[2].rpartition("@")[2].partition("/")[0].partition("?")[0]
+    if not _SERVER.fullmatch(where):
+        raise ValueError(
+            "is not a database's address; write it like postgresql://user@host:5432/name, the port in digits and an"
+            " IPv6 host in []"
+        )
+    return url
 
 
 def working_time(value: Any) -> WorkingTime:
@@ -223,6 +236,13 @@ def customer_place(value: str) -> str:
     """Where a source's letters name their customer. Raises ValueError."""
     if value not in ("from", "reply-to", "forwarded") and not re.fullmatch(r"field:\s*\S.{0,59}", value):
         raise ValueError('must be "from", "reply-to", "forwarded", or the label of a line, like "field:E-mail"')
+    return value
+
+
+def mail_size(value: int) -> int:
+    """The largest mail a server takes, in bytes; 0: what it says. Less than a notice alone needs is megabytes, mostly."""
+    if 0 < value < SMALLEST_LIMIT:
+        raise ValueError(f"{value} bytes are too few for any mail; write bytes, like 25_000_000 for 25 MB, or 0")
     return value
 
 

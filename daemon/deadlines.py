@@ -21,6 +21,7 @@ from daemon.store import cases
 from daemon.store.engine import Store, StoreUnavailable
 
 BATCH = 50
+LOOKED_AT = 1000  # of these, the deadlines of one department come first
 STEP_ASIDE = timedelta(hours=1)  # a deadline that finds a bug of ours must not hold up the others
 
 
@@ -40,7 +41,7 @@ class Deadlines:
         now = self._clock.now()
         self._aside = {which: until for which, until in self._aside.items() if until > now}
         with self._store.reading() as connection:
-            due = cases.due(connection, now, BATCH + len(self._aside))
+            due = cases.due(connection, now, LOOKED_AT + len(self._aside), BATCH)
         ready = [(which, case_id) for which, case_id in due if which not in self._aside][:BATCH]
         firsts: dict[int, int] = {}
         for which, case_id in ready:

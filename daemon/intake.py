@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from daemon import journal
+from daemon.arrival_time import came_at, can_be_true
 from daemon.clock import Clock
 from daemon.commit import apply
 from daemon.crash import crashpoint
@@ -273,7 +274,7 @@ class Intake:
 
     def _take_some(self, session: _Session, asked: Sequence[int]) -> set[int]:
         """Take in of these as many as one batch carries. The UIDs that are left over."""
-        summaries = self._mailbox.summaries(asked) if asked else []
+        summaries = self._placed(self._mailbox.summaries(asked) if asked else [])
         old = [s for s in summaries if s.received is not None and s.received < session.start_from]
         fresh = [s for s in summaries if s.received is None or s.received >= session.start_from]
         self._keep_baseline(session, old)
@@ -281,6 +282,17 @@ class Intake:
         batch = _batch(fresh)
         self._take(session, batch)
         return {summary.uid for summary in fresh[len(batch) :]}
+
+    def _placed(self, summaries: Sequence[Summary]) -> Sequence[Summary]:
+        """The letters, those that the server dates 1970 by what their own header says."""
+        lost = [summary.uid for summary in summaries if not can_be_true(summary.received)]
+        if not lost:
+            return summaries
+        headers, now = self._mailbox.headers(lost), self._clock.now()
+        return [
+            s if can_be_true(s.received) else replace(s, received=came_at(s.received, headers.get(s.uid, b""), now))
+            for s in summaries
+        ]
 
     def _keep_baseline(self, session: _Session, old: Sequence[Summary]) -> None:
         if not old:
@@ -355,6 +367,7 @@ class Intake:
             session.kept_back.update(uids)
             self._tell_unfiled(len(uids), refused)
         except MailboxUnavailable as lost:
+            lost.filing = True
             if aside := self._filing.set_aside() & set(uids):
                 self._tell_unfiled(len(aside), lost)
             raise
@@ -410,7 +423,8 @@ def _batch(fresh: Sequence[Summary]) -> Sequence[Summary]:
 
 def _arrival(letter: Fetched, now: datetime) -> Arrival:
     """A letter that the server's clock says is yet to come has come now: promises are counted from it."""
-    return Arrival(uid=letter.uid, raw=letter.raw, size=letter.size, received=min(letter.received or now, now))
+    received = came_at(letter.received, letter.raw, now) or now
+    return Arrival(uid=letter.uid, raw=letter.raw, size=letter.size, received=received)
 
 
 def _known_by_header(some: Sequence[Summary], headers: Mapping[int, bytes], now: datetime) -> list[Baseline]:

@@ -54,6 +54,22 @@ def started(*, mailboxes: int, departments: int, policy: str, version: str) -> N
     _log.info("started", mailboxes=mailboxes, departments=departments, policy=policy, policy_version=version)
 
 
+def key_made_anew(*, file: str) -> None:
+    """The signing key was gone: answers to mails sent so far prove nothing any more. An alarm says what to do."""
+    _log.error("signing key made anew", file=file)
+
+
+def letter_replaced(*, letter: str, language: str, problem: str) -> None:
+    """The desk's own letter cannot be written: the built-in one goes out. An alarm says why."""
+    _log.error("own letter cannot be written", letter=letter, language=language, problem=problem[:300])
+
+
+def configuration_edited(*, file: str, problems: int, first: str) -> None:
+    """config.toml is another than the one that runs. `problems`: of the new one, with which no daemon would start."""
+    log = _log.error if problems else _log.warning
+    log("configuration edited", file=file, goes_on="as it was until a restart", problems=problems, first=first[:300])
+
+
 def stopped() -> None:
     """The daemon has ended in good order."""
     _log.info("stopped")
@@ -193,6 +209,11 @@ def alarm_command_failed(*, command: str, reason: str) -> None:
 def store_down(*, worker: str, reason: str, again_seconds: float) -> None:
     """The database cannot be used; nothing is fetched or sent until it can."""
     _log.error("database down", worker=worker, reason=reason, again_seconds=round(again_seconds, 1))
+
+
+def database_moved(*, reason: str) -> None:
+    """The SQLite file was moved, deleted or replaced: the daemon has stopped."""
+    _log.error("database moved", reason=reason)
 
 
 def store_waits() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from daemon.tokens import KEY_BYTES
 
+_PLACE_ADVICE = "make its folder, let this user read and write there, or name another file in [desk] keys_file"
+
 
 class KeyUnusable(Exception):
     """The key file cannot be used. A sentence for the operator."""
@@ -20,7 +22,7 @@ def load_or_make(path: Path) -> bytes:
     except FileExistsError:
         return _read(path)
     except OSError as error:
-        raise KeyUnusable(f"the key file {path} cannot be made: {error.strerror}") from error
+        raise KeyUnusable(f"the key file {path} cannot be made: {error.strerror}; {_PLACE_ADVICE}") from error
     key = secrets.token_bytes(KEY_BYTES)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
@@ -38,8 +40,10 @@ def _read(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode & 0o077
         text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KeyUnusable(f"the key file {path} cannot be read: {error}") from error
+    except OSError as error:
+        raise KeyUnusable(f"the key file {path} cannot be read: {error.strerror}; {_PLACE_ADVICE}") from error
+    except UnicodeDecodeError:
+        mode, text = path.stat().st_mode & 0o077, ""  # no hexadecimal digits: told below
     if mode:
         raise KeyUnusable(f"the key file {path} can be read by others; run: chmod 600 {path}")
     try:

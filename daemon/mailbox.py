@@ -32,6 +32,8 @@ class Drawer(StrEnum):
 class MailboxError(Exception):
     """The mailbox cannot be used just now. Its text is a sentence for the operator."""
 
+    filing = False  # whether only what is done with cannot be filed away: letters are read and answered
+
 
 class MailboxUnavailable(MailboxError):
     """Transient: lost link, timeout, server busy. Reconnect with backoff; nothing is lost."""

@@ -22,7 +22,8 @@ class How(IntEnum):
     SIGNED_ID = 1  # answers a mail of ours, by its signed Message-ID
     TOKEN = 2  # carries our signed token in an address or the subject
     LETTER_ID = 3  # answers a letter of the case
-    NUMBER = 4  # names the case's number
+    NUMBER = 4  # names the case's number in the subject
+    WORDS = 5  # names the case's number in the letter's own words
 
     @property
     def words(self) -> str:
@@ -32,6 +33,7 @@ class How(IntEnum):
             How.TOKEN: "it carries our token",
             How.LETTER_ID: "it answers a letter of the case",
             How.NUMBER: "it names the case's number",
+            How.WORDS: "it names the case's number",
         }[self]
 
 
@@ -97,6 +99,9 @@ class Joins:
     proven: bool
     notice: str = ""
     effect_key: str = ""
+    followed: bool = (
+        False  # what it answers was about a case that has become part of this one: no answer to what this one asks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +139,16 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
     """Which case `letter` belongs to, by what was found about it."""
     sender = letter.sender.key if letter.sender else ""
     marks = sorted(trail.marks, key=lambda mark: mark.how)
-    for mark in marks:
-        standing = _standing(sender, mark, config)
-        if standing is not None:
-            proven = mark.how <= How.TOKEN and _is_party(standing, mark.party)
-            return Joins(mark.case, standing, mark.how.words, proven, mark.notice, mark.effect_key)
+    joined = _joined(sender, [mark for mark in marks if mark.how < How.WORDS], config)
+    if joined is not None:
+        return joined
     for paper in trail.papers:
         if sender and (office := _in_office(sender, paper.party, config)) is not None:
             return Paperwork(office, paper.notice, paper.effect_key)
     if trail.papers and config.is_staff(sender):  # somebody passed it on to them: a colleague's answer is no new letter
         return Paperwork(Standing.DEPARTMENT, trail.papers[0].notice, trail.papers[0].effect_key)
+    if (joined := _joined(sender, marks, config)) is not None:
+        return joined
     if trail.shared:
         shared = trail.shared[0]
         standing = Standing(shared.case.participants.get(sender, Role.CC).value)
@@ -155,6 +160,16 @@ def match(letter: Letter, trail: Trail, config: Config) -> Match:
         because = f"{surest.how.words}, but {who} takes no part in it"
         return Stranger(surest.case, because, signed=surest.how <= How.TOKEN)
     return Fresh(trail.open_cases)
+
+
+def _joined(sender: str, marks: Sequence[Mark], config: Config) -> Joins | None:
+    """The first of the marks, the surest first, whose case the sender takes part in."""
+    for mark in marks:
+        standing = _standing(sender, mark, config)
+        if standing is not None:
+            proven = mark.how <= How.TOKEN and _is_party(standing, mark.party)
+            return Joins(mark.case, standing, mark.how.words, proven, mark.notice, mark.effect_key)
+    return None
 
 
 def _standing(sender: str, mark: Mark, config: Config) -> Standing | None:

@@ -21,7 +21,7 @@ from daemon.planning.failures import bounce_plan
 from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.openings import opening_plan
-from daemon.planning.papers import paper_plan
+from daemon.planning.papers import caseless_plan, paper_plan
 from daemon.planning.reading import Reading
 from daemon.planning.staff import staff_plan
 from parsers.letter import Origin
@@ -82,7 +82,8 @@ def _plan_person(office: Office, reading: Reading, match: Match, files: Files, n
         case Stranger() as stranger:
             return correspondence.stranger_plan(office, reading, stranger, files, now)
         case Fresh(related):
-            return _plan_fresh(office, reading, related, files, now)
+            given = caseless_plan(office, reading, files, now)
+            return given or _plan_fresh(office, reading, related, files, now)
 
 
 def _plan_fresh(office: Office, reading: Reading, related: tuple[Case, ...], files: Files, now: datetime) -> Plan:
@@ -114,7 +115,7 @@ def _followed(match: Match, files: Files) -> Match:
         into = files.case(match.case.dossier.merged_into)
         if into is None:
             return match
-        match = replace(match, case=into)
+        match = replace(match, case=into, followed=True) if isinstance(match, Joins) else replace(match, case=into)
     return match
 
 

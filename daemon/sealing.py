@@ -10,16 +10,33 @@ from daemon.plan import Office
 from daemon.planning.effects import Notice
 from daemon.store.outbox import Sealed
 from parsers.letter import Address
-from templates.render import render
+from templates.check import BROKEN, told
+from templates.contexts import letter_of
+from templates.render import Rendered, render
 
 ORIGINAL_NAME = "letter.eml"
 NOTICE_HEADER = "X-Amends-Notice"
 
 
-def seal(office: Office, notice: Notice, *, case_id: int | None, raw: Callable[[int], bytes], now: datetime) -> Sealed:
-    """The mail for `notice`. `raw` gives a stored letter's bytes, for a notice that encloses one."""
+def worded(office: Office, notice: Notice) -> tuple[Rendered, str]:
+    """The notice in words, and what is wrong with the desk's own letter where the built-in one had to take its place.
+
+    Nobody's letter waits for a template to be mended (hazards F26).
+    """
+    own = office.config.desk.templates_dir
+    try:
+        return render(notice.context, notice.language, overrides=own), ""
+    except (*BROKEN, OSError) as error:
+        if own is None:
+            raise
+        return render(notice.context, notice.language), told(error, f"{letter_of(notice.context)}.md")
+
+
+def seal(
+    office: Office, notice: Notice, words: Rendered, *, case_id: int | None, raw: Callable[[int], bytes], now: datetime
+) -> Sealed:
+    """The mail for `notice` in `words`. `raw` gives a stored letter's bytes, for a notice that encloses one."""
     config = office.config
-    words = render(notice.context, notice.language, overrides=config.desk.templates_dir)
     answers_to = office.answer_address(notice.effect_key, notice.case, notice.party)
     reply_to = notice.reply_to or (answers_to if answers_to != config.smtp.sender else None)
     message_id = office.message_id(notice.effect_key)

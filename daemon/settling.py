@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from daemon import journal
 from daemon.clock import Clock
@@ -27,12 +26,12 @@ from daemon.planning.effects import IntakeState
 from daemon.planning.failures import unreadable_plan
 from daemon.planning.sources import as_the_customers
 from daemon.store import cases, letters
-from daemon.store.engine import Store
+from daemon.store.engine import Store, StoreUnavailable, is_trouble
 from daemon.store.files import StoredFiles
 from daemon.store.letters import Pending
 from daemon.store.trail import trail_of
-from parsers.letter import Authentication, Letter, Origin, Unreadable
-from parsers.message.authentication import authentication_of
+from parsers.letter import Letter, Origin, Unreadable
+from parsers.message.authentication import authentication_of, is_disowned
 
 BATCH = 50
 
@@ -63,9 +62,14 @@ def files_of(connection: Connection, readers: Reads, office: Office, now: dateti
     return StoredFiles(connection, read, now, office.config)
 
 
-def _authentication(raw: bytes, letter: Letter, office: Office) -> Authentication:
-    domain = letter.sender.key.rpartition("@")[2] if letter.sender else ""
-    return authentication_of(raw, office.config.desk.authserv_id, domain)
+def _authenticated(letter: Letter, raw: bytes, office: Office) -> Letter:
+    """The letter with what our own server says of its sender. One that its domain disowns is not answered (hazards H28)."""
+    domain, trusted = letter.sender.key.rpartition("@")[2] if letter.sender else "", office.config.desk.authserv_id
+    return replace(
+        letter,
+        authentication=authentication_of(raw, trusted, domain),
+        suppress_reply=letter.suppress_reply or is_disowned(raw, trusted),
+    )
 
 
 class Settling:
@@ -93,6 +97,7 @@ class Settling:
         self._clock = clock
         self._adopt = adopt
         self._sent = sent
+        self._counted: set[int] = set()  # letters whose next attempt has been counted already
 
     def once(self) -> bool:
         """Read and settle one batch of stored letters. False when there are none."""
@@ -102,10 +107,11 @@ class Settling:
         self._readers.ready()  # before the attempt is counted: a start that fails is no letter's fault
         limit = self._office().config.limits.attempts
         with self._store.writing() as connection:
-            waiting = letters.pending(connection, self._mailbox, BATCH)
+            waiting = [self._as_tried(p) for p in letters.pending(connection, self._mailbox, BATCH)]
             suspects = [p for p in waiting if p.attempts >= limit]
             batch = suspects[:1] or waiting  # a letter that may have killed us is read alone
-            letters.count_attempts(connection, [p.intake_id for p in batch])
+            letters.count_attempts(connection, [p.intake_id for p in batch if p.intake_id not in self._counted])
+        self._counted -= {p.intake_id for p in batch}
         if not batch:
             return False
         given_up = batch[0].attempts >= 2 * limit
@@ -116,20 +122,36 @@ class Settling:
         else:
             read = self._readers.read([p.raw for p in batch])
         crashpoint("intake.settle.before")
-        with self._store.writing() as connection:
-            for stored, letter in zip(batch, read, strict=True):
-                self._settle(connection, stored, letter)
+        try:
+            with self._store.writing() as connection:
+                for stored, letter in zip(batch, read, strict=True):
+                    self._settle(connection, stored, letter)
+        except StoreUnavailable:
+            self._uncount([p.intake_id for p in batch])
+            raise
         crashpoint("intake.settle.after")
         return True
+
+    def _as_tried(self, stored: Pending) -> Pending:
+        """With the attempts that were made: one that is counted already is still to come."""
+        return replace(stored, attempts=stored.attempts - (stored.intake_id in self._counted))
+
+    def _uncount(self, intake_ids: Sequence[int]) -> None:
+        """A full disk is no letter's fault: after some hours of it, all that came would be in quarantine."""
+        try:
+            with self._store.writing() as connection:
+                letters.uncount_attempts(connection, intake_ids)
+        except StoreUnavailable:
+            self._counted.update(intake_ids)
 
     def _settle(self, connection: Connection, stored: Pending, letter: Letter | Unreadable) -> None:
         """One letter in a savepoint of its own: a bug that one letter finds costs only that letter."""
         try:
             with connection.begin_nested():
                 self._plan_and_apply(connection, stored, letter)
-        except OperationalError:
-            raise  # the database's trouble, not the letter's
-        except Exception:  # noqa: BLE001 - whatever it is, the other letters of the batch must flow; it is journaled
+        except Exception as error:
+            if is_trouble(error):
+                raise  # not the letter's
             journal.letter_failed(intake=stored.intake_id, attempts=stored.attempts + 1)
             if stored.attempts + 1 >= self._office().config.limits.attempts:
                 self._give_up(connection, stored)
@@ -155,7 +177,7 @@ class Settling:
             plan, case_id = known
             self._close_letter(connection, stored, plan, letter, case_id)
             return
-        letter = replace(letter, authentication=_authentication(stored.raw, letter, office))
+        letter = _authenticated(letter, stored.raw, office)
         written = as_the_customers(letter, office.config)
         letter = written.letter
         reading = Reading(

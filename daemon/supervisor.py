@@ -19,10 +19,11 @@ import schedule
 
 from daemon import journal
 from daemon.app import App, Reader
+from daemon.config_watch import ConfigWatch
 from daemon.courier import Down
 from daemon.intake import LedgerLost
 from daemon.mailbox import MailboxError, MailboxRefused
-from daemon.store.engine import StoreUnavailable
+from daemon.store.engine import DatabaseMoved, StoreUnavailable
 
 TICK_SECONDS = 1.0
 DEADLINES_EVERY_SECONDS = 5
@@ -121,8 +122,10 @@ def _take_all(reader: Reader) -> None:
 class Supervisor:
     """Runs an `App` until it is told to stop."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, watch: ConfigWatch | None = None) -> None:
+        """`watch`: of the file that the configuration came from, if it came from one."""
         self._app = app
+        self._watch = watch
         self._stop = asyncio.Event()
         self._stopping = threading.Event()
         self._mail_waits = asyncio.Event()
@@ -131,7 +134,7 @@ class Supervisor:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
-        """Until SIGTERM, SIGINT or `stop()`. Raises `LedgerLost` when a mailbox must not be read."""
+        """Until SIGTERM, SIGINT or `stop()`. Raises `LedgerLost` when a mailbox must not be read, `DatabaseMoved`."""
         self._loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread: tests and the demo
@@ -155,6 +158,12 @@ class Supervisor:
         await self._tick()
         await self._wind_down(threads, work)
         journal.stopped()
+        if isinstance(self._fatal, DatabaseMoved):
+            await asyncio.to_thread(self._app.store.make_whole)
+            journal.database_moved(reason=str(self._fatal))
+            await asyncio.to_thread(
+                self._app.alarms.call, "the desk has stopped: its database is not there", str(self._fatal)
+            )
         if self._fatal is not None:
             raise self._fatal
 
@@ -165,6 +174,8 @@ class Supervisor:
 
     def _reload(self) -> None:
         self._app.reloading.ask()
+        if self._watch is not None:
+            self._watch.ask()
         self._deadlines_due.set()
 
     async def _tick(self) -> None:
@@ -174,8 +185,17 @@ class Supervisor:
         timetable.every(SENDER_EVERY_SECONDS).seconds.do(_quietly(self._mail_waits.set))  # pyright: ignore[reportUnknownMemberType] - schedule types its job loosely
         while not self._stop.is_set():
             wake_up(timetable)
+            self._see_the_database()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), TICK_SECONDS)
+
+    def _see_the_database(self) -> None:
+        """Stop before much is written into a file that was moved away; what was begun is still settled there."""
+        try:
+            self._app.store.stay_in_place()
+        except DatabaseMoved as moved:
+            self._fatal = moved
+            self._stop.set()
 
     async def _wind_down(self, threads: list[threading.Thread], work: list[asyncio.Task[None]]) -> None:
         self._stopping.set()
@@ -207,9 +227,7 @@ class Supervisor:
                 seconds = REFUSED_REST_SECONDS if refused else rest.grow()
                 journal.mailbox_down(mailbox=reader.name, reason=str(error), again_seconds=seconds)
                 if refused or seconds >= ALARM_REST_SECONDS:
-                    self._app.alarms.sound(
-                        f"mailbox/{reader.name}", f"the mailbox {reader.name} cannot be read", f"why: {error}"
-                    )
+                    self._tell_mailbox_down(reader.name, error)
                 self._stopping.wait(seconds)
             except StoreUnavailable as error:
                 seconds = rest.grow()
@@ -228,6 +246,8 @@ class Supervisor:
         self._app.reloading.catch_up()
 
         async def work() -> float:
+            if self._watch is not None:
+                await asyncio.to_thread(self._watch.look)
             await asyncio.to_thread(self._app.reloading.once)
             while await asyncio.to_thread(self._app.deadlines.once):
                 pass
@@ -273,6 +293,13 @@ class Supervisor:
                 await asyncio.sleep(seconds)
             else:
                 await wake.wait()
+
+    def _tell_mailbox_down(self, mailbox: str, error: MailboxError) -> None:
+        if error.filing:  # under the intake's own key: one of them is enough
+            what, title = f"filing/{mailbox}", f"letters in the mailbox {mailbox} cannot be filed away"
+        else:
+            what, title = f"mailbox/{mailbox}", f"the mailbox {mailbox} cannot be read"
+        self._app.alarms.sound(what, title, f"why: {error}")
 
     def _tell_store_down(self, seconds: float, error: StoreUnavailable) -> None:
         """After some minutes, as of a mail server that is out of reach."""

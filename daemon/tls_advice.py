@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
 
@@ -40,7 +41,19 @@ def tls_advice(problem: BaseException, *, greeted_first: bool = False) -> str:
 def _about_certificate(code: int) -> str:
     if code in NAME_DIFFERS:
         return OTHER_NAME
-    return OUT_OF_DATE if code in {EXPIRED, NOT_YET_VALID} else UNKNOWN_AUTHORITY
+    return OUT_OF_DATE if code in {EXPIRED, NOT_YET_VALID} else _unusable_authority() or UNKNOWN_AUTHORITY
+
+
+def _unusable_authority() -> str:
+    """OpenSSL says nothing of a file named by SSL_CERT_FILE that it cannot read: nobody at all is known then."""
+    if not (file := os.environ.get("SSL_CERT_FILE")):
+        return ""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=file)
+    except OSError as problem:  # ssl.SSLError is one
+        why = "is not there" if isinstance(problem, FileNotFoundError) else "cannot be read as certificates"
+        return f"{file}, which the environment variable SSL_CERT_FILE names, {why}; put your authority's PEM file there"
+    return ""
 
 
 def _with_causes(problem: BaseException) -> Iterator[BaseException]:

@@ -39,6 +39,8 @@ class ClockTables:
 
     def __init__(self, chain: Chain) -> None:
         self._chain = chain
+        self._asked: set[str] = set()  # levels that have clocks
+        self._closing: set[str] = set()  # levels with a closing clock
         for file in chain.files:
             for kind, table in file.head.clock_kinds.items():
                 self._known_kind(kind, file.at("clock_kinds", kind))
@@ -62,6 +64,13 @@ class ClockTables:
         codes = self._chain.level_codes
         clocks = {at: self._clock(at[1], them) for at, them in said.items()}
         self._check_required(levels, set(clocks))
+        self._asked = {level.code for level in levels if not level.people_only}
+        self._closing = {
+            code for (code, kind), clock in clocks.items() if kind is ClockKind.CLOSING and clock is not None
+        }
+        for level in levels:
+            if not level.people_only and clocks.get((level.code, ClockKind.CLOSING)) is None:
+                self._check_promise(said.get((level.code, ClockKind.ANSWER), []))
         return MappingProxyType({at: clock for at, clock in clocks.items() if clock is not None and at[0] in codes})
 
     def profiles(self) -> tuple[Profile, ...]:
@@ -168,6 +177,21 @@ class ClockTables:
                         f'or "{NO_CLOCK}"',
                     )
 
+    def _all_close(self, clocks: Mapping[ClockKind, Clock | None], clocks_of: str | None, levels: list[str]) -> bool:
+        """Whether every level that a profile can lie over has a closing clock, which the profile leaves there."""
+        bound = [clocks_of] if clocks_of is not None else levels or sorted(self._asked)
+        return ClockKind.CLOSING not in clocks and all(code in self._closing for code in bound)
+
+    def _check_promise(self, said: list[_Said]) -> None:
+        """Where nothing is closed in time either, "none" leaves no date that the acknowledgement could promise."""
+        speaker = next((one for one in said if one.table.budget is not None), None)
+        if speaker is not None and speaker.table.budget == NO_CLOCK:
+            self._chain.problems.add(
+                speaker.where("budget"),
+                'with neither answer nor closing there is no date to promise the customer; write answer = "5 working days"'
+                " or the like, or give closing a length of time",
+            )
+
     # -- profiles --
 
     def _known_tags(self, tags: list[str], file: PackFile, at: Path) -> None:
@@ -201,6 +225,10 @@ class ClockTables:
         clocks = {kind: self._clock(kind, [one]) for kind, one in self._said(file, (*at, "clocks"), table.clocks)}
         if inherited and table.levels and not levels:
             return None
+        if clocks.get(ClockKind.CLOSING) is None and not self._all_close(clocks, table.clocks_of, levels):
+            self._check_promise(
+                [one for kind, one in self._said(file, (*at, "clocks"), table.clocks) if kind is ClockKind.ANSWER]
+            )
         return Profile(
             name=table.name,
             en=table.why.en,

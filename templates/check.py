@@ -25,13 +25,14 @@ _LEFT_OVER = re.compile(r"\*\*|__|\]\(|`|^#+ |^\|")
 _AT_LINE = re.compile(r"at line (\d+)")
 
 # What a broken template or word raises: ours to report with its place, not to die of.
-_BROKEN = (TemplateError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError)
+BROKEN = (TemplateError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError)
 
 
 def check(overrides: Path | None = None) -> list[str]:
     """What is wrong with the letters, ours and the desk's own; an empty list when nothing is."""
     if overrides is not None and not overrides.is_dir():
-        return [f"{overrides}:1: the folder of the desk's own templates does not exist"]
+        wrong = "is a file, not a folder" if overrides.exists() else "does not exist"
+        return [f"{overrides}: the folder of the desk's own letters {wrong}; make it, or correct [desk] templates_dir"]
     problems = (problem for language in languages(overrides) for problem in _language(language, overrides))
     return list(dict.fromkeys((*_unused(overrides), *problems)))
 
@@ -57,7 +58,7 @@ def _language(language: str, overrides: Path | None) -> Iterator[str]:
         return
     try:
         own = fresh(language, overrides)
-    except _BROKEN as error:  # the layout, or a table that words.toml turned into something else
+    except BROKEN as error:  # the layout, or a table that words.toml turned into something else
         yield f"{_place(error) or _file(language, words.FILE, overrides)}: {error}"
         return
     yield from _missing_words(language, overrides)
@@ -91,13 +92,18 @@ def _letter(own: Shelf, context: Context, overrides: Path | None) -> Iterator[st
     try:
         render_from(own, context)
         tokens = markup.parse(source(own, context, Values()).partition("\n")[2])
-    except _BROKEN as error:
+    except BROKEN as error:
         yield f"{_place(error) or _file(own.language, file, overrides)}: {type(error).__name__}: {error}"
         return
     for text in markup.said(tokens):
         if left := _LEFT_OVER.search(without_slots(text)):
             place = _file(own.language, file, overrides, having=left[0])
             yield f"{place}: `{left[0]}` stays visible; put a space or a letter beside it: {without_slots(text)!r}"
+
+
+def told(error: Exception, letter: str) -> str:
+    """Why a letter could not be written, with its file and line where they are known."""
+    return f"{_place(error) or letter}: {type(error).__name__}: {error}"
 
 
 def _place(error: BaseException) -> str:

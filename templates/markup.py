@@ -19,6 +19,7 @@ from templates.values import Values
 
 SCHEMES = ("mailto:", "https:", "tel:")
 FULL_WIDTH_MARKS = frozenset("。，、：；！？）】》”")
+RIGHT = "text-align:right"  # how markdown-it says that a column holds numbers
 SHAPES_KEPT = 256  # a few dozen a language: which facts, buttons and promises there are
 
 
@@ -45,16 +46,50 @@ _PARSER = _Markdown("commonmark", {"html": False}).enable("table").disable(["ima
 
 
 def parse(source: str) -> list[Token]:
-    """The tokens of a letter, slots unfilled; rows of buttons are marked with the class `buttons`."""
-    tokens = _PARSER.parse(source)
+    """The tokens of a letter, slots unfilled.
+
+    Rows of buttons have the class `buttons`, tables with a column of numbers the class `figures`.
+    """
+    tokens = _named_by_row(_PARSER.parse(source))
     for before, inline in pairwise(tokens):
         if before.type == "paragraph_open" and _only_links(inline.children or ()):
             before.attrSet("class", "buttons")
     for token in tokens:
         _close_up(token.children or ())
         if token.type == "th_open":
-            token.attrSet("scope", "col")
+            token.attrSet("scope", token.attrGet("scope") or "col")
     return tokens
+
+
+def _named_by_row(tokens: Sequence[Token]) -> list[Token]:
+    """Tables as they are read out: a header row without words is gone, and then a row's first cell is its header."""
+    kept: list[Token] = []
+    table: list[Token] = []
+    for token in tokens:
+        (table if table or token.type == "table_open" else kept).append(token)
+        if token.type == "table_close":
+            kept += _table(table)
+            table = []
+    return kept
+
+
+def _table(tokens: list[Token]) -> list[Token]:
+    if any(token.attrGet("style") == RIGHT for token in tokens):
+        tokens[0].attrSet("class", "figures")
+    end = next(at for at, token in enumerate(tokens) if token.type == "thead_close") + 1
+    if any(token.content for token in tokens[:end]):
+        return tokens
+    body = tokens[end:]
+    for row, *cell in zip(body, body[1:], body[2:], body[3:], strict=False):
+        if row.type == "tr_open":
+            _row_header(cell[0], cell[2])
+    return [tokens[0], *body]
+
+
+def _row_header(opening: Token, closing: Token) -> None:
+    opening.type, closing.type = "th_open", "th_close"
+    opening.tag = closing.tag = "th"
+    opening.attrSet("scope", "row")
 
 
 @lru_cache(maxsize=SHAPES_KEPT)

@@ -12,7 +12,7 @@ from unicodedata import category, east_asian_width
 
 from markdown_it.tree import SyntaxTreeNode
 
-from templates.markup import target
+from templates.markup import RIGHT, target
 from templates.values import Values
 
 COLUMN_MAX_WIDTH = (
@@ -64,9 +64,9 @@ def _block(node: SyntaxTreeNode, values: Values) -> list[str]:
         case "bullet_list" | "ordered_list":
             return _list(node, values)
         case "table":
-            return _table(
-                [[_inline(cell, values) for cell in row.children] for part in node.children for row in part.children]
-            )
+            rows = [row.children for part in node.children for row in part.children]
+            numbers = [cell.attrs.get("style") == RIGHT for cell in rows[0]] if rows else []
+            return _table([[_inline(cell, values) for cell in row] for row in rows], numbers)
         case "hr":
             return ["-" * RULE_WIDTH]
         case _:  # code, fenced or indented
@@ -101,11 +101,19 @@ def _list(node: SyntaxTreeNode, values: Values) -> list[str]:
     return lines
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Aligned lines; a header row without words is left out."""
+def _table(rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> list[str]:
+    """Aligned lines. `numbers`: which columns end below each other instead of beginning so."""
     rows = [row for row in rows if any(row)]
     widths = [min(COLUMN_MAX_WIDTH, max(map(_width, column))) for column in zip(*rows, strict=True)]
-    return [line for row in rows for line in _row(row, widths)]
+    return [line for row in rows for line in _row(_set(row, widths, numbers), widths)]
+
+
+def _set(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool]) -> list[str]:
+    """The cells of a row, numbers moved to the end of their column."""
+    return [
+        " " * (width - _width(cell)) + cell if cell and is_number else cell
+        for cell, width, is_number in zip(cells, widths, numbers, strict=True)
+    ]
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:

@@ -19,6 +19,7 @@ from templates.values import Values, one_line
 
 SUBJECT_MARK = "Subject: "
 SUBJECT_MAX_CHARS = 200  # far below the 998 of a header line (RFC 5322, section 2.1.1), still readable
+SALUTATION_ENDS = (",", "，", ":", "：")
 PREVIEW_MAX_CHARS = 140  # what mail programs show beside the subject
 
 # Rules for telephones and for the dark stay in the page; everything else moves into the elements. Nothing is fetched.
@@ -55,10 +56,16 @@ def render_from(own: Shelf, context: Context) -> Rendered:
     shape = markup.shape(body)
     text = plaintext.render(shape.tree, values)
     markup.judge_links(shape, values)
-    preview = one_line(text.partition("\n\n")[0], PREVIEW_MAX_CHARS)
+    preview = one_line(_opening(text), PREVIEW_MAX_CHARS)
     above = (values.slot(part) if part else "" for part in (subject, preview, getattr(context, "case", "")))
     page = _page(own, context.desk, shape.page, *above)
     return Rendered(subject=subject, text=text, html=values.html(page))
+
+
+def _opening(text: str) -> str:
+    """The letter's first paragraph that says something: beside a subject, "Dear customer," says nothing."""
+    first, _, rest = text.partition("\n\n")
+    return rest.partition("\n\n")[0] if rest and first.endswith(SALUTATION_ENDS) else first
 
 
 def source(own: Shelf, context: Context, values: Values) -> str:

@@ -78,8 +78,8 @@ def said(key: str, table: str, words: Mapping[str, Any]) -> str:
     same order, each in the table's words where it has some and is no number.
     """
     table_of = words.get(table, {})
-    known = table_of.get(key) or next(_alike(key, table_of), None)
-    return str(known) if known else key.replace("_", " ") if table_of and _CODE.fullmatch(key) else key
+    known = _known(key, table_of)
+    return known or (key.replace("_", " ") if table_of and _CODE.fullmatch(key) else key)
 
 
 def filled(button: Button, words: Mapping[str, Any]) -> str:
@@ -105,10 +105,15 @@ def _quoted(form: str) -> str:
     return quote("\r\n".join(form.strip().splitlines()) + "\r\n", safe="")
 
 
+def _known(key: str, table: Mapping[str, Any]) -> str | None:
+    known = table.get(key) or next(_alike(key, table), None)
+    return str(known) if known else None
+
+
 def _alike(key: str, table: Mapping[str, Any]) -> Iterator[str]:
     for form, word in table.items():
         if "*" in form and (found := _form(form).fullmatch(key)):
-            parts = (part if part.isdigit() else str(table.get(part, part)) for part in found.groups())
+            parts = (part if part.isdigit() else _known(part, table) or part for part in found.groups())
             yield "".join(text + next(parts, "") for text in str(word).split("*"))
 
 

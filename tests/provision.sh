@@ -28,10 +28,15 @@ has_openssl() {
     command -v openssl >/dev/null
 }
 
+has_git() { # a test asks it what .gitignore leaves out; a clone that was brought as an archive may have none
+    command -v git >/dev/null
+}
+
 missing() {
     has_dovecot || echo dovecot-imapd
     has_postgresql || echo postgresql
     has_openssl || echo openssl
+    has_git || echo git
 }
 
 packages=$(missing | tr '\n' ' ')

@@ -42,6 +42,14 @@ addresses = ["boss@shop.example"]
 address = "root@shop.example"
 """
 
+SECOND_MAILBOX = """\
+[[mailbox]]
+name = "other"
+host = "imap.shop.example"
+username = "desk@shop.example"
+password_env = "SHOP_PASSWORD"
+"""
+
 Write = Callable[[str], Path]
 
 
@@ -414,6 +422,36 @@ def test_all_problems_are_told_at_once(write: Write):
         ("[smtp]", 'idle = "yes"\n[smtp]', "9: mailbox.idle: must be true or false"),
         ("[smtp]", 'after = "delete"\n[smtp]', "9: mailbox.after: must be 'move', 'seen' or 'leave'"),
         ("[smtp]", "start_from = 2026-11-20T09:00:00\n[smtp]", "9: mailbox.start_from: has no offset from UTC"),
+        (
+            "[smtp]",
+            'quarantine = "Handled"\n[smtp]',
+            "9: mailbox.quarantine: 'Handled' is both handled and quarantine",
+        ),
+        (
+            "[smtp]",
+            SECOND_MAILBOX + 'folder = "Handled"\nhandled = "Done"\n[smtp]',
+            "14: mailbox.folder: 'Handled' is the handled folder of mailbox 'complaints' too",
+        ),
+        (
+            "[smtp]",
+            SECOND_MAILBOX + 'folder = "B"\nsent = "Quarantine"\nquarantine = "B/Q"\n[smtp]',
+            "15: mailbox.sent: 'Quarantine' is the quarantine folder of mailbox 'complaints' too",
+        ),
+        (
+            "[managers]",
+            'members = ["ann@gmail.com", "*@Gmail.com"]\n[managers]',
+            "14: department.members: *@Gmail.com is everybody with an address at this public provider",
+        ),
+        (
+            "[managers]",
+            'members = ["*@yahoo.co.jp"]\n[managers]',
+            "14: department.members: *@yahoo.co.jp is everybody",
+        ),
+        (
+            "[managers]",
+            '[[source]]\nfrom = "*@vip.qq.com"\nchannel = "hotline"\ncustomer = "forwarded"\n[managers]',
+            "15: source.from: *@vip.qq.com is everybody",
+        ),
         ("[smtp]", 'handled = "INBOX"\n[smtp]', "9: mailbox.handled: 'INBOX' is the folder letters arrive in"),
         ("[smtp]", 'oauth = "x"\n[smtp]', "9: mailbox.oauth: logging in with OAuth is not supported"),
         ("[smtp]", 'password_file = "x"\n[smtp]', "9: mailbox.password_file: the password has two sources"),
@@ -425,11 +463,21 @@ def test_all_problems_are_told_at_once(write: Write):
         ("[smtp]\n", '[metrics]\nlisten = "x"\n[smtp]\n', "9: metrics: [metrics] is not supported"),
         ("[managers]\n", 'members = ["x*@shop.example"]\n[managers]\n', "14: department.members: 'x*@shop.example' has a *"),
         ("[managers]\n", 'head = "desk@shop.example"\n[managers]\n', "14: department.head: desk@shop.example is the desk itself"),
+        ("[[mailbox]]", 'aliases = ["Boss@shop.example"]\n[[mailbox]]', "16: managers.addresses: boss@shop.example is the desk itself"),
         ("[managers]\n", 'hours = "9-5"\n[managers]\n', "14: department.hours: must be hours"),
         ("[managers]\n", 'hours = "18:00-09:00"\n[managers]\n', "14: department.hours: '18:00-09:00' are no hours"),
         ("[managers]\n", 'language = "de"\n[managers]\n', "14: department.language: 'de' is not one of the desk's languages"),
         ('["boss@shop.example"]', "[]", "15: managers.addresses: is empty; add at least one"),
         ('["boss@shop.example"]', '"boss@shop.example"', "15: managers.addresses: must be a list"),
+        ("[smtp]\n", '[store]\nurl = "postgresql://u:s3cret@h:port/n"\n[smtp]\n', "10: store.url: is not a database's address"),
+        ("[smtp]\n", '[store]\nurl = "postgresql://u@::1/n"\n[smtp]\n', "10: store.url: is not a database's address"),
+        ("[smtp]\n", "poll_seconds = 1_000_000_000\n[smtp]\n", "9: mailbox.poll_seconds: must be at most 86400"),
+        ("[smtp]\n", "[limits]\nparse_memory_bytes = 1_000_000_000_000_000_000_000\n[smtp]\n", "10: limits.parse_memory_bytes: must be at most"),
+        ("[smtp]\n", "[smtp]\nmax_bytes = 25\n", "10: smtp.max_bytes: 25 bytes are too few"),
+        ("[smtp]\n", '[[source]]\nfrom = "Desk@shop.example"\nchannel = "web"\n[smtp]\n', "10: source.from: desk@shop.example is the desk itself"),
+        ("[smtp]\n", '[[source]]\nfrom = "*@f.example"\nchannel = "web"\n[[source]]\nfrom = "*@F.example"\nchannel = "hotline"\n[smtp]\n', "13: source.from: *@f.example is another source already"),
+        ('["boss@shop.example"]', '["boss@shop.example", "Boss@shop.example"]', "15: managers.addresses: boss@shop.example stands there twice"),
+        ("[managers]\n", 'language = "zh-CN"\n[managers]\n', "14: department.language: 'zh-CN' is not a language code"),
         ("[operator]\n", '[calendar]\nextra = ["2026-12-24"]\n[operator]\n', "17: calendar.extra: must be a date"),
     ],
 )  # fmt: skip
@@ -488,6 +536,11 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
             '[[mailbox]]\nname = "b"\nhost = "IMAP.shop.example"\nusername = "desk@shop.example"\npassword_env = "P"\n[smtp]',
             "12: mailbox.username: is the same folder of the same account as mailbox 'complaints'",
         ),
+        (
+            "[smtp]",
+            '[[mailbox]]\nname = "b"\nhost = "imap.shop.example"\nport = 993\nusername = "desk@shop.example"\npassword_env = "P"\n[smtp]',
+            "13: mailbox.username: is the same folder of the same account as mailbox 'complaints'",
+        ),
         ('"Shop"', "“Shop”", "2: this is not TOML: Invalid value; write straight quotes"),
         ('"Shop"', "Shop", "2: this is not TOML: Invalid value; put text in quotes"),
         ('"Shop"', '"C:\\Users"', "2: this is not TOML: Invalid hex value; put a value with \\ in single quotes"),
@@ -500,3 +553,18 @@ def test_advice_can_be_followed(write: Write, old: str, new: str, problem: str):
         load(write(changed(old, new)))
     assert f"config.toml:{problem}" in str(invalid.value)
     assert "s3cret" not in str(invalid.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[managers]", 'members = ["*@factory.example", "ann@gmail.com", "*@live.shop.example"]\n[managers]'),
+        ("[managers]", '[[source]]\nfrom = "*@gmail.com"\nchannel = "consumer"\n[managers]'),
+        ("[smtp]", 'after = "leave"\nquarantine = "Handled"\n[smtp]'),
+        ("[smtp]", SECOND_MAILBOX + 'folder = "Returns"\n[smtp]'),
+        ("[smtp]", SECOND_MAILBOX.replace("desk@", "returns@") + 'folder = "Handled"\nhandled = "Done"\n[smtp]'),
+    ],
+)
+def test_folders_and_members_that_look_alike_and_are_well(write: Write, old: str, new: str):
+    """Single colleagues at a public provider; a second folder of one account, and folders of the same name of two."""
+    load(write(changed(old, new)))

@@ -847,6 +847,12 @@ def test_a_server_that_tells_no_case_apart_has_the_folder(imap_script: ImapScrip
         exchange.send(b'* LIST () "/" ' + exchange.arguments.split()[-1].lower())
         exchange.ok()
 
-    imap_script.on |= {"LIST": listed, "CREATE": lambda exchange: exchange.no(b"Folder already exists")}
+    def refuses(exchange: Exchange) -> None:
+        asked.append(exchange.arguments)
+        exchange.no(b"Folder already exists")
+
+    asked = list[bytes]()
+    imap_script.on |= {"LIST": listed, "CREATE": refuses}
     mailbox.open()
+    assert asked == []
     mailbox.close()

@@ -27,6 +27,8 @@ KILLED = """
 from pathlib import Path
 before = pool.read([RAW])
 for task in Path("/proc/self/task").iterdir():
+    if not (task / "children").exists():
+        continue  # a thread that has just ended
     for child in (task / "children").read_text().split():
         if b"forkserver" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(int(child), signal.SIGKILL)

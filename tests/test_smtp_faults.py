@@ -431,6 +431,23 @@ async def test_tls_to_a_server_that_speaks_plainly_needs_a_person(server: Script
         assert kind(await ours.send(mail(), yes)) == "down, person"
 
 
+@pytest.mark.parametrize(
+    "text, todo",
+    [
+        ("5.7.0 Must issue a STARTTLS command first", 'security = "starttls"'),
+        ("5.7.1 Authentication required", "username"),
+    ],
+)
+async def test_a_server_that_begins_to_want_more_says_what_to_set(server: ScriptedSmtp, text: str, todo: str):
+    """530 is about our configuration, and a person is told which key (RFC 3207, 4; RFC 4954, 6)."""
+    server.on(Stage.MAIL, Say(530, text))
+    async with courier(server) as ours:
+        outcome = await ours.send(mail(), yes)
+    assert isinstance(outcome, Down)
+    assert outcome.configuration
+    assert todo in outcome.reason
+
+
 async def test_a_wrong_password_is_tried_once_and_named_nowhere(certificate: Path):
     """One try per connection, so that the account is not locked; the reason holds no spelling of the secret (H36)."""
     with ScriptedSmtp(tls="starttls", certificate=certificate, auth=("PLAIN", "LOGIN")) as server:

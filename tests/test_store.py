@@ -432,7 +432,7 @@ def test_a_deadline_is_taken_once(store: Store):
 
 def _due(store: Store) -> list[int]:
     with store.reading() as connection:
-        return [which for which, _ in cases.due(connection, NOW, 10)]
+        return [which for which, _ in cases.due(connection, NOW, 10, 10)]
 
 
 def _clocks(store: Store, case_id: int) -> dict[str, datetime]:

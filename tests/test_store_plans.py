@@ -40,7 +40,7 @@ ASKED: dict[str, tuple[Callable[[Connection], object], str]] = {
         lambda c: outbox.answers_since(c, "ann@customer.example", NOW),
         "ix_outbox_trigger",
     ),
-    "which clocks have run out": (lambda c: cases.due(c, NOW, 10), "ix_deadlines_due"),
+    "which clocks have run out": (lambda c: cases.due(c, NOW, 10, 10), "ix_deadlines_due"),
     "which letters wait": (lambda c: letters.pending(c, "desk", 50), "ix_intake_pending"),
     "whether any letter waits": (lambda c: letters.has_pending(c, "desk"), "ix_intake_pending"),
 }

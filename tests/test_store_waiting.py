@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from daemon.store import engine
 from daemon.store.engine import Store, StoreUnavailable
@@ -33,3 +34,12 @@ def test_what_holds_the_database_is_told_once_and_not_for_ever(tmp_path: Path, m
     assert told == ["waits"]
     store.close()
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_the_letters"), [("too many SQL variables", True), ("database or disk is full", False)]
+)
+def test_what_no_waiting_mends_is_the_letters_fault(said: str, is_the_letters: bool):  # noqa: FBT001 - a table
+    """A letter with more values than SQLite takes is given up in the end; a full disk is no letter's fault."""
+    error = OperationalError("INSERT", {}, sqlite3.OperationalError(said))
+    assert engine.is_trouble(error) is not is_the_letters

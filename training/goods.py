@@ -24,7 +24,8 @@ from pathlib import Path
 from parsers.goods import mention_evidence, product_evidence
 from parsers.goods.candidates import HAN, has_han, singular
 from parsers.goods.product_evidence import BEHIND, TOGETHER, Odds, compared
-from parsers.goods.products import best_named, find_goods, is_brief, is_likely, standings
+from parsers.goods.products import find_goods, is_brief, is_likely, standings
+from parsers.goods.same_goods import best_named
 from parsers.message.quoting import divide
 from parsers.numbers.reference_labels import find_labels
 from parsers.numbers.references import read_references

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import parsers
-from daemon.app import imap_settings, open_office, open_store, smtp_settings
+from daemon.app import KEY_LOST, imap_settings, key_is_lost, open_office, open_store, smtp_settings
 from daemon.catalogue_file import CatalogueError, catalogue_of
 from daemon.commands.doubts import doubts
 from daemon.compose import Auto, Draft, compose
@@ -65,8 +65,12 @@ def _offline(config: Config) -> Iterator[tuple[bool | None, str]]:
     made = "" if is_there(config.store.url) else " (made just now)"
     store = open_store(config)
     now = datetime.now(UTC)
-    office = open_office(config, store, now)
-    yield True, f"database {store.url.render_as_string(hide_password=True)}{made} and signing key"
+    lost = key_is_lost(config, store)
+    office = open_office(config, store, now, looks=lost)  # a new key would hide that the old one is missing
+    if lost:
+        yield False, KEY_LOST.format(config.desk.keys_file)
+    key = "" if lost else " and signing key"
+    yield True, f"database {store.url.render_as_string(hide_password=True)}{made}{key}"
     with store.reading() as connection:
         found = standing(connection)
     for doubt in doubts(office, found, now):

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from daemon.app import open_for_reading
-from daemon.commands.columns import widths
+from daemon.commands.columns import GAP, widths
 from daemon.config import Config, load
 from daemon.store import cases, letters, outbox
 
 PIPE_WIDTH = 240
+MEASURED = 5000  # rows whose widths are looked at together: a list of a million mails is printed as it is read
 
 Rows = Iterable[dict[str, Any]]
 
@@ -76,20 +77,32 @@ def print_rows(config: Config, rows: Rows, columns: Sequence[str], *, as_json: b
         sys.stdout.flush()
         return
     out = console()
-    cells = [{column: _cell(row[column], config) for column in columns} for row in rows]
-    if not cells:
+    natural = {one: cell_len(_heading(one)) for one in columns}
+    shown: Mapping[str, int] = {}
+    rest = iter(rows)
+    while some := list(islice(rest, MEASURED)):
+        cells = [{column: _cell(row[column], config) for column in columns} for row in some]
+        natural = {one: max(natural[one], *(cell_len(row[one]) for row in cells)) for one in columns}
+        if not shown:
+            shown = widths(columns, natural, out.width)
+            out.print(Text(_line({one: _heading(one) for one in shown}, shown), style="bold"), soft_wrap=True)
+        shown = widths(tuple(shown), natural, out.width)
+        sys.stdout.writelines(f"{_line(row, shown)}\n" for row in cells)
+    sys.stdout.flush()
+    if not shown:
         out.print(none)
-        return
-    natural = {one: max(cell_len(_heading(one)), *(cell_len(row[one]) for row in cells)) for one in columns}
-    shown = widths(columns, natural, out.width)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column, width in shown.items():
-        table.add_column(_heading(column), overflow="ellipsis", no_wrap=True, width=width)
-    for row in cells:
-        table.add_row(*(Text(row[column]) for column in shown))
-    out.print(table)
-    if missing := [_heading(one) for one in columns if one not in shown]:
+    elif missing := [_heading(one) for one in columns if one not in shown]:
         print(f"no room for: {', '.join(missing)}; widen the window, or --json", file=sys.stderr)
+
+
+def _line(row: Mapping[str, str], shown: Mapping[str, int]) -> str:
+    """A row, its cells cut or filled up to their widths."""
+    return (" " * GAP).join(_cut(row[column], width) for column, width in shown.items()).rstrip()
+
+
+def _cut(cell: str, width: int) -> str:
+    length = cell_len(cell)
+    return cell + " " * (width - length) if length <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
 def _heading(column: str) -> str:
@@ -105,4 +118,9 @@ def _cell(value: Any, config: Config) -> str:
         case list():
             return ", ".join(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
         case _:
-            return str(value)
+            return _on_a_line(str(value))
+
+
+def _on_a_line(text: str) -> str:
+    """What a letter says moves no cursor and breaks no row."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

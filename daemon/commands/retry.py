@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,7 +65,7 @@ async def _send(app: App, ids: list[int] | None) -> str:
 def _report(app: App, tried: list[int], reopened: list[int], idle: list[str], problem: str) -> int:
     """`idle`: what was named and does not wait for anything."""
     with app.store.reading() as connection:
-        states = Counter(row["state"] for row in outbox.listing(connection) if row["id"] in set(tried))
+        states = outbox.states(connection, tried)
         unread = letters.unsettled(connection, reopened)
     if reopened:
         print(f"letters read again: {len(reopened)}" + (f" ({len(unread)} cannot be read)" if unread else ""))

@@ -9,6 +9,7 @@ from pathlib import Path
 from daemon import journal
 from daemon.app import build
 from daemon.config import load
+from daemon.config_watch import ConfigWatch
 from daemon.supervisor import Supervisor, drain
 
 
@@ -19,9 +20,11 @@ def run(config: Path, *, once: bool, adopt: bool) -> int:
 
 
 async def _serve(config: Path, *, adopt: bool) -> int:
-    app = build(load(config), adopt=adopt)
+    running = load(config)
+    watch = ConfigWatch(config, running)
+    app = build(running, adopt=adopt)
     try:
-        await Supervisor(app).run()
+        await Supervisor(app, watch).run()
     finally:
         await app.close()
     return 0

@@ -20,9 +20,9 @@ from datetime import UTC, datetime
 from typing import cast
 
 from daemon.imap.folders import ensure, missing, naming
-from daemon.imap.session import Denied, Garbled, ImapSettings, Session
+from daemon.imap.session import Denied, Garbled, ImapSettings, LinkLost, Session
 from daemon.imap.wire import Bell, Imap
-from daemon.mailbox import After, Drawer, Fetched, MailboxUnavailable, Opened, Summary
+from daemon.mailbox import After, Drawer, Fetched, MailboxBusy, MailboxError, MailboxUnavailable, Opened, Summary
 
 __all__ = ["ImapMailbox", "ImapSettings"]
 
@@ -88,7 +88,7 @@ class ImapMailbox:
         }
         if self._settings.after is After.MOVE:
             for folder in self._drawers.values():
-                self._ensure(folder)
+                self._ensure_or_note(folder)
         try:
             return self._select(self._folder, read_only=self._settings.examine)
         except Denied as refusal:
@@ -339,6 +339,15 @@ class ImapMailbox:
     def _ensure(self, folder: str) -> None:
         if problem := ensure(self._live(), folder):
             self._note(problem)
+
+    def _ensure_or_note(self, folder: str) -> None:
+        """Letters are read and answered although it can be neither found nor made; filing them away says so."""
+        try:
+            self._ensure(folder)
+        except (MailboxBusy, LinkLost, Garbled):
+            raise
+        except MailboxError as refusal:
+            self._note(str(refusal))
 
     # ---- waiting ----------------------------------------------------------------------------------------------
 

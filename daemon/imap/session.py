@@ -21,6 +21,7 @@ from imapclient.exceptions import CapabilityError, LoginError, ProtocolError
 from daemon.imap.wire import Bell, Client, Deadline, Endpoint, Imap, wait_readable
 from daemon.mailbox import After, MailboxBusy, MailboxError, MailboxRefused, MailboxUnavailable
 from daemon.tls_advice import tls_advice
+from daemon.tls_context import verifying_context
 
 T = TypeVar("T")
 
@@ -91,7 +92,7 @@ class Session:
     def connect(self) -> None:
         """Connect and log in. TLS is verified against the system's authorities; STARTTLS is never optional."""
         secure = self._settings.security
-        context = None if secure == "none" else ssl.create_default_context()
+        context = None if secure == "none" else verifying_context()
         with self._guarded(CONNECTING, self._settings.connect_timeout + self._settings.command_deadline):
             endpoint = self._endpoint(context if secure == "tls" else None)
             self._client = client = cast("Imap", Client(endpoint, self._deadline))

@@ -14,6 +14,7 @@ from daemon.matching import Mark
 from daemon.planning import staff_mail
 from daemon.planning.effects import Change, Event, IntakeState, Plan
 from daemon.planning.files import Files
+from daemon.planning.merging import what_became_of
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
 
@@ -49,19 +50,10 @@ def by_hand_plan(office: Office, reading: Reading, marks: Sequence[Mark], files:
 def _marked(marks: Sequence[Mark], written_to: Collection[str], files: Files) -> tuple[Case, str] | None:
     """The case that the surest mark points at, if it goes to somebody who takes part in it."""
     for mark in sorted(marks, key=lambda mark: mark.how):
-        case = _merged(mark.case, files)
+        case = what_became_of(mark.case, files)
         if any(address in case.participants for address in written_to):
             return case, mark.how.words
     return None
-
-
-def _merged(case: Case, files: Files) -> Case:
-    """The case, or the one that it has become part of."""
-    seen = {case.number}
-    while case.dossier.merged_into not in {"", *seen}:
-        seen.add(case.dossier.merged_into)
-        case = files.case(case.dossier.merged_into) or case
-    return case
 
 
 def _only_open(written_to: Collection[str], files: Files) -> tuple[Case, str] | None:

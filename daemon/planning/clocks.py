@@ -22,7 +22,7 @@ from daemon.planning.office import Office
 from daemon.planning.parties import holder, reached
 from daemon.planning.retelling import Telling, by_itself, written
 from daemon.planning.staff_mail import not_before, reminder
-from daemon.planning.timetable import Running, running, timetable, watched
+from daemon.planning.timetable import Running, running, timetable, watched, within_law
 from rules.durations import Budget, Unit
 from rules.hours import due, next_working
 from rules.policy import Heard
@@ -192,7 +192,7 @@ def _renewed(office: Office, case: Case, now: datetime) -> datetime:
     days = 1 if clock is None else max(-(-_days(clock.budget) // HALF), 1)
     by_the_clock = clock is not None and clock.budget.unit in (Unit.MINUTES, Unit.HOURS)
     renewed = Budget(days + case.dossier.delays, Unit.DAYS if by_the_clock else Unit.WORKING_DAYS)
-    return due(max(case.promised_at, now), renewed, office.calendar)
+    return within_law(office, case, due(max(case.promised_at, now), renewed, office.calendar), now)
 
 
 def _days(budget: Budget) -> int:
@@ -204,12 +204,20 @@ def _days(budget: Budget) -> int:
 
 
 def _wait(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:
-    """The customer has not answered what was asked: the department goes on without, and is reminded that it must."""
+    """The customer has not answered what was asked: the department goes on without, and is reminded that it must.
+
+    The customer reads the new date where the promise has moved by the wait: it never moves without a mail.
+    """
     noted = resumed(office, case, now)
-    event = Event(EventKind.WAITED, deadline.due_at, "amends", {"since": str(case.dossier.waiting_since)})
+    events = [Event(EventKind.WAITED, deadline.due_at, "amends", {"since": str(case.dossier.waiting_since)})]
+    mails: tuple[Notice, ...] = ()
+    if noted.promised_at != case.promised_at and not (case.dossier.unreachable or office.rests(case)):
+        noted = noted.noting(written_at=now)
+        events.append(Event(EventKind.GREETED, deadline.due_at, "amends"))
+        mails = (customer_mail.progress(office, noted, f"{case.number}/wait/{deadline.due_at.isoformat()}", "", now),)
     runs = sorted(running(office, noted).values(), key=lambda run: run.due)
     told = tuple(reminder(office, noted, run, now, now, missed=False) for run in runs[:1])
-    return Plan(changes=(Change(case=noted, events=(event,)),), notices=told)
+    return Plan(changes=(Change(case=noted, events=tuple(events)),), notices=(*mails, *told))
 
 
 def _check(office: Office, case: Case, deadline: Due, now: datetime) -> Plan:

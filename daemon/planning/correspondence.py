@@ -40,9 +40,11 @@ def stranger_plan(office: Office, reading: Reading, stranger: Stranger, files: F
     )
 
 
-def review_plan(office: Office, reading: Reading, reason: str, files: Files, now: datetime) -> Plan:
-    """A letter that a person must look at before anything is done about it."""
-    notice = staff_mail.review(office, reading, "", reason)
+def review_plan(
+    office: Office, reading: Reading, reason: str, files: Files, now: datetime, *, refused: bool = False
+) -> Plan:
+    """A letter that a person must look at before anything is done about it. `refused`: its writer reads that it was not."""
+    notice = staff_mail.review(office, reading, "", reason, refused=refused)
     if reading.customer_known:  # what a source of ours sends is not counted: each is another customer's
         who = reading.letter.sender.key if reading.letter.sender else ""
         notice, is_theirs = review_or_alarm(office, notice, who, files, now)

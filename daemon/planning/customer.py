@@ -76,11 +76,12 @@ def customer_plan(office: Office, reading: Reading, joins: Joins, files: Files, 
     case = joins.case
     if decides and case.state in ANSWERED and joins.notice == "closure_check":
         satisfied = _satisfied(said.answer)
-        if satisfied is True:
+        if satisfied is True and not joins.followed:
             return _settled(said)
         if satisfied is False:
             return _not_settled(said)
-    if decides and case.state is State.OPTIONS_SENT and _option(case, said.answer) is not None:
+    others = joins.followed and joins.notice == Kind.OPTIONS.value  # the numbers of another case's options
+    if decides and case.state is State.OPTIONS_SENT and not others and _option(case, said.answer) is not None:
         return _chosen(said)
     if joins.standing is Standing.CUSTOMER and case.state is State.CLOSED and _objects(said):
         return _not_settled(said)
@@ -140,7 +141,7 @@ def _settles_after_all(said: _Said) -> bool:
     """Whether the customer says yes to the question that they, or somebody, had answered with no before."""
     joins = said.joins
     answers = joins.standing is Standing.CUSTOMER and joins.proven and joins.notice == "closure_check"
-    return answers and _satisfied(said.answer) is True
+    return answers and not joins.followed and _satisfied(said.answer) is True
 
 
 def _is_doubtful(said: _Said) -> bool:
@@ -252,10 +253,12 @@ def _chosen(said: _Said) -> Plan:
     office, case = said.office, said.joins.case
     text = _option(case, said.answer) or ""
     agreed = resumed(office, case.moved(EventKind.AGREED, chosen=said.answer.choice), said.now)
+    heard = _heard(said, agreed, Heard(chosen=text))
+    agreed = _as_told(said, agreed, heard)
     events = (said.event(EventKind.AGREED, choice=said.answer.choice, option=text),)
     news = staff_mail.News(chosen=text, choice=said.answer.choice, clocks_moved=True)
     told = staff_mail.updated_by(office, said.reading, agreed, news=news)
-    return _plan(said, agreed, events, (told, *_heard(said, agreed, Heard(chosen=text))))
+    return _plan(said, agreed, events, (told, *heard))
 
 
 def _more(said: _Said) -> Plan:
@@ -293,6 +296,14 @@ def _more(said: _Said) -> Plan:
     if moved is not None:
         after, handed = moved.case, moved.notices
         events.append(moved.event)
+    heard = Heard(
+        corrected=corrected,
+        moved_to=moved.name if moved else "",
+        unchosen=_is_unchosen(said),
+        new_date=after.promised_at != case.promised_at,
+    )
+    mails = _heard(said, after, heard)
+    after = _as_told(said, after, mails)
     news = staff_mail.News(
         joined_because=said.joins.because,
         corrected=corrected,
@@ -304,8 +315,12 @@ def _more(said: _Said) -> Plan:
         clocks_moved=moved is not None or after.dossier.paused != case.dossier.paused,
     )
     told = staff_mail.updated_by(office, said.reading, after, news=news)
-    heard = Heard(corrected=corrected, moved_to=moved.name if moved else "", unchosen=_is_unchosen(said))
-    return _plan(said, after, tuple(events), (*handed, told, *_heard(said, after, heard)))
+    return _plan(said, after, tuple(events), (*handed, told, *mails))
+
+
+def _as_told(said: _Said, case: Case, mails: tuple[Notice, ...]) -> Case:
+    """The case; where its customer is not written to, whatever for, what was promised before is kept."""
+    return case if mails else replace(case, promised_at=min(case.promised_at, said.joins.case.promised_at))
 
 
 def _corrections(said: _Said) -> tuple[Corrected, ...]:
@@ -355,10 +370,14 @@ def _heard(said: _Said, case: Case, heard: Heard) -> tuple[Notice, ...]:
 def _plan(said: _Said, case: Case, events: tuple[Event, ...], notices: tuple[Notice, ...]) -> Plan:
     numbers = forms.case_numbers(said.reading.letter)
     reached_again = said.joins.standing is Standing.CUSTOMER and case.dossier.unreachable
+    confirmed = [n.context for n in notices if isinstance(n.context, Added)]
+    told_first = case.dossier.written_at is None and any(context.promised for context in confirmed)
     case = case.noting(
+        said={},  # whatever staff say now is in the light of this letter
+        written_at=said.now if told_first else case.dossier.written_at,  # the promise is known from now on
         added=(*case.dossier.added, said.reading.raw_id),
         unreachable="" if reached_again else case.dossier.unreachable,
-        confirmed_on=said.today if any(isinstance(n.context, Added) for n in notices) else case.dossier.confirmed_on,
+        confirmed_on=said.today if confirmed else case.dossier.confirmed_on,
     )
     return Plan(
         state=IntakeState.CASE,

@@ -76,11 +76,12 @@ class Heard:
     chosen: str = ""
     reopened: bool = False
     unchosen: bool = False
+    new_date: bool = False  # the promise has moved by as long as the customer was waited for
 
     @property
     def changes(self) -> bool:
         """Whether it changed something, which is always confirmed."""
-        return bool(self.corrected or self.moved_to or self.chosen or self.reopened)
+        return bool(self.corrected or self.moved_to or self.chosen or self.reopened or self.new_date)
 
 
 def added(office: Office, reading: Reading, case: Case, heard: Heard, now: datetime) -> Notice:
@@ -88,7 +89,7 @@ def added(office: Office, reading: Reading, case: Case, heard: Heard, now: datet
 
     Words in which no choice can be read are answered once a day too, whatever else was confirmed on that day.
     """
-    running = case.state.is_open and case.state not in ANSWERED and case.promised_at > now
+    running = case.state.is_open and case.state not in ANSWERED and case.promised_at > now and not office.rests(case)
     context = Added(
         desk=office.desk,
         case=case.number,
@@ -134,18 +135,39 @@ def progress(office: Office, case: Case, key: str, text: str, now: datetime) -> 
     return _civil(office, _standing(office, case, key, now, text=text), now, () if text else OPEN)
 
 
-def put_off(office: Office, case: Case, key: str, now: datetime) -> Notice:
+def put_off(office: Office, case: Case, key: str, now: datetime, *, was: datetime | None) -> Notice:
     """No date can be named any more: the case is deferred, or has a level that only people set.
 
     Why is between the department and the managers, who were asked; the customer reads a general sentence.
+    `was`: the date that they had been told.
     """
-    notice = _standing(office, case, key, now, put_off=case.state is State.DEFERRED, was=case.promised_at)
+    notice = _standing(office, case, key, now, put_off=case.state is State.DEFERRED, was=was)
     return _civil(office, notice, now, ())
 
 
 def taken_up(office: Office, case: Case, key: str, now: datetime) -> Notice:
     """What was put off or closed goes on, with a new date."""
     return _civil(office, _standing(office, case, key, now, taken_up=True), now, OPEN)
+
+
+def joined(office: Office, case: Case, key: str, now: datetime, *, also: Case) -> Notice:
+    """The complaint `also` of the same customer is dealt with in `case` from now on, and by when they hear of both."""
+    waits = case.dossier.waiting_since is not None
+    context = Progress(
+        desk=office.desk,
+        case=case.number,
+        text="",
+        promised=office.local(case.promised_at) if _named(office, case, now) and not waits else None,
+        joined=also.number,
+        waits=waits,
+        was=office.local(also.promised_at) if also.promised_at > now else None,
+    )
+    return _civil(office, _write(office, case, context, key), now, OPEN)
+
+
+def _named(office: Office, case: Case, now: datetime) -> bool:
+    """Whether the customer may be told the date that was promised: it is still to come, and holds."""
+    return case.promised_at > now and not office.rests(case)
 
 
 def _standing(
@@ -159,7 +181,7 @@ def _standing(
     taken_up: bool = False,
     was: datetime | None = None,
 ) -> Notice:
-    named = case.promised_at > now and not office.rests(case)
+    named = _named(office, case, now)
     context = Progress(
         desk=office.desk,
         case=case.number,
@@ -184,13 +206,13 @@ def in_one(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
     return (*kept, replace(last, context=context))
 
 
-def delay(office: Office, case: Case, key: str, *, was: datetime, reason: str, now: datetime) -> Notice:
-    """The new date, before the old one is broken. `case` has the new promise already."""
+def delay(office: Office, case: Case, key: str, *, was: datetime | None, reason: str, now: datetime) -> Notice:
+    """The new date, before the old one is broken. `case` has the new promise already; `was` None: nobody was told one."""
     context = Delay(
         desk=office.desk,
         case=case.number,
         reason=reason,
-        was=office.local(was),
+        was=None if was is None else office.local(was),
         promised=office.local(case.promised_at),
     )
     return _civil(office, _write(office, case, context, key), now, OPEN)

@@ -14,6 +14,7 @@ from daemon.case import ANSWERED, UNSIGNED, Answered, Case, EventKind, Proposed,
 from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.effects import Absence, Event
 from daemon.planning.extending import days_until, extended
+from daemon.planning.leaving import gone
 from daemon.planning.lists import case_line, letter_lines
 from daemon.planning.mandatory import is_empty, lacking, left_out
 from daemon.planning.openings import routed
@@ -171,7 +172,8 @@ def wrong(turn: Turn, instruction: Instruction) -> Outcome:
     decision = Decision(Handling.CASE, case.level, department.name, fired=(fired,))
     change, notices = routed(office, case, first, decision, actor=turn.actor, now=turn.now)
     done = Done(told=Told.ROUTED, command=instruction.command, detail=department.name)
-    return Outcome(done=done, case=change.case, events=(event, *change.events), notices=notices)
+    told = (*notices, *gone(turn, instruction.command, department.name))
+    return Outcome(done=done, case=change.case, events=(event, *change.events), notices=told)
 
 
 def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str, event: Event) -> Outcome:
@@ -185,7 +187,8 @@ def _to_managers(turn: Turn, case: Case, first: staff_mail.Reading, reason: str,
     often = case.dossier.wrongs >= office.policy.answering.wrongs_to_managers
     events = (event, turn.event(EventKind.TRIAGED, reason=reason))
     done = Done(told=Told.ROUTED, command=Command.WRONG, detail=", ".join(party.recipients))
-    return Outcome(done=done, case=moved, events=events, notices=(triage, escalation) if often else (triage,))
+    told_too = gone(turn, Command.WRONG, ", ".join(party.recipients))
+    return Outcome(done=done, case=moved, events=events, notices=(triage, *((escalation,) if often else ()), *told_too))
 
 
 def _passed_on(department: str, reason: str) -> Fired:

@@ -30,6 +30,8 @@ def handed_to(case: Case, department: Department, event: EventKind, now: datetim
         event,
         dispatched_at=now,
         signed_at=None,
+        signed_by="",
+        said={},
         progressed_at=None,
         waiting_since=None,
         request=None,

@@ -9,7 +9,15 @@ from daemon.case import Case, EventKind
 from daemon.planning import customer_mail
 from daemon.planning.effects import Event, Notice
 from daemon.planning.office import Office
-from daemon.planning.timetable import EXTENDED, answer_clock, answer_due, promise_pauses, remind_at, running
+from daemon.planning.timetable import (
+    EXTENDED,
+    answer_clock,
+    answer_due,
+    promise_pauses,
+    remind_at,
+    running,
+    within_law,
+)
 from rules.durations import Budget, Unit
 from rules.hours import due, moved_on
 
@@ -30,12 +38,13 @@ def extended(
 ) -> tuple[Case, Notice, Event]:
     """The case with `days` more working days, the mail to the customer, and what goes on record."""
     promised = due(max(case.promised_at, now), Budget(max(days, 1), Unit.WORKING_DAYS), office.calendar)
+    promised = within_law(office, case, promised, now)
     more = case.dossier.extended_days + days
     moved = replace(
         case.noting(extended_days=more, extended_to=promised, request=None, written_at=now), promised_at=promised
     )
     moved = _reminded_again(office, moved, now)
-    notice = customer_mail.delay(office, moved, key, was=case.promised_at, reason=reason, now=now)
+    notice = customer_mail.delay(office, moved, key, was=case.promise_told, reason=reason, now=now)
     data = {"days": days, "reason": reason, "was": case.promised_at.isoformat(), "promised": promised.isoformat()}
     return moved, notice, Event(EventKind.EXTENDED, now, actor, data)
 

@@ -10,7 +10,7 @@ nothing there by itself until the customer writes again or the department names 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -133,11 +133,21 @@ def _unreached(office: Office, case: Case, lost: Collection[str], said: str, now
     chain = [one for one in (department.address, department.deputy, department.head) if one]
     if gone.isdisjoint(one.lower() for one in chain):
         return ()
+    if (
+        department.address.lower() not in gone
+    ):  # the department has its mail; what its head should have read has not come
+        return _nobody_above(office, case, [one for one in chain if one.lower() in gone], said, now)
     stand_in = next((one for one in chain[1:] if one.lower() not in {*gone, department.address.lower()}), None)
     party = Party(f"department:{department.name}", (stand_in,), department.language) if stand_in else managers(office)
     reason = Reason(cause=Cause.UNREACHED, said=said)
     notice = escalation(office, case, reason, f"unreached/{office.local(now).date()}", party, now)
     return (replace(notice, not_before=None),)
+
+
+def _nobody_above(office: Office, case: Case, lost: Sequence[str], said: str, now: datetime) -> tuple[Notice, ...]:
+    reason = Reason(cause=Cause.UNREACHED, said=said, who=", ".join(lost))
+    key = f"unreached/{office.local(now).date()}/{lost[0].lower()}"
+    return (replace(escalation(office, case, reason, key, managers(office), now), not_before=None),)
 
 
 def _returned(office: Office, case: Case, status: DeliveryStatus, now: datetime, *, given_up: bool) -> Notice:

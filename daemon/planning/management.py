@@ -6,21 +6,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from daemon.case import ANSWERED, AT_WORK, Case, EventKind, Role, State
+from daemon.case import ANSWERED, AT_WORK, Case, EventKind, State
 from daemon.planning import customer_mail, forms, staff_mail
 from daemon.planning.dispatching import sent_back, told_anew
-from daemon.planning.effects import Change, Event, Example, IntakeState, Notice, Verdict
+from daemon.planning.effects import Example, IntakeState, Notice, Verdict
 from daemon.planning.extending import extended
+from daemon.planning.leaving import gone, own_words
 from daemon.planning.lists import still_joined
+from daemon.planning.merging import merge
 from daemon.planning.openings import opened, routed
-from daemon.planning.parties import Party, department_party
+from daemon.planning.parties import Party
 from daemon.planning.reviewing import reviewed
 from daemon.planning.timetable import running
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from parsers.answers import Command, Instruction
 from rules.engine import decide
 from rules.vocabulary import Decision, Fired, Handling
-from templates.contexts import Done, Ended, Kind, Told, Why, Words
+from templates.contexts import Done, Ended, Kind, Told, Why
 
 RAW_ID_PLACE = 2  # in an update's effect key: case/update/letter
 _NUMBER = re.compile(r"\D{0,12}?([0-9]{1,3})(?![0-9])")  # "2", "letter 2", "第2封"
@@ -61,18 +63,8 @@ def _route(turn: Turn, instruction: Instruction, name: str) -> Outcome:
     change, notices = routed(turn.office, turn.case, first, decision, actor=turn.actor, now=turn.now)
     example = Example(raw_id=first.raw_id, department=name, actor=turn.actor, handling=Handling.CASE.value)
     done = Done(told=Told.ROUTED, command=instruction.command, detail=name)
-    told = (*notices, *_gone(turn, instruction, name))
+    told = (*notices, *gone(turn, instruction.command, name))
     return Outcome(done=done, case=change.case, events=change.events, notices=told, examples=(example,))
-
-
-def _gone(turn: Turn, instruction: Instruction, name: str) -> tuple[Notice, ...]:
-    """To the department that had the case until now: it need not do anything more."""
-    had = turn.department
-    if had is None or turn.case.state not in AT_WORK:
-        return ()
-    news = staff_mail.News(decided=instruction.command.value, moved_to=name)
-    words, key = _own_words(turn), turn.key("gone")
-    return (staff_mail.update(turn.office, turn.case, words, key, news=news, to=department_party(had)),)
 
 
 def assign(turn: Turn, instruction: Instruction) -> Outcome:
@@ -108,7 +100,7 @@ def remind(turn: Turn, instruction: Instruction) -> Outcome:
 def approve(turn: Turn, instruction: Instruction) -> Outcome:
     """What was asked for is granted."""
     request, case, office = turn.case.dossier.request, turn.case, turn.office
-    if request is None:
+    if request is None or turn.joins.followed:
         return refused(turn, instruction, "nothing_open")
     done = Done(told=Told.APPROVED, command=instruction.command, detail=request.asked)
     event = turn.event(EventKind.APPROVED, asked=request.asked, reason=instruction.reason)
@@ -129,7 +121,7 @@ def approve(turn: Turn, instruction: Instruction) -> Outcome:
     level = office.policy.answering.deferred_level
     moved = replace(moved, level=level) if level else moved
     deferring = turn.event(EventKind.DEFERRED, mode=mode, reason=request.reason, level=moved.level)
-    mail = customer_mail.put_off(office, moved, turn.key("deferred"), turn.now)
+    mail = customer_mail.put_off(office, moved, turn.key("deferred"), turn.now, was=turn.case.promise_told)
     return Outcome(
         done=replace(done, told=Told.DEFERRED, detail=mode),
         case=moved,
@@ -141,7 +133,7 @@ def approve(turn: Turn, instruction: Instruction) -> Outcome:
 def reject(turn: Turn, instruction: Instruction) -> Outcome:
     """What was asked for is not granted; the department is told why."""
     request = turn.case.dossier.request
-    if request is None:
+    if request is None or turn.joins.followed:
         return refused(turn, instruction, "nothing_open")
     case = turn.case.noting(request=None)
     event = turn.event(EventKind.REJECTED, asked=request.asked, reason=instruction.reason or instruction.text)
@@ -173,7 +165,8 @@ def level(turn: Turn, instruction: Instruction) -> Outcome:
         case = case.noting(mode=_mode(instruction.reason))
         if case.state in AT_WORK:
             case = case.noting(written_at=turn.now)
-            notices.append(customer_mail.put_off(turn.office, case, turn.key("rests"), turn.now))
+            told = turn.case.promise_told
+            notices.append(customer_mail.put_off(turn.office, case, turn.key("rests"), turn.now, was=told))
     return Outcome(done=done, case=case, events=(event,), notices=(*notices, *_announced(turn, case)))
 
 
@@ -228,28 +221,6 @@ def resume(turn: Turn, instruction: Instruction) -> Outcome:
     return Outcome(done=done, case=back, events=change.events, notices=(*notices, mail))
 
 
-def merge(turn: Turn, instruction: Instruction) -> Outcome:
-    """This case becomes part of another of the same customer: letters about it join that one from now on."""
-    into = turn.files.case(instruction.target.strip().upper())
-    if into is None or into.number == turn.case.number:
-        return refused(turn, instruction, "unknown_case")
-    if not set(into.participants) & set(turn.case.participants):
-        return refused(turn, instruction, "other_customer")
-    if not into.state.is_open:
-        return refused(turn, instruction, "not_in_state")
-    gone = turn.case.moved(EventKind.MERGED, merged_into=into.number, closed_at=turn.now)
-    people = {**dict.fromkeys(turn.case.participants, Role.CC), **into.participants}
-    first = turn.files.first_letter(turn.case)
-    theirs = (*((first.raw_id,) if first else ()), *turn.case.dossier.added)
-    kept = replace(into.noting(added=(*into.dossier.added, *theirs)), participants=people)
-    joined = Change(case=kept, events=(Event(EventKind.ADDED, turn.now, turn.actor, {"merged": turn.case.number}),))
-    news = staff_mail.News(joined_because=f"{turn.case.number} → {into.number}", splits=True)
-    told = () if first is None else (staff_mail.updated_by(turn.office, first, kept, news=news),)
-    done = Done(told=Told.MERGED, command=instruction.command, detail=into.number)
-    event = turn.event(EventKind.MERGED, into=into.number)
-    return Outcome(done=done, case=gone, events=(event,), others=(joined,), notices=told)
-
-
 def split(turn: Turn, instruction: Instruction) -> Outcome:
     """A further letter of the case is about something else: it becomes a case of its own."""
     left = still_joined(turn.case)
@@ -296,17 +267,7 @@ def _meant_letter(turn: Turn, instruction: Instruction, left: Mapping[int, int])
 def _told_department(turn: Turn, case: Case, command: Command) -> Notice:
     """What the manager has decided, in their own words, to whoever has the case."""
     news = staff_mail.News(decided=command.value, clocks_moved=True)
-    return staff_mail.update(turn.office, case, _own_words(turn), turn.key("decided"), news=news)
-
-
-def _own_words(turn: Turn) -> Words:
-    letter = turn.reading.letter
-    return Words(
-        sender=str(letter.sender) if letter.sender else turn.actor,
-        subject=letter.subject,
-        received=turn.office.local(turn.now),
-        text=letter.text,
-    )
+    return staff_mail.update(turn.office, case, own_words(turn), turn.key("decided"), news=news)
 
 
 HANDLERS: Mapping[Command, Handler] = {

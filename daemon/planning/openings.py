@@ -21,6 +21,7 @@ from daemon.planning.files import Files
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
 from daemon.planning.timetable import answer_due
+from parsers.letter import Authentication, Letter
 from rules.vocabulary import Decision, Handling
 
 
@@ -68,11 +69,19 @@ def opened(
     events.append(Event(EventKind.TRIAGED if unsure else EventKind.DISPATCHED, now, "amends", data))
     acknowledgement = customer_mail.acknowledgement(office, reading, case, files.answers_today(letter.sender.key))
     if acknowledgement is None:
-        why = "the letter asks for no answer" if letter.suppress_reply else "the daily cap for this address"
+        why = _why_withheld(letter)
         events.append(Event(EventKind.WITHHELD, now, "amends", {"notice": "acknowledgement", "reason": why}))
         case = case.noting(written_at=None, missing=())
     first = () if acknowledgement is None else (acknowledgement,)
     return Change(case=case, events=tuple(events), references=references(reading)), (*first, *staff)
+
+
+def _why_withheld(letter: Letter) -> str:
+    if not letter.suppress_reply:
+        return "the daily cap for this address"
+    if letter.authentication is Authentication.FAIL:
+        return "the letter asks for no answer, or its sender's domain disowns it (DMARC)"
+    return "the letter asks for no answer"
 
 
 def routed(

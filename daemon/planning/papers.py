@@ -10,41 +10,38 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.case import Case
+from daemon.case import CASE_NUMBER, Case
 from daemon.matching import Joins, Paperwork, Standing
 from daemon.planning.bulletin import Bulletin
+from daemon.planning.correspondence import review_plan
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import IntakeState, Notice, Plan
 from daemon.planning.files import Files
-from daemon.planning.forms import words_of
 from daemon.planning.lists import case_line, is_list
 from daemon.planning.office import Office
-from daemon.planning.parties import department_party, managers, role_party, several
+from daemon.planning.parties import managers, role_party
 from daemon.planning.reading import Reading
-from daemon.planning.reports import bulletin_notice
 from daemon.planning.restraint import receipts_or_alarm
 from daemon.planning.reviewing import as_case, filed, letter_of
-from daemon.planning.staff import NAMED_WITHIN, NUMBER, staff_plan
-from parsers.answers import Command, Instruction, Reply, reply_of
+from daemon.planning.signing import SIGNING, notices_of_signed, objection, signed
+from daemon.planning.sources import MAIL
+from daemon.planning.staff import NAMED_WITHIN, staff_plan
+from parsers.answers import Command, Courtesy, Instruction, Reply, reply_of
 from parsers.answers.words import words
 from parsers.text.folding import folded
-from templates.contexts import CaseLine, Done, Kind, Receipt, Review, Told
+from templates.contexts import CaseLine, Done, Kind, Receipt, Told
 
 ANSWERS_OURS = "an answer to a mail of ours"  # how the reason of such a letter's filing begins
 OPENS = 2
 FILES = 3
 ASKS = frozenset({Command.STATUS, Command.LIST})  # of no case in particular: of all of them
-SIGNING = (Command.APPROVE, Command.REJECT)
-_ENTRY = re.compile(
-    r"(?<![A-Za-z0-9.:/-])\d{1,4}(?![0-9A-Za-z%年月日]|[.:/-]\d)|(?<=第)[一二三四五六七八九十](?=[条项个号])", re.ASCII
-)
-HAN = "一二三四五六七八九十"
 _LETTER = re.compile(r"\bL(\d{1,9})\b", re.IGNORECASE)
 
 
 def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files, now: datetime) -> Plan:
     """What the answer does, and its receipt."""
     reply = reply_of(reading.letter.text, office.local(reading.received).date())
+    said = reading.letter.text.strip()
     lists = is_list(paper.notice, paper.effect_key)
     if lists and (named := _cases_named(office, reading, paper, files)):
         return _of_cases(office, reading, paper, named, files, now)
@@ -56,7 +53,7 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
     )
     if instruction is None:
         return _heard(office, reading, paper, reply, bulletin, files, now)
-    if paper.standing is not Standing.MANAGER:
+    if paper.standing is not Standing.MANAGER or (bulletin is not None and not _signs(office, reading)):
         if bulletin is not None and instruction.command in (Command.REJECT, Command.NOTE):
             return _passed_to_signer(office, reading, bulletin)
         if not lists and instruction.command in (Command.ACCEPT, Command.NOTE):
@@ -64,8 +61,37 @@ def paper_plan(office: Office, reading: Reading, paper: Paperwork, files: Files,
         refuse = _no_case if lists else _not_theirs
         return _told(office, reading, tuple(refuse(one) for one in reply.instructions), reply.note)
     if bulletin is not None:
+        if all(one.courtesy is Courtesy.RECEIVED for one in reply.instructions):  # that it has come signs nothing
+            return _heard(office, reading, paper, replace(reply, instructions=(), note=said), bulletin, files, now)
         return _sign(office, reading, bulletin, reply.instructions, now)
     return _of_letter(office, reading, paper, reply, instruction, files, now)
+
+
+def caseless_plan(office: Office, reading: Reading, files: Files, now: datetime) -> Plan | None:
+    """A colleague's letter of its own that gives a command: for no case we know, and no customer's (design, section 6).
+
+    What only asks is answered at once; anything else a manager looks at, and the writer hears that nothing was done.
+    None: no colleague's, or it gives no command.
+    """
+    sender = reading.letter.sender
+    if sender is None or reading.channel != MAIL or not office.config.is_staff(sender.key):
+        return None
+    today = office.local(reading.received).date()
+    names = tuple(name for d in office.config.departments for name in (d.name, *d.aliases))
+    said = reading.letter.text if reading.letter.text.strip() else reading.letter.subject
+    reply = reply_of(said, today, names, signed=sender.name)
+    if not reply.instructions:
+        return None
+    if all(one.command in ASKS for one in reply.instructions):
+        standing = Standing.MANAGER if office.config.is_manager(sender.key) else Standing.DEPARTMENT
+        return _listed(office, reading, Paperwork(standing, "", ""), reply.instructions[0].command, files, now)
+    done = tuple(Done(told=Told.REFUSED, command=one.command, detail="no_token") for one in reply.instructions)
+    why = "a colleague gives a command, and does not say for which case"
+    plan = review_plan(office, reading, why, files, now, refused=True)
+    receipts = receipts_or_alarm(
+        office, (_receipt(office, reading, done, reply.note),), sender.key, files, now, answers_ours=False
+    )
+    return replace(plan, notices=(*plan.notices, *receipts))
 
 
 def _of_letter(
@@ -106,7 +132,7 @@ def _of_letter(
 
 def _cases_named(office: Office, reading: Reading, paper: Paperwork, files: Files) -> tuple[Case, ...]:
     """The cases that an answer to a list names beside its commands; a department's answer: those that are its own."""
-    lines = (NUMBER.search(line[:NAMED_WITHIN]) for line in reading.letter.text.splitlines())
+    lines = (CASE_NUMBER.search(line[:NAMED_WITHIN]) for line in reading.letter.text.splitlines())
     numbers = dict.fromkeys(named[0].upper() for named in lines if named)
     cases = (case for number in numbers if (case := files.case(number)) is not None)
     return tuple(case for case in cases if paper.standing is Standing.MANAGER or _holds(office, reading, case))
@@ -159,60 +185,14 @@ def _named_letter(instruction: Instruction, files: Files) -> Reading | None:
 
 
 def _sign(
-    office: Office,
-    reading: Reading,
-    bulletin: Bulletin,
-    instructions: tuple[Instruction, ...],
-    now: datetime,
+    office: Office, reading: Reading, bulletin: Bulletin, instructions: tuple[Instruction, ...], now: datetime
 ) -> Plan:
-    """REJECT takes an entry out; APPROVE signs the rest and sends it to those who settle it. Once signed, it stays."""
-    actor = reading.letter.sender.key if reading.letter.sender else "unknown"
-    left, done, mails = bulletin, list[Done](), list[Notice]()
-    for instruction in instructions:
-        command = instruction.command
-        if command in (Command.ACCEPT, Command.CONFIRM):  # a plain yes signs
-            command = Command.APPROVE
-        if left.signed_by or command not in (Command.APPROVE, Command.REJECT):
-            done.append(Done(told=Told.REFUSED, command=command, detail="nothing_open"))
-        elif command is Command.APPROVE and _names_entry(_above_name(instruction.text, reading), bulletin):
-            done.append(Done(told=Told.REFUSED, command=command, detail="names_entry"))
-        elif command is Command.APPROVE:
-            left = replace(left, signed_by=actor)
-            mails += _signed(office, left, now)
-            done.append(Done(told=Told.APPROVED, command=command, detail="penalties"))
-        elif instruction.choice in {entry.number for entry in left.kept}:
-            left = left.without(instruction.choice or 0)
-            done.append(Done(told=Told.REJECTED, command=command, detail=str(instruction.choice)))
-        else:
-            done.append(Done(told=Told.REFUSED, command=command, detail="no_choice"))
+    """What whoever signs says of the bulletin's entries, and the mails of one that is signed by it."""
+    left, done = signed(bulletin, instructions, reading)
+    mails = notices_of_signed(office, left, now) if left.signed_by and not bulletin.signed_by else []
     changed = (left,) if left != bulletin else ()
     receipt = _receipt(office, reading, tuple(done), "", bulletin=left)
     return Plan(state=IntakeState.FILED, reason=_reason(done), bulletins=changed, notices=(*mails, receipt))
-
-
-def _above_name(words: str, reading: Reading) -> str:
-    """The words above the writer's own name: below it, numbers are of floors and telephones."""
-    name = reading.letter.sender.name.casefold().strip() if reading.letter.sender else ""
-    lines = words.splitlines()
-    end = next((at for at, line in enumerate(lines) if name and line.casefold().strip() == name), len(lines))
-    return "\n".join(lines[:end])
-
-
-def _names_entry(words: str, bulletin: Bulletin) -> bool:
-    """Whether an approval speaks of an entry ("APPROVE all but 2", `同意，第2条除外`): which, a signature cannot say."""
-    numbers = {entry.number for entry in bulletin.lines}
-    named = (found[0] for found in _ENTRY.finditer(folded(words)))
-    return any((int(one) if one.isdecimal() else HAN.index(one) + 1) in numbers for one in named)
-
-
-def _signed(office: Office, bulletin: Bulletin, now: datetime) -> list[Notice]:
-    """The signed bulletin to the departments that it names, and to those who settle it."""
-    named = {entry.department for entry in bulletin.kept}
-    settled_by = office.policy.penalties.settled_by if office.policy.penalties else ()
-    departments = [d for d in office.config.departments if d.name in named]
-    departments += [office.department_for(role) for role in settled_by]
-    parties = several(tuple(department_party(department) for department in departments))
-    return [bulletin_notice(office, bulletin, party, signed_at=now) for party in parties]
 
 
 def _listed(office: Office, reading: Reading, paper: Paperwork, command: Command, files: Files, now: datetime) -> Plan:
@@ -266,22 +246,9 @@ def _thanks(note: str) -> bool:
 
 def _passed_to_signer(office: Office, reading: Reading, bulletin: Bulletin) -> Plan:
     """What a department says of a bulletin, an objection most often: whoever signs it reads it and answers the writer."""
-    party = role_party(office, office.policy.penalties.signed_by if office.policy.penalties else "")
-    sender = reading.letter.sender
-    if sender is None:
-        raise ValueError("staff are known by their address")
-    context = Review(
-        desk=office.desk,
-        case="",
-        reason="",
-        letter=words_of(reading.letter, office.local(reading.received)),
-        bulletin=bulletin.zh if party.language == "zh" else bulletin.en,
-        signed=bool(bulletin.signed_by),
-    )
-    key = f"letter/{reading.raw_id}/objection"
-    mail = office.write(context, key, party=party.name, recipients=party.recipients, language=party.language)
-    told = _told(office, reading, (Done(told=Told.PASSED_ON, detail=", ".join(party.recipients)),), "")
-    return replace(told, notices=(replace(mail, reply_to=sender.address), *told.notices))
+    mail = objection(office, reading, bulletin)
+    told = _told(office, reading, (Done(told=Told.PASSED_ON, detail=", ".join(mail.recipients)),), "")
+    return replace(told, notices=(mail, *told.notices))
 
 
 def _not_theirs(instruction: Instruction) -> Done:
@@ -344,6 +311,11 @@ def _receipt(
     return replace(notice, auto="auto-replied")
 
 
+def _signs(office: Office, reading: Reading) -> bool:
+    """Whether the writer may sign a bulletin: whoever holds the role that the policy names, else a manager."""
+    role = office.policy.penalties.signed_by if office.policy.penalties else ""
+    return reading.letter.sender is not None and reading.letter.sender.key in _signers(office, role)
+
+
 def _signers(office: Office, role: str) -> frozenset[str]:
-    addresses = (*role_party(office, role).recipients, *managers(office).recipients)
-    return frozenset(address.lower() for address in addresses)
+    return frozenset(address.lower() for address in role_party(office, role).recipients)

@@ -6,13 +6,12 @@ when a second mail must confirm it, is decided here; what each command does is i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from daemon.case import ANSWERED, EventKind, IllegalTransition, State
-from daemon.matching import Joins
+from daemon.case import ANSWERED, CASE_NUMBER, EventKind, IllegalTransition, State
+from daemon.matching import Joins, Standing
 from daemon.planning import customer_mail, department, management
 from daemon.planning.customer_mail import thread_of
 from daemon.planning.effects import Change, Event, IntakeState, Notice, Plan
@@ -20,11 +19,12 @@ from daemon.planning.files import Files
 from daemon.planning.lists import is_list
 from daemon.planning.office import Office
 from daemon.planning.reading import Reading
+from daemon.planning.repeating import is_repeated, remembered
 from daemon.planning.restraint import receipts_or_alarm
 from daemon.planning.staff_mail import SETTLED_ANSWERS, answers, buttons, managers_answers, promises, verdicts_on
 from daemon.planning.turn import Handler, Outcome, Turn, refused
 from daemon.planning.typed_above import command_first
-from parsers.answers import Command, Instruction, Reply, reply_of
+from parsers.answers import Command, Courtesy, Instruction, Reply, reply_of
 from parsers.letter import Authentication
 from templates.contexts import Confirmation, Done, Kind, Receipt, Told
 
@@ -32,9 +32,9 @@ HANDLERS: Mapping[Command, Handler] = {**department.HANDLERS, **management.HANDL
 HARMLESS = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.RESEND})
 ASIDE = frozenset({Command.NOTE, Command.STATUS, Command.LIST, Command.AWAY})  # what needs no case of one's own
 QUESTIONS = frozenset({Command.ASK, Command.OPTIONS})  # not sent with the answer: the customer would have both at once
+ASKS_CONSENT = frozenset({Kind.APPROVAL.value, Kind.CONFIRMATION.value})  # mails of ours that an OK answers
 LISTS_CHOICES = frozenset({Kind.TRIAGE.value, Kind.REVIEW.value})  # mails of ours that number what may be chosen
 OFFERED = 4  # buttons in a receipt
-NUMBER = re.compile(r"(?<![A-Za-z0-9])[Cc]\d{4}-\d{6}(?!\d)")
 NAMED_WITHIN = 60  # characters of a line: further on, a number is part of what is said
 CONFIRMS = 4  # parts of a confirmation's effect key behind its name
 
@@ -69,14 +69,33 @@ def read_reply(office: Office, reading: Reading, joins: Joins) -> Reply:
     today, letter = office.local(reading.received).date(), reading.letter
     named = words_about(letter.text, joins.case.number) if is_list(joins.notice, joins.effect_key) else ""
     text = named or command_first(letter, today)  # a list's button names the case in its subject alone
-    return reply_of(text, today, tuple(names), signed=letter.sender.name if letter.sender else "")
+    reply = reply_of(text, today, tuple(names), signed=letter.sender.name if letter.sender else "")
+    return _without_courtesies(reply, text, joins)
+
+
+def _without_courtesies(reply: Reply, text: str, joins: Joins) -> Reply:
+    """The reply less an OK that answers nothing: a manager's `收到` below an escalation accepts for no department."""
+    kept = tuple(one for one in reply.instructions if _answers(one, joins))
+    if len(kept) == len(reply.instructions):
+        return reply
+    return replace(reply, instructions=kept, note=reply.note if kept or reply.note else text.strip())
+
+
+def _answers(instruction: Instruction, joins: Joins) -> bool:
+    """Whether an OK alone is an answer; a command's own word always is."""
+    if instruction.courtesy is Courtesy.NONE:
+        return True
+    if joins.notice in ASKS_CONSENT:  # that a mail has come grants nothing
+        return instruction.courtesy is Courtesy.YES
+    withdrawn = joins.case.dossier.withdrawn and joins.notice == Kind.UPDATE.value
+    return joins.standing is not Standing.MANAGER or withdrawn
 
 
 def words_about(text: str, number: str) -> str:
     """What a reply to a list says of the case: the lines that name it, without its number, and those below each."""
     said, about = list[str](), ""
     for line in text.splitlines():
-        named = NUMBER.search(line[:NAMED_WITHIN])
+        named = CASE_NUMBER.search(line[:NAMED_WITHIN])
         about = named[0].upper() if named else about
         if about == number:
             said.append(f"{line[: named.start()]}{line[named.end() :].lstrip(' ,:，：、')}".strip() if named else line)
@@ -84,9 +103,11 @@ def words_about(text: str, number: str) -> str:
 
 
 def _meant(turn: Turn, instruction: Instruction) -> Instruction:
-    """A plain yes, by what was asked: to an approval it approves, to a withdrawal it closes."""
+    """A plain yes, by what was asked: to an approval it approves, to a withdrawal it closes, to our doubts it confirms."""
     if instruction.command not in (Command.ACCEPT, Command.CONFIRM):
         return instruction
+    if turn.joins.notice == Kind.CONFIRMATION.value:
+        return replace(instruction, command=Command.CONFIRM)
     if turn.joins.notice == Kind.APPROVAL.value:
         return replace(instruction, command=Command.APPROVE)
     if turn.case.dossier.withdrawn and turn.joins.notice == Kind.UPDATE.value:
@@ -131,10 +152,17 @@ def _attempted(turn: Turn, instruction: Instruction) -> Outcome:
     handler = HANDLERS.get(instruction.command)
     if handler is None:
         return refused(turn, instruction, "not_allowed")
+    if is_repeated(turn, instruction):
+        return refused(turn, instruction, "just_done")
     try:
-        return handler(turn, instruction)
+        outcome = handler(turn, instruction)
     except IllegalTransition:
         return refused(turn, instruction, "not_in_state")
+    if outcome.case is None or outcome.done.told is Told.REFUSED:
+        return outcome
+    after = remembered(outcome.case, turn, instruction)
+    first = after.dossier.signed_at is not None and turn.case.dossier.signed_at is None
+    return replace(outcome, case=after.noting(signed_by=turn.actor) if first else after)
 
 
 def _doubt(turn: Turn, instruction: Instruction) -> str | None:
@@ -174,7 +202,7 @@ def _confirmed(turn: Turn, instruction: Instruction) -> Outcome:
     place = turn.joins.effect_key.split("/", 5)  # case/confirmation/letter/command/answered notice/its effect key
     asked = place[2:] if turn.joins.notice == Kind.CONFIRMATION.value and turn.joins.proven else []
     reading = turn.files.letter(int(asked[0])) if len(asked) == CONFIRMS and asked[0].isdigit() else None
-    if reading is None:
+    if reading is None or turn.joins.followed:  # what it asked about is part of another case by now
         return refused(turn, instruction, "nothing_open")
     joins = replace(turn.joins, notice=asked[2], effect_key=asked[3])
     first = read_reply(turn.office, reading, joins)

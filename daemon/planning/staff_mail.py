@@ -271,6 +271,7 @@ class Reason:
     run: Running | None = None
     times: int = 0
     said: str = ""
+    who: str = ""  # whom no mail reaches, where it is not the department
 
 
 def escalation(office: Office, case: Case, reason: Reason, key: str, party: Party, now: datetime) -> Notice:
@@ -283,7 +284,7 @@ def escalation(office: Office, case: Case, reason: Reason, key: str, party: Part
     context = Escalation(
         desk=office.desk,
         case=case.number,
-        department=holder_name(office, case),
+        department=reason.who or holder_name(office, case),
         cause=reason.cause,
         clock=run.clock.kind.value if run else "",
         due=office.local(run.due) if run else None,
@@ -376,8 +377,11 @@ def triage(office: Office, reading: Reading, case: Case, fired: tuple[Fired, ...
     return replace(_write(office, context, key, party), encloses=reading.enclosed)
 
 
-def review(office: Office, reading: Reading, case: str, reason: str) -> Notice:
-    """To the managers: a letter that must not be trusted with a case yet. 1 belongs to it, 2 a case of its own, 3 file."""
+def review(office: Office, reading: Reading, case: str, reason: str, *, refused: bool = False) -> Notice:
+    """To the managers: a letter that must not be trusted with a case yet. 1 belongs to it, 2 a case of its own, 3 file.
+
+    `refused`: the writer has a receipt that says so.
+    """
     party = managers(office)
     key = f"letter/{reading.raw_id}/review"
     labels = (("1", "belongs"),) if case else ()
@@ -390,6 +394,7 @@ def review(office: Office, reading: Reading, case: str, reason: str) -> Notice:
         buttons=tuple(
             office.button(what, effect_key=key, case=case, party=party.name, choice=number) for number, what in choices
         ),
+        refused=refused,
     )
     return _write(office, context, key, party)
 

@@ -11,7 +11,7 @@ of the law does not: where the pack says `pauses = false`, neither the clock nor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from daemon.case import ANSWERED, AT_WORK, UNSIGNED, Case, DeadlineKind, State, Watch
@@ -61,7 +61,32 @@ def running(office: Office, case: Case) -> dict[ClockKind, Running]:
         start = _start(case, clock)
         if start is not None and _runs(case, kind) and not (waits and clock.pauses):
             found[kind] = Running(clock, start, _due(office, case, clock, start))
+    if (answer := found.get(ClockKind.ANSWER)) is not None and not _closes_first(found):
+        found[ClockKind.ANSWER] = replace(answer, due=_promised_by(case, answer))
     return found
+
+
+def _promised_by(case: Case, answer: Running) -> datetime:
+    """When the answer is due where its level or department has got a longer clock since: what was promised is kept."""
+    return case.promised_at if answer.start < case.promised_at < answer.due else answer.due
+
+
+def _closes_first(runs: Mapping[ClockKind, Running]) -> bool:
+    """Whether the case must be closed by the time that it must be answered."""
+    closing, answer = runs.get(ClockKind.CLOSING), runs.get(ClockKind.ANSWER)
+    return closing is not None and answer is not None and closing.due <= answer.due
+
+
+def last_day(office: Office, case: Case) -> datetime | None:
+    """The day that nothing moves, not even EXTEND: what the law gives for the final answer; None: there is none."""
+    clock = office.terms(case).clocks.get(ClockKind.CLOSING)
+    return None if clock is None or clock.extends else _due(office, case, clock, case.dossier.counted_from)
+
+
+def within_law(office: Office, case: Case, promised: datetime, now: datetime) -> datetime:
+    """The date, no later than the law's last day, while that is to come."""
+    last = last_day(office, case)
+    return promised if last is None or last <= max(case.promised_at, now) else min(promised, last)
 
 
 def timetable(
@@ -70,11 +95,7 @@ def timetable(
     """Every deadline of the case and when it comes. `runs`: what `running` says of the case, if it is known."""
     times: dict[DeadlineKind, datetime] = {}
     runs = dict(running(office, case) if runs is None else runs)
-    if (
-        ClockKind.CLOSING in runs
-        and ClockKind.ANSWER in runs
-        and runs[ClockKind.CLOSING].due <= runs[ClockKind.ANSWER].due
-    ):
+    if _closes_first(runs):
         del runs[ClockKind.ANSWER]  # who closes in time has answered in time: nobody is reminded twice
     for kind, run in runs.items():
         watch = watched(case, kind.value, run.start)
@@ -95,7 +116,12 @@ def remind_at(run: Running, calendar: Calendar) -> datetime:
     clock = run.clock
     at = share_due(run.start, clock.budget, calendar, clock.remind_at)
     end = due(run.start, clock.budget, calendar)
-    if run.due <= end:
+    if run.due < end:  # promised for an earlier day
+        if clock.budget.unit in (Unit.MINUTES, Unit.HOURS):
+            return run.start + (run.due - run.start) * clock.remind_at
+        worked = working_between(run.start, run.due, calendar) * clock.remind_at
+        return after_working(run.start, worked, calendar) if worked else run.due
+    if run.due == end:
         return at
     if clock.budget.unit in (Unit.MINUTES, Unit.HOURS):
         return at + (run.due - end)
@@ -169,7 +195,7 @@ def _courtesies(office: Office, case: Case) -> dict[DeadlineKind, datetime]:
     if office.rests(case):
         return times
     waits = dossier.waiting_since is not None
-    if not (waits and promise_pauses(office, case)):
+    if dossier.written_at is not None and not (waits and promise_pauses(office, case)):  # else nobody was told a date
         times[DeadlineKind.DELAY] = delay_at(office, case)
     if not waits and care.contact_after is not None and dossier.written_at is not None:
         times[DeadlineKind.CONTACT] = office.civil(due(dossier.written_at, care.contact_after, calendar))

@@ -6,12 +6,11 @@ done.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from daemon.case import EventKind, State, step
+from daemon.case import CASE_NUMBER, EventKind, State, step
 from daemon.rehearsal.ports import Sent
 from daemon.rehearsal.record import CaseLine, DeadlineLine, LetterLine, Line, NoticeLine
 from daemon.rehearsal.shown import message_id, shown
@@ -21,8 +20,6 @@ from daemon.store.engine import Store
 WITH_CASE = ("case", "duplicate")  # what is filed, an enquiry, or waits for review has none (design, section 7)
 OF_CASES = ("reminder", "escalation")  # about a case each, or about a list of them
 TOLD_BY_EVENTS = ("level", "department")
-
-_NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 
 
 class Watch:
@@ -135,7 +132,9 @@ class Watch:
 
     def _listed(self, text: str) -> tuple[int, ...]:
         """The cases that a list in a mail of ours names, in its order."""
-        return tuple(dict.fromkeys(self._known[number] for number in _NUMBER.findall(text) if number in self._known))
+        return tuple(
+            dict.fromkeys(self._known[number] for number in CASE_NUMBER.findall(text) if number in self._known)
+        )
 
     def _number(self, ordinal: int | None) -> str | None:
         return None if ordinal is None else self._numbers[ordinal]

@@ -25,6 +25,7 @@ from aiosmtplib.protocol import SMTPProtocol
 
 from daemon.courier import Down, Reply
 from daemon.tls_advice import tls_advice
+from daemon.tls_context import verifying_context
 
 T = TypeVar("T")
 
@@ -214,10 +215,11 @@ async def open_connection(settings: SmtpSettings) -> Connection:
         timeout=settings.connect_timeout,
         use_tls=settings.security == "tls",
         start_tls=False,  # done below or not at all: the library's default means "if the server happens to offer it"
-        cert_bundle=settings.ca_file,
         local_hostname="localhost",  # never sent, `_greet` names us; without it the library asks a name server
     )
     try:
+        if settings.security != "none":  # it reads a file of some hundred authorities
+            smtp.tls_context = await asyncio.to_thread(verifying_context, settings.ca_file)
         await smtp.connect()
         smtp.timeout = settings.command_timeout
         await _greet(smtp, settings)

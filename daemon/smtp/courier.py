@@ -22,6 +22,7 @@ __all__ = ["SmtpCourier", "SmtpSettings"]
 GO_AHEAD = 354
 CLOSING = 421
 TOO_BIG = 552
+LOGIN_FIRST = 530
 LEASE_LOST = "lease lost"
 # RFC 6152, 3: convert, or fail. A letter attached as it came cannot be converted; the outbox can send without it.
 NO_EIGHT_BITS = Reply(554, "5.6.3 refused by us: the mail has 8-bit bytes and the server offers no 8BITMIME")
@@ -142,7 +143,15 @@ def _mail_refused(mail: _Mail, reply: Reply) -> Outcome:
     """A refusal of MAIL is about the sender, that is about us, unless it says that it is about the mail."""
     if reply.code == TOO_BIG or _ABOUT_THE_MAIL.match(reply.text):
         return Refused(mail.refused | dict.fromkeys(mail.recipients, reply))
-    return Down(reason=f"MAIL: {reply.code} {reply.text}", configuration=reply.permanent)
+    advice = f"; {_advice(reply.text)}" if reply.code == LOGIN_FIRST else ""
+    return Down(reason=f"MAIL: {reply.code} {reply.text}{advice}", configuration=reply.permanent)
+
+
+def _advice(text: str) -> str:
+    """What to do when a server says that something is wanted before MAIL (RFC 4954, 6; RFC 3207, 4)."""
+    if "STARTTLS" in text.upper():
+        return 'it wants TLS: set [smtp] security = "starttls"'
+    return "it wants a login: set [smtp] username and password_env or password_file"
 
 
 async def _data_refused(connection: Connection, reply: Reply, refused: dict[str, Reply]) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +15,12 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, func, insert,
 from daemon.case import Case, DeadlineKind, Dossier, Role, State
 from daemon.planning.clocks import Due
 from daemon.planning.effects import Event
+from daemon.store.engine import BY_AND_BY
 from daemon.store.once import insert_once
 from daemon.store.schema import case_references, cases, counters, deadlines, events, participants
 
+OF_ONE = 50  # cases of one customer that are looked at; a dealer may have thousands
+AT_ONCE = 10_000  # SQLite takes 32,766 values in a statement and PostgreSQL 65,535, and a desk may have more cases
 NUMBER_FORMAT = "C{year}-{value:06d}"
 
 _CHANGING = (
@@ -38,9 +41,23 @@ _LAST_EVENTS = select(events.c.case_id, events.c.seq, events.c.hash).join(
 )
 _OF_ADDRESS = (
     select(participants.c.case_id)
+    .join(cases, cases.c.id == participants.c.case_id)
     .where(participants.c.address == bindparam("who"))
-    .order_by(participants.c.case_id.desc())
-    .limit(50)
+    .order_by(cases.c.state == State.CLOSED.value, participants.c.case_id.desc())
+    .limit(OF_ONE)
+)
+_ABOUT = (
+    select(case_references.c.case_id)
+    .join(participants, participants.c.case_id == case_references.c.case_id)
+    .join(cases, cases.c.id == case_references.c.case_id)
+    .where(
+        case_references.c.value.in_(bindparam("values", expanding=True)),
+        participants.c.address == bindparam("who"),
+        cases.c.state != State.CLOSED.value,
+    )
+    .order_by(case_references.c.case_id.desc())
+    .distinct()
+    .limit(OF_ONE)
 )
 _OPEN_DEADLINES = select(deadlines.c.id, deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at).where(
     deadlines.c.case_id.in_(_WANTED), deadlines.c.settled_at.is_(None)
@@ -56,7 +73,8 @@ _TAKE = (
     .returning(deadlines.c.id, deadlines.c.case_id, deadlines.c.kind, deadlines.c.due_at)
 )
 _DUE = (
-    select(deadlines.c.id, deadlines.c.case_id)
+    select(deadlines.c.id, deadlines.c.case_id, cases.c.department)
+    .join(cases, cases.c.id == deadlines.c.case_id)
     .where(deadlines.c.settled_at.is_(None), deadlines.c.due_at <= bindparam("at"))
     .order_by(deadlines.c.due_at, deadlines.c.id)
     .limit(bindparam("most"))
@@ -185,9 +203,16 @@ def keep_time(connection: Connection, wanted: Mapping[int, Mapping[DeadlineKind,
         connection.execute(_SET, fresh)
 
 
-def due(connection: Connection, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """Deadlines that have come, the oldest first: the id of each, and its case's."""
-    return [(row.id, row.case_id) for row in connection.execute(_DUE, {"at": now, "most": limit})]
+def due(connection: Connection, now: datetime, limit: int, batch: int) -> list[tuple[int, int]]:
+    """Deadlines that have come, the oldest first: the id of each, and its case's.
+
+    More than a `batch` of them: by department, of each the oldest first. What is told of together is then carried out
+    together; of many departments a batch would hold a few each.
+    """
+    rows = list(connection.execute(_DUE, {"at": now, "most": limit}))
+    if len(rows) > batch:
+        rows.sort(key=lambda row: row.department)
+    return [(row.id, row.case_id) for row in rows]
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -205,8 +230,13 @@ def take_due(connection: Connection, which: Sequence[int], now: datetime) -> lis
 def load(connection: Connection, case_ids: Iterable[int]) -> dict[int, Case]:
     """Snapshots by id."""
     wanted = list(dict.fromkeys(case_ids))
-    if not wanted:
-        return {}
+    found: dict[int, Case] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        found |= _load(connection, wanted[start : start + AT_ONCE])
+    return found
+
+
+def _load(connection: Connection, wanted: Sequence[int]) -> dict[int, Case]:
     people: dict[int, dict[str, Role]] = {case_id: {} for case_id in wanted}
     for row in connection.execute(_PEOPLE, {"wanted": wanted}):
         people[row.case_id][row.address] = Role(row.role)
@@ -230,8 +260,14 @@ def by_number(connection: Connection, number: str) -> Case | None:
 
 
 def of_customer(connection: Connection, address: str) -> list[Case]:
-    """The cases the address takes part in, the newest first."""
+    """The cases the address takes part in, the newest first; where these are too many, rather the open ones."""
     found = load(connection, connection.execute(_OF_ADDRESS, {"who": address}).scalars())
+    return sorted(found.values(), key=lambda case: case.id, reverse=True)
+
+
+def open_about(connection: Connection, address: str, values: Collection[str]) -> list[Case]:
+    """Open cases that the address takes part in and that are known by one of these numbers, the newest first."""
+    found = load(connection, connection.execute(_ABOUT, {"who": address, "values": sorted(values)}).scalars())
     return sorted(found.values(), key=lambda case: case.id, reverse=True)
 
 
@@ -268,7 +304,8 @@ def listing(connection: Connection) -> Iterable[dict[str, Any]]:
         cases.c.policy,
         cases.c.changed_at,
     )
-    return (dict(row) for row in connection.execute(select(*columns).order_by(cases.c.id)).mappings())
+    query = select(*columns).order_by(cases.c.id)
+    return (dict(row) for row in connection.execute(query, execution_options=BY_AND_BY).mappings())
 
 
 def history(connection: Connection, case_id: int) -> list[dict[str, Any]]:

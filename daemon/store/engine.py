@@ -11,7 +11,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -29,13 +29,23 @@ BUSY_TIMEOUT_MS = 30_000
 SILENT_MS = 2_000  # of waiting for another process; then somebody is told
 LOCKED_ADVICE = "another process has held it for {:.0f} s; see which (`fuser -v FILE`), end it or wait, and try again"
 BROKEN_ADVICE = "see that [store] url names the right file; if it does, stop the daemon and restore a backup"
+SHUT_ADVICE = (
+    "see whether its disk is full (a hosted server then takes no more), whether it is a standby, and its rights"
+)
+_SHUT = frozenset(["25006", "42501"])  # it only lets us read; our right to write was taken back
+_BREAKS = frozenset(["25P03", "25P04", "XX001", "XX002"])  # it ended our transaction; a page or an index is damaged
 _BROKEN = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
+BY_AND_BY = {"yield_per": 1000}  # of a long answer, so many rows are in memory
 WAL_RETRY_SECONDS = 0.01
 _WAITS = "amends_waits"
 
 
 class StoreUnavailable(Exception):
     """The database cannot be used now: locked, full, gone. Its text is a sentence for the operator."""
+
+
+class DatabaseMoved(Exception):
+    """The database's file is not where it was, or is another one: to go on would write where nobody looks. A sentence."""
 
 
 class Store:
@@ -53,8 +63,36 @@ class Store:
         # The connection used last is used next: it has the pages and statements of the last transaction at hand.
         self.engine: Engine = create_engine(self.url, pool_pre_ping=not self.is_sqlite, pool_use_lifo=True)
         self._writers: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
+        self._file = _identity(self.url.database) if self.is_sqlite else None
         if self.is_sqlite:
+            event.listen(self.engine, "do_connect", self._before_connecting)
             event.listen(self.engine, "connect", partial(_on_connect, waits))
+
+    def stay_in_place(self) -> None:
+        """Raises `DatabaseMoved` when the file was moved, deleted or replaced under us.
+
+        SQLite has it open and notices nothing: what is written goes with the moved file, or is gone with the deleted one.
+        """
+        path = self.url.database
+        if self._file is None or (now := _identity(path)) == self._file:
+            return
+        what = "was replaced" if now else "was moved or deleted"
+        raise DatabaseMoved(
+            f"the database file {path} {what} while the daemon ran, which has stopped. Put the one that was there back (or a"
+            " backup), then start it again; a daemon that runs must be stopped before its file is touched"
+        )
+
+    def make_whole(self) -> None:
+        """Write what is still in the log beside it into the file, wherever that is now: SQLite leaves it out of a moved one."""
+        with suppress(StoreUnavailable), as_sentence(), self._writers, self.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # pyright: ignore[reportOptionalMemberAccess] - it is connected
+
+    def _before_connecting(self, *_: Any) -> None:
+        """A connection more would make a new, empty file at the old place."""
+        try:
+            self.stay_in_place()
+        except DatabaseMoved as moved:
+            raise sqlite3.OperationalError(str(moved)) from moved
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -103,6 +141,17 @@ def _create_private(database: str | None) -> None:
     except OSError as error:
         advice = "make its folder, let this user write there, or name another in [store] url"
         raise StoreUnavailable(f"the database file {path} cannot be opened: {error.strerror}; {advice}") from error
+
+
+def _identity(database: str | None) -> tuple[int, int] | None:
+    """Which file it is: device and inode; None where there is none."""
+    if not database or database == ":memory:":
+        return None
+    try:
+        found = Path(database).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _on_connect(waits: Callable[[], None], dbapi_connection: Any, record: Any) -> None:
@@ -168,15 +217,41 @@ def as_sentence() -> Generator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:  # the driver's own are from our BEGIN
-        cause: object = error.orig if isinstance(error, DatabaseError) else error
+        cause = _cause(error)
         if _is_broken(cause):
             raise StoreUnavailable(f"the database cannot be used: {cause}; {BROKEN_ADVICE}") from error
         if _is_locked(cause):
             advice = LOCKED_ADVICE.format(BUSY_TIMEOUT_MS / 1000)
             raise StoreUnavailable(f"the database cannot be used: {cause}; {advice}") from error
-        if not isinstance(error, (OperationalError, sqlite3.OperationalError)):
+        if not isinstance(error, (OperationalError, sqlite3.OperationalError)) and not is_trouble(error):
             raise
-        raise StoreUnavailable(f"the database cannot be used: {' '.join(str(cause).split())}") from error
+        advice = f"; {SHUT_ADVICE}" if _sqlstate(cause) in _SHUT else ""
+        raise StoreUnavailable(f"the database cannot be used: {' '.join(str(cause).split())}{advice}") from error
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether it is the database's trouble, which time or its keeper mends, and no fault of what was to be written.
+
+    What is more than PostgreSQL takes (class 54) is none; SQLite and the driver have another class of error for that.
+    """
+    if not isinstance(error, (DatabaseError, sqlite3.DatabaseError)):
+        return False
+    cause = _cause(error)
+    if isinstance(error, (OperationalError, sqlite3.OperationalError)):
+        too_many = isinstance(cause, sqlite3.Error) and str(cause).startswith("too many")  # "… SQL variables"
+        return not (too_many or _sqlstate(cause).startswith("54"))
+    lost = isinstance(error, DatabaseError) and error.connection_invalidated
+    return lost or _is_broken(cause) or _sqlstate(cause) in _SHUT | _BREAKS
+
+
+def _cause(error: DatabaseError | sqlite3.DatabaseError) -> object:
+    """As the driver said it."""
+    return error.orig if isinstance(error, DatabaseError) else error
+
+
+def _sqlstate(cause: object) -> str:
+    """PostgreSQL's code for what is wrong; SQLite has none."""
+    return str(getattr(cause, "sqlstate", None) or "")
 
 
 def _is_locked(cause: object) -> bool:

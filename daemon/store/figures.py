@@ -15,7 +15,7 @@ from daemon.planning.effects import IntakeState
 from daemon.planning.figures import Counted, Figures, FiledLetter, Happened
 from daemon.planning.papers import ANSWERS_OURS
 from daemon.planning.restraint import TOO_MANY
-from daemon.store.cases import COUNTING, load
+from daemon.store.cases import AT_ONCE, COUNTING, load
 from daemon.store.schema import case_references, cases, events, intake, letters
 from parsers.letter import Origin
 
@@ -68,11 +68,12 @@ def figures(
     happened = [_happened(row) for row in rows]
     ended = {one.case for one in happened if one.kind in CLOSING}
     opened = [one.case for one in happened if one.kind is EventKind.OPENED]
-    penalties = [_happened(row) for row in _penalties(connection, since) if row not in rows]
-    numbers = {*(one.case for one in happened), *(one.case for one in penalties)}
-    open_ids = list(connection.execute(select(cases.c.id).where(cases.c.state != State.CLOSED.value)).scalars())
-    ids = connection.execute(select(cases.c.id).where(cases.c.number.in_(numbers))).scalars()
-    known = {case.number: case for case in load(connection, [*ids, *open_ids]).values()}
+    counted_now = {(row.case_id, row.seq) for row in rows}
+    before = [row for row in _penalties(connection, since) if (row.case_id, row.seq) not in counted_now]
+    penalties = [_happened(row) for row in before]
+    open_ids = connection.execute(select(cases.c.id).where(cases.c.state != State.CLOSED.value)).scalars()
+    ids = {*(row.case_id for row in rows), *(row.case_id for row in before), *open_ids}
+    known = {case.number: case for case in load(connection, sorted(ids)).values()}
     closed = tuple(known[number] for number in sorted(ended) if not known[number].state.is_open)
     filed, besides = _filed(connection, over)
     found = Figures(
@@ -131,8 +132,10 @@ def _opened_between(connection: Connection, since: datetime, until: datetime) ->
 
 
 def _missed(connection: Connection, ids: Sequence[int]) -> frozenset[tuple[str, str]]:
-    query = _EVENTS.where(events.c.kind == EventKind.MISSED.value, events.c.case_id.in_(ids))
-    return frozenset((row.number, str(row.data.get("clock"))) for row in connection.execute(query))
+    missed = _EVENTS.where(events.c.kind == EventKind.MISSED.value)
+    some = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    rows = (row for which in some for row in connection.execute(missed.where(events.c.case_id.in_(which))))
+    return frozenset((row.number, str(row.data.get("clock"))) for row in rows)
 
 
 def _unclosed(case: Case, since: datetime) -> bool:

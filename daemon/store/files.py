@@ -14,6 +14,7 @@ from daemon.planning.bulletin import Bulletin
 from daemon.planning.forms import faults
 from daemon.planning.reading import Reading
 from daemon.planning.sources import as_the_customers
+from daemon.public_mail import is_public
 from daemon.store import cases, desk, digests, letters, outbox
 from daemon.store.schema import case_references
 from daemon.store.schema import cases as case_table
@@ -21,39 +22,6 @@ from parsers.letter import Letter, Unreadable
 from rules.vocabulary import History
 
 DAY = timedelta(hours=24)
-SHARED_DOMAINS = frozenset(  # where everybody can have an address: the domain says nothing of whose customer it is
-    [
-        "163.com",
-        "126.com",
-        "qq.com",
-        "foxmail.com",
-        "sina.com",
-        "sohu.com",
-        "yeah.net",
-        "aliyun.com",
-        "139.com",
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "msn.com",
-        "yahoo.com",
-        "yahoo.co.uk",
-        "icloud.com",
-        "me.com",
-        "gmx.de",
-        "gmx.net",
-        "web.de",
-        "aol.com",
-        "proton.me",
-        "protonmail.com",
-        "mail.com",
-        "mail.ru",
-        "yandex.ru",
-        "zoho.com",
-    ]
-)
 
 
 class StoredFiles:
@@ -160,4 +128,4 @@ def same_customer(one: str, other: str) -> bool:
     if one == other:
         return True
     domain = one.rpartition("@")[2]
-    return domain == other.rpartition("@")[2] and domain not in SHARED_DOMAINS
+    return domain == other.rpartition("@")[2] and not is_public(domain)

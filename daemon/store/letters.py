@@ -16,10 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, text, update
 
 from daemon.planning.effects import IntakeState, Verdict
+from daemon.store.engine import BY_AND_BY
 from daemon.store.once import insert_once
 from daemon.store.schema import INTAKE_PENDING, cases, intake, letters, mailboxes, message_ids, raw_letters
 from parsers.letter import Letter
 
+AT_ONCE = 10_000  # values in one statement
 PENDING = text(f"intake.{INTAKE_PENDING}")
 AGAIN = 1 << 32  # above every UIDVALIDITY
 COMPRESSION = 1  # speed: mail is mostly base64, which hardly shrinks further
@@ -71,6 +73,9 @@ _STATES = select(intake.c.uid, intake.c.state).where(_OF_UIDS)
 _FORGET_VANISHED = delete(intake).where(_OF_UIDS, intake.c.state == IntakeState.VANISHED.value)
 _COUNT_ATTEMPTS = (
     update(intake).where(intake.c.id.in_(bindparam("entries", expanding=True))).values(attempts=intake.c.attempts + 1)
+)
+_UNCOUNT_ATTEMPTS = (
+    update(intake).where(intake.c.id.in_(bindparam("entries", expanding=True))).values(attempts=intake.c.attempts - 1)
 )
 _ANY_PENDING = select(intake.c.id).where(PENDING, intake.c.mailbox == bindparam("its_mailbox")).limit(1)
 _SETTLE = update(intake).where(intake.c.id == bindparam("entry"), intake.c.state == bindparam("before"))
@@ -271,6 +276,11 @@ def count_attempts(connection: Connection, intake_ids: Sequence[int]) -> None:
         connection.execute(_COUNT_ATTEMPTS, {"entries": intake_ids})
 
 
+def uncount_attempts(connection: Connection, intake_ids: Sequence[int]) -> None:
+    """The attempt that was counted last says nothing of these letters."""
+    connection.execute(_UNCOUNT_ATTEMPTS, {"entries": intake_ids})
+
+
 def settle(
     connection: Connection,
     intake_id: int,
@@ -395,8 +405,11 @@ def reopen(connection: Connection, intake_ids: Sequence[int] | None) -> list[int
 def unsettled(connection: Connection, intake_ids: Sequence[int]) -> list[int]:
     """Which of these letters wait, in quarantine or for their turn."""
     waiting = (IntakeState.PENDING.value, IntakeState.QUARANTINED.value)
-    query = select(intake.c.id).where(intake.c.id.in_(intake_ids), intake.c.state.in_(waiting))
-    return list(connection.execute(query.order_by(intake.c.id)).scalars())
+    found: list[int] = []
+    for start in range(0, len(intake_ids), AT_ONCE):
+        some = intake.c.id.in_(intake_ids[start : start + AT_ONCE])
+        found += connection.execute(select(intake.c.id).where(some, intake.c.state.in_(waiting))).scalars()
+    return sorted(found)
 
 
 def listing(connection: Connection) -> Iterable[dict[str, Any]]:
@@ -422,7 +435,7 @@ def listing(connection: Connection) -> Iterable[dict[str, Any]]:
         .outerjoin(cases, cases.c.id == intake.c.case_id)
         .order_by(intake.c.id)
     )
-    return (dict(row) for row in connection.execute(query).mappings())
+    return (dict(row) for row in connection.execute(query, execution_options=BY_AND_BY).mappings())
 
 
 def _forget_vanished(connection: Connection, mailbox: str, uidvalidity: int, uids: Sequence[int]) -> None:

@@ -13,6 +13,7 @@ before DATA, so that after a crash exactly those rows are uncertain. Bytes and M
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,9 +25,11 @@ from sqlalchemy import Connection, bindparam, func, insert, or_, select, text, u
 from daemon.compose import enclosed, left_out
 from daemon.holder import Holder
 from daemon.store import letters
+from daemon.store.engine import BY_AND_BY
 from daemon.store.once import insert_once_for
 from daemon.store.schema import OUTBOX_OPEN, cases, message_ids, outbox
 
+AT_ONCE = 10_000  # values in one statement
 UNCERTAIN_AGAIN = timedelta(minutes=30)
 
 
@@ -370,6 +373,15 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(_NEXT_DUE).scalar_one_or_none()
 
 
+def states(connection: Connection, ids: Sequence[int]) -> Counter[str]:
+    """How many of these mails stand how."""
+    found = Counter[str]()
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(outbox.c.state).where(outbox.c.id.in_(ids[start : start + AT_ONCE]))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
 def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict[str, Any]]:
     """Every mail, as `amends outbox --json` shows it."""
     columns = (
@@ -391,7 +403,7 @@ def listing(connection: Connection, case_id: int | None = None) -> Iterable[dict
     query = select(*columns).outerjoin(cases, cases.c.id == outbox.c.case_id).order_by(outbox.c.id)
     if case_id is not None:
         query = query.where(outbox.c.case_id == case_id)
-    return (dict(row) for row in connection.execute(query).mappings())
+    return (dict(row) for row in connection.execute(query, execution_options=BY_AND_BY).mappings())
 
 
 def _content(connection: Connection, row: Any) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from daemon.case import State
-from daemon.store.schema import cases, mailboxes
+from daemon.store.schema import cases, mailboxes, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,11 @@ class Standing:
 
     departments: Mapping[str, int]
     mailboxes: frozenset[str]
+
+
+def has_written(connection: Connection) -> bool:
+    """Whether any mail was ever signed for this database."""
+    return connection.execute(select(outbox.c.id).limit(1)).first() is not None
 
 
 def standing(connection: Connection) -> Standing:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select, text
 
 from daemon.case import Case, Role
+from daemon.case_numbers import case_numbers_in
 from daemon.matching import How, Mark, PaperMark, Shared, Trail
 from daemon.planning.forms import case_numbers
 from daemon.store import cases as case_rows
 from daemon.store.files import same_customer
 from daemon.store.schema import message_ids, outbox
 from daemon.tokens import Signer, Token, tokens_in
-from parsers.letter import Bounce, Letter
+from parsers.letter import Bounce, Letter, Origin
 
-_NUMBER = re.compile(r"\bC\d{4}-\d{6}\b")
 _NUMBERS_LOOKED_UP = 5
 
 # What is asked for every letter, built once.
@@ -46,20 +45,19 @@ def trail_of(connection: Connection, letter: Letter, signer: Signer) -> Trail:
     overtaken = list(_answered_already(connection, letter))
     named = [
         (case.id, How.NUMBER, ("", "", ""))
-        for number in list(dict.fromkeys(_NUMBER.findall(letter.subject)))[:_NUMBERS_LOOKED_UP]
+        for number in case_numbers_in(letter.subject)[:_NUMBERS_LOOKED_UP]
         if (case := case_rows.by_number(connection, number)) is not None
     ]
     loaded = case_rows.load(connection, (*(case_id for case_id, *_ in (*found, *named)), *overtaken))
     marks = [Mark(loaded[case_id], how, *about) for case_id, how, about in (*found, *named)]
     marks = [mark for mark in marks if mark.how is not How.TOKEN or _proven(mark, letter, signer)]
     marks += [Mark(loaded[case_id], How.LETTER_ID) for case_id in overtaken if _is_theirs(letter, loaded[case_id])]
+    marks += _named_in_words(connection, letter, {mark.case.id for mark in marks})
     if letter.bounce is not None and not marks:
         marks = list(_of_the_unreachable(connection, letter.bounce))
     own = case_rows.of_customer(connection, letter.sender.key) if letter.sender else []
-    own = [case for case in own if case.state.is_open]
-    return Trail(
-        marks=tuple(marks), shared=_shared(connection, letter, own), open_cases=tuple(own), papers=tuple(papers)
-    )
+    own = [case for case in own if case.state.is_open]  # some: of a dealer with hundreds not all
+    return Trail(marks=tuple(marks), shared=_shared(connection, letter), open_cases=tuple(own), papers=tuple(papers))
 
 
 Found = tuple[int, How, tuple[str, str, str]]  # the case, how, and of the mail: party, kind, effect key
@@ -89,6 +87,23 @@ def _of_the_unreachable(connection: Connection, bounce: Bounce) -> Iterable[Mark
     """A bounce that names no mail of ours belongs to the newest open case of the address that failed."""
     for status in bounce.statuses:
         yield from (Mark(case, How.NUMBER) for case in case_rows.of_customer(connection, status.recipient.lower())[:1])
+
+
+def _named_in_words(connection: Connection, letter: Letter, known: set[int]) -> Iterable[Mark]:
+    """Cases that a person's own words name ("My case number is …"): the acknowledgement tells the number to be named.
+
+    Not where the letter complains of an invoice or order that the case does not know: that is another matter, which
+    gets a case and a promise of its own.
+    """
+    if letter.origin is not Origin.PERSON:
+        return
+    numbers = case_numbers_in(letter.text)[:_NUMBERS_LOOKED_UP]
+    cases = [case for number in numbers if (case := case_rows.by_number(connection, number)) is not None]
+    about = set(case_numbers(letter) if letter.facts.is_complaint else ())
+    theirs = case_rows.numbers_of(connection, [case.id for case in cases]) if about and cases else {}
+    for case in cases:
+        if case.id not in known and (not about or theirs[case.id] & about):
+            yield Mark(case, How.WORDS)
 
 
 def _is_theirs(letter: Letter, case: Case) -> bool:
@@ -123,7 +138,7 @@ def _by_token(connection: Connection, letter: Letter, signer: Signer) -> tuple[l
         about = (row.party, row.kind, row.effect_key)
         if row.case_id is not None:
             found.append((row.case_id, How.TOKEN, about))
-        for number in dict.fromkeys(_NUMBER.findall(letter.subject)) if row.case_id is None else ():
+        for number in case_numbers_in(letter.subject) if row.case_id is None else ():
             case_id = case_rows.id_of(connection, number)
             if case_id is not None and signer.proves(token, number, row.party):
                 found.append((case_id, How.TOKEN, about))
@@ -151,10 +166,12 @@ def _proven(mark: Mark, letter: Letter, signer: Signer) -> bool:
     return any(signer.proves(token, mark.case.number, mark.party) for token in _tokens(letter))
 
 
-def _shared(connection: Connection, letter: Letter, own: list[Case]) -> tuple[Shared, ...]:
+def _shared(connection: Connection, letter: Letter) -> tuple[Shared, ...]:
+    """Asked for by the numbers, since the case may be far behind the sender's newest ones."""
     wanted = set(case_numbers(letter))
-    own = [case for case in own if _is_theirs(letter, case)]
-    if not wanted or not own:
+    if not wanted or letter.sender is None:
         return ()
+    found = case_rows.open_about(connection, letter.sender.key, {value for _, value in wanted})
+    own = [case for case in found if _is_theirs(letter, case)]
     known = case_rows.numbers_of(connection, [case.id for case in own])
     return tuple(Shared(case, f"{kind} {value}") for case in own for kind, value in sorted(known[case.id] & wanted))

@@ -6,12 +6,13 @@ clear comes back as the words themselves. The words are in `parsers/lexicon/comm
 """
 
 from parsers.answers.customer import Asked, CustomerAnswer, customer_answer_of
-from parsers.answers.instruction import Command, Field, Instruction, Proposal, Reply
+from parsers.answers.instruction import Command, Courtesy, Field, Instruction, Proposal, Reply
 from parsers.answers.reply import reply_of
 
 __all__ = [
     "Asked",
     "Command",
+    "Courtesy",
     "CustomerAnswer",
     "Field",
     "Instruction",

@@ -56,6 +56,14 @@ class Field(StrEnum):
     DAYS = "days"
 
 
+class Courtesy(StrEnum):
+    """How ACCEPT was said where nobody wrote the word."""
+
+    NONE = ""  # the word itself
+    YES = "yes"  # `OK`, `好的`: a yes to whatever was asked
+    RECEIVED = "received"  # `Received`, `收到`: the mail has come, which grants nothing that a manager was asked for
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One of the solutions that OPTIONS offers."""
@@ -83,6 +91,7 @@ class Instruction:
     reason: str = ""  # the text without target, days and choice
     until: date | None = None  # of AWAY: back on or away until this day; of EXTEND where it names a day
     proposals: tuple[Proposal, ...] = ()
+    courtesy: Courtesy = Courtesy.NONE  # of ACCEPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from parsers.answers.arguments import arguments_of
 from parsers.answers.choosing import lone_choice
 from parsers.answers.closing import name_start, words_end
 from parsers.answers.heads import Head, Line, Place, heads_of
-from parsers.answers.instruction import Command, Field, Instruction, Reply
+from parsers.answers.instruction import Command, Courtesy, Field, Instruction, Reply
 from parsers.answers.labels import fields_of, label_begins, proposal_begins, proposals_of
 from parsers.answers.meant import meant_command
 from parsers.answers.words import any_of, either, words
@@ -46,6 +46,7 @@ class _Block:
     command: Command
     text: str
     choice: int | None = None
+    courtesy: Courtesy = Courtesy.NONE
 
 
 def reply_of(text: str, today: date, departments: Collection[str] = (), *, signed: str = "") -> Reply:
@@ -86,6 +87,9 @@ def _blocks(lines: list[Line], place: Place) -> tuple[str, list[_Block]]:
     ]
     if choice is not None:
         blocks[0] = replace(blocks[0], choice=choice)
+    if opening and blocks[0].command is Command.ACCEPT:
+        received = _alone("RECEIVED").fullmatch(lines[opening[0]].low.strip())
+        blocks[0] = replace(blocks[0], courtesy=Courtesy.RECEIVED if received else Courtesy.YES)
     return _note(lines[: heads[0][0]]) if heads else "", blocks
 
 
@@ -99,7 +103,7 @@ def _opening(lines: list[Line], below_until: int) -> tuple[int, Head, int | None
         listed = any(_ITEM.match(other.low) for other in below)
         return None if listed else (index, Head(Command.CHOICE, 0, len(line.low)), number)
     for command in (Command.ACCEPT, Command.CONFIRM):
-        if _alone(command).fullmatch(line.low.strip()) and not _says_more(below):
+        if _alone(command.value).fullmatch(line.low.strip()) and not _says_more(below):
             return index, Head(command, 0, len(line.low)), None
     return None
 
@@ -151,6 +155,7 @@ def _instructions(block: _Block, today: date, departments: tuple[str, ...]) -> I
         reason=found.reason,
         until=found.until,
         proposals=proposals_of(block.text) if block.command is Command.OPTIONS else (),
+        courtesy=block.courtesy,
     )
     yield from (replace(instruction, choice=choice) for choice in found.choices) if found.choices else (instruction,)
 
@@ -189,7 +194,7 @@ def _greeting() -> re.Pattern[str]:
 
 
 @cache
-def _alone(command: Command) -> re.Pattern[str]:
-    word = rf"(?:{any_of(f'alone.{command.value}')})"
+def _alone(said: str) -> re.Pattern[str]:
+    word = rf"(?:{any_of(f'alone.{said}')})"
     polite = rf"(?:[\s.,!~。、]{{0,4}}{any_of('form.filler')}){{0,4}}"
     return re.compile(rf"{word}(?:[\s.,!~。、]{{0,4}}{word})?{polite}[\s.,!~。、]{{0,6}}")

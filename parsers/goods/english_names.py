@@ -7,8 +7,9 @@ import re
 from parsers.goods.candidates import Candidate
 from parsers.goods.english_bounds import begin_of_name, end_of_edition, end_of_name, is_contained
 from parsers.goods.english_counting import count_behind
-from parsers.goods.english_phrases import Tokens, is_title
+from parsers.goods.english_phrases import is_title
 from parsers.goods.english_scene import Scene, is_place, is_spoken_of, led_by, signs_around
+from parsers.goods.english_tokens import Tokens
 from parsers.goods.english_worth import BOUGHT, FEW_DIGITS, are_known_together, worth, worth_unknown
 from parsers.goods.goods_words import Word, is_brand
 from parsers.text.reading import Reading

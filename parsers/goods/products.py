@@ -8,13 +8,12 @@ candidates are brought together: names of the same thing, and only what the lett
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, pairwise
 
-from parsers.goods.candidates import HAN, Candidate, has_han, singular
+from parsers.goods.candidates import HAN, Candidate, has_han
 from parsers.goods.catalogue import Catalogue, Match
 from parsers.goods.loose_numbers import counts_something_else, first_of_goods, meant, named_before, no_money, stand_ins
 from parsers.goods.product_evidence import Standing, chances
@@ -23,6 +22,7 @@ from parsers.goods.products_chinese import chinese_candidates
 from parsers.goods.products_english import english_candidates
 from parsers.goods.put_right import put_right
 from parsers.goods.quantities import number_before
+from parsers.goods.same_goods import BRIEF_NAME, best_named, grouped, key_of
 from parsers.letter import Fact, Product
 from parsers.text.numerals import NUMBER, ZH_NUMERAL
 from parsers.text.reading import Reading
@@ -31,15 +31,11 @@ from parsers.text.wording import endings, one_of, word_set
 MAX_PRODUCTS = 8
 MAX_NAME_CHARS = 60
 MAX_CANDIDATES = 400  # of one language, in order of place: each is compared with the others (H34)
-MAX_GROUPS = 24
 _LEAST = 0.3  # logarithm of the odds: rather a product of the letter than not
 _ONLY = 0.0  # the same of the likeliest one
 _ONLY_OF_BRIEF = -1.1  # … of a letter of two or three sentences: that is about something
 _BRIEF_CHARS = 200  # such a letter, a Chinese character counted as three
 _BESIDE_LISTED = 1.0  # what is not in the catalogue must be told plainly where something else is
-_BRIEF = 2  # characters of a Chinese name that a fuller one is preferred to
-_SUFFIX = "子"  # of such a name
-_NUMBERED = 3  # weight of an English name with its number: taken as it stands
 _IN_SUBJECT = 0.6
 _OPENING = 40  # characters: as far as greetings go, and as long as they are
 _TOLD = frozenset({"bought", "wrong", "this", "followed", "row", "label"})
@@ -198,7 +194,7 @@ def find_goods(reading: Reading, text: str, taken: tuple[tuple[int, int], ...], 
     told = without_complete(reading, rows.candidates)
     found = [*told, *_beside_tables(candidates, rows.tables, taken[:200])]
     found = _not_wrong(reading, [c for c in found if c.start < end and not _is_greeting(reading, c)])
-    groups = _grouped([c for c in found if c.name])
+    groups = grouped([c for c in found if c.name])
     groups.sort(key=lambda group: -_total(group, reading))
     loose = [c for c in found if not c.name]
     if loose:
@@ -248,7 +244,7 @@ def _freed(candidate: Candidate, taken: Sequence[tuple[int, int]]) -> Candidate 
     if name.rpartition(" ")[2].lower() in word_set("product.not_counted"):
         name = name.rpartition(" ")[0].rstrip(_LOOSE)  # "gearmotors model GM-90"
     start += len(kept) - len(kept.lstrip(_LOOSE))
-    return candidate._replace(name=name, start=start, end=start + len(name)) if len(name) >= _BRIEF else None
+    return candidate._replace(name=name, start=start, end=start + len(name)) if len(name) >= BRIEF_NAME else None
 
 
 def _is_greeting(reading: Reading, candidate: Candidate) -> bool:
@@ -273,34 +269,6 @@ def _is_addressed(reading: Reading, candidate: Candidate) -> bool:
         return False
     before = reading.lower[line : candidate.start].split()
     return bool(before) and before[0] in word_set("sign.greeting")
-
-
-def _grouped(candidates: list[Candidate]) -> list[list[Candidate]]:
-    """The names of one thing together, its weightiest first. Two rows are two things, unless they say the same."""
-    groups: list[tuple[set[_Key], list[Candidate]]] = []
-    for candidate in sorted(candidates, key=lambda c: (-c.weight, c.start, "wrong" not in c.cues, -c.end)):
-        key = _key(candidate.name)
-        for keys, group in groups:
-            if _is_any(key, keys) and (key in keys or not _are_told_apart(candidate, group[0])):
-                keys.add(key)
-                group.append(candidate)
-                break
-        else:
-            if len(groups) < MAX_GROUPS:
-                groups.append(({key}, [candidate]))
-    return [group for _, group in groups]
-
-
-def _are_told_apart(one: Candidate, other: Candidate) -> bool:
-    """Whether each has a row or, under a longer name, a number of its own: "40 oak shelves and 12 pine shelves"."""
-    if "row" in one.cues and "row" in other.cues:
-        return True
-    if not (one.quantity and other.quantity) or one.start == other.start:
-        return False
-    if has_han(one.name):
-        return one.name not in other.name and other.name not in one.name
-    a, b = _key(one.name).words, _key(other.name).words
-    return len(a) > 1 and len(b) > 1 and not a <= b and not b <= a
 
 
 def _listed(reading: Reading, catalogue: Catalogue | None, end: int) -> list[list[Match]]:
@@ -332,12 +300,12 @@ def _listed_fact(
 
 def _is_listed(reading: Reading, candidate: Candidate, listed: list[list[Match]]) -> bool:
     """Whether the catalogue's names say it already: at the same place, or "the kettle" where a "K7 kettle" is known."""
-    words = _key(candidate.name).words
+    words = key_of(candidate.name).words
     for match in (match for matches in listed for match in matches):
         if candidate.start < match.end and match.start < candidate.end:
             return True
         name = reading.lower[match.start : match.end]
-        if candidate.name.lower() in name or words <= _key(name).words:
+        if candidate.name.lower() in name or words <= key_of(name).words:
             return True
     return False
 
@@ -362,57 +330,3 @@ def _fact(reading: Reading, group: Sequence[Candidate]) -> Fact[Product]:
     places = sorted({(c.start, c.end) for c in group})[:5]
     spans = tuple(reading.span(first, last) for first, last in places)
     return Fact(Product(reading.original(named.start, named.end)[:MAX_NAME_CHARS].strip(), quantity), spans)
-
-
-def best_named(group: Sequence[Candidate]) -> Candidate:
-    """The mention that says best what it is: `篮球鞋` rather than `鞋`."""
-    first = group[0]
-    if has_han(first.name):
-        first = _oftenest(group)
-        fuller = [c for c in group if c.name.endswith(first.name)] if len(first.name) <= _BRIEF else []
-        return max(fuller, key=lambda c: len(c.name), default=first)
-    return first if first.weight >= _NUMBERED else max(group, key=lambda c: (min(len(c.name.split()), 4), c.weight))
-
-
-def _oftenest(group: Sequence[Candidate]) -> Candidate:
-    """The weightiest, or what it is a part of when that is named more often: `电热毯` before `电热毯控制器`."""
-    first = group[0]
-    if first.quantity is not None:
-        return first
-    places = {(c.name, c.start): c for c in group if first.name.startswith(c.name)}
-    often = Counter(name for name, _ in places)
-    name = max(often, key=lambda name: (often[name], name == first.name))
-    return next(c for (each, _), c in places.items() if each == name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What names are compared by: their words without the plural, the last of them, and all run together."""
-
-    words: frozenset[str]
-    head: str | None
-    joined: str
-    han: bool
-
-
-@lru_cache(maxsize=1024)
-def _key(name: str) -> _Key:
-    words = [singular(word) for word in re.findall(r"[\w-]+", name.lower())]
-    return _Key(frozenset(words), words[-1] if words else None, "".join(words), has_han(name))
-
-
-def _is_any(one: _Key, others: set[_Key]) -> bool:
-    """Whether it is of one thing with one of the others: one name within the other, or both ending alike."""
-    for other in others:
-        if one.han or other.han:
-            a, b = one.joined, other.joined
-            if a in b or b in a or (len(a) > 1 and a[-2:] == b[-2:]) or _is_short_for(a, b) or _is_short_for(b, a):
-                return True
-        elif one.head == other.head or one.words <= other.words or other.words <= one.words:
-            return True
-    return False
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    """Whether people call it so for short: `桌子` of `餐桌`, `柱子` of `剑麻立柱`."""
-    return len(short) == _BRIEF and short[1] == _SUFFIX and len(name) >= _BRIEF and name[-1] == short[0]

@@ -27,9 +27,11 @@ from parsers.goods.english_counting import (
     is_year_of,
     size_between,
 )
+from parsers.goods.english_figures import is_measure, number_at, whole_of
 from parsers.goods.english_names import named
-from parsers.goods.english_phrases import Tokens, is_measure, number_at, phrase_at, title_at, tokens_of, whole_of
+from parsers.goods.english_phrases import phrase_at, title_at
 from parsers.goods.english_scene import Scene, scene_of
+from parsers.goods.english_tokens import Tokens, tokens_of
 from parsers.goods.english_worth import BOUGHT, INTRODUCED, NAMED, NUMBERED, SHARED, TITLED, is_packed
 from parsers.goods.goods_words import Word, are_thing, thing
 from parsers.text.numerals import whole

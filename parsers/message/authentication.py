@@ -20,6 +20,11 @@ _QUOTED = re.compile(r'"[^"]{0,500}"')
 _RESULT = re.compile(r"^\s*([a-z0-9-]{1,20})(?:\s*/\s*\d{1,3})?\s*=\s*([a-z]{1,20})\b(.*)$", re.IGNORECASE | re.DOTALL)
 _ESCAPED = re.compile(r"\\.")
 _NAMED = re.compile(r"(?<![\w.])header\.(?:d|i|from)\s*=\s*([^\s;]{1,400})", re.IGNORECASE)
+_DMARC_FAILED = re.compile(r"(?<![\w.-])dmarc\s{0,3}=\s{0,3}fail\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<![\w.])(?:p|policy|policy\.dmarc|action|policy\.published-domain-policy)\s{0,3}=\s{0,3}(?:o\.?)?(?:reject|quarantine)\b",
+    re.IGNORECASE,
+)
 _DOMAIN = re.compile(r"[a-z0-9.-]{1,253}")
 
 
@@ -33,22 +38,47 @@ def authentication_of(raw: bytes, authserv_id: str, sender_domain: str) -> Authe
         return Authentication.NONE
     header = _topmost(raw)
     plain = _plain(header)
-    parts = [part.strip() for part in plain.split(";")]
-    if authserv_id.lower() == MICROSOFT:
-        trusted = _RESULT.match(parts[0]) is not None and any(part.lower().startswith("compauth=") for part in parts)
-        results = parts
-    else:
-        trusted = parts[0].split(" ")[0].lower() == authserv_id.lower()
-        results = parts[1:]
-    verdict = _judged(results, _ascii(sender_domain.lower())) if trusted else Authentication.NONE
+    verdict = _judged(_trusted(plain, authserv_id), _ascii(sender_domain.lower()))
     is_open = "(" in plain or plain.count('"') % 2  # without its end: what passes there, a stranger may have written
     return Authentication.NONE if is_open and verdict is Authentication.PASS else verdict
+
+
+def is_disowned(raw: bytes, authserv_id: str) -> bool:
+    """Whether the domain of the From asks that such a letter be refused: DMARC failed, and it publishes reject or quarantine.
+
+    An answer would go to whoever was impersonated. A domain that asks for nothing (p=none), or of which the server does
+    not say what it asks for, often fails honestly: forwarded letters, a mail service that nobody has entered.
+    """
+    if not authserv_id:
+        return False
+    header = _topmost(raw)
+    results = _trusted(_plain(header), authserv_id)
+    failed = any(
+        found is not None and found[1].lower() == "dmarc" and found[2].lower() == "fail"
+        for found in map(_RESULT.match, results)
+    )
+    return failed and _ASKED.search(_of_dmarc(header)) is not None
+
+
+def _of_dmarc(header: str) -> str:
+    """What the server says with its DMARC result, comments included: up to the next part."""
+    begin = _DMARC_FAILED.search(header)
+    return "" if begin is None else header[begin.start() :].partition(";")[0]
 
 
 def _topmost(raw: bytes) -> str:
     head = raw[:HEADER_BYTES]
     found = BytesHeaderParser().parsebytes(head).get("Authentication-Results", "")
     return " ".join(str(found).split())
+
+
+def _trusted(plain: str, authserv_id: str) -> list[str]:
+    """The results in the header; none where it is not the trusted server's."""
+    parts = [part.strip() for part in plain.split(";")]
+    if authserv_id.lower() == MICROSOFT:
+        named = _RESULT.match(parts[0]) is not None and any(part.lower().startswith("compauth=") for part in parts)
+        return parts if named else []
+    return parts[1:] if parts[0].split(" ")[0].lower() == authserv_id.lower() else []
 
 
 def _ascii(domain: str) -> str:

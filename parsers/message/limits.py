@@ -16,9 +16,9 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
-from email.message import Message
 
 from parsers.letter import Unreadable
+from parsers.message.content_fields import Fields, as_meant, declared, value_of, with_lost_boundary, with_lost_type
 from parsers.message.field_lines import fields_of
 
 HEADER_BLOCK_BYTES = 256 * 1024  # of the top header; Postfix refuses above 100 KB
@@ -33,7 +33,6 @@ NESTING = 50
 PART_HEADER_BYTES = 32 * 1024
 PART_VALUE_BYTES = 4 * 1024  # of one field of a part: a long Chinese file name fits
 PART_HEADERS_BYTES = 256 * 1024  # of all parts together
-LOST_TYPE_BYTES = 500  # below a header without a content type in which a multipart may show itself
 DELIMITER_BYTES = 2048  # of one such line; more than seventy characters are against the standard
 DELIMITERS = 200_000  # lines beginning with "--" that are compared with the boundaries
 TEXT_BYTES = 2 * 1024 * 1024  # encoded, of one text part
@@ -44,20 +43,6 @@ ASIDE_BYTES = 16 * 1024  # a file larger than this is set aside
 # Editors put a byte order mark or blank lines before the header, and may indent its first line.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\n)*+(?:[ \t]++(?=[!-9;-~]++[ \t]*+:))?")
 _MBOX_LINE = re.compile(rb">?From (?![ \t]*+:)")  # "From :" is the field, written as of old (RFC 5322, section 4.5)
-_ORDINARY_TYPE = re.compile(rb"[\w!#$&.+-]++/[\w!#$&.+-]++(?:;|$)")
-_TYPE = re.compile(rb"([\w!#$&.+-]++)[ \t]*+/[ \t]*+([\w!#$&.+-]++)")
-_ENCODING = re.compile(rb"[\w-]++")
-_ENCODINGS = {  # as they are meant: without its blanks, quotation marks and comments, and however it is spelt
-    b"base64": b"base64",
-    b"b64": b"base64",
-    b"quotedprintable": b"quoted-printable",
-    b"qp": b"quoted-printable",
-}
-_ORDINARY_ENCODINGS = frozenset([b"7bit", b"8bit", b"base64", b"quoted-printable", b"binary"])
-_PARAMETERS = re.compile(rb";|(?<![\w*-])(?=[\w*-]++[ \t]*+=)")  # where they begin, behind a type that does not end
-_BOUNDARY = re.compile(rb'(?i)boundary *= *"?([^";<][^";]{0,299})')
-_LOST_BOUNDARY = re.compile(rb"(?i)\n--([!#-\x5b\x5d-\x7e]{1,70})\n(?=content-[a-z-]{1,30}:)")
-_PREAMBLE = re.compile(rb"\A[^\n]{0,60}\bMIME\b[^\n]{0,60}\Z")  # "This is a multi-part message in MIME format."
 _STRUCTURED = frozenset(
     [b"from", b"to", b"cc", b"bcc", b"reply-to", b"sender", b"return-path", b"received", b"message-id", b"date"]
 )
@@ -110,7 +95,7 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     body = data[end:]
     scan = _Scan(data, b"x-set-aside-" + hashlib.sha256(data).hexdigest()[:24].encode())
     headers = _cut_fields(fields, scan)
-    mended = _mended(_with_lost_type(headers, end, data), end, scan)
+    mended = _mended(with_lost_type(headers, end, data), end, scan)
     _emit_header(_for_library(mended), scan)
     if not _emit_parts(mended, end, scan):
         return Unreadable(f"The letter is nested more than {NESTING} levels deep.")
@@ -119,13 +104,13 @@ def bound(raw: bytes) -> Bounded | Unreadable:
     return Bounded(named, body, b"".join(scan.out), scan.aside.decode(), hops, tuple(scan.warnings))
 
 
-def _top_header(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
+def _top_header(data: bytes) -> tuple[Fields, int]:
     """The header fields of the letter and where its body starts; an mbox "From " line is skipped."""
     start = data.find(b"\n") + 1 if _MBOX_LINE.match(data) else 0
     return fields_of(data, start, HEADER_BLOCK_BYTES)
 
 
-def _cut_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[bytes, bytes]]:
+def _cut_fields(fields: Fields, scan: _Scan) -> Fields:
     """The fields with long values cut, at most `HEADERS` of them."""
     if len(fields) > HEADERS:
         scan.warnings[f"It has more than {HEADERS} header fields; only the first were read."] = None
@@ -141,9 +126,9 @@ def _cut_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[by
     return kept
 
 
-def _cut_part_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tuple[bytes, bytes]]:
+def _cut_part_fields(fields: Fields, scan: _Scan) -> Fields:
     """A part's fields with long values cut; when all parts together have spent their bytes, the part stays bare."""
-    kept: list[tuple[bytes, bytes]] = []
+    kept: Fields = []
     for name, value in fields[:LIBRARY_HEADERS]:
         size = len(name) + min(len(value), PART_VALUE_BYTES)
         if size > scan.header_bytes_left:
@@ -154,17 +139,17 @@ def _cut_part_fields(fields: list[tuple[bytes, bytes]], scan: _Scan) -> list[tup
     return kept
 
 
-def _for_library(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _for_library(headers: Fields) -> Fields:
     """What the structure reader sees of the top header: the MIME fields. The others are ours to read, and slow it down."""
     mime = [(name, value) for name, value in headers if name.startswith(b"content-")][:LIBRARY_HEADERS]
     return [(b"mime-version", b"1.0"), *mime]
 
 
-def _emit_header(headers: list[tuple[bytes, bytes]], scan: _Scan) -> None:
+def _emit_header(headers: Fields, scan: _Scan) -> None:
     scan.out.extend(name + b": " + value + b"\n" for name, value in headers)
 
 
-def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> bool:
+def _emit_parts(headers: Fields, start: int, scan: _Scan) -> bool:
     """Copy the body part by part from `start`, big parts set aside. False: nested too deep."""
     default_message = False
     while True:
@@ -200,15 +185,15 @@ def _emit_parts(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> 
 
 
 def _open_part(
-    headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, *, default_message: bool
-) -> tuple[list[tuple[bytes, bytes]], int, str, bytes | None] | None:
+    headers: Fields, start: int, scan: _Scan, *, default_message: bool
+) -> tuple[Fields, int, str, bytes | None] | None:
     """Follow attached messages into their headers, note a multipart's boundary. None: nested too deep.
 
     Gives the headers that govern the text at `start`, its content type, and a multipart's own delimiter; they have been
     copied, the blank line below them has not.
     """
     for _ in range(NESTING):
-        kind, boundary = _declared(headers, default_message=default_message)
+        kind, boundary = declared(headers, default_message=default_message)
         delimiter = b"--" + boundary if boundary else None
         if delimiter is not None:
             scan.reopened[delimiter] = scan.reopened.get(delimiter, 0) + 1 if delimiter in scan.open else 0
@@ -228,12 +213,12 @@ def _open_part(
     return None
 
 
-def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, first: bytes = b":") -> None:
+def _undo_base64(headers: Fields, start: int, scan: _Scan, first: bytes = b":") -> None:
     """Put an attached message, or a multipart, in base64 in its place: none may be so encoded, and some are.
 
     `first`: what its first line must have in it (RFC 2045, section 6.4; RFC 2046, section 5.2.1).
     """
-    encoding = _value(headers, b"content-transfer-encoding") or b""
+    encoding = value_of(headers, b"content-transfer-encoding") or b""
     if encoding.strip().lower() != b"base64" or scan.messages_left == 0:
         return
     stop, _ = _next_delimiter(scan, start)
@@ -248,99 +233,13 @@ def _undo_base64(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan, fi
     scan.data = scan.data[:start] + message.replace(b"\r\n", b"\n") + b"\n" + scan.data[stop:]
 
 
-def _mended(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
-    """A part's headers, its content type as it was meant where it is written against the standard."""
-    return _with_boundary(_with_type(_with_encoding(headers)), start, scan)
-
-
-def _with_lost_type(headers: list[tuple[bytes, bytes]], end: int, data: bytes) -> list[tuple[bytes, bytes]]:
-    """The letter's headers; where a gateway took away its content type, it is the multipart that stands below."""
-    if _value(headers, b"content-type") is not None:
-        return headers
-    found = _LOST_BOUNDARY.search(data, end - 1, end + LOST_TYPE_BYTES)
-    if found is None or data.find(b"\n--" + found[1] + b"--", found.end()) < 0:
-        return headers
-    above = data[end : found.start() + 1].strip()
-    if above and not _PREAMBLE.search(above):
-        return headers  # somebody's words, and below them the source of a mail
-    return [*headers, (b"content-type", b'multipart/mixed; boundary="' + found[1] + b'"')]
-
-
-def _with_encoding(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """`headers`; a transfer encoding (RFC 2045, section 6.1) in quotation marks, with a comment or misspelt, as meant."""
-    value = _value(headers, b"content-transfer-encoding")
-    if value is None or value.lower() in _ORDINARY_ENCODINGS or (found := _ENCODING.search(value)) is None:
-        return headers
-    meant = _ENCODINGS.get(found[0].lower().replace(b"-", b"").replace(b"_", b""))
-    return _with_field(headers, b"content-transfer-encoding", meant) if meant else headers
-
-
-def _with_type(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """`headers`; a type with blanks or a comment in it, or without a semicolon behind it, as it should be written."""
-    value = _value(headers, b"content-type")
-    if value is None or _ORDINARY_TYPE.match(value) or (kind := _TYPE.match(value)) is None:
-        return headers
-    parameters = _PARAMETERS.search(value, kind.end())
-    rest = value[parameters.end() :].strip(b"; ") if parameters else b""
-    return _with_field(headers, b"content-type", kind[1] + b"/" + kind[2] + (b"; " + rest if rest else b""))
-
-
-def _with_field(headers: list[tuple[bytes, bytes]], name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
-    """`headers` with another value of the first field `name`, which must be there."""
-    at = [each for each, _ in headers].index(name)
-    return [*headers[:at], (name, value), *headers[at + 1 :]]
-
-
-def _with_boundary(headers: list[tuple[bytes, bytes]], start: int, scan: _Scan) -> list[tuple[bytes, bytes]]:
-    """`headers`; a multipart whose boundary is lost or wrong gets it from the first line below that can only be one."""
-    value = _value(headers, b"content-type") or b""
-    if value[:10].lower() != b"multipart/" or _occurs(headers, value, start, scan):
-        return headers
-    if any(name == b"content-disposition" and value.lower().startswith(b"attachment") for name, value in headers):
-        return headers  # a file, whatever it was
-    found = _LOST_BOUNDARY.search(scan.data, max(start - 1, 0), start + PART_HEADER_BYTES)
-    if found is None or b"--" + found[1] in scan.open:
-        return headers
-    scan.warnings["A part of it does not say where its parts begin; that was concluded."] = None
-    kind, _, rest = value.partition(b";")
-    # The standard library takes angle brackets away, as if they were quotation marks.
-    boundary = b"<" + found[1] + b">" if found[1][:1] == b"<" else found[1]
-    return _with_field(headers, b"content-type", kind + b'; boundary="' + boundary + b'"; ' + rest)
-
-
-def _occurs(headers: list[tuple[bytes, bytes]], content_type: bytes, start: int, scan: _Scan) -> bool:
-    """Whether the boundary that a multipart declares, as the library will read it, stands below."""
-    plain = _BOUNDARY.search(content_type)
-    boundary = plain[1].rstrip() if plain else _declared(headers, default_message=False)[1]
-    if boundary is None:
-        return False
-    return scan.data.find(b"\n--" + boundary, max(start - 1, 0), start + PART_HEADER_BYTES) >= 0
-
-
-def _value(headers: list[tuple[bytes, bytes]], name: bytes) -> bytes | None:
-    """What the first field of this name says."""
-    for each, value in headers:
-        if each == name:
-            return value
-    return None
-
-
-def _declared(headers: list[tuple[bytes, bytes]], *, default_message: bool) -> tuple[str, bytes | None]:
-    """Content type and boundary, exactly as the standard library will read them."""
-    value = _value(headers, b"content-type")
-    if value is None:
-        return ("message/rfc822" if default_message else "text/plain"), None
-    kind = value.decode("ascii", "surrogateescape").partition(";")[0].strip().lower()
-    if value.isascii() and kind.count("/") == 1 and not kind.startswith("multipart/"):
-        return kind, None
-    message = Message()
-    message["Content-Type"] = value.decode("ascii", "surrogateescape")
-    try:
-        kind = message.get_content_type()
-        boundary = message.get_boundary() if kind.startswith("multipart/") else None
-        return kind, boundary.encode("ascii", "surrogateescape") if boundary else None
-    except Exception:  # noqa: BLE001 - whatever a parameter makes the library raise, the part is then not a multipart
-        return "text/plain", None
+def _mended(headers: Fields, start: int, scan: _Scan) -> Fields:
+    """A part's headers, its content fields as they were meant where they are written against the standard."""
+    meant = as_meant(headers)
+    bounded = with_lost_boundary(meant, scan.data, start, scan.open)
+    if bounded is not meant:
+        scan.warnings["A part of it does not say where its parts begin; that was concluded."] = None
+    return bounded
 
 
 def _next_delimiter(scan: _Scan, start: int) -> tuple[int, bytes | None]:
@@ -380,7 +279,7 @@ def _ends_the_inner(delimiter: bytes, scan: _Scan) -> bool:
     return True
 
 
-def _emit_leaf(headers: list[tuple[bytes, bytes]], kind: str, start: int, stop: int, scan: _Scan) -> None:
+def _emit_leaf(headers: Fields, kind: str, start: int, stop: int, scan: _Scan) -> None:
     """Copy one part's content, or what is left of it within the limits, below a note of its size."""
     size = stop - start
     values = dict(reversed(headers))

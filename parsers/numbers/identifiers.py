@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.numbers.amounts import CURRENCIES, ends_with_sign
+from parsers.numbers.currency_signs import CURRENCIES, ends_with_sign
 from parsers.numbers.figures import LETTERS_AND_FIGURES, beginnings
 from parsers.patterns import later
 from parsers.text.reading import Reading

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.currency_signs import CURRENCIES
 from parsers.numbers.figures import figure_within
 from parsers.numbers.foregoing import numbers_before
 from parsers.numbers.identifiers import (

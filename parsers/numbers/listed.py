@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from string import ascii_letters
 
-from parsers.numbers.amounts import CURRENCIES
 from parsers.numbers.announced import list_end
+from parsers.numbers.currency_signs import CURRENCIES
 from parsers.numbers.identifiers import Number, count_digits, expanded, identifier_at, is_identifier, shape
 from parsers.numbers.known import Known, is_free
 from parsers.numbers.related import is_model_like, names_thing, resembles_other

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers.meaning.classifier import lean
-from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.currency_signs import CURRENCIES
 from parsers.numbers.identifiers import (
     Number,
     Token,

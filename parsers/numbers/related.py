@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from parsers.numbers.amounts import CURRENCIES
+from parsers.numbers.currency_signs import CURRENCIES
 from parsers.numbers.identifiers import Number, Token, count_digits, expanded, identifier_at, is_identifier, tokens
 from parsers.numbers.known import Known, is_free
 from parsers.numbers.reference_labels import LAST_LATIN

@@ -21,6 +21,7 @@ from parsers.people.firm_sound import is_sounded, sounded
 from parsers.people.firms import DOMAIN, FIRM, LEGAL, LESS, TRADE, Candidate, Sight, addressed_to
 from parsers.people.firms_chinese import han_pieces, is_ours, spoken_of
 from parsers.people.firms_latin import MAX_PART_CHARS
+from parsers.people.line_kinds import HAN, is_contact, is_greeting
 from parsers.people.posts import (
     firm_end,
     has_legal_form,
@@ -31,7 +32,7 @@ from parsers.people.posts import (
     is_place,
     words_of,
 )
-from parsers.people.sheet import HAN, Sheet, is_contact, is_greeting
+from parsers.people.sheet import Sheet
 from parsers.people.signatory import display_name, is_mailbox_of
 from parsers.text.folding import folded
 from parsers.text.lines import Line

@@ -14,6 +14,7 @@ from parsers.goods.goods_words import thing_at_end
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, LEAST_SHARE, is_domain, squashed
 from parsers.people.firms import FIRM, LESS, LOOSE, TRADE, Candidate, Sight, addressed_to, is_name
 from parsers.people.firms_chinese import is_ours
+from parsers.people.line_kinds import HAN
 from parsers.people.posts import (
     firm_end,
     firm_start,
@@ -24,7 +25,7 @@ from parsers.people.posts import (
     is_place,
     words_of,
 )
-from parsers.people.sheet import HAN, Sheet
+from parsers.people.sheet import Sheet
 from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, whole_word, word_set

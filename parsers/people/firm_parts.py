@@ -10,8 +10,8 @@ from parsers.patterns import later
 from parsers.people.firms import Candidate, Sight
 from parsers.people.firms_chinese import han_parts
 from parsers.people.firms_latin import is_titled, latin_weight, no_company
+from parsers.people.line_kinds import HAN, is_closing
 from parsers.people.posts import is_firm, is_latin_post, is_place, words_of
-from parsers.people.sheet import HAN, is_closing
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, whole_word, word_set
 

@@ -10,8 +10,9 @@ from parsers.patterns import later
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS, is_domain, squashed
 from parsers.people.firm_parts import parts_of
 from parsers.people.firms import FIRM, LESS, LOOSE, Candidate, Sight
+from parsers.people.line_kinds import HAN
 from parsers.people.posts import firm_end, has_legal_form, is_firm, is_latin_post, is_mark, words_of
-from parsers.people.sheet import HAN, Sheet
+from parsers.people.sheet import Sheet
 from parsers.people.signatory import WITH_FIRM, display_parts, looks_like_person
 from parsers.text.folding import folded
 from parsers.text.lines import Line

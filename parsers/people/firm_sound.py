@@ -15,9 +15,10 @@ from parsers.letter import Fact
 from parsers.patterns import later
 from parsers.people.firm_domain import LEAST_DOMAIN_CHARS
 from parsers.people.firms import DOMAIN, LESS, Candidate, Sight
+from parsers.people.line_kinds import HAN
 from parsers.people.persons_chinese import person_start
 from parsers.people.posts import department_start, firm_end, is_department
-from parsers.people.sheet import HAN, Sheet
+from parsers.people.sheet import Sheet
 from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import NEVER, endings, one_of, word_set

@@ -9,9 +9,9 @@ from functools import cache
 from parsers.goods.goods_words import thing_at_end
 from parsers.patterns import later
 from parsers.people.firms import FIRM, LEGAL, LOOSE, Candidate, Sight, addressed_to
+from parsers.people.line_kinds import HAN
 from parsers.people.persons_chinese import person_of_post, person_start
 from parsers.people.posts import department_start, firm_end, is_department, is_place
-from parsers.people.sheet import HAN
 from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, word_set

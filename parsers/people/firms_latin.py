@@ -18,8 +18,8 @@ from parsers.people.firms import (
     is_named_after,
     is_same_person,
 )
+from parsers.people.line_kinds import is_contact
 from parsers.people.posts import has_legal_form, is_firm, is_latin_post, is_mark, is_place, words_of
-from parsers.people.sheet import is_contact
 from parsers.people.signatory import looks_like_person
 from parsers.text.wording import any_set, whole_word, word_set
 

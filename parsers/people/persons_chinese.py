@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 
 from parsers.letter import Fact
 from parsers.patterns import later
+from parsers.people.line_kinds import HAN
 from parsers.people.persons import BARE, BEST, NICK, TITLED, Candidate
 from parsers.people.persons_latin import latin_name
 from parsers.people.posts import RECENT, department_start, firm_end, is_department, is_firm, is_latin_post, is_place
-from parsers.people.sheet import HAN
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, word_set
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.letter import Fact
+from parsers.people.line_kinds import bare, is_closing
 from parsers.people.persons import BARE, BEST, NICK, TITLED, Candidate
 from parsers.people.posts import is_firm, is_latin_post, is_place
-from parsers.people.sheet import bare, is_closing
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, one_of, word_set
 

@@ -8,40 +8,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from parsers.message.quoting import pasted_header
 from parsers.patterns import later
-from parsers.people.posts import RECENT, is_latin_post
+from parsers.people.line_kinds import (
+    HAN,
+    MAX_WIDTH,
+    bare,
+    initials,
+    is_closing_above,
+    is_contact,
+    is_footer,
+    is_greeting,
+    is_known_closing,
+    is_postscript,
+    is_sentence,
+    is_signing,
+)
+from parsers.people.posts import is_latin_post
 from parsers.text.lines import Line, plain_initial
-from parsers.text.wording import endings, one_of, whole_word, word_set
+from parsers.text.wording import one_of, whole_word, word_set
 
 MAX_BLOCK_LINES = 12
 MAX_HEAD_LINES = 12
 MAX_FORWARD_LINES = 200  # in which the header of a letter passed on is looked for
 MAX_CLOSING_LINES = 26  # from the end, in which the closing stands
-MAX_WIDTH = 90  # columns of a line of a signature that holds no telephone
-MAX_CONTACT_WIDTH = 150
-MIDDLE_WIDTH = 60
-MAX_GREETING_CHARS = 60
-MAX_HAN_GREETING = 24
 MAX_CLOSING_CHARS = 60
-MAX_CLOSING_WORDS = 7
-MAX_HAN_CLOSING = 14
-HAN = re.compile(r"[一-鿿]")
 _COMMA = re.compile(r"[,:!;，：！。；]")
-_CONTACT = re.compile(r"\d(?:[ .()*/-]{0,2}\d){5}|@|www\.")
 _CLOSED = re.compile(r"([A-Za-zÀ-ž. &]{2,30}?)[,.!\s]\s*(?=[A-ZÀ-Þ])")
-_PARTS = re.compile(r"[/,]")
 _DASHED = later(r"[.!?。！？)）]\s*[-–—~]{1,3}\s?(?=[A-ZÀ-Þ一-鿿][^.!?。！？]{1,70}$)")
-_PARTED = re.compile(r"\s[/|·•]\s")
-_RULE = re.compile(r"[-=_*~—─–]{2,}$")
-_ENDS = tuple(".?!。？！:：,，;；…~～")
 _RULED = re.compile(r"\s*[-=_*—]{2,}.*[-=_*—]{2,}\s*$")
-_BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$|[-—–*]{2,}.*[-—–*]{2,}$")
-_ABBREVIATED = re.compile(r" [A-Za-z]{2,5}\.$")
 _DIGIT = re.compile(r"\d")
-_GAP = "   "  # of a line that is set, not said: a letterhead, and at the right its number
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -84,16 +82,6 @@ def _with_sender(sheet: Sheet, header: Sequence[Line]) -> Sheet:
     return replace(sheet, head=(*own, *sheet.head)) if own else sheet
 
 
-def bare(text: str) -> str:
-    """The words of a short line without the marks around them, in lower case."""
-    return " ".join(text.lower().strip(" ,.!:;~，。！：；、-—_*\t").split())[:120]
-
-
-def is_contact(text: str) -> bool:
-    """Whether the line holds a telephone number, an address of mail or the web."""
-    return _CONTACT.search(text) is not None
-
-
 def _sheet(lines: Sequence[Line]) -> Sheet:
     first = _salutation(lines)
     head = tuple(lines[:first]) if first is not None else _top(lines)
@@ -111,7 +99,7 @@ def _sheet(lines: Sequence[Line]) -> Sheet:
         while end < len(rest) and len(below) < MAX_BLOCK_LINES and not (below and _ends_block(rest[end])):
             below.append(rest[end])
             end += 1
-        while len(below) > 1 and _is_footer(below[-1]):
+        while len(below) > 1 and is_footer(below[-1]):
             below.pop()
             end -= 1
         if below:
@@ -145,11 +133,11 @@ def _own_head(head: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _addressee(lines: Sequence[Line], first: int | None) -> tuple[Line, ...]:
     """The salutation, and the lines that say to whom."""
-    initials = _initials("sign.addressing")
+    beginnings = initials("sign.addressing")
     marked = [
         line
         for line in lines[:MAX_HEAD_LINES]
-        if plain_initial(line.text[:1]) in initials and _addressing().match(line.plain.lower())
+        if plain_initial(line.text[:1]) in beginnings and _addressing().match(line.plain.lower())
     ]
     if first is None:
         return tuple(marked)
@@ -173,17 +161,6 @@ def _salutation(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def is_greeting(line: Line) -> bool:
-    """Whether the line addresses somebody."""
-    length = len(line.text)
-    if length > MAX_GREETING_CHARS:
-        return False
-    plain = line.plain
-    if _greeting().match(plain.lower()):
-        return True
-    return length <= MAX_HAN_GREETING and HAN.search(plain) is not None and _han_greeting().search(plain) is not None
-
-
 def _top(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Without a salutation: the short lines at the top."""
     for index, line in enumerate(lines[:MAX_HEAD_LINES]):
@@ -201,9 +178,9 @@ def _closing(lines: Sequence[Line]) -> tuple[int, Line | None] | None:
         if len(line.text) > MAX_CLOSING_CHARS:
             continue
         words = bare(line.plain)
-        if _is_known_closing(words):
+        if is_known_closing(words):
             return index, None
-        if _is_closing_above(words) and index + 1 < len(lines) and not is_sentence(lines[index + 1]):
+        if is_closing_above(words) and index + 1 < len(lines) and not is_sentence(lines[index + 1]):
             return index, None
         rest = _after_closing(line)
         if rest is not None:
@@ -216,30 +193,6 @@ def _closed_at(line: Line) -> int:
     first = max(0, len(line.text) - MAX_WIDTH)
     match = _DASHED.search(line.text[first:]) or _closed_within().search(line.text[first:])
     return first + match.end() if match else 0
-
-
-@lru_cache(RECENT)
-def is_closing(text: str) -> bool:
-    """Whether a line is nothing but a closing, if a line that could be a name stands below."""
-    words = bare(text)
-    return _is_known_closing(words) or _is_closing_above(words)
-
-
-def _is_known_closing(words: str) -> bool:
-    known = word_set("sign.closing")
-    return words in known or (" " in words and words.replace(" ", "") in known)
-
-
-def _is_closing_above(words: str) -> bool:
-    """Whether the words begin or end as a closing does: they are one above a line that could be a name."""
-    if not words.isascii() and HAN.search(words):
-        return len(words) <= MAX_HAN_CLOSING and _han_closing().match(words.replace(" ", "")) is not None
-    if words.count(" ") >= MAX_CLOSING_WORDS or _DIGIT.search(words):
-        return False
-    if ("," in words or "/" in words) and _PARTS.split(words)[-1].strip() in word_set("sign.closing"):
-        return True
-    likely = words.endswith(endings("sign.closing_word")) or words.startswith(endings("sign.thanking"))
-    return likely and _closing_word().search(words) is not None
 
 
 def _after_closing(line: Line) -> Line | None:
@@ -256,7 +209,7 @@ def _after_closing(line: Line) -> Line | None:
 def _tail(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The short lines that the letter ends with, and what stands below them."""
     end = len(lines)
-    while end and len(lines) - end < MAX_BLOCK_LINES and _is_footer(lines[end - 1]):
+    while end and len(lines) - end < MAX_BLOCK_LINES and is_footer(lines[end - 1]):
         end -= 1
     start = end
     while start and end - start < MAX_BLOCK_LINES and not is_sentence(lines[start - 1]):
@@ -265,7 +218,7 @@ def _tail(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
             break
     if end == start and end < len(lines):  # nothing but what looked like a footer
         return [], list(lines[end:])
-    if end == start and end > 2 and lines[-1].gap and any(map(_is_signing, lines[-3:-1])):
+    if end == start and end > 2 and lines[-1].gap and any(map(is_signing, lines[-3:-1])):
         block, _ = _tail(lines[:-1])  # below the signature stands one sentence more
         return block, list(lines[-1:]) if block else []
     if start == 0 and end:
@@ -273,91 +226,16 @@ def _tail(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(lines[start:end]), list(lines[end:])
 
 
-def _is_signing(line: Line) -> bool:
-    """Whether the line is one of a signature for sure: a telephone, and nothing said."""
-    return is_contact(line.plain) and not is_sentence(line)
-
-
-def _is_footer(line: Line) -> bool:
-    """What stands below a signature and is none of it: a postscript, a note of the mail program."""
-    plain = line.plain.lower()
-    if _foot_words().search(plain):
-        return True
-    if _RULE.match(plain):
-        return True
-    return (
-        _BRACKETED.match(plain) is not None
-        and len(plain) > 6
-        and not is_contact(plain)
-        and not _behalf().match(plain.lstrip("("))
-    )
-
-
 def _ends_block(line: Line) -> bool:
-    if plain_initial(line.text[:1]) in _initials("sign.postscript") and _postscript().match(line.plain.lower()):
+    if is_postscript(line):
         return True
     return line.gap and is_sentence(line)
-
-
-def is_sentence(line: Line) -> bool:
-    """Whether the line is said, rather than a line of a letterhead or signature."""
-    plain = line.plain
-    han = 0 if plain.isascii() else len(HAN.findall(plain[: MAX_CONTACT_WIDTH + 1]))
-    wide = len(plain) + han
-    if wide > MAX_CONTACT_WIDTH:
-        return True
-    if plain_initial(line.text[:1]) in _initials("sign.postscript") and _postscript().match(plain.lower()):
-        return True
-    if is_contact(plain):
-        ended = plain.endswith(_ENDS) and wide > MIDDLE_WIDTH and not plain.endswith((":", "."))
-        return ended or _said().search(plain.lower()) is not None
-    if wide > MAX_WIDTH:
-        return True
-    if han:
-        signed, bracket, _ = plain.partition("(")
-        if bracket and plain.endswith(")") and 2 < len(signed.strip()) <= MAX_HAN_CLOSING:
-            plain = signed  # `应收账款组（本函由系统生成，无需签章）`
-        ended = plain.endswith(_ENDS) and not _ABBREVIATED.search(plain)
-        if ended or any(mark in plain for mark in "。!?;") or ("," in plain and wide > 24 and not _is_of_firm(plain)):
-            return True
-        return han > 12 and _GAP not in plain and _said().search(plain) is not None
-    if not plain.endswith(_ENDS):
-        return not _PARTED.search(plain) and wide > MIDDLE_WIDTH and len(plain.split()) > 9
-    if plain.endswith("."):
-        last = plain.rsplit(maxsplit=1)[-1].strip(".").lower()
-        return len(plain.split()) > 3 and last not in word_set("sign.legal_form") and "." not in last
-    words = plain.split()
-    behalf = 1 < len(words) <= MAX_CLOSING_WORDS and _behalf().match(plain.lower()) and words[1][:1].isupper()
-    return not (plain.endswith((",", ":")) and (len(words) <= 2 or behalf))
-
-
-def _is_of_firm(plain: str) -> bool:
-    """`Silkway Depot 有限责任公司,采购`: a comma behind a firm's full name, and a post."""
-    firm, _, post = plain.partition(",")
-    return firm.endswith(endings("sign.company_form")) and len(post) <= MAX_HAN_CLOSING
-
-
-@cache
-def _initials(group: str) -> frozenset[str]:
-    """What the words of a group begin with: lines that begin otherwise need not be asked."""
-    return frozenset(word[:1] for word in word_set(group))
-
-
-@cache
-def _greeting() -> re.Pattern[str]:
-    return re.compile(rf"(?:{whole_word('sign.greeting')})")
 
 
 @cache
 def _addressing() -> re.Pattern[str]:
     """`To: …`, `Attn. …`, `致：…`: what announces the one who is written to."""
     return re.compile(rf"(?:{whole_word('sign.addressing')})\s*[:.]?")
-
-
-@cache
-def _behalf() -> re.Pattern[str]:
-    """`For Lakeside Kennels,`: for whom somebody signs."""
-    return re.compile(rf"{whole_word('sign.behalf')} ")
 
 
 @cache
@@ -379,22 +257,6 @@ def _day() -> re.Pattern[str]:
 
 
 @cache
-def _han_greeting() -> re.Pattern[str]:
-    return re.compile(rf"^[^\d]{{1,24}}:$|(?:{one_of('sign.han_greeting')})[,!。:~\s]*$")
-
-
-@cache
-def _closing_word() -> re.Pattern[str]:
-    """A word of closing at the end of a line, or a word of thanks at its start."""
-    return re.compile(rf"(?:{whole_word('sign.closing_word')})$|^(?:{whole_word('sign.thanking')})(?![a-z])")
-
-
-@cache
-def _han_closing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('sign.han_closing')})")
-
-
-@cache
 def _han_thanks() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('sign.han_thanking')})[!。,~\s]+(?=[一-鿿A-Za-z ]{{1,8}}$)")
 
@@ -408,19 +270,3 @@ def _closed_within() -> re.Pattern[str]:
         rf"[.!?)] +(?i:{closing})[,.! ]+(?=[A-ZÀ-Þ][\w'’-]{{0,20}}(?: [A-ZÀ-Þ][\w'’.-]{{0,20}}){{0,2}}\.?(?:,(?: [A-Z&][\w'’.&-]{{0,20}}){{1,4}}| \([^()]{{2,60}}\))?$)"
         rf"|[。！!?？，](?:{one_of('sign.han_thanking')})[。！!,，~ ]+(?=[一-鿿]{{2,4}}$)"
     )
-
-
-@cache
-def _foot_words() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{whole_word('sign.postscript')})|{whole_word('sign.foot')}")
-
-
-@cache
-def _postscript() -> re.Pattern[str]:
-    return re.compile(rf"(?:{whole_word('sign.postscript')})")
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    """Words that only a sentence has."""
-    return re.compile(whole_word("sign.said"))

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsers.letter import Address, Fact
+from parsers.people.line_kinds import HAN, MAX_WIDTH
 from parsers.people.persons import BEST, NICK, Candidate
 from parsers.people.persons_chinese import given_names, han_names, han_rank
 from parsers.people.persons_latin import GIVEN_AND_FAMILY, LATIN_PART, NUMBERS, latin_name, latin_names, without_kisses
 from parsers.people.posts import is_department, is_firm, is_latin_post
-from parsers.people.sheet import HAN, MAX_WIDTH, Sheet
+from parsers.people.sheet import Sheet
 from parsers.people.transcripts import named_in, visitor
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, one_of, word_set

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from parsers.people.firms_chinese import spoken_of
+from parsers.people.line_kinds import HAN, is_contact
 from parsers.people.persons import NICK
 from parsers.people.persons_chinese import han_rank, person_start
 from parsers.people.posts import department_start, firm_end, is_department, is_firm, is_latin_post
-from parsers.people.sheet import HAN, Sheet, is_contact
+from parsers.people.sheet import Sheet
 from parsers.people.signatory import looks_like_person
 from parsers.text.lines import Line
 from parsers.text.wording import endings, word_set

@@ -15,7 +15,8 @@ from functools import cache
 
 from parsers.letter import Fact, Span, Where
 from parsers.numbers.identifiers import count_digits
-from parsers.people.sheet import HAN, Sheet
+from parsers.people.line_kinds import HAN
+from parsers.people.sheet import Sheet
 from parsers.people.telephone_makes import LEAST_DIGITS, could_ring, found_in, make_of
 from parsers.people.telephone_spelt import Found
 from parsers.text.lines import MAX_LINES, Line

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parsers.letter import Fact, Span, Where
+from parsers.people.line_kinds import HAN
 from parsers.people.persons import NICK
 from parsers.people.persons_chinese import han_rank
 from parsers.people.persons_latin import latin_name
-from parsers.people.sheet import HAN, Sheet
+from parsers.people.sheet import Sheet
 from parsers.text.folding import folded
 from parsers.text.lines import Line
 from parsers.text.wording import any_set, endings, one_of, whole_word

@@ -84,6 +84,8 @@ class Progress:
     promised: datetime | None
     put_off: bool = False  # a manager has agreed that it cannot be settled for now
     taken_up: bool = False  # it had been put off, or closed, and goes on
+    joined: str = ""  # the number of another complaint of theirs that is dealt with in this one from now on
+    waits: bool = False  # with `joined`: their answer to what we asked comes first
     was: datetime | None = None  # the date that was promised and no longer holds
 
 
@@ -95,7 +97,7 @@ class Delay:
     desk: Desk
     case: str
     reason: str  # as the department wrote it; "": none was given
-    was: datetime
+    was: datetime | None  # None: the customer has never read of a date
     promised: datetime
     news: str = ""  # what the department reports with it, as it wrote it
 

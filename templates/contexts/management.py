@@ -124,6 +124,7 @@ class Review:
     buttons: tuple[Button, ...] = ()  # what may be done with it, numbered; none: only a person's look is asked for
     bulletin: str = ""  # the penalty bulletin that a department writes about; it is answered directly
     signed: bool = False  # of the bulletin
+    refused: bool = False  # a colleague's command: the writer reads that nothing was done, everybody else reads nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,8 @@ def _underway() -> Mapping[Kind, tuple[Context, ...]]:
             Progress(desk=DESK, case=CASE, text="", promised=None, put_off=True, was=ANSWER.due),
             Progress(desk=DESK, case=CASE, text="", promised=None, put_off=True),
             Progress(desk=DESK, case=CASE, text="", promised=LATER, taken_up=True),
+            Progress(desk=DESK, case=CASE, text="", promised=ANSWER.due, joined="A-2026-0018"),
+            Progress(desk=DESK, case=CASE, text="", promised=None, joined="A-2026-0018", was=ANSWER.due, waits=True),
         ),
         Kind.DELAY: (
             Delay(
@@ -156,6 +158,7 @@ def _underway() -> Mapping[Kind, tuple[Context, ...]]:
             ),
             Delay(desk=CHINESE_DESK, case=CASE, reason="继电器供应商12月2日才能供货。", was=ANSWER.due, promised=LATER),
             Delay(desk=DESK, case=CASE, reason="", was=ANSWER.due, promised=LATER),
+            Delay(desk=DESK, case=CASE, reason="", was=None, promised=LATER),
             Delay(desk=DESK, case=CASE, reason="A part is missing.", was=ANSWER.due, promised=LATER, news=_PROGRESS),
         ),
         Kind.OPTIONS: (

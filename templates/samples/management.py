@@ -279,6 +279,13 @@ MANAGEMENT: Mapping[Kind, tuple[Context, ...]] = {
         ),
         Review(desk=DESK, case="", reason="", letter=LETTER, bulletin="Penalty bulletin", signed=True),
         Review(desk=DESK, case="", reason="", letter=BARE_LETTER, bulletin="Penalty bulletin"),
+        Review(
+            desk=DESK,
+            case="",
+            reason="a colleague gives a command, and does not say for which case",
+            letter=BARE_LETTER,
+            refused=True,
+        ),
     ),
     Kind.TRIAGE: (
         Triage(

@@ -105,13 +105,15 @@ def test_recomputing_moves_the_deadlines_and_not_the_promise(begun: World):
 
 
 def test_a_day_off_of_the_companys_own_moves_what_lies_behind_it(begun: World):
-    """[calendar] extra is part of the working time: Tuesday off, and the answer is due a day later."""
+    """[calendar] extra is part of the working time: Tuesday off, and the chase is a day later; the day promised stays."""
     begun.configure(calendar={"extra": ["2026-11-24"]})
     text = begun.config_path.read_text(encoding="utf-8").replace('"2026-11-24"', "2026-11-24")
     begun.config_path.write_text(text, encoding="utf-8")
     moves = objects(typed(begun.config_path, "clocks", "--recompute", "--json"))
-    answer = next(move for move in moves if move["deadline"] == "answer.miss")
-    assert answer["becomes"] == "2026-12-01T10:00:00+00:00"
+    becomes = {move["deadline"]: move["becomes"] for move in moves}
+    assert becomes["chase"] == "2026-11-26T10:00:00+00:00"
+    assert "answer.miss" not in becomes
+    assert deadlines(begun)["answer.miss"] == "2026-11-30T10:00:00+00:00"
 
 
 def test_a_level_that_the_policy_does_not_know_is_told_and_left_alone(begun: World):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.letter import Authentication
-from parsers.message.authentication import MICROSOFT, authentication_of
+from parsers.message.authentication import MICROSOFT, authentication_of, is_disowned
 
 OURS = "mx.factory.example"
 
@@ -92,3 +92,25 @@ def test_an_identity_is_as_good_as_a_domain():
     for named in ("header.i=@customer.example", "header.i=ann@mail.customer.example", 'header.d="customer.example"'):
         passed = letter(f"{OURS}; dkim=pass {named} header.s=k")
         assert authentication_of(passed, OURS, "customer.example") is Authentication.PASS
+
+
+@pytest.mark.parametrize(
+    "result, disowned",
+    [
+        ("dmarc=fail (p=REJECT sp=REJECT dis=QUARANTINE) header.from=customer.example", True),
+        ("dkim=none; dmarc=fail (p=quarantine dis=none) header.from=customer.example", True),
+        ("dmarc=fail header.from=customer.example policy.dmarc=reject", True),
+        ('dmarc=fail reason="no aligned" header.from=customer.example (policy=reject)', True),
+        ("dmarc=fail (p=none dis=none) header.from=customer.example", False),
+        ("dmarc=fail (p=NONE sp=REJECT) header.from=customer.example", False),
+        ("dmarc=fail header.from=customer.example", False),
+        ("dmarc=pass (p=reject) header.from=customer.example", False),
+        ("spf=fail (p=reject) smtp.mailfrom=customer.example; dkim=pass header.d=customer.example", False),
+        ('spf=none x="dmarc=fail (p=reject)"', False),
+    ],
+)
+def test_a_domain_that_disowns_the_letter(result: str, disowned: bool):  # noqa: FBT001 - a table's column
+    """DMARC failed and the domain asks for reject or quarantine; only our own server's topmost word counts."""
+    assert is_disowned(letter(f"{OURS}; {result}"), OURS) is disowned
+    assert not is_disowned(letter(f"mx.attacker.example; {result}"), OURS)
+    assert not is_disowned(letter(f"{OURS}; {result}"), "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.goods.products import best_named, find_goods, read_products
+from parsers.goods.products import find_goods, read_products
+from parsers.goods.same_goods import best_named
 from parsers.text.reading import Reading
 
 

@@ -164,10 +164,14 @@ class Desk:
         """A letter about something new."""
         return self.read(written or letter(), Fresh(related))
 
-    def read(self, written: Letter, match: Match, *, channel: str = "mail") -> Plan:
+    def read(self, written: Letter, match: Match, *, channel: str = "mail", received: datetime | None = None) -> Plan:
         """A letter comes and is settled."""
         reading = Reading(
-            raw_id=next(self._ids), letter=written, received=self.now, original=Original.ATTACHED, channel=channel
+            raw_id=next(self._ids),
+            letter=written,
+            received=received or self.now,
+            original=Original.ATTACHED,
+            channel=channel,
         )
         self.readings[reading.raw_id] = reading
         plan = plan_letter(self.office, reading, match, self, self.now)
@@ -177,9 +181,17 @@ class Desk:
             self.firsts.setdefault(plan.case, reading.raw_id)
         return plan
 
-    def staff(self, text: str, *, who: str = QUALITY, to: str = "handover", proven: bool = True) -> tuple[Done, ...]:
+    def staff(
+        self,
+        text: str,
+        *,
+        who: str = QUALITY,
+        to: str = "handover",
+        proven: bool = True,
+        received: datetime | None = None,
+    ) -> tuple[Done, ...]:
         """A department answers the newest mail of that kind. What the receipt says of each command."""
-        return self._replied(text, who, Standing.DEPARTMENT, to, proven=proven)
+        return self._replied(text, who, Standing.DEPARTMENT, to, proven=proven, received=received)
 
     def manager(self, text: str, *, who: str = BELLA, to: str = "escalation") -> tuple[Done, ...]:
         """A manager does."""
@@ -295,8 +307,11 @@ class Desk:
 
     # ---- inside -----------------------------------------------------------------------------------------------
 
-    def _replied(self, text: str, who: str, standing: Standing, to: str, *, proven: bool) -> tuple[Done, ...]:
-        return self._receipt(self.read(remark(text, sender=who), self._joins(standing, to, proven=proven)))
+    def _replied(
+        self, text: str, who: str, standing: Standing, to: str, *, proven: bool, received: datetime | None = None
+    ) -> tuple[Done, ...]:
+        joins = self._joins(standing, to, proven=proven)
+        return self._receipt(self.read(remark(text, sender=who), joins, received=received))
 
     def _receipt(self, plan: Plan) -> tuple[Done, ...]:
         [receipt] = (notice.context for notice in plan.notices if isinstance(notice.context, Receipt))

@@ -296,3 +296,41 @@ def test_a_desk_may_write_to_customers_until_midnight():
     desk.staff("RESOLVE\nCause: a cracked seal\nSolution: nine new kettles leave today")
     desk.turn(at(23, 23, 30))
     assert desk.kinds(ANN)[-2:] == ["resolution", "closure_check"]
+
+
+def test_a_promise_that_waited_for_the_customer_moves_with_a_mail(desk: Desk):
+    """Nobody answers the question for five working days, a report went out meanwhile: the new date is told at once.
+
+    Otherwise its delay would take back a date that nobody had ever named.
+    """
+    desk.staff("ASK Which batch is it?")
+    desk.turn(at(30, 10))
+    desk.staff("PROGRESS We look for the batch ourselves.")
+    before = desk.case_now.promised_at
+    desk.turn(at(30, 18, 1))
+    after = desk.case_now.promised_at
+    assert after > before
+    assert EventKind.WAITED in desk.happened()
+    assert (desk.told("progress").text, desk.told("progress").promised) == ("", after)
+    desk.turn(after)
+    assert desk.told("delay").was == after
+
+
+def test_a_promise_of_the_law_waits_for_nobody_and_needs_no_mail():
+    """Where the answer's clock does not stand still, going on without the customer is no news for them."""
+    desk = Desk("uk_disp")
+    desk.complain()
+    desk.staff("ASK Which batch is it?")
+    promised = desk.case_now.promised_at
+    desk.turn(at(30, 18, 1))
+    assert EventKind.WAITED in desk.happened()
+    assert (desk.case_now.promised_at, desk.sent("progress")) == (promised, [])
+
+
+def test_who_cannot_be_reached_is_not_told_of_the_new_date(desk: Desk):
+    """Mail to the customer comes back: the clocks go on without a word to a dead address."""
+    desk.staff("ASK Which batch is it?")
+    desk.cases["C2026-000001"] = desk.case_now.noting(unreachable=ANN)
+    desk.turn(at(30, 18, 1))
+    assert EventKind.WAITED in desk.happened()
+    assert desk.sent("progress") == []

@@ -146,6 +146,23 @@ def test_a_correction_is_confirmed_each_time(desk: Desk):
     assert event.data["corrected"] == [["invoices", "89612", "89621"]]
 
 
+@pytest.mark.parametrize("words", ["Thanks, it is batch 7.", "谢谢！", "It is batch 7."])
+def test_an_answer_that_moves_the_promise_is_confirmed_with_the_new_date(desk: Desk, words: str):
+    """The clocks stood still for three days, so the promise moves: she reads to when, though all she says is thanks."""
+    desk.staff("ASK Which batch is it?")
+    desk.now += timedelta(days=3)
+    before = desk.case_now.promised_at
+    desk.customer(words, to="clarification", purpose=Purpose.THANKS, confidence=0.9)
+    assert desk.case_now.promised_at > before
+    assert desk.told("added").promised == desk.case_now.promised_at
+
+
+def test_thanks_that_move_nothing_are_not_confirmed(desk: Desk):
+    """Nobody waited for her: thanks are thanks, and get no answer."""
+    desk.customer("Thanks!", purpose=Purpose.THANKS, confidence=0.9)
+    assert desk.sent("added") == []
+
+
 def test_what_she_sends_is_not_asked_for_again(desk: Desk):
     """What was missing and has come is no longer chased."""
     assert desk.case_now.dossier.missing == ("pictures",)
@@ -320,3 +337,44 @@ def test_a_withdrawal_that_our_server_doubts(desk: Desk, proven: bool):  # noqa:
     doubted = replace(remark("I withdraw my complaint."), authentication=Authentication.FAIL)
     desk.read(doubted, Joins(desk.case_now, Standing.CUSTOMER, "", proven, "acknowledgement"))
     assert desk.case_now.dossier.withdrawn is proven
+
+
+OPTIONS = "OPTIONS\nOption 1: new ones. Benefit: quick. Risk: none.\nOption 2: money. Benefit: simple. Risk: slow."
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "said"), [("ASK Which lot?", "clarification", "Lot 7."), (OPTIONS, "options", "1")]
+)
+def test_whom_nothing_may_be_written_keeps_the_promise(asked: str, kind: str, said: str):
+    """An answer that must not be answered ends the wait, and moves no date that the customer could not read of."""
+    desk = Desk()
+    desk.complain()
+    desk.staff(asked)
+    promised = desk.case_now.promised_at
+    desk.turn(days=2)
+    joins = Joins(
+        desk.case_now, Standing.CUSTOMER, "it", proven=True, notice=kind, effect_key=desk.sent(kind)[-1].effect_key
+    )
+    desk.read(replace(remark(said), suppress_reply=True), joins)
+    assert (desk.case_now.dossier.waiting_since, desk.case_now.promised_at) == (None, promised)
+    assert desk.sent("added") == []
+
+
+def test_a_promise_first_read_with_a_further_letter_is_kept_too():
+    """The first letter wanted no answer, the second was told the day: who then is late says so."""
+    desk = Desk()
+    desk.complain(replace(letter(), suppress_reply=True))
+    desk.customer("Two more leak.", to="handover")
+    assert desk.told("added").promised is not None
+    desk.turn(days=8)
+    assert desk.sent("delay")
+
+
+def test_a_further_letter_gives_a_deferred_case_no_date():
+    """The customer has just read that the day no longer holds; what confirms a letter promises it no second time."""
+    desk = Desk()
+    desk.complain()
+    desk.staff("DEFER the maker is closed")
+    desk.manager("APPROVE", to="approval")
+    desk.customer("Please hurry.")
+    assert desk.told("added").promised is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from daemon.case import DeadlineKind, EventKind, State
@@ -425,3 +428,106 @@ def test_another_answer_takes_the_place_of_the_first(desk: Desk):
     )
     assert (first.replaces, second.replaces) == (False, True)
     assert [mail.context.replaces for mail in desk.sent("resolution")] == [False, True]
+
+
+OPTIONS = "OPTIONS\nOption 1: new ones. Benefit: quick. Risk: none.\nOption 2: money. Benefit: simple. Risk: slow."
+
+
+@pytest.mark.parametrize(
+    "said, kind",
+    [
+        ("PROGRESS One has been taken apart.", "progress"),
+        ("ASK Which lot is it?", "clarification"),
+        (OPTIONS, "options"),
+        ("EXTEND 2 days, the part comes", "delay"),
+        ("延期 2天，等待配件", "delay"),
+        ("DEFER the maker is closed", "approval"),
+    ],
+)
+def test_pressed_twice_is_done_once(desk: Desk, said: str, kind: str):
+    """Two mails with the same words within minutes: one mail, one more day, and a receipt that says so; other words go out."""
+    desk.staff(said)
+    promised = desk.case_now.promised_at
+    desk.turn(minutes=3)
+    [again] = desk.staff(f"{said} ", who=QUENTIN)
+    assert (again.told, again.detail, len(desk.sent(kind))) == (Told.REFUSED, "just_done", 1)
+    assert desk.case_now.promised_at == promised
+
+
+@pytest.mark.parametrize("said, after", [("PROGRESS Still waiting.", 30), ("PROGRESS Waiting for Bonn.", 3)])
+def test_the_same_later_or_other_words_are_news(desk: Desk, said: str, after: int):
+    """Half an hour later the same words may be meant again; other words are another report."""
+    desk.staff("PROGRESS Still waiting.")
+    desk.turn(minutes=after)
+    assert desk.staff(said)[0].told is Told.SENT_PROGRESS
+    assert len(desk.sent("progress")) == 2
+
+
+@pytest.mark.parametrize(
+    "who, target, told",
+    [(HANNAH, "Finance", 1), (HANNAH, "", 1), (QUENTIN, "Finance", 0)],
+)
+def test_who_accepted_reads_that_the_case_has_gone(desk: Desk, who: str, target: str, told: int):
+    """A colleague's WRONG takes it from the clerk whose receipt says that it is theirs; nobody is told of their own."""
+    desk.staff("ACCEPT", who=QUENTIN)
+    desk.staff(f"WRONG {target}", who=who)
+    assert len(desk.sent("update", QUENTIN)) == told
+    assert desk.sent("update", QUALITY) == []
+
+
+def test_no_date_lies_behind_the_last_day_of_all():
+    """PSD2: neither the desk's own delays nor EXTEND after one promise an answer later than 35 business days."""
+    desk = Desk("eu_psd2")
+    desk.complain()
+    last = desk.clocks[DeadlineKind.of(ClockKind.CLOSING, "miss")]
+    desk.turn(days=22)
+    desk.staff("EXTEND 20 days, the other bank has not answered")
+    assert desk.case_now.promised_at == last
+    untouched = Desk("eu_psd2")
+    untouched.complain()
+    untouched.turn(days=48)
+    assert max(mail.context.promised for mail in untouched.sent("delay")) == last
+
+
+@pytest.mark.parametrize(
+    "said, between, kind",
+    [
+        ("ASK Which lot is it?", "customer", "clarification"),
+        ("进展：正在拆检。", "customer", "progress"),
+        ("DEFER the maker is closed", "manager", "approval"),
+        ("EXTEND 40 days, the maker is closed", "manager", "approval"),
+    ],
+)
+def test_the_same_words_after_an_answer_are_meant(desk: Desk, said: str, between: str, kind: str):
+    """The customer has answered beside the point, or a manager has refused: the same command again is no double click."""
+    desk.staff(said)
+    desk.turn(minutes=2)
+    if between == "customer":
+        desk.customer("There is none on it.")
+    else:
+        desk.manager("REJECT not yet", to="approval")
+    desk.turn(minutes=2)
+    assert desk.staff(said)[0].told is not Told.REFUSED
+    assert len(desk.sent(kind)) == 2
+
+
+@pytest.mark.parametrize("apart, read_apart, times", [(300, 0, 2), (2, 180, 1)])
+def test_twice_is_counted_from_when_it_came(desk: Desk, apart: int, read_apart: int, times: int):
+    """After an outage the reports of a day are read in one minute, and a second click hours after the first."""
+    came = desk.now
+    desk.turn(minutes=400)
+    desk.staff("PROGRESS Still waiting.", received=came)
+    desk.turn(minutes=read_apart)
+    desk.staff("PROGRESS Still waiting.", received=came + timedelta(minutes=apart))
+    assert len(desk.sent("progress")) == times
+
+
+@pytest.mark.parametrize(("said", "kind"), [("EXTEND 1 day, a part comes", "delay"), ("DEFER for now", "progress")])
+def test_who_was_never_told_a_date_does_not_read_that_there_was_one(said: str, kind: str):
+    """The first letter wanted no answer, so nobody had promised anything by a day."""
+    desk = Desk()
+    desk.complain(replace(letter(), suppress_reply=True))
+    desk.staff(said)
+    if kind == "progress":
+        desk.manager("APPROVE", to="approval")
+    assert desk.told(kind).was is None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from daemon.case import EventKind, State
+from daemon.case import DeadlineKind, EventKind, State
 from daemon.planning.effects import IntakeState
+from rules.vocabulary import ClockKind
 from templates.contexts import Told
 from tests.planning.desk import ANN, BELLA, CARL, FINANCE, HANNAH, QUALITY, QUENTIN, Desk, at, letter
 
@@ -58,6 +62,23 @@ def test_reassign(desk: Desk):
     assert desk.case_now.department == "Finance"
     assert desk.kinds(FINANCE) == ["handover"]
     assert desk.manager("REASSIGN Finance", to="escalation")[0].detail == "same_department"
+
+
+def test_a_reassigned_case_is_told_to_who_had_it(desk: Desk):
+    """The department's mailbox and the clerk who accepted, once each; a member who has done nothing reads nothing."""
+    desk.staff("ACCEPT", who=QUENTIN)
+    desk.manager("REASSIGN Finance")
+    assert [notice.recipients for notice in desk.sent("update")] == [(QUALITY,), (QUENTIN,)]
+    assert desk.told("update").moved_to == "Finance"
+
+
+def test_a_longer_level_keeps_the_promise_and_its_reminder(desk: Desk):
+    """Promised for Wednesday, then a lighter level of five days: the department is reminded, and late, by Wednesday."""
+    desk.cases[desk.case_now.number] = replace(desk.case_now, level="high", promised_at=at(25, 18))
+    desk.manager("LEVEL normal")
+    remind, miss = (desk.clocks[DeadlineKind.of(ClockKind.ANSWER, mark)] for mark in ("remind", "miss"))
+    assert (desk.case_now.promised_at, miss) == (at(25, 18), at(25, 18))
+    assert at(24, 18) < remind < at(25, 18)
 
 
 def test_assign(desk: Desk):
@@ -161,6 +182,36 @@ def test_merge(desk: Desk):
     assert kept.state.is_open
 
 
+def test_of_two_cases_that_become_one_the_earlier_promise_holds(desk: Desk):
+    """The customer was told Monday of the first case: merged into one that was promised for Wednesday, Monday stands."""
+    first = desk.case_now.promised_at
+    desk.now += timedelta(days=2)
+    desk.complain()
+    assert desk.cases["C2026-000002"].promised_at > first
+    desk.manager("MERGE C2026-000002")
+    kept = desk.cases["C2026-000002"]
+    assert kept.promised_at == first
+    [answer] = [one for one in desk.told("update", QUALITY).promises if one.clock == "answer"]
+    assert answer.due == first
+    desk.turn(first)
+    assert EventKind.DELAYED in desk.happened("C2026-000002")
+
+
+@pytest.mark.parametrize("stands", ["waits", "is over"])
+def test_a_date_that_holds_no_more_is_not_taken_over(desk: Desk, stands: str):
+    """The first case waited for its customer, or its date has passed."""
+    desk.now += timedelta(days=2)
+    desk.complain()
+    into = desk.cases["C2026-000002"]
+    one = desk.cases["C2026-000001"]
+    desk.cases[one.number] = {
+        "waits": one.noting(waiting_since=desk.now),
+        "is over": replace(one, promised_at=desk.now),
+    }[stands]
+    desk.manager("MERGE C2026-000002")
+    assert desk.cases["C2026-000002"].promised_at == into.promised_at
+
+
 def test_split(desk: Desk):
     """A further letter that is about something else becomes a case of its own, the customer's too."""
     desk.customer("And the invoice of last month is wrong as well.")
@@ -212,3 +263,25 @@ def test_a_no_in_other_words_is_offered_the_right_ones(desk: Desk):
     desk.manager("Please call the customer first.", to="approval")
     offered = [button.command for button in desk.told("receipt", BELLA).buttons]
     assert offered[:3] == ["APPROVE watch", "APPROVE monitor", "REJECT"]
+
+
+@pytest.mark.parametrize("words", ["收到", "Received, thanks", "OK", "好的"])
+def test_a_courtesy_accepts_for_no_department(desk: Desk, words: str):
+    """A manager's OK below an escalation is a note: the department still has to sign. The word ACCEPT counts."""
+    before = desk.clocks
+    assert [one.told for one in desk.manager(words)] == [Told.NOTED]
+    assert (desk.case_now.state, desk.clocks) == (State.DISPATCHED, before)
+    assert desk.manager("ACCEPT")[0].told is Told.ACCEPTED
+
+
+@pytest.mark.parametrize("words, closed", [("OK", "closed"), ("好的", "closed"), ("Received", ""), ("收到", "")])
+def test_what_only_says_that_it_has_come_grants_nothing(desk: Desk, words: str, closed: str):
+    """OK is a yes to what was asked, a request or our doubts; `收到` is none, and does nothing else either."""
+    desk.manager("CLOSE agreed by phone")
+    desk.manager(words, to="confirmation")
+    assert desk.case_now.state is (State.CLOSED if closed else State.DISPATCHED)
+    other = Desk()
+    other.complain()
+    other.staff("DEFER the supplier is closed")
+    other.manager(words, to="approval")
+    assert other.case_now.state is (State.DEFERRED if closed else State.ACCEPTED)

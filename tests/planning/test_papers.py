@@ -15,7 +15,7 @@ from daemon.planning.reports import bulletin_notice
 from parsers.letter import Address, Letter, Origin
 from templates import render
 from templates.contexts import Digest, Told
-from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, remark
+from tests.planning.desk import BELLA, CARL, DIRECTOR, FINANCE, GRACE, MONDAY, QUALITY, Desk, at, letter, office, remark
 
 MACHINE = "a machine sent it, and it reads like a complaint"
 KEY = "report/penalty bulletin/2026-W48"
@@ -160,6 +160,15 @@ def test_an_approval_that_speaks_of_an_entry_signs_nothing(desk: Desk, words: st
     assert desk.bulletins[KEY].signed_by == ""
 
 
+def test_who_holds_the_role_signs(desk: Desk):
+    """A plain manager who was passed the bulletin signs nothing, and what they would take out its signer reads; without a holder they sign."""
+    assert desk.signs("APPROVE", to="penalties", who=BELLA)[0].detail == "not_allowed"
+    assert desk.signs("REJECT 1 a holiday", to="penalties", who=BELLA)[0].told is Told.PASSED_ON
+    assert (desk.bulletins[KEY].signed_by, len(desk.bulletins[KEY].kept)) == ("", 2)
+    desk.office = office("dealership", roles={})
+    assert desk.signs("APPROVE", to="penalties", who=BELLA)[0].told is Told.APPROVED
+
+
 def test_numbers_below_the_name_are_no_entries(desk: Desk):
     """Who signs with a floor and a telephone number signs."""
     answer = remark("APPROVE\n\nGrace Hu\nFloor 2, Tower 1", sender=GRACE)
@@ -286,3 +295,39 @@ def test_a_thank_you_for_a_bulletin_troubles_nobody(desk: Desk) -> None:
     """Only its writer hears of it."""
     paper = Paperwork(Standing.DEPARTMENT, "penalties", f"{KEY}/signed/department:Quality")
     assert [notice.context.kind for notice in desk.read(remark("Thanks", sender=QUALITY), paper).notices] == ["receipt"]
+
+
+@pytest.mark.parametrize("who", [QUALITY, BELLA])
+@pytest.mark.parametrize(
+    "words", ["RESOLVE\nCause: a seal\nSolution: nine kettles", "办结\n原因：密封圈老化", "收到", "延期3天，缺件"]
+)
+def test_a_command_for_no_case_is_no_customers_letter(who: str, words: str):
+    """No case is opened on a colleague, and none is handed over: a manager looks, and the writer hears that nothing was done."""
+    desk = Desk()
+    plan = desk.read(letter(words, sender=who), Fresh())
+    assert (plan.state, plan.changes) == (IntakeState.REVIEW, ())
+    assert desk.sent("acknowledgement") == []
+    assert (desk.told("review").letter.text, desk.told("review").refused) == (words, True)
+    assert {(one.told, one.detail) for one in desk.told("receipt", who).done} == {(Told.REFUSED, "no_token")}
+
+
+@pytest.mark.parametrize("words", ["LIST", "清单"])
+def test_who_only_asks_needs_no_case(words: str):
+    """A colleague's LIST in a mail of its own is answered with the list."""
+    desk = Desk()
+    desk.complain()
+    desk.read(letter(words, sender=QUALITY), Fresh())
+    assert [one.case for one in desk.told("receipt", QUALITY).cases] == ["C2026-000001"]
+
+
+def test_a_colleague_may_complain_too():
+    """Without a command their letter is a letter, and a customer's command words are none."""
+    for text, sender in [("Nine of the kettles leak.", QUALITY), ("RESOLVE this now: nine kettles leak.", CARL)]:
+        desk = Desk()
+        assert desk.read(letter(text, sender=sender), Fresh()).state is IntakeState.CASE
+
+
+@pytest.mark.parametrize("words", ["收到", "Received, thank you"])
+def test_that_a_bulletin_has_come_does_not_sign_it(desk: Desk, words: str):
+    """The general manager's courtesy is kept as a note, and costs no department anything."""
+    assert [one.told for one in desk.signs(words, to="penalties")] == [Told.NOTED]

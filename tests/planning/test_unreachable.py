@@ -185,6 +185,16 @@ def test_a_department_that_no_mail_reaches(lost: tuple[str, ...], how: str, told
     assert len(desk.sent("escalation")) == len(found)
 
 
+@pytest.mark.parametrize("how", ["bounces", "refused"])
+def test_a_head_that_no_mail_reaches(how: str):
+    """The department has its mail: the managers read whose address is dead, not that nobody there knows of the case."""
+    desk = Desk()
+    desk.complain()
+    handover_back(desk, HANNAH, how=how)
+    [mail] = desk.sent("escalation")
+    assert (mail.recipients, mail.context.department) == ((BELLA,), HANNAH)
+
+
 @pytest.mark.parametrize(
     ("words", "dead"),
     [

@@ -32,6 +32,7 @@ answer = { budget = "3 days", remind_at = 0.5 }
 [clocks.severe]
 signing = "10 minutes"
 answer = "none"
+closing = "7 days"
 """
 TUESDAY = """
 [[report]]

@@ -1,4 +1,4 @@
-"""A private Dovecot (2.3): own directory, own ports, nothing of the system's configuration.
+"""A private Dovecot (2.3 or 2.4): own directory, own ports, nothing of the system's configuration.
 
 Runs as root (mail then belongs to nobody) and as an ordinary user. Every user name may log in with PASSWORD, so each
 test takes a fresh one with `new_user()`. fsync is off and the penalty for wrong passwords too: a test does not wait.
@@ -6,7 +6,6 @@ test takes a fresh one with `new_user()`. fsync is off and the penalty for wrong
 
 from __future__ import annotations
 
-import grp
 import itertools
 import os
 import pwd
@@ -18,27 +17,19 @@ import tempfile
 import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, cast
 
 from imapclient import IMAPClient
 
+from tests.servers.dovecot_configuration import Certificate, Wanted, configuration, password_file, version_of
+
 PASSWORD = "correct-horse"
 START_SECONDS = 15.0
 STOP_SECONDS = 5.0
 ATTEMPTS = 3  # a free port may be taken between our look and Dovecot's bind
 POUR_LETTERS = 200  # per MULTIAPPEND
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """A server's certificate and key, and the authority that clients must trust; all PEM files."""
-
-    authority: Path
-    chain: Path
-    key: Path
 
 
 class Dovecot:
@@ -72,12 +63,12 @@ class Dovecot:
         program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
         if program is None:
             raise RuntimeError("These tests need Dovecot. Install it: apt-get install dovecot-imapd (or the like)")
+        version = _version(program)
         for attempt in range(1, ATTEMPTS + 1):
             # Not pytest's directory: Dovecot's sockets need short paths, its users must be able to enter.
             self._base = Path(tempfile.mkdtemp(prefix="dovecot-"))
             self.port, self.tls_port = _free_port(), _free_port()
-            configuration = self._configure()
-            command = [program, "-F", "-c", str(configuration)]
+            command = [program, "-F", "-c", str(self._configure(version))]
             self._process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
             if self._greets():
                 return
@@ -91,7 +82,8 @@ class Dovecot:
         process, self._process = self._process, None
         if process is not None:
             # A SIGTERM takes Dovecot a second, and there is nothing to save. The group is ours: see start_new_session.
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # one that did not start has gone by itself
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait(STOP_SECONDS)
         if not keep:
             shutil.rmtree(self._base, ignore_errors=True)
@@ -121,41 +113,29 @@ class Dovecot:
             time.sleep(0.01)  # polling a process that tells us nothing
         return False
 
-    def _configure(self) -> Path:
+    def _configure(self, version: tuple[int, int]) -> Path:
         base = self._base
         base.chmod(0o755)
-        (base / "users").write_text(
-            "".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in self.users.items()), "utf-8"
-        )
+        (base / "users").write_text(password_file(self.users), "utf-8")
         (base / "mail").mkdir()
-        me = pwd.getpwuid(os.getuid())
-        root = me.pw_uid == 0
-        owner = pwd.getpwnam("nobody") if root else me
-        if root:
+        owner = pwd.getpwuid(os.getuid())
+        if owner.pw_uid == 0:
+            owner = pwd.getpwnam("nobody")
             os.chown(base / "mail", owner.pw_uid, owner.pw_gid)
-        values = {
-            "base": base,
-            "owner": owner.pw_name,
-            "group": grp.getgrgid(owner.pw_gid).gr_name,
-            "internal": "dovecot" if root else me.pw_name,
-            "internal_group": "dovecot" if root else grp.getgrgid(me.pw_gid).gr_name,
-            "login": "dovenull" if root else me.pw_name,
-            "no_chroot": "" if root else "chroot =",
-            "port": self.port,
-            "tls_port": self.tls_port if self.certificate else 0,
-            "password": PASSWORD,
-            "separator": self.separator,
-            "prefix": self.prefix,
-        }
-        text = _CONFIGURATION.format_map(values)
-        if self.certificate:
-            text += f"ssl = yes\nssl_cert = <{self.certificate.chain}\nssl_key = <{self.certificate.key}\n"
-        else:
-            text += "ssl = no\n"
-        if self.capability:
-            text += f"imap_capability = {self.capability}\n"
+        wanted = Wanted(
+            base=base,
+            owner=owner,
+            password=PASSWORD,
+            port=self.port,
+            tls_port=self.tls_port,
+            certificate=self.certificate,
+            capability=self.capability,
+            separator=self.separator,
+            prefix=self.prefix,
+            users=self.users,
+        )
         path = base / "dovecot.conf"
-        path.write_text(text, "utf-8")
+        path.write_text(configuration(version, wanted), "utf-8")
         return path
 
     # ---- mail -------------------------------------------------------------------------------------------------
@@ -212,6 +192,11 @@ class Dovecot:
             raise RuntimeError(f"doveadm {' '.join(arguments)}: {done.stderr}{done.stdout}")
 
 
+def _version(program: str) -> tuple[int, int]:
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=START_SECONDS, check=False)
+    return version_of(done.stdout or done.stderr)
+
+
 def make_certificate(folder: Path) -> Certificate:
     """An authority and a certificate for 127.0.0.1 and localhost, made with the openssl command."""
     authority, authority_key = folder / "authority.pem", folder / "authority.key"
@@ -239,61 +224,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-_CONFIGURATION = """
-protocols = imap
-listen = 127.0.0.1
-base_dir = {base}/run
-state_dir = {base}/state
-log_path = {base}/log
-default_internal_user = {internal}
-default_internal_group = {internal_group}
-default_login_user = {login}
-disable_plaintext_auth = no
-auth_failure_delay = 0
-auth_username_chars =
-mail_fsync = never
-first_valid_uid = 1
-mail_uid = {owner}
-mail_gid = {group}
-mail_location = maildir:{base}/mail/%u/Maildir
-mail_max_userip_connections = 50
-namespace inbox {{
-  inbox = yes
-  separator = {separator}
-  prefix = {prefix}
-}}
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN {base}/users
-}}
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={owner} gid={group} home={base}/mail/%u allow_all_users=yes
-}}
-service anvil {{
-  {no_chroot}
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service stats {{
-  {no_chroot}
-}}
-service imap-login {{
-  {no_chroot}
-  service_count = 0
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = {tls_port}
-    ssl = yes
-  }}
-}}
-"""

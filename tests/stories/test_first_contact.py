@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -28,6 +28,27 @@ def test_letters_of_the_last_two_days_are_answered(world: World):
     world.letter(from_=ANN, received=world.now - timedelta(hours=47))
     world.run()
     assert world.kinds(ANN) == ["acknowledgement"]
+
+
+@pytest.mark.parametrize(
+    ("trace", "ends"),
+    [
+        ({"Received": "from a.example by mx.shop.example; Mon, 23 Nov 2026 08:58:00 +0800"}, "case"),
+        ({"Date": "Mon, 23 Nov 2026 08:58:00 +0800"}, "case"),
+        ({"Date": ""}, "case"),
+        ({"Received": "from a.example by mx.shop.example; Mon, 02 Nov 2026 08:58:00 +0800"}, "baseline"),
+        ({"Date": "Mon, 02 Nov 2026 08:58:00 +0800"}, "baseline"),
+    ],
+    ids=["received", "date", "nothing", "old received", "old date"],
+)
+def test_a_server_without_a_clock(world: World, trace: dict[str, str], ends: str):
+    """It dates every letter 1970: when each came its own header says, else the day on which it is first seen."""
+    world.letter(from_=ANN, received=datetime(1970, 1, 1, tzinfo=UTC), headers=trace)
+    world.run()
+    assert world.ended() == [ends]
+    assert [mail.kind for mail in world.inbox(ANN) if "30 November 2026" in mail.text] == ["acknowledgement"] * (
+        ends == "case"
+    )
 
 
 def test_a_later_reply_to_an_old_letter_opens_a_case(world: World):

@@ -224,3 +224,50 @@ def test_a_colleague_who_was_copied_in_joins(world: World):
     world.letter(from_=carl, subject="Kettles", text="Is there any news on invoice 89621?")
     world.run()
     assert len(world.cases()) == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Question", "My case number is C2026-000001. When will the replacements come?"),
+        ("询问", "关于我的投诉C2026-000001，什么时候能换货？"),
+        ("关于投诉C2026-000001的进展", "什么时候能换货？"),
+        ("Thank you", "Case c2026-000001: thank you, the kettles arrived and work."),
+    ],
+)
+def test_a_letter_that_names_its_case_joins_it(world: World, subject: str, text: str):
+    """We tell the customer the number; whoever names it in a letter of their own is neither new nor filed."""
+    _begun(world)
+    world.letter(from_=ANN, subject=subject, text=text)
+    world.run()
+    assert len(world.cases()) == 1
+    assert world.only(QUALITY, "update")
+
+
+def test_a_department_that_names_the_case_is_no_customer(world: World):
+    """A command without any mark but the number in its words is to be confirmed; no case is opened for the department."""
+    _begun(world)
+    world.letter(from_=QUALITY, subject="the kettles", text="ACCEPT\nC2026-000001")
+    world.run()
+    assert len(world.cases()) == 1
+    assert world.only(QUALITY, "confirmation")
+
+
+def test_a_stranger_who_names_the_case_is_for_review(world: World):
+    """Wherever the number stands, a stranger who asks about the case hears nothing of it."""
+    _begun(world)
+    world.letter(from_=MALLORY, subject="Question", text="What became of complaint C2026-000001? Please tell me.")
+    world.run()
+    assert len(world.cases()) == 1
+    assert not world.inbox(MALLORY)
+
+
+def test_another_matter_that_mentions_the_case_is_one_of_its_own(world: World):
+    """A new complaint with an invoice of its own gets its own case and promise, though it names the earlier one."""
+    _begun(world)
+    text = (
+        "Besides case C2026-000001: the toaster of invoice 77413 burns all bread. I am dissatisfied, please replace it."
+    )
+    world.letter(from_=ANN, subject="Toaster", text=text)
+    world.run()
+    assert len(world.cases()) == 2

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from tests.cast import ANN, BELLA, HANNAH, QUALITY, Mail, Person
+from daemon import deadlines
+from tests.cast import ANN, BELLA, FINANCE, HANNAH, QUALITY, Mail, Person
 from tests.world import MakeWorld, World
 
 CASES = 4
@@ -60,6 +61,23 @@ def test_from_then_on_one_list_names_them_all(silent: World):
             assert case["number"] in mail.text
             assert case["customer"] in mail.text
         assert mail.text.count("overdue since Mon 23 Nov") == CASES
+
+
+def test_many_departments_are_each_told_by_a_list(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch):
+    """However their cases are mixed, and though only so many clocks are looked at together: nobody gets a mail a case."""
+    monkeypatch.setattr(deadlines, "BATCH", CASES)
+    world = make_world(settings={"limits": {"repeats_apart": CASES - 1}})
+    for number in range(CASES):
+        world.letter(from_=f"customer{number}@customer.example", subject=f"Kettle {number} leaks")
+        charged = f"You charged me twice for invoice 7712{number}. Please refund the second payment of 40 EUR."
+        world.letter(from_=f"payer{number}@payer.example", subject=f"Invoice 7712{number} charged twice", text=charged)
+    world.run()
+    world.turn(hours=5)
+    before = {who: len(world.inbox(who, "reminder")) for who in (QUALITY, FINANCE)}
+    tuesday(world)
+    for who, told in before.items():
+        [mail] = world.inbox(who, "reminder")[told:]
+        assert f"{CASES} cases are still overdue" in mail.subject
 
 
 def test_few_are_told_apart(silent: World):

@@ -330,4 +330,4 @@ def test_the_option_that_was_chosen_is_named_by_its_number():
 def test_a_reader_is_told_what_the_columns_of_a_table_are():
     """Screen readers are told that a head is the head of its column."""
     page = LexborHTMLParser(render(sample(Kind.HANDOVER), "en").html)
-    assert {cell.attributes.get("scope") for cell in page.css("th")} == {"col"}
+    assert {cell.attributes.get("scope") for cell in page.css("thead th")} == {"col"}

@@ -120,7 +120,7 @@ def test_a_broken_word_or_layout_is_named(tmp_path: Path, file: str, text: str, 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path):
     """A mistyped folder does not quietly mean our own letters."""
     assert check(tmp_path / "nowhere") == [
-        f"{tmp_path / 'nowhere'}:1: the folder of the desk's own templates does not exist"
+        f"{tmp_path / 'nowhere'}: the folder of the desk's own letters does not exist; make it, or correct [desk] templates_dir"
     ]
 
 
