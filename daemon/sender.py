@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -77,19 +78,21 @@ class Sender:
         if not mails:
             return Sent(0, more=False)
         await self._sound(mails)
-        waiting = list(reversed(mails))
+        queues = _by_recipients(mails)
+        turns = iter(queues)
         connections = self._office().config.smtp.connections
         try:
-            downs = await asyncio.gather(*(self._work(waiting) for _ in range(min(connections, len(mails)))))
+            downs = await asyncio.gather(*(self._work(turns) for _ in range(min(connections, len(queues)))))
         except StoreUnavailable:
-            self._unsettled += [(mail, NO_DATABASE) for mail in waiting]
-            waiting.clear()
+            for queue in queues:
+                self._unsettled += [(mail, NO_DATABASE) for mail in queue]
+                queue.clear()
             raise
         down = next((d for d in downs if d is not None), None)
-        for mail in waiting:  # the courier went down before their turn
-            if down is not None:
-                await asyncio.to_thread(self._settle, mail, down)
+        waiting = [mail for queue in queues for mail in queue]  # the courier went down before their turn
         if down is not None:
+            for mail in waiting:
+                await asyncio.to_thread(self._settle, mail, down)
             journal.courier_down(reason=down.reason, configuration=down.configuration)
         return Sent(len(mails) - len(waiting), more=down is None, down=down)
 
@@ -101,18 +104,19 @@ class Sender:
                 self._sounded.add(mail.id)
                 await asyncio.to_thread(run_command, command, mail.content)
 
-    async def _work(self, waiting: list[Leased]) -> Down | None:
-        """One connection's worth: take mails until there are none, or nothing can be sent."""
-        while waiting:
-            mail = waiting.pop()
-            try:
-                outcome = await self._send(mail)
-            except StoreUnavailable:  # DATA could not be journaled, so nothing was handed over
-                self._unsettled.append((mail, NO_DATABASE))
-                raise
-            await asyncio.to_thread(self._settle_sooner_or_later, mail, outcome)
-            if isinstance(outcome, Down):
-                return outcome
+    async def _work(self, turns: Iterator[deque[Leased]]) -> Down | None:
+        """One connection's worth: take queues until there are none, or nothing can be sent."""
+        for queue in turns:
+            while queue:
+                mail = queue.popleft()
+                try:
+                    outcome = await self._send(mail)
+                except StoreUnavailable:  # DATA could not be journaled, so nothing was handed over
+                    self._unsettled.append((mail, NO_DATABASE))
+                    raise
+                await asyncio.to_thread(self._settle_sooner_or_later, mail, outcome)
+                if isinstance(outcome, Down):
+                    return outcome
         return None
 
     async def _send(self, mail: Leased) -> Outcome:
@@ -224,6 +228,14 @@ class Sender:
         journal.mail_settled(
             outbox=mail.id, kind=mail.kind, state=step.state.value, attempts=mail.attempts, error=step.error
         )
+
+
+def _by_recipients(mails: Sequence[Leased]) -> list[deque[Leased]]:
+    """Mails to the same people go one after the other, so that they lie in the inbox in the order they were written."""
+    queues: dict[tuple[str, ...], deque[Leased]] = {}
+    for mail in mails:
+        queues.setdefault(mail.recipients, deque()).append(mail)
+    return list(queues.values())
 
 
 def take_back(connection: Connection, office: Office, now: datetime) -> outbox.Abandoned:
