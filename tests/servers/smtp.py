@@ -66,7 +66,14 @@ class Stall:
     """Say nothing more and read nothing more, but keep the connection."""
 
 
-Action = Say | Close | Reset | Stall
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Take some time for a command, then go on as usual; not in the middle of DATA."""
+
+    seconds: float
+
+
+Action = Say | Close | Reset | Stall | Wait
 
 
 @dataclass(slots=True)
@@ -259,7 +266,7 @@ class ScriptedSmtp:
         if rule is None:
             return False
         await self._act(session, rule.action)
-        return True
+        return not isinstance(rule.action, Wait)
 
     def _rule(self, stage: Stage, address: str = "") -> Rule | None:
         for rule in self._rules:
@@ -367,6 +374,8 @@ class ScriptedSmtp:
                 cast("asyncio.Transport", session.writer.transport).pause_reading()
                 self.stalled.set()
                 await asyncio.Event().wait()
+            case Wait(seconds):
+                await asyncio.sleep(seconds)
 
     def _keep(self, session: _Session, wire: bytes) -> None:
         content = (b"\r\n" + wire).replace(b"\r\n.", b"\r\n")[2:]

@@ -12,7 +12,7 @@ from daemon.sender import Sender
 from daemon.store.engine import StoreUnavailable
 from daemon.store.outbox import Leased
 from tests.cast import ANN, BELLA, OSCAR, QUALITY, WANG_FANG, WRONG_INVOICE, Mail, parsed
-from tests.servers.smtp import Close, Say, ScriptedSmtp, Stage
+from tests.servers.smtp import Close, Say, ScriptedSmtp, Stage, Wait
 from tests.world import DESK_ADDRESS, MakeWorld, World, answering
 
 # ---- refusals by the whole server -------------------------------------------------------------------------------------
@@ -179,6 +179,17 @@ def test_one_recipient_who_waits_does_not_hold_up_the_others(world: World):
     world.letter(from_=ANN)
     world.run()
     assert world.kinds(QUALITY) == ["handover"]
+
+
+def test_mails_to_one_inbox_leave_in_the_order_they_were_written(make_world: MakeWorld, smtp: ScriptedSmtp):
+    """The server is slow with the first of two mails to Ann: the second does not overtake it on another connection."""
+    world = make_world(settings={"smtp": {"port": smtp.port, "connections": 4}})
+    world.letter(from_=ANN)
+    world.run()
+    smtp.on(Stage.RCPT, Wait(0.3), address=ANN.address, times=1)
+    world.turn(days=10)
+    to_ann = [parsed(mail.content).kind for mail in smtp.accepted if mail.recipients == (ANN.address,)]
+    assert to_ann == ["acknowledgement", "clarification", "delay"]
 
 
 def test_greylisting(outside: World, smtp: ScriptedSmtp):
