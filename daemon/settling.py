@@ -57,7 +57,7 @@ def files_of(connection: Connection, readers: Reads, office: Office, now: dateti
 
     def read(raw: bytes) -> Letter | Unreadable:
         [letter] = readers.read([raw])
-        return letter
+        return letter if isinstance(letter, Unreadable) else _authenticated(letter, raw, office)
 
     return StoredFiles(connection, read, now, office.config)
 

@@ -171,10 +171,11 @@ class ClockTables:
         for level in levels:
             for kind in REQUIRED:
                 if (level.code, kind) not in there and not level.people_only and level.code not in broken:
+                    beside = " where there is a closing clock" if kind is ClockKind.ANSWER else ""
                     self._chain.problems.add(
                         self._chain.levels_file.at("levels", level.code),
                         f'the level "{level.code}" has no {kind} clock; add {kind} = "…" to [clocks.{level.code}], '
-                        f'or "{NO_CLOCK}"',
+                        f'or "{NO_CLOCK}"{beside}',
                     )
 
     def _all_close(self, clocks: Mapping[ClockKind, Clock | None], clocks_of: str | None, levels: list[str]) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from daemon.case import Amended
 from daemon.planning.known import put_right, same_name
-from parsers.letter import Amount, Fact, Facts, Letter, Product, Span, Topic, Where
+from parsers.letter import Amount, Authentication, Fact, Facts, Letter, Product, Span, Topic, Where
 from parsers.text.numerals import whole
 from parsers.text.subject_marks import unanswered
 from rules.vocabulary import DECIMALS
@@ -138,6 +138,7 @@ def words_of(letter: Letter, received: datetime) -> Words:
         received=received,
         text=letter.text,
         attachments=tuple(a.name for a in letter.attachments),
+        doubted=letter.authentication is Authentication.FAIL,
     )
 
 

@@ -79,6 +79,7 @@ class Words:
     received: datetime
     text: str
     attachments: tuple[str, ...] = ()
+    doubted: bool = False  # our own mail server could not confirm that the sender wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ LETTER = Words(
     ),
     attachments=("socket-1.jpg", "delivery note.pdf"),
 )
-BARE_LETTER = Words(sender="li.wei@kehu.example", subject="", received=RECEIVED, text="")
+BARE_LETTER = Words(sender="li.wei@kehu.example", subject="", received=RECEIVED, text="", doubted=True)
 CHINESE_LETTER = Words(
     sender="李伟 <li.wei@kehu.example>",
     subject="发票89621冷柜质量问题",
