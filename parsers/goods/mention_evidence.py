@@ -53,7 +53,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\w\s]")
 
 def mention_odds(reading: Reading, candidate: Candidate) -> float:
     """The logarithm of the odds that it names what the letter is about."""
-    return reading.once(_Placed).odds(candidate)
+    return reading.once(_Placed).odds(reading, candidate)
 
 
 def mention_signs(reading: Reading, candidate: Candidate) -> set[str]:
@@ -64,22 +64,25 @@ def mention_signs(reading: Reading, candidate: Candidate) -> set[str]:
 
 
 class _Placed:
-    """The odds of a letter's mentions. What words and place tell is known by the place: the same is found in several ways."""
+    """The odds of a letter's mentions. What words and place tell is known by the place: the same is found in several ways.
+
+    It keeps no reading, which keeps it: the two would stay until garbage is looked for, with all that the letter holds.
+    """
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+        del reading
         self._weights = sign_weights(WEIGHTS)
         self._known: dict[tuple[int, int], int] = {}
 
-    def odds(self, candidate: Candidate) -> float:
+    def odds(self, reading: Reading, candidate: Candidate) -> float:
         """The logarithm of the odds of one mention."""
         weights = self._weights[has_han(candidate.name)]
         if _ROW in candidate.cues:
-            return _total(weights, (BIAS, *mention_signs(self._reading, candidate))) / SCALE
+            return _total(weights, (BIAS, *mention_signs(reading, candidate))) / SCALE
         place = (candidate.start, candidate.end)
         placed = self._known.get(place)
         if placed is None:
-            signs = _signs_of_place(self._reading, candidate)
+            signs = _signs_of_place(reading, candidate)
             placed = self._known[place] = _total(weights, (BIAS, *signs))
         return (placed + _total(weights, _signs_of_finding(candidate))) / SCALE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import tomllib
 from base64 import b64encode, encodebytes
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from parsers.letter import Letter, Origin, Unreadable
 from parsers.mail import compose, read
+from parsers.text.reading import Reading
 from tests.fuzz.hostile import HEAD, MIXED
 from tests.fuzz.promises import broken_promises
 
@@ -592,3 +594,17 @@ def test_controls_of_both_kinds_are_no_words():
     """A terminal obeys those above ASCII as well: U+009B begins what ESC [ does."""
     kind = b"Content-Type: text/plain; charset=utf-8\n\n"
     assert _letter(HEAD + kind + "It \x9b2J leaks\x1b.".encode()).text == "It 2J leaks."
+
+
+def test_a_letter_that_has_been_read_is_gone_at_once():
+    """What was found in it is freed with its last use: nothing in there keeps itself until garbage is looked for."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        for name in ("gmail-plain-en", "qq-reply-gb2312"):
+            _letter((CORPUS / f"{name}.eml").read_bytes())
+        left = [each for each in gc.get_objects() if isinstance(each, Reading)]
+    finally:
+        if was:
+            gc.enable()
+    assert not left
