@@ -20,7 +20,7 @@ from parsers.numbers.figures import figures
 from parsers.numbers.tables import MAX_COLUMNS, Place
 from parsers.text.numerals import NUMBER, ZH_NUMERAL, whole
 from parsers.text.reading import Reading
-from parsers.text.wording import one_of, whole_word, word_set
+from parsers.text.wording import any_set, one_of, whole_word, word_set
 
 MAX_LINES = 40
 MAX_FIGURES = 400  # numbers that are looked at
@@ -128,7 +128,7 @@ def _pairs(reading: Reading) -> dict[int, list[_Pair]]:
     """The words that count, each with its number, by where their line begins."""
     lines: dict[int, list[_Pair]] = {}
     text = reading.lower
-    labels = word_set("rows.counted") | word_set("rows.affected") | word_set("rows.before")
+    labels = any_set("rows.counted", "rows.affected", "rows.before")
     body = [start for start in reading.once(figures).starts if start >= reading.body_start]
     for start in body[:MAX_FIGURES]:
         first = max(0, start - _BEFORE)

@@ -236,9 +236,14 @@ def _named_month(date: re.Match[str]) -> str:
     return f"{date[3]} {_MONTHS[int(date[2]) - 1]} {date[1]} {date[4]} "
 
 
+def _apart(zone: re.Match[str]) -> str:
+    """The zone as RFC 5322 writes it, behind a space."""
+    return f"{zone[1]} {zone[2]}{zone[3]}"
+
+
 def date_of(value: bytes) -> datetime | None:
     """A Date field as an aware UTC time; None where it is missing, unreadable, or not of our age (1980 to 2200)."""
-    text = _DATE_ZONE.sub(r"\1 \2\3", _DATE_ISO.sub(_named_month, decode(value[:200])))
+    text = _DATE_ZONE.sub(_apart, _DATE_ISO.sub(_named_month, decode(value[:200])))
     try:
         parsed = None if " 0000 " in text else parsedate_tz(text)  # which takes the year 0 for 2000
         moment = None if parsed is None else datetime.fromtimestamp(mktime_tz(parsed), UTC)

@@ -69,6 +69,8 @@ def _said(sheet: Sheet) -> Iterator[Fact[str]]:
     """Who says each line of a chat: behind the time of day, or at the start of a line."""
     lines: Sequence[Line] = (*sheet.head, *sheet.addressee, *sheet.body[:MAX_LINES_OF_CHAT], *sheet.block)
     for line in lines:
+        if ":" not in line.text and "：" not in line.text:  # as in most: it need not be folded
+            continue
         plain = line.plain
         clock = _CLOCK.match(plain)
         speaker = _SPEAKER.match(plain, clock.end() if clock else 0)

@@ -7,7 +7,6 @@ of that paragraph are the writer's own, as those of a form are, of a transcript,
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 WRAPPED_WIDTH = 40  # columns: a shorter line was ended by its writer
 _MOST = 400  # characters of a line that are counted
@@ -15,9 +14,10 @@ _TO_SPARE = 6  # columns that programs leave at a line's end, beside the next wo
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S{1,40}")
 _HAN_FIRST = "⺀"
+_WIDE = re.compile(rf"[^\0-{_HAN_FIRST}]+")
 _ADDRESS = "://"  # is not broken, however long
 
-_Line = tuple[int, int, str]  # where it begins, behind white space; its columns; its words
+_Line = tuple[int, str]  # where it begins, behind white space; its words
 
 
 def own_lines(plain: str) -> frozenset[int]:
@@ -34,20 +34,21 @@ def own_lines(plain: str) -> frozenset[int]:
             paragraph = []
         if line:
             at = match.start() + len(match[0]) - len(match[0].lstrip())
-            paragraph.append((at, columns(line[:_MOST]), line))
+            paragraph.append((at, line))
         behind = match.end()
     return frozenset([*found, *_if_own(paragraph)])
 
 
 def _if_own(paragraph: list[_Line]) -> list[int]:
     """Where the lines of the paragraph begin, if one of them was ended although the next word would have fitted."""
-    widths = [width for _, width, line in paragraph if _ADDRESS not in line]
-    if len(paragraph) < 2 or not widths:
+    if len(paragraph) < 2:
         return []
-    most = max(widths) - _TO_SPARE
-    for (_, width, _), (_, _, after) in pairwise(paragraph):
+    widths = [columns(line[:_MOST]) for _, line in paragraph]
+    most = max([width for width, (_, line) in zip(widths, paragraph, strict=True) if _ADDRESS not in line], default=0)
+    most -= _TO_SPARE
+    for width, (_, after) in zip(widths, paragraph[1:], strict=False):
         if WRAPPED_WIDTH <= width < most and width + _first_width(after) <= most:
-            return [at for at, _, _ in paragraph]
+            return [at for at, _ in paragraph]
     return []
 
 
@@ -61,4 +62,4 @@ def _first_width(line: str) -> int:
 
 def columns(line: str) -> int:
     """Columns, as far as it matters: Chinese characters take two."""
-    return len(line) if line.isascii() else len(line) + sum(map(_HAN_FIRST.__lt__, line))
+    return len(line) if line.isascii() else len(line) + sum(map(len, _WIDE.findall(line)))
