@@ -106,7 +106,7 @@ def _meant(reading: Reading, known: Known) -> Iterator[Number]:
 def _owned(reading: Reading, known: Known) -> Iterator[Number]:
     """`your 6004417 / our 2291`: the reader's is the bill, or the order where a bill is given; the writer's the order."""
     given = "invoice" in known.kinds.values()
-    for match in _whose().finditer(reading.lower):
+    for match in _whose_matches(reading.lower):
         name = reading.text[match.start("name") : match.end("name")]
         letters = name[: len(name) - len(name.lstrip(ascii_letters))]
         if count_digits(name) < _LEAST_OWNED or resembles_other(name):
@@ -116,6 +116,15 @@ def _owned(reading: Reading, known: Known) -> Iterator[Number]:
         if is_identifier(reading, name, match.start("name"), marked=False, thing=True, least=_LEAST_DIGITS):
             kind = "order" if match["ours"] or given else "invoice"
             yield Number(kind, name, match.start("name"), match.end("name"))
+
+
+def _whose_matches(lower: str) -> Iterator[re.Match[str]]:
+    """As `_whose().finditer`, which would look at every character and not only where such a word begins."""
+    done = 0
+    for owner in _owner().finditer(lower):
+        if owner.start() >= done and (match := _whose().match(lower, owner.start())):
+            done = match.end()
+            yield match
 
 
 def _before_bill(reading: Reading, known: Known) -> Iterator[Number]:
@@ -229,6 +238,11 @@ def _matter() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{english}|(?:{one_of('ref.order_matter_han')})(?:{one_of('ref.link_behind')})?)[ :,#(-]{{1,3}}$"
     )
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    return re.compile(whole_word("ref.of_writer", "ref.of_reader"))
 
 
 @cache
