@@ -18,7 +18,8 @@ from parsers.text.wording import one_of
 
 MAX_ITEMS = 40
 _COUNTING = ":x×"  # before a number in a list: without a unit behind it others may lead to anything
-_RUN_ON = re.compile(r"(?<![\d.])1 ?[.)、](?!\d)[^\n]{5,120}[^\d.]2 ?[.)、](?!\d)")  # two items in one line
+# Two items in one line. Begins with its figure: the engine skips to these.
+_RUN_ON = re.compile(r"1(?<![\d.]1) ?[.)、](?!\d)[^\n]{5,120}[^\d.]2 ?[.)、](?!\d)")
 _LEADER = "─…·.=_-"
 _LEADERS = re.compile(rf"[{_LEADER}](?<=[{_LEADER}]{{2}})(?= ?[\d{ZH_NUMERAL[1:-1]}])")  # before a number
 

@@ -133,7 +133,7 @@ def _is_of_mailing(line: str) -> bool:
 
 def _may_hold(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in _ANY)
+    return any(map(lower.__contains__, _ANY))
 
 
 def _first(lines: list[str], *signs: re.Pattern[str]) -> int | None:

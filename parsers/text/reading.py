@@ -35,7 +35,8 @@ _SENTENCE_END = later(
     r"|(?<=[a-z]{3}\.)(?=[A-Z][a-z]))"
 )
 # As some type Chinese, and as what is read from paper by a machine often comes: every character apart.
-_SPREAD = later(r"(?:[\u3400-\u9fff] (?:[,.:;!?] )?){8}")
+_APART = 8  # characters that stand so one behind the other
+_SPREAD = later(rf"(?:[\u3400-\u9fff] (?:[,.:;!?] )?){{{_APART}}}")
 _LIST_ITEM = re.compile(r"[-*•·>]|\d{1,2}[.)、,]|\(\d|[一二三四五六七八九十][、.]|[A-Z][\w /]{1,20}:")
 
 _START, _END = itemgetter(1), itemgetter(2)  # of a hit
@@ -76,7 +77,7 @@ class Reading:
         self._note(canonical, offset)
         done = line_start = 0
         own = own_lines(plain)
-        is_spread = _SPREAD.search(plain) is not None
+        is_spread = plain.count(" ") >= _APART and not plain.isascii() and _SPREAD.search(plain) is not None
         for match in (_ALL_SPACES if is_spread else _BREAKS if _has_only_breaks(plain) else _SPACES).finditer(plain):
             before, after = match.span()
             blank = match[0]
