@@ -1,10 +1,13 @@
 """What every child that reads letters is a copy of: a process that has read one letter already.
 
 Imported by the process that the children are forked from (`daemon.reader_pool`), and by nobody else: reading the first
-letter loads all word lists and models, which takes a second and a hundred megabytes. The copies share both.
+letter loads all word lists and models, which takes a second and a hundred megabytes. The copies share both;
+they never look through it for garbage, which takes 10 ms a time and finds none.
 """
 
 from __future__ import annotations
+
+import gc
 
 import parsers
 
@@ -20,3 +23,4 @@ We received 18 kettles (invoice 89621), and nine of them are defective. Please r
 """
 
 parsers.read(_TYPICAL.encode(), own=frozenset())
+gc.freeze()

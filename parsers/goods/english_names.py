@@ -98,8 +98,10 @@ def _bounds(words: list[Word], place: tuple[int, int], quantity: int | None) -> 
 def _before_serial(words: list[Word], first: int, end: int) -> int:
     """Where the name ends: before a serial number's or a batch's word, "hand cream batch B2207"."""
     told = word_set("product.serial")
-    serial = (at for at in range(first + 1, end - 1) if words[at].lower in told and words[at + 1].text[-1:].isdigit())
-    return next(serial, end)
+    for at in range(first + 1, end - 1):
+        if words[at].lower in told and words[at + 1].text[-1:].isdigit():
+            return at
+    return end
 
 
 def _is_single(words: list[Word], place: tuple[int, int], quantity: int | None) -> bool:
