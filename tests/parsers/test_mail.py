@@ -597,7 +597,7 @@ def test_controls_of_both_kinds_are_no_words():
 
 
 def test_a_letter_that_has_been_read_is_gone_at_once():
-    """What was found in it is freed with its last use: nothing in there keeps itself until garbage is looked for."""
+    """What was found in it goes with its last use: nothing in there keeps itself until garbage is looked for."""
     was = gc.isenabled()
     gc.disable()
     try:
